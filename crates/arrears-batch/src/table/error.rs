@@ -1,0 +1,38 @@
+//! Why a table cannot be read.
+
+use std::path::PathBuf;
+
+/// A table that cannot be read at all, or not to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum TableError {
+    /// The file cannot be opened.
+    #[error("{}: cannot be opened: {source}", .path.display())]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The file's name does not say what it is.
+    #[error("{}: expected a table whose name ends in .parquet or .csv", .path.display())]
+    Format {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is not what its name says, or is cut off.
+    #[error("{}: {problem}", .path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What was found, and where.
+        problem: String,
+    },
+    /// Two columns have one name.
+    #[error("{}: two columns are called `{column}`", .path.display())]
+    SameName {
+        /// The file.
+        path: PathBuf,
+        /// Their name.
+        column: String,
+    },
+}

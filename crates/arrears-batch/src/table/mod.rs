@@ -1,0 +1,172 @@
+//! Tables of accounts, read in batches.
+
+mod csv;
+mod error;
+mod parquet;
+mod records;
+
+pub use error::TableError;
+
+use crate::cell::RawColumn;
+use crate::row_error::Fault;
+use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Rows that are read at a time.
+pub const BATCH: usize = 8192;
+
+/// The columns that are read, by position in the table.
+pub(crate) type Columns = PositionSet;
+
+/// Positions of columns, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PositionSet(BTreeSet<usize>);
+
+impl FromIterator<usize> for PositionSet {
+    fn from_iter<I: IntoIterator<Item = usize>>(positions: I) -> Self {
+        Self(positions.into_iter().collect())
+    }
+}
+
+impl PositionSet {
+    /// The positions, in order.
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// The place of a column among those that are read.
+    pub fn place(&self, position: usize) -> Option<usize> {
+        self.0
+            .contains(&position)
+            .then(|| self.0.range(..position).count())
+    }
+}
+
+/// Rows of a table, in its order.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    rows: usize,
+    columns: RecordBatch,
+    /// The lines on which rows begin, for CSV.
+    lines: Vec<u64>,
+    /// Rows that cannot be read, by place in the batch.
+    faults: BTreeMap<usize, Vec<Fault>>,
+}
+
+impl Default for Batch {
+    fn default() -> Self {
+        Self {
+            rows: 0,
+            columns: RecordBatch::new_empty(std::sync::Arc::new(arrow_schema::Schema::empty())),
+            lines: Vec::new(),
+            faults: BTreeMap::new(),
+        }
+    }
+}
+
+impl Batch {
+    /// How many rows it has.
+    pub const fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The line of the file on which a row begins, for CSV.
+    pub fn line(&self, row: usize) -> Option<u64> {
+        self.lines.get(row).copied()
+    }
+
+    /// What makes a row unreadable.
+    pub fn faults(&self, row: usize) -> &[Fault] {
+        self.faults.get(&row).map_or(&[], Vec::as_slice)
+    }
+
+    /// A column by its place among those that were asked for.
+    pub(crate) fn column(&self, place: usize) -> Option<RawColumn> {
+        self.columns.columns().get(place).and_then(RawColumn::of)
+    }
+}
+
+/// A table of accounts that has been opened.
+#[derive(Debug)]
+pub struct Table {
+    path: PathBuf,
+    format: Format,
+}
+
+#[derive(Debug)]
+enum Format {
+    Csv(csv::CsvTable),
+    Parquet(parquet::ParquetTable),
+}
+
+/// Opens a table, `.parquet` or `.csv`, and reads its columns.
+///
+/// # Errors
+///
+/// [`TableError`] if the file cannot be opened, is not what its name says, is cut off,
+/// or has two columns of one name.
+pub fn open(path: impl AsRef<Path>) -> Result<Table, TableError> {
+    let path = path.as_ref();
+    let extension = path.extension().map(|end| end.to_ascii_lowercase());
+    let format = match extension.as_ref().and_then(|end| end.to_str()) {
+        Some("csv") => Format::Csv(csv::CsvTable::open(path)?),
+        Some("parquet" | "pq") => Format::Parquet(parquet::ParquetTable::open(path)?),
+        _ => {
+            return Err(TableError::Format {
+                path: path.to_owned(),
+            });
+        }
+    };
+    let table = Table {
+        path: path.to_owned(),
+        format,
+    };
+    let mut seen = BTreeSet::new();
+    for field in table.schema().fields() {
+        if !seen.insert(field.name().as_str()) {
+            return Err(TableError::SameName {
+                path: path.to_owned(),
+                column: field.name().clone(),
+            });
+        }
+    }
+    Ok(table)
+}
+
+impl Table {
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The columns and their types.
+    pub const fn schema(&self) -> &SchemaRef {
+        match &self.format {
+            Format::Csv(table) => table.schema(),
+            Format::Parquet(table) => table.schema(),
+        }
+    }
+
+    /// How many rows it has, where the file says so without being read.
+    pub const fn total_rows(&self) -> Option<u64> {
+        match &self.format {
+            Format::Csv(_) => None,
+            Format::Parquet(table) => Some(table.rows()),
+        }
+    }
+
+    /// The next rows with these columns; none at the end. Every call must ask for the
+    /// same columns.
+    ///
+    /// # Errors
+    ///
+    /// [`TableError::Damaged`] where the file cannot be read on.
+    pub fn next_batch(&mut self, columns: &PositionSet) -> Result<Option<Batch>, TableError> {
+        match &mut self.format {
+            Format::Csv(table) => table.next(columns, BATCH),
+            Format::Parquet(table) => table.next(columns, BATCH),
+        }
+    }
+}

@@ -1,0 +1,2 @@
+//! The arrears command.
+fn main() {}

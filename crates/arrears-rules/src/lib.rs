@@ -1,0 +1,23 @@
+//! Rhai policy files for arrears, and what is wrong with them.
+
+mod assemble;
+mod engine;
+mod expression;
+mod facts;
+mod files;
+mod grammar;
+mod modules;
+mod reading;
+mod record;
+mod recover;
+mod render;
+mod scripts;
+mod session;
+mod source;
+mod statements;
+mod translate;
+
+pub use files::ReadError;
+pub use reading::{Reading, read, read_source};
+pub use render::{Style, render};
+pub use scripts::{ScriptFailure, ScriptValue, Scripts};

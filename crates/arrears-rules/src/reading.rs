@@ -1,0 +1,89 @@
+//! From a policy file to a draft.
+
+use crate::files::{self, ReadError};
+use crate::modules::Folder;
+use crate::record::SharedRecord;
+use crate::scripts::Scripts;
+use crate::session::{Attempt, finish};
+use crate::{engine, source::Script};
+use arrears::Problem;
+use arrears::draft::Draft;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Bytes of stack for reading: nested expressions are bounded, and this is ample for the bound.
+const ROOM: usize = 64 * 1024 * 1024;
+
+/// What reading a policy's files gives: the statements that could be read, and what is wrong with the others.
+#[derive(Debug)]
+pub struct Reading {
+    /// The statements, not yet checked.
+    pub draft: Draft,
+    /// What is wrong, in file order.
+    pub problems: Vec<Problem>,
+    /// The bank's own facts that are computed by script.
+    pub scripts: Scripts,
+}
+
+/// Reads a policy file and the modules it imports.
+///
+/// # Errors
+///
+/// [`ReadError`] if the file cannot be opened. Everything that is wrong *in* it is a problem of the reading.
+pub fn read(path: &Path) -> Result<Reading, ReadError> {
+    let bytes = files::bytes(path)?;
+    let name = path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    );
+    Ok(read_bytes(&name, &bytes, Some(path)))
+}
+
+/// Reads a policy from text. It has no folder, so it can import nothing.
+pub fn read_source(name: &str, text: &str) -> Reading {
+    read_bytes(name, text.as_bytes(), None)
+}
+
+fn read_bytes(name: &str, bytes: &[u8], path: Option<&Path>) -> Reading {
+    let record = SharedRecord::default();
+    let (script, problem) = files::text(0, name, bytes);
+    let script = Arc::new(script);
+    record.lock().scripts.push(Arc::clone(&script));
+    match problem {
+        Some(problem) => record.lock().problems.push(problem),
+        None => with_room(|| run(&record, script, path)),
+    }
+    let scripts = Scripts::of(&record);
+    let (draft, problems) = finish(&record);
+    Reading {
+        draft,
+        problems,
+        scripts,
+    }
+}
+
+fn run(record: &SharedRecord, script: Arc<Script>, path: Option<&Path>) {
+    let mut engine = engine::loading(record);
+    engine.set_module_resolver(Folder::new(record, path));
+    let mut attempt = Attempt::new(&engine, record, script);
+    attempt.read(|ast| engine.run_ast(ast));
+}
+
+/// Runs `work` where nested expressions have room, however little the caller has left.
+fn with_room(work: impl FnOnce() + Send) {
+    let work = Mutex::new(Some(work));
+    let take = || {
+        let work = work.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(work) = work {
+            work();
+        }
+    };
+    std::thread::scope(|scope| {
+        let builder = std::thread::Builder::new().stack_size(ROOM);
+        match builder.spawn_scoped(scope, take).map(|running| running.join()) {
+            Ok(Ok(())) => {}
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(_) => take(),
+        }
+    });
+}

@@ -1,0 +1,1 @@
+//! Policies built by a program instead of a file.

@@ -1,0 +1,253 @@
+//! The words that begin a statement.
+
+use std::fmt;
+
+/// What kind of statement it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Keyword {
+    /// `policy "name" #{ ... };` the head of the file.
+    Policy,
+    /// `applies when CONDITION;` which accounts the policy is for.
+    Applies,
+    /// `threshold name = value #{ from, to, why };` a number that a risk officer tunes.
+    Threshold,
+    /// `fact name = value #{ kind };` a fact of the bank's own.
+    Fact,
+    /// `values fact = ["a", "b"];` closes an open vocabulary.
+    Values,
+    /// `assume fact = value #{ why };` what is taken as known where a column is absent.
+    Assume,
+    /// `define name = CONDITION;` a word of this policy.
+    Define,
+    /// `sign "text" when CONDITION #{ willingness, ability, lasts };`
+    Sign,
+    /// `debtor "type" when CONDITION | otherwise #{ review, shows };`
+    Debtor,
+    /// `hold "name" when CONDITION #{ stops, keeps, scope };`
+    Hold,
+    /// `stage "name" when CONDITION #{ after, dwell, approval, beside };`
+    Stage,
+    /// `escalate #{ mode, steps, first };` how accounts move up.
+    Escalate,
+    /// `ease to "stage" when CONDITION;` a way down.
+    Ease,
+    /// `cure when CONDITION #{ to, then };` when the arrears are over.
+    Cure,
+    /// `duty "name" when CONDITION do VERB(...);` what is owed by law or by contract.
+    Duty,
+    /// `act "name" when CONDITION do VERB(...);` what is done to the account.
+    Act,
+    /// `treatment "name" in [...] when ... unless ... do VERB(...);`
+    Treatment,
+    /// `hours "occupation" #{ from, to };` when people of an occupation are at home.
+    Hours,
+    /// `priority EXPRESSION;` who comes first.
+    Priority,
+    /// `test "text" given ... after N expect ...;`
+    Test,
+    /// `never "text" when CONDITION;` what must never be decided.
+    Never,
+    /// `always "text" when CONDITION then CONDITION;` what must hold of every decision.
+    Always,
+}
+
+/// Where a statement's name stands and what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameForm {
+    /// No name.
+    None,
+    /// A text: `treatment "visit"`.
+    Text,
+    /// An identifier: `threshold floor`.
+    Identifier,
+    /// An identifier or a parametric fact: `assume times("refused", 60)`.
+    Fact,
+}
+
+/// A clause that a statement may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// `= value`
+    Value,
+    /// An expression straight behind the keyword.
+    Expression,
+    /// `in [...]`
+    Stages,
+    /// `to "stage"`
+    To,
+    /// `when CONDITION`
+    When,
+    /// `unless CONDITION`
+    Unless,
+    /// `then CONDITION`
+    Then,
+    /// `otherwise`
+    Otherwise,
+    /// `do VERB(...)`
+    Do,
+    /// `given MAP`
+    Given,
+    /// `after N`
+    After,
+    /// `expect MAP`
+    Expect,
+    /// `#{ ... }`
+    Options,
+}
+
+impl Keyword {
+    /// Every keyword, in the order of the handbook.
+    pub const ALL: [Self; 22] = [
+        Self::Policy,
+        Self::Applies,
+        Self::Threshold,
+        Self::Fact,
+        Self::Values,
+        Self::Assume,
+        Self::Define,
+        Self::Sign,
+        Self::Debtor,
+        Self::Hold,
+        Self::Stage,
+        Self::Escalate,
+        Self::Ease,
+        Self::Cure,
+        Self::Duty,
+        Self::Act,
+        Self::Treatment,
+        Self::Hours,
+        Self::Priority,
+        Self::Test,
+        Self::Never,
+        Self::Always,
+    ];
+
+    /// Statements that a later version of the language will have. They are named in
+    /// the error, so that nobody looks for a spelling mistake.
+    pub const LATER: [&'static str; 8] = [
+        "outcome",
+        "guardrail",
+        "scorecard",
+        "split",
+        "channel",
+        "capacity",
+        "authority",
+        "calendar",
+    ];
+
+    /// The word that begins the statement.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Applies => "applies",
+            Self::Threshold => "threshold",
+            Self::Fact => "fact",
+            Self::Values => "values",
+            Self::Assume => "assume",
+            Self::Define => "define",
+            Self::Sign => "sign",
+            Self::Debtor => "debtor",
+            Self::Hold => "hold",
+            Self::Stage => "stage",
+            Self::Escalate => "escalate",
+            Self::Ease => "ease",
+            Self::Cure => "cure",
+            Self::Duty => "duty",
+            Self::Act => "act",
+            Self::Treatment => "treatment",
+            Self::Hours => "hours",
+            Self::Priority => "priority",
+            Self::Test => "test",
+            Self::Never => "never",
+            Self::Always => "always",
+        }
+    }
+
+    /// The keyword that `word` is.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|keyword| keyword.word() == word)
+    }
+
+    /// How the statement is named.
+    pub const fn name_form(self) -> NameForm {
+        match self {
+            Self::Applies | Self::Escalate | Self::Ease | Self::Cure | Self::Priority => {
+                NameForm::None
+            }
+            Self::Threshold | Self::Fact | Self::Values | Self::Define => NameForm::Identifier,
+            Self::Assume => NameForm::Fact,
+            _ => NameForm::Text,
+        }
+    }
+
+    /// The clauses that the statement may have, in the order in which they are written.
+    pub const fn parts(self) -> &'static [Part] {
+        match self {
+            Self::Policy | Self::Escalate | Self::Hours => &[Part::Options],
+            Self::Applies => &[Part::When],
+            Self::Threshold | Self::Fact | Self::Assume => &[Part::Value, Part::Options],
+            Self::Values | Self::Define => &[Part::Value],
+            Self::Sign | Self::Hold | Self::Stage | Self::Cure => &[Part::When, Part::Options],
+            Self::Debtor => &[Part::When, Part::Otherwise, Part::Options],
+            Self::Ease => &[Part::To, Part::When, Part::Options],
+            Self::Duty | Self::Act => &[Part::When, Part::Do, Part::Options],
+            Self::Treatment => &[
+                Part::Stages,
+                Part::When,
+                Part::Unless,
+                Part::Do,
+                Part::Options,
+            ],
+            Self::Priority => &[Part::Expression],
+            Self::Test => &[Part::Given, Part::After, Part::Expect],
+            Self::Never => &[Part::When],
+            Self::Always => &[Part::When, Part::Then],
+        }
+    }
+
+    /// The clauses without which the statement says nothing.
+    pub const fn needs(self) -> &'static [Part] {
+        match self {
+            Self::Policy | Self::Escalate | Self::Debtor => &[],
+            Self::Applies | Self::Sign | Self::Stage | Self::Cure | Self::Never => &[Part::When],
+            Self::Hold => &[Part::When, Part::Options],
+            Self::Threshold | Self::Fact | Self::Assume | Self::Values | Self::Define => {
+                &[Part::Value]
+            }
+            Self::Ease => &[Part::To, Part::When],
+            Self::Duty | Self::Act => &[Part::When, Part::Do],
+            Self::Treatment => &[Part::Stages, Part::Do],
+            Self::Hours => &[Part::Options],
+            Self::Priority => &[Part::Expression],
+            Self::Test => &[Part::Given, Part::Expect],
+            Self::Always => &[Part::When, Part::Then],
+        }
+    }
+}
+
+impl Part {
+    /// The word or sign that begins the clause, as the author writes it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Value => "=",
+            Self::Expression => "an expression",
+            Self::Stages => "in",
+            Self::To => "to",
+            Self::When => "when",
+            Self::Unless => "unless",
+            Self::Then => "then",
+            Self::Otherwise => "otherwise",
+            Self::Do => "do",
+            Self::Given => "given",
+            Self::After => "after",
+            Self::Expect => "expect",
+            Self::Options => "#{ ... }",
+        }
+    }
+}
+
+impl fmt::Display for Keyword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}

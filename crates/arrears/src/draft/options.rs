@@ -1,0 +1,186 @@
+//! Every option key of the language: one table, from which checks and handbook come.
+
+use super::Keyword;
+
+/// What an option's value must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OptionKind {
+    /// Any text.
+    Text,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number, or a threshold of that kind.
+    Count,
+    /// A whole number of days, or a threshold of that kind.
+    Days,
+    /// A calendar date as text: `"2026-11-01"`.
+    Date,
+    /// A clock time as text: `"15:00"`, or a period: `"15:00-17:30"`.
+    Clock,
+    /// A list of texts.
+    Texts,
+    /// A list of whole numbers.
+    Numbers,
+    /// A map of texts by language: `#{ zh: "...", en: "..." }`.
+    Shows,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A list of these words.
+    Words(&'static [&'static str]),
+    /// The name of a stage.
+    Stage,
+    /// A list of names of stages.
+    Stages,
+    /// The name of a treatment.
+    Treatment,
+    /// A number of the statement's own kind.
+    OwnKind,
+    /// A list of facts by name.
+    Facts,
+    /// An event: a channel, an outcome, a text, a treatment, a duty or `first_missed`, `payment`, `promise`, `cure`.
+    Event,
+    /// A whole number from -9 to 9.
+    Points,
+    /// Words kept for the record and shown as they are: text, number, flag, or a list or map of them.
+    Note,
+}
+
+/// What carries the option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OptionOwner {
+    /// A statement.
+    Statement(Keyword),
+    /// The verb of a treatment.
+    Treatment,
+    /// The verb of a duty.
+    Duty,
+    /// The verb of an act.
+    Act,
+}
+
+/// One option: who carries it, its key, what its value must be, what it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OptionSpec {
+    /// Who carries it.
+    pub owner: OptionOwner,
+    /// The key.
+    pub key: &'static str,
+    /// What the value must be.
+    pub kind: OptionKind,
+    /// Whether it must be written.
+    pub required: bool,
+    /// What it means, for the handbook.
+    pub meaning: &'static str,
+}
+
+const PURPOSES: &[&str] = &["demand", "information", "statement", "required_notice", "reply"];
+
+const fn on(keyword: Keyword, key: &'static str, kind: OptionKind, meaning: &'static str) -> OptionSpec {
+    OptionSpec { owner: OptionOwner::Statement(keyword), key, kind, required: false, meaning }
+}
+const fn must(keyword: Keyword, key: &'static str, kind: OptionKind, meaning: &'static str) -> OptionSpec {
+    OptionSpec { owner: OptionOwner::Statement(keyword), key, kind, required: true, meaning }
+}
+const fn verb(owner: OptionOwner, key: &'static str, kind: OptionKind, meaning: &'static str) -> OptionSpec {
+    OptionSpec { owner, key, kind, required: false, meaning }
+}
+
+use Keyword as K;
+use OptionKind as V;
+use OptionOwner::{Act, Duty, Treatment};
+
+#[rustfmt::skip]
+const TABLE: &[OptionSpec] = &[
+    must(K::Policy, "version", V::Text, "a label for people; the hash is what identifies the policy"),
+    on(K::Policy, "from", V::Date, "first day on which the policy may decide"),
+    on(K::Policy, "to", V::Date, "last day on which the policy may decide"),
+    must(K::Policy, "currency", V::Text, "the one currency of every amount, by ISO 4217 code"),
+    on(K::Policy, "zone", V::Text, "IANA time zone of `as_of`; UTC if absent"),
+    on(K::Policy, "jurisdiction", V::Text, "whose law the policy was written for"),
+    on(K::Policy, "buckets", V::Numbers, "first day past due of buckets 1, 2, 3, ...; [1, 31, 61, 91, 121, 151, 181] if absent"),
+    on(K::Policy, "review_within", V::Days, "days after which an account is looked at again when its next due date is not known; 7 if absent"),
+    on(K::Policy, "why", V::Text, "what the policy is for"),
+    on(K::Policy, "owner", V::Text, "who answers for it"),
+    must(K::Threshold, "from", V::OwnKind, "least value that may be set"),
+    must(K::Threshold, "to", V::OwnKind, "greatest value that may be set"),
+    must(K::Threshold, "why", V::Text, "why the number is what it is"),
+    on(K::Threshold, "unit", V::Text, "what it counts, in words: \"calls\""),
+    on(K::Threshold, "owner", V::Text, "who may change it"),
+    on(K::Threshold, "review_on", V::Date, "when it is to be looked at again"),
+    must(K::Fact, "kind", V::Word(&["days", "count", "money", "ratio", "flag", "category"]), "what the fact measures"),
+    on(K::Fact, "why", V::Text, "where the fact comes from and what it means"),
+    on(K::Fact, "values", V::Texts, "the words of a category"),
+    on(K::Fact, "never", V::Flag, "whether the fact may be *never*"),
+    on(K::Fact, "valid_days", V::Days, "the fact is unknown when its column NAME_age says it is older"),
+    on(K::Fact, "moves", V::Word(&["still", "up", "down"]), "what a day without events does to it; still if absent"),
+    on(K::Fact, "reads", V::Facts, "the facts that a script may see"),
+    must(K::Assume, "why", V::Text, "why this may be taken as known"),
+    on(K::Sign, "willingness", V::Points, "points towards willingness to pay"),
+    on(K::Sign, "ability", V::Points, "points towards ability to pay"),
+    on(K::Sign, "lasts", V::Days, "days for which the sign counts after it was last seen"),
+    on(K::Sign, "why", V::Text, "why this is a sign"),
+    on(K::Debtor, "review", V::Flag, "a second person looks before anything stronger than a letter goes out"),
+    on(K::Debtor, "shows", V::Shows, "the name shown to people, by language"),
+    on(K::Debtor, "say", V::Texts, "talking points for this type"),
+    on(K::Debtor, "why", V::Text, "what the type means"),
+    on(K::Debtor, "formerly", V::Texts, "names of this type in earlier versions"),
+    must(K::Hold, "stops", V::Texts, "classes stopped (contact, enforcement, relief, internal, required_notice) and duties by name"),
+    on(K::Hold, "keeps", V::Words(PURPOSES), "purposes that go ahead all the same"),
+    on(K::Hold, "scope", V::Word(&["account", "customer"]), "whether it binds the person's other accounts too; account if absent"),
+    on(K::Hold, "why", V::Text, "why it stops them"),
+    on(K::Stage, "after", V::Stage, "the stage that must have been reached before"),
+    on(K::Stage, "dwell", V::Days, "days in the stage that is left before this one may be entered"),
+    on(K::Stage, "approval", V::Text, "who must approve what is done in this stage"),
+    on(K::Stage, "beside", V::Flag, "not a rung: taken by its own condition, left when it ends"),
+    on(K::Stage, "shows", V::Shows, "the name shown to people, by language"),
+    on(K::Stage, "say", V::Texts, "talking points for this stage"),
+    on(K::Stage, "why", V::Text, "what the stage is for"),
+    on(K::Stage, "formerly", V::Texts, "names of this stage in earlier versions"),
+    on(K::Escalate, "mode", V::Word(&["sequential", "skip", "free"]), "how accounts move over the ladder; sequential if absent"),
+    on(K::Escalate, "steps", V::Count, "stages up in one decision, for sequential; 1 if absent"),
+    on(K::Escalate, "first", V::Word(&["climb", "skip"]), "whether an account without state enters its stage at once; climb if absent"),
+    on(K::Escalate, "catch_up", V::Flag, "whether a night that was missed gives its steps later"),
+    on(K::Escalate, "latches", V::Stages, "stages that only a cure leaves"),
+    on(K::Ease, "why", V::Text, "why it goes down"),
+    on(K::Cure, "to", V::Stage, "the stage after the cure; `current` if absent"),
+    on(K::Cure, "then", V::Texts, "verbs done to the account when it was in a more severe stage: `restore_limit`"),
+    on(K::Cure, "why", V::Text, "what counts as cured"),
+    on(K::Hours, "from", V::Clock, "when people of the occupation may be found at home"),
+    on(K::Hours, "to", V::Clock, "until when"),
+    on(K::Duty, "why", V::Text, "where the duty comes from"),
+    on(K::Act, "why", V::Text, "why it is done"),
+    on(K::Treatment, "why", V::Text, "why it is done"),
+    verb(Treatment, "text", V::Text, "the text to be used"),
+    verb(Treatment, "tone", V::Text, "the tone: \"courteous\", \"firm\""),
+    verb(Treatment, "say", V::Texts, "points to be made"),
+    verb(Treatment, "at", V::Clock, "preferred time"),
+    verb(Treatment, "numbers", V::Words(&["mobile", "work", "home"]), "numbers to be tried, in turn"),
+    verb(Treatment, "every", V::Days, "days of rest before it may be repeated"),
+    verb(Treatment, "at_most", V::Count, "times in one episode of arrears"),
+    verb(Treatment, "needs", V::Texts, "what must be at hand: \"second_person\", \"recorder\""),
+    verb(Treatment, "shows", V::Texts, "what is shown at the door: \"staff_card\""),
+    verb(Treatment, "approval", V::Text, "who must approve it"),
+    verb(Treatment, "instead", V::Treatment, "the one stronger treatment that may take the turn after a known rest or refusal"),
+    verb(Treatment, "purpose", V::Word(PURPOSES), "what the contact is for; demand if absent"),
+    verb(Treatment, "consent", V::Flag, "whether the person must have consented to the channel"),
+    verb(Treatment, "what", V::Text, "what the verb is done to"),
+    verb(Treatment, "plans", V::Numbers, "months of the plans offered"),
+    verb(Treatment, "note", V::Note, "anything else for the record"),
+    verb(Duty, "text", V::Text, "the text to be used"),
+    verb(Duty, "within", V::Days, "days within which it must be done"),
+    verb(Duty, "from", V::Event, "the event from which the days count"),
+    verb(Duty, "note", V::Note, "anything else for the record"),
+    verb(Act, "what", V::Text, "what the verb is done to: \"card\", \"cash\""),
+    verb(Act, "approval", V::Text, "who must approve it"),
+    verb(Act, "note", V::Note, "anything else for the record"),
+];
+
+/// Every option of the language.
+pub const fn option_table() -> &'static [OptionSpec] {
+    TABLE
+}
+
+/// The options that `owner` may carry.
+pub fn options_of(owner: OptionOwner) -> impl Iterator<Item = &'static OptionSpec> {
+    TABLE.iter().filter(move |spec| spec.owner == owner)
+}

@@ -1,0 +1,18 @@
+//! Facts: all that a policy can see of an account on one day.
+
+mod channel;
+mod definition;
+mod given;
+pub mod key;
+mod outcome;
+mod parametric;
+pub mod table;
+
+pub use channel::{Channel, Class, Verb, VerbDef, verb_table};
+pub use definition::{FactDef, Group, History, Movement, Role, StateDefault, Step, StepEffect, Words};
+pub(crate) use given::check_range;
+pub use given::{FactError, Facts, Value};
+pub use key::{Key, KeyKind};
+pub use outcome::{CAUSES, EVENTS, OutcomeDef, is_outcome, outcome_group, outcome_table};
+pub(crate) use parametric::column_part;
+pub use parametric::{Parametric, ParametricKind};

@@ -1,0 +1,15 @@
+//! Facts, conditions, policies, decisions and explanations for bank debt collection.
+
+pub mod condition;
+pub mod draft;
+pub mod facts;
+pub mod number;
+pub mod policy;
+pub mod problem;
+mod span;
+
+pub use facts::{Channel, Class, FactError, Facts, Key, Value, Verb, table};
+pub use number::{Cell, Currency, Inexact, Kind, Money, UnknownCurrency};
+pub use policy::{Checked, Input, Need, Policy, PolicyHash, Row, RowProblem};
+pub use problem::{Problem, Severity};
+pub use span::Span;

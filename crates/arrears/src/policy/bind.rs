@@ -1,0 +1,313 @@
+//! From given facts to a row that the policy can read.
+
+use super::{Input, Need, Policy};
+use crate::condition::{FactId, RowReading, WordSet};
+use crate::facts::{Facts, Value, check_range};
+use crate::number::{Cell, Kind};
+use crate::problem::nearest;
+
+/// A row of cells for one policy, with derived facts computed and state defaults filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub(crate) cells: Vec<Cell>,
+}
+
+/// What is wrong with a row.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{fact}`: {message}")]
+pub struct RowProblem {
+    /// The fact, by its column name.
+    pub fact: String,
+    /// What is wrong with it, what was expected, and how to mend it.
+    pub message: String,
+}
+
+impl RowProblem {
+    fn new(fact: &str, message: impl Into<String>) -> Self {
+        Self { fact: fact.to_owned(), message: message.into() }
+    }
+}
+
+impl Row {
+    /// The cells, by the position of their facts.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// The cell of a fact.
+    pub fn cell(&self, id: FactId) -> Cell {
+        self.cells.get(id.index()).copied().unwrap_or(Cell::UNKNOWN)
+    }
+
+    pub(crate) fn set(&mut self, id: FactId, cell: Cell) {
+        if let Some(slot) = self.cells.get_mut(id.index()) {
+            *slot = cell;
+        }
+    }
+}
+
+impl Policy {
+    /// A row in which nothing is given: every fact as it is when its column is absent.
+    pub fn empty_row(&self) -> Vec<Cell> {
+        self.body.inputs.iter().map(Input::absent).collect()
+    }
+
+    /// The facts that the policy reads, that `has_column` does not find, and that no
+    /// assumption, default or other fact settles.
+    pub fn absent(&self, has_column: &dyn Fn(&str) -> bool) -> Vec<&Input> {
+        let missing = |input: &&Input| {
+            !has_column(&input.name)
+                && match input.need {
+                    Need::Required => true,
+                    Need::For(derived) => self.input(derived).is_some_and(|derived| !has_column(&derived.name)),
+                    _ => false,
+                }
+        };
+        self.body.inputs.iter().filter(missing).collect()
+    }
+
+    /// Finishes a row: expired facts, state defaults, derived facts.
+    ///
+    /// # Errors
+    ///
+    /// A derived fact that is given and differs from what it is computed from.
+    pub fn row(&self, cells: Vec<Cell>) -> Result<Row, Vec<RowProblem>> {
+        let mut row = Row { cells };
+        row.cells.resize(self.body.inputs.len(), Cell::UNKNOWN);
+        self.expire(&mut row);
+        self.default_state(&mut row);
+        let problems = self.derive(&mut row);
+        if problems.is_empty() { Ok(row) } else { Err(problems) }
+    }
+
+    /// Binds given facts to the policy.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with them: another currency, a fact of the wrong kind, a
+    /// word that the fact cannot be, a stage that nobody knows.
+    pub fn bind(&self, facts: &Facts) -> Result<Row, Vec<RowProblem>> {
+        let mut problems = Vec::new();
+        let wanted = self.body.head.currency;
+        if facts.currency() != wanted {
+            let found = facts.currency();
+            problems.push(RowProblem::new("currency", format!("the account is in {found}, the policy in {wanted}")));
+        }
+        let mut cells = self.empty_row();
+        for (cell, input) in cells.iter_mut().zip(&self.body.inputs) {
+            if let Some(value) = facts.get(&input.name) {
+                match given(input, value) {
+                    Ok(found) => *cell = found,
+                    Err(problem) => problems.push(problem),
+                }
+            }
+        }
+        match self.row(cells) {
+            Ok(row) if problems.is_empty() => Ok(row),
+            Ok(_) => Err(problems),
+            Err(more) => {
+                problems.extend(more);
+                Err(problems)
+            }
+        }
+    }
+
+    /// Facts older than the policy lets them be are unknown.
+    fn expire(&self, row: &mut Row) {
+        for (index, input) in self.body.inputs.iter().enumerate() {
+            if let Some((age, days)) = input.valid {
+                let fresh = row.cell(age).get().is_some_and(|age| age <= days);
+                if let (false, Some(cell)) = (fresh, row.cells.get_mut(index)) {
+                    *cell = Cell::UNKNOWN;
+                }
+            }
+        }
+    }
+
+    /// An account without a previous stage has no state: its state facts are at their
+    /// defaults, empty cells too.
+    fn default_state(&self, row: &mut Row) {
+        if !row.cell(self.body.known.previous_stage).is_unknown() {
+            return;
+        }
+        for (cell, input) in row.cells.iter_mut().zip(&self.body.inputs) {
+            if let (Need::State(default), true) = (input.need, cell.is_unknown()) {
+                *cell = default;
+            }
+        }
+    }
+
+    fn derive(&self, row: &mut Row) -> Vec<RowProblem> {
+        let mut problems = Vec::new();
+        for (index, input) in self.body.inputs.iter().enumerate() {
+            if input.need != Need::Derived {
+                continue;
+            }
+            let computed = self.derived(&input.name, row);
+            let Some(cell) = row.cells.get_mut(index) else { continue };
+            let axis = matches!(input.name.as_str(), "willingness" | "ability");
+            if cell.is_unknown() {
+                *cell = computed;
+            } else if !axis && !computed.is_unknown() && *cell != computed {
+                let show = |cell: Cell| match (input.word_of(cell), cell.get()) {
+                    (Some(word), _) => word.to_owned(),
+                    (None, Some(number)) => self.show(number, input.kind),
+                    (None, None) => "not known".to_owned(),
+                };
+                let message = format!(
+                    "given as {}, but it is {} by the facts it is computed from: leave out the column, or mend one of them",
+                    show(*cell),
+                    show(computed)
+                );
+                problems.push(RowProblem::new(&input.name, message));
+            }
+        }
+        problems
+    }
+
+    /// The one definition of each derived fact.
+    fn derived(&self, name: &str, row: &Row) -> Cell {
+        let cell = |name: &str| self.find_input(name).map_or(Cell::UNKNOWN, |id| row.cell(id));
+        match name {
+            "bucket" => cell("dpd").get().map_or(Cell::UNKNOWN, |dpd| {
+                let passed = self.body.head.buckets.partition_point(|first| *first <= dpd);
+                i64::try_from(passed).map_or(Cell::UNKNOWN, Cell::number)
+            }),
+            "utilisation" => crate::condition::operate(crate::condition::NumOp::RatioOf, cell("balance"), cell("credit_limit")),
+            "reachable" => self.reachable(row),
+            "willingness" => self.axis(row, |sign| sign.willingness),
+            "ability" => self.axis(row, |sign| sign.ability),
+            "quadrant" => self.quadrant(row),
+            _ => Cell::UNKNOWN,
+        }
+    }
+
+    /// Some number is valid and contact has not been lost.
+    fn reachable(&self, row: &Row) -> Cell {
+        use crate::condition::Truth;
+        let valid = ["number_mobile", "number_work", "number_home"]
+            .into_iter()
+            .filter_map(|name| self.find_input(name))
+            .map(|id| match self.input(id).and_then(|input| input.word_of(row.cell(id))) {
+                None => Truth::Unknown,
+                Some(word) => Truth::of(word == "valid"),
+            })
+            .max()
+            .unwrap_or(Truth::Unknown);
+        let lost = self.find_input("lost_contact").map_or(Truth::Unknown, |id| match row.cell(id).get() {
+            None => Truth::Unknown,
+            Some(set) => Truth::of(set != 0),
+        });
+        match valid.min(lost.not()) {
+            Truth::True => Cell::TRUE,
+            Truth::False => Cell::FALSE,
+            Truth::Unknown => Cell::UNKNOWN,
+        }
+    }
+
+    /// An axis of the assessment from its signs: the sum of points of the signs seen.
+    /// Fewer than two seen: not yet known. A sign that is itself unknown and could
+    /// change the answer makes the axis unknown.
+    fn axis(&self, row: &Row, points: impl Fn(&super::Sign) -> Option<i64>) -> Cell {
+        let reading = RowReading { cells: &row.cells, thresholds: &self.values, types: WordSet::default() };
+        let (mut seen, mut sum, mut perhaps, mut least, mut most) = (0_u32, 0_i64, 0_u32, 0_i64, 0_i64);
+        for sign in &self.body.signs {
+            let Some(points) = points(sign) else { continue };
+            match sign.counts(&reading) {
+                crate::condition::Truth::True => {
+                    seen += 1;
+                    sum += points;
+                }
+                crate::condition::Truth::Unknown => {
+                    perhaps += 1;
+                    least += points.min(0);
+                    most += points.max(0);
+                }
+                crate::condition::Truth::False => {}
+            }
+        }
+        if seen + perhaps < 2 {
+            return NOT_YET_KNOWN;
+        }
+        let (low, high) = (level(sum + least), level(sum + most));
+        if seen < 2 || low != high { Cell::UNKNOWN } else { low }
+    }
+
+    fn quadrant(&self, row: &Row) -> Cell {
+        let axis = |name| self.find_input(name).and_then(|id| row.cell(id).get());
+        let (Some(willing), Some(able)) = (axis("willingness"), axis("ability")) else {
+            return Cell::UNKNOWN;
+        };
+        // Rows: willing, unwilling, unclear; columns: able, unable, unclear.
+        let column = match able {
+            2 => 0,
+            0 => 1,
+            _ => 2,
+        };
+        let row = match willing {
+            2 => 0,
+            0 => 3,
+            _ => 6,
+        };
+        Cell::number(row + column)
+    }
+}
+
+/// Positions of the words of an axis: low, medium, high, not_yet_known.
+const NOT_YET_KNOWN: Cell = Cell::number(3);
+
+fn level(sum: i64) -> Cell {
+    match sum {
+        2.. => Cell::number(2),
+        ..=-2 => Cell::number(0),
+        _ => Cell::number(1),
+    }
+}
+
+/// A given value as a cell of the fact.
+fn given(input: &Input, value: &Value) -> Result<Cell, RowProblem> {
+    check_range(&input.name, input.from_zero, value).map_err(|error| RowProblem::new(&input.name, error.to_string()))?;
+    let wrong = |found: &str| RowProblem::new(&input.name, format!("expected {}, found {found}", input.kind));
+    Ok(match (value, input.kind) {
+        (Value::Unknown, _) => Cell::UNKNOWN,
+        (Value::Never, _) if input.never => Cell::NEVER,
+        (Value::Never, _) => return Err(RowProblem::new(&input.name, "cannot be never: it always has a value")),
+        (Value::Days(number), Kind::Days) | (Value::Count(number), Kind::Count) | (Value::Ratio(number), Kind::Ratio) => Cell::number(*number),
+        (Value::Money(money), Kind::Money) => Cell::number(money.minor()),
+        (Value::Flag(flag), Kind::Flag) => Cell::flag(*flag),
+        (Value::Word(word), Kind::Category) => match input.word(word) {
+            Some(cell) => cell,
+            None => return Err(RowProblem::new(&input.name, unknown_word(input, word))),
+        },
+        (other, _) => return Err(wrong(&other.kind().map_or_else(String::new, |kind| kind.to_string()))),
+    })
+}
+
+/// What to say of a word that a fact cannot be.
+pub fn unknown_word(input: &Input, word: &str) -> String {
+    let list = input.words.join(", ");
+    match nearest(word, input.words.iter().map(String::as_str)) {
+        Some(near) => format!("cannot be `{word}` (did you mean `{near}`?): expected one of {list}"),
+        None => format!("cannot be `{word}`: expected one of {list}"),
+    }
+}
+
+impl super::Sign {
+    /// Whether the sign counts today: it is seen, or was seen within its life.
+    pub fn counts(&self, reading: &RowReading<'_>) -> crate::condition::Truth {
+        use crate::condition::Truth;
+        let seen = self.when.read(reading);
+        if seen.is_true() {
+            return seen;
+        }
+        let lasting = match self.since.map(|since| reading.cell(since)) {
+            None => Truth::False,
+            Some(since) => match since.get() {
+                Some(days) => Truth::of(days <= self.lasts),
+                None if since.is_never() => Truth::False,
+                None => Truth::Unknown,
+            },
+        };
+        seen.max(lasting)
+    }
+}

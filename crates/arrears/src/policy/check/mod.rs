@@ -1,0 +1,211 @@
+//! From a draft to a policy, or to everything that is wrong with it.
+
+mod conditions;
+mod declared;
+mod head;
+mod numbers;
+mod numbering;
+mod options;
+mod people;
+mod stages;
+mod tests;
+mod thresholds;
+mod vocabulary;
+mod warnings;
+mod work;
+
+use super::{Policy, PolicyHash};
+use crate::condition::Cond;
+use crate::draft::{Draft, Keyword, Statement};
+use crate::number::Kind;
+use crate::problem::{Problem, in_file_order};
+use declared::Declared;
+use numbering::Numbering;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use thresholds::ThresholdDraft;
+use vocabulary::Vocabulary;
+
+/// Values set for thresholds at load, by name.
+pub type Overrides<'a> = &'a [(String, Decimal)];
+
+/// What checking a draft gives: a policy unless there are errors, and every problem in
+/// file order.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The policy, if nothing is wrong with it but warnings.
+    pub policy: Option<Policy>,
+    /// Everything that is wrong, and warnings.
+    pub problems: Vec<Problem>,
+}
+
+/// When in a decision a statement is read, and so what it may know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Phase {
+    /// Facts alone: `applies`, signs.
+    Facts,
+    /// The assessment too: holds, debtor types.
+    Assessed,
+    /// The debtor type too: stages, ways down.
+    Typed,
+    /// The stage too: duties, acts, treatments, priority.
+    Staged,
+    /// The whole decision: `never`, `always`.
+    Decided,
+}
+
+/// What is known while a draft is checked.
+pub(crate) struct Checker<'d> {
+    pub(crate) draft: &'d Draft,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) declared: Declared<'d>,
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) thresholds: Vec<ThresholdDraft>,
+    pub(crate) defines: BTreeMap<String, DefineState>,
+    pub(crate) numbering: Numbering,
+    pub(crate) digits: u32,
+    /// Whether script facts may be read in the statement at hand.
+    pub(crate) no_scripts: bool,
+}
+
+/// How far a define has been checked.
+pub(crate) enum DefineState {
+    /// It is being checked: to meet it again is a circle.
+    Open,
+    /// It could not be checked; that has been reported.
+    Broken,
+    /// Its condition, and the phase that it needs.
+    Done(Arc<Cond>, Phase),
+}
+
+impl Policy {
+    /// Checks a draft: names, kinds, units, and the policy as a whole. Thresholds may be
+    /// set inside their ranges.
+    ///
+    /// All problems are reported at once, in file order; with an error there is no policy.
+    pub fn check(draft: &Draft, overrides: Overrides<'_>) -> Checked {
+        let mut checker = Checker::new(draft);
+        let policy = checker.policy(overrides);
+        let problems = in_file_order(checker.problems);
+        let failed = problems.iter().any(Problem::is_error) || !draft.broken.is_empty();
+        Checked {
+            policy: policy.filter(|_| !failed),
+            problems,
+        }
+    }
+
+    /// The same policy with other values for thresholds, without reading it again.
+    ///
+    /// # Errors
+    ///
+    /// Every value that names no threshold, has too many decimals, or lies outside its range.
+    pub fn with_thresholds(&self, overrides: Overrides<'_>) -> Result<Self, Vec<Problem>> {
+        let mut values = self.values.to_vec();
+        let problems = thresholds::set(&self.body.thresholds, self.body.head.currency, overrides, &mut values);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let mut policy = Self {
+            body: Arc::clone(&self.body),
+            values: values.into(),
+            hash: self.hash,
+        };
+        policy.hash = PolicyHash::of(&policy);
+        Ok(policy)
+    }
+}
+
+impl<'d> Checker<'d> {
+    fn new(draft: &'d Draft) -> Self {
+        let mut problems = Vec::new();
+        let declared = Declared::read(draft, &mut problems);
+        Self {
+            draft,
+            problems,
+            declared,
+            vocabulary: Vocabulary::default(),
+            thresholds: Vec::new(),
+            defines: BTreeMap::new(),
+            numbering: Numbering::default(),
+            digits: 2,
+            no_scripts: false,
+        }
+    }
+
+    /// Every statement with this keyword, in the order written.
+    pub(crate) fn statements(&self, keyword: Keyword) -> impl Iterator<Item = &'d Statement> + use<'d> {
+        let statements: &'d [Statement] = &self.draft.statements;
+        statements.iter().filter(move |statement| statement.keyword == keyword)
+    }
+
+    pub(crate) fn report(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    fn policy(&mut self, overrides: Overrides<'_>) -> Option<Policy> {
+        let head = self.head();
+        self.declare_thresholds();
+        self.declare_own_facts();
+        let applies = self.applies();
+        let signs = self.signs();
+        let holds = self.holds();
+        let types = self.debtor_types();
+        let stages = self.stages();
+        let escalate = self.escalate(&stages);
+        let eases = self.eases(&stages);
+        let cures = self.cures(&stages);
+        let duties = self.duties();
+        let acts = self.acts();
+        let (treatments, by_stage) = self.treatments(&stages);
+        let hours = self.hours();
+        let priority = self.priority();
+        let invariants = self.invariants();
+        self.check_tests();
+        self.remaining_defines();
+        let scripts = self.scripts();
+        let known = self.engine_facts();
+        let assumptions = self.assumptions();
+        let (thresholds, values) = self.finish_thresholds(overrides, head.as_ref());
+        self.warnings(&stages, &treatments, &by_stage, &types);
+        let inputs = self.finish_inputs();
+        let head = head?;
+        let mut policy = Policy {
+            body: Arc::new(super::Body {
+                head,
+                sources: self.draft.sources.clone(),
+                inputs,
+                known: known?,
+                thresholds,
+                assumptions,
+                applies,
+                signs,
+                types,
+                holds,
+                stages,
+                escalate,
+                eases,
+                cures,
+                duties,
+                acts,
+                treatments,
+                by_stage,
+                hours,
+                priority,
+                scripts,
+                tests: self.statements(Keyword::Test).cloned().collect(),
+                invariants,
+                conditions: self.numbering.len(),
+            }),
+            values: values.into(),
+            hash: PolicyHash::NONE,
+        };
+        policy.hash = PolicyHash::of(&policy);
+        Some(policy)
+    }
+
+    /// The written form of a kind for messages, with the currency's name left out.
+    pub(crate) fn decimals(&self, kind: Kind) -> u32 {
+        kind.decimals(self.digits)
+    }
+}

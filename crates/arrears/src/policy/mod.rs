@@ -1,0 +1,326 @@
+//! A bank's policy after its checks: everything named is known, every kind fits.
+
+mod bind;
+mod canonical;
+mod check;
+mod input;
+mod people;
+mod ladder;
+mod work;
+
+pub use bind::{Row, RowProblem, unknown_word};
+pub use canonical::PolicyHash;
+pub use check::{Checked, Overrides};
+pub use input::{Input, Need};
+pub use ladder::{Cure, Ease, Escalate, Mode, Stage, StageId};
+pub use people::{Axis, DebtorType, Hold, Scope, Sign, Stops};
+pub use work::{Act, ClockPeriod, Detail, Duty, Hours, Point, Purpose, Treatment, TreatmentId};
+
+use crate::condition::{Cond, FactId, Num, ThresholdId};
+use crate::draft::{Source, Statement};
+use crate::number::{Currency, Kind, show_fixed};
+use crate::span::Span;
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use std::sync::Arc;
+
+/// A policy, read once and never changed. Cloning it is cheap.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    pub(crate) body: Arc<Body>,
+    /// The thresholds in force, by position.
+    pub(crate) values: Arc<[i64]>,
+    pub(crate) hash: PolicyHash,
+}
+
+/// What the policy says, but for the values of its thresholds.
+#[derive(Debug)]
+pub(crate) struct Body {
+    pub(crate) head: Head,
+    pub(crate) sources: Vec<Source>,
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) known: EngineFacts,
+    pub(crate) thresholds: Vec<Threshold>,
+    pub(crate) assumptions: Vec<Assumption>,
+    pub(crate) applies: Option<Cond>,
+    pub(crate) signs: Vec<Sign>,
+    pub(crate) types: Vec<DebtorType>,
+    pub(crate) holds: Vec<Hold>,
+    pub(crate) stages: Vec<Stage>,
+    pub(crate) escalate: Escalate,
+    pub(crate) eases: Vec<Ease>,
+    pub(crate) cures: Vec<Cure>,
+    pub(crate) duties: Vec<Duty>,
+    pub(crate) acts: Vec<Act>,
+    pub(crate) treatments: Vec<Treatment>,
+    /// Positions of the treatments of each stage, in order.
+    pub(crate) by_stage: Vec<Vec<TreatmentId>>,
+    pub(crate) hours: Vec<Hours>,
+    pub(crate) priority: Option<Num>,
+    pub(crate) scripts: Vec<ScriptFact>,
+    pub(crate) tests: Vec<Statement>,
+    pub(crate) invariants: Vec<Invariant>,
+    /// How many different conditions the policy has.
+    pub(crate) conditions: u32,
+}
+
+/// The head of a policy.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// The policy's name.
+    pub name: String,
+    /// A label for people.
+    pub version: String,
+    /// The first day on which it may decide.
+    pub from: Option<NaiveDate>,
+    /// The last day on which it may decide.
+    pub to: Option<NaiveDate>,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// The zone of `as_of`.
+    pub zone: Tz,
+    /// Whose law it was written for.
+    pub jurisdiction: Option<String>,
+    /// First days past due of buckets 1, 2, 3, ...
+    pub buckets: Vec<i64>,
+    /// Days after which an account is looked at again when its next due date is not known.
+    pub review_within: u32,
+    /// What the policy is for.
+    pub why: String,
+    /// Where the head stands.
+    pub span: Span,
+}
+
+/// A number that a risk officer tunes.
+#[derive(Clone, Debug)]
+pub struct Threshold {
+    /// Its name.
+    pub name: String,
+    /// What it measures, by its first use.
+    pub kind: Kind,
+    /// The value written in the policy.
+    pub written: i64,
+    /// The least value that may be set.
+    pub from: i64,
+    /// The greatest value that may be set.
+    pub to: i64,
+    /// Why it is what it is.
+    pub why: String,
+    /// What it counts, in words.
+    pub unit: Option<String>,
+    /// Who may change it.
+    pub owner: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Something taken as known where a column is absent.
+#[derive(Clone, Debug)]
+pub struct Assumption {
+    /// As the author wrote it: `deceased = false`, `contacts = "none"`.
+    pub written: String,
+    /// The facts that it settles.
+    pub facts: Vec<FactId>,
+    /// Why this may be taken as known.
+    pub why: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A fact that a script computes before anything else.
+#[derive(Clone, Debug)]
+pub struct ScriptFact {
+    /// The fact.
+    pub fact: FactId,
+    /// The facts that the script may see.
+    pub reads: Vec<FactId>,
+    /// The script's text.
+    pub source: String,
+}
+
+/// A statement about every decision: `never` or `always`.
+#[derive(Clone, Debug)]
+pub struct Invariant {
+    /// Its text.
+    pub name: String,
+    /// For `never`, what must not hold; for `always`, when `then` must hold.
+    pub when: Cond,
+    /// For `always`, what must hold.
+    pub then: Option<Cond>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The facts that the engine itself reads.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EngineFacts {
+    pub(crate) closed: FactId,
+    pub(crate) previous_stage: FactId,
+    pub(crate) days_in_stage: FactId,
+    pub(crate) previous_rung: FactId,
+    pub(crate) days_on_rung: FactId,
+    pub(crate) days_since_decision: FactId,
+    pub(crate) current_stage: Option<FactId>,
+    pub(crate) action: Option<FactId>,
+    pub(crate) channel: Option<FactId>,
+    pub(crate) treatment: Option<FactId>,
+    pub(crate) willingness: Option<FactId>,
+    pub(crate) ability: Option<FactId>,
+    pub(crate) quadrant: Option<FactId>,
+    pub(crate) dpd: Option<FactId>,
+    pub(crate) overdue: Option<FactId>,
+    pub(crate) days_to_due: Option<FactId>,
+    pub(crate) zones: FactId,
+    pub(crate) stated_from: FactId,
+    pub(crate) stated_to: FactId,
+    pub(crate) occupation: Option<FactId>,
+}
+
+impl Policy {
+    /// The head: name, version, currency, zone.
+    pub fn head(&self) -> &Head {
+        &self.body.head
+    }
+
+    /// The files from which it was read; none for a policy built by a program.
+    pub fn sources(&self) -> &[Source] {
+        &self.body.sources
+    }
+
+    /// Every fact that a row for this policy has, by position.
+    pub fn inputs(&self) -> &[Input] {
+        &self.body.inputs
+    }
+
+    /// The fact at a position.
+    pub fn input(&self, id: FactId) -> Option<&Input> {
+        self.body.inputs.get(id.index())
+    }
+
+    /// The position of the fact called `name`, if the policy reads it.
+    pub fn find_input(&self, name: &str) -> Option<FactId> {
+        let position = self.body.inputs.iter().position(|input| input.name == name)?;
+        u16::try_from(position).ok().map(FactId)
+    }
+
+    /// The thresholds, with their ranges.
+    pub fn thresholds(&self) -> &[Threshold] {
+        &self.body.thresholds
+    }
+
+    /// The value of a threshold in force.
+    pub fn threshold_value(&self, id: ThresholdId) -> Option<i64> {
+        self.values.get(id.index()).copied()
+    }
+
+    /// What is taken as known where a column is absent.
+    pub fn assumptions(&self) -> &[Assumption] {
+        &self.body.assumptions
+    }
+
+    /// The debtor types, in the order in which they are read.
+    pub fn debtor_types(&self) -> &[DebtorType] {
+        &self.body.types
+    }
+
+    /// The signs of willingness and ability.
+    pub fn signs(&self) -> &[Sign] {
+        &self.body.signs
+    }
+
+    /// The holds.
+    pub fn holds(&self) -> &[Hold] {
+        &self.body.holds
+    }
+
+    /// The stages in order of severity; the first is `current`.
+    pub fn stages(&self) -> &[Stage] {
+        &self.body.stages
+    }
+
+    /// How accounts move over the stages.
+    pub fn escalate(&self) -> &Escalate {
+        &self.body.escalate
+    }
+
+    /// The treatments, in the order in which they are written.
+    pub fn treatments(&self) -> &[Treatment] {
+        &self.body.treatments
+    }
+
+    /// The acts on the account.
+    pub fn acts(&self) -> &[Act] {
+        &self.body.acts
+    }
+
+    /// The duties.
+    pub fn duties(&self) -> &[Duty] {
+        &self.body.duties
+    }
+
+    /// The ways down and the cure.
+    pub fn eases(&self) -> &[Ease] {
+        &self.body.eases
+    }
+
+    /// When arrears are over.
+    pub fn cures(&self) -> &[Cure] {
+        &self.body.cures
+    }
+
+    /// What must never, or always, be decided.
+    pub fn invariants(&self) -> &[Invariant] {
+        &self.body.invariants
+    }
+
+    /// The policy's own tests, as written.
+    pub fn tests(&self) -> &[Statement] {
+        &self.body.tests
+    }
+
+    /// The facts computed by scripts.
+    pub fn scripts(&self) -> &[ScriptFact] {
+        &self.body.scripts
+    }
+
+    /// Which accounts the policy is for; all of them if it does not say.
+    pub fn applies(&self) -> Option<&Cond> {
+        self.body.applies.as_ref()
+    }
+
+    /// The priority, if the policy has one.
+    pub fn priority(&self) -> Option<&Num> {
+        self.body.priority.as_ref()
+    }
+
+    /// SHA-256 over what decides: see [`PolicyHash`].
+    pub fn hash(&self) -> PolicyHash {
+        self.hash
+    }
+
+    /// How many different conditions the policy has: conditions with one number have
+    /// one meaning.
+    pub fn condition_count(&self) -> u32 {
+        self.body.conditions
+    }
+
+    /// A number of the policy as people write it: days, counts, money, ratios.
+    pub fn show(&self, value: i64, kind: Kind) -> String {
+        match kind {
+            Kind::Money => format!(
+                "{} {}",
+                show_fixed(value, self.body.head.currency.digits()),
+                self.body.head.currency
+            ),
+            Kind::Ratio => {
+                let text = show_fixed(value, 6);
+                let short = text.trim_end_matches('0');
+                let decimals = short.rsplit('.').next().map_or(0, str::len);
+                if decimals < 2 { show_fixed(value / 10_000, 2) } else { short.to_owned() }
+            }
+            Kind::Days | Kind::Count => value.to_string(),
+            Kind::Flag => (value != 0).to_string(),
+            Kind::Category => value.to_string(),
+        }
+    }
+}
