@@ -1,1 +1,30 @@
-//! Placeholder while the workspace is laid out.
+//! Tables of accounts in, tables of decisions out.
+//!
+//! [`run`] decides every row of a Parquet or CSV table under one policy and writes the
+//! decisions, the new state, and the rows that could not be decided. Nothing is assumed
+//! silently: a column that the policy reads must be there, be mapped, or be assumed by the
+//! policy in so many words; an empty cell is unknown; *never* is a value of its own.
+//!
+//! Files are read and written here and nowhere below; no clock is read.
+
+mod account;
+mod bind;
+mod cell;
+mod mapping;
+mod output;
+mod row_error;
+mod run;
+mod state;
+mod summary;
+mod table;
+
+pub use account::{Found, Lookup, find_account};
+pub use bind::{ACCOUNT, CURRENCY, CUSTOMER, ColumnProblem, SchemaProblems};
+pub use cell::NEVER;
+pub use mapping::{Mapping, MappingError, propose_mapping};
+pub use output::{BETWEEN, OutputError, decision_columns, decision_schema};
+pub use row_error::{Fault, RowError};
+pub use run::{BadRows, Hooks, Options, Progress, RunError, ScriptCost, ScriptHook, run};
+pub use state::{DECIDED_ON, State, StateError};
+pub use summary::{Amount, Assumed, LeftAlone, Summary, Tally};
+pub use table::{Table, TableError, open};

@@ -5,7 +5,7 @@ use crate::grammar::Slot;
 use crate::record::Recorded;
 use crate::source::{Script, to_usize};
 use arrears::condition::{Named, Term, TermKind};
-use arrears::draft::{Keyword, NameForm, Part, Statement};
+use arrears::draft::{Keyword, NameForm, Options, Part, Statement};
 use arrears::{Problem, Span};
 
 /// A statement, or what is wrong with it and the name under which it stays known.
@@ -69,8 +69,8 @@ fn fill(
         Part::Value | Part::Expression => statement.value = Some(term),
         Part::Stages => statement.stages = Some(term),
         Part::To => statement.to = lowering.text_name(&term),
-        Part::When => statement.when = Some(split_options(statement, term)),
-        Part::Unless => statement.unless = Some(split_options(statement, term)),
+        Part::When => statement.when = Some(split_options(lowering.script(), statement, term)),
+        Part::Unless => statement.unless = Some(split_options(lowering.script(), statement, term)),
         Part::Then => statement.then = Some(term),
         Part::Otherwise => {}
         Part::Do => statement.act = lowering.verb(term),
@@ -82,33 +82,44 @@ fn fill(
 }
 
 /// In `when dpd in 90.. #{ ... }` the options arrive as the end of the open range.
-fn split_options(statement: &mut Statement, mut term: Term) -> Term {
-    if let Some(options) = take_range_map(&mut term) {
+fn split_options(script: &Script, statement: &mut Statement, mut term: Term) -> Term {
+    if let Some((options, _)) = take_range_map(script, &mut term) {
         statement.options = options;
     }
     term
 }
 
-fn take_range_map(term: &mut Term) -> Option<arrears::draft::Options> {
+/// Takes the map out of an open range, and gives the byte at which the range ends without it.
+fn take_range_map(script: &Script, term: &mut Term) -> Option<(Options, u32)> {
     let taken = match &mut term.kind {
-        TermKind::Range { to, .. } => match to.take() {
-            Some(end) => match end.kind {
-                TermKind::Map(entries) => Some((entries, end.span)),
-                kind => {
-                    *to = Some(Box::new(Term::new(kind, end.span)));
-                    None
-                }
-            },
-            None => None,
-        },
-        TermKind::All(parts) | TermKind::Any(parts) => {
-            return parts.last_mut().and_then(take_range_map);
+        TermKind::Range { to, .. }
+            if matches!(
+                to.as_deref(),
+                Some(Term {
+                    kind: TermKind::Map(_),
+                    ..
+                })
+            ) =>
+        {
+            let map = to.take()?;
+            let before = script.token_before(to_usize(map.span.start));
+            let end = before
+                .and_then(|index| script.token(index))
+                .map_or(map.span.start, |token| script.span_of(token).end);
+            match map.kind {
+                TermKind::Map(entries) => Some((entries, end)),
+                _ => None,
+            }
         }
-        TermKind::In(_, range) => return take_range_map(range),
-        TermKind::Not(operand) => return take_range_map(operand),
+        TermKind::All(parts) | TermKind::Any(parts) => parts
+            .last_mut()
+            .and_then(|last| take_range_map(script, last)),
+        TermKind::In(_, inner) | TermKind::Not(inner) => take_range_map(script, inner),
         _ => None,
     };
-    taken.map(|(entries, _)| entries)
+    let (options, end) = taken?;
+    term.span.end = end;
+    Some((options, end))
 }
 
 fn name(

@@ -3,32 +3,51 @@
 use crate::record::SharedRecord;
 use crate::statements;
 use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, OptimizationLevel, Position};
+use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Operations of loading one policy.
-const MAX_OPERATIONS: u64 = 5_000_000;
+/// Operations of loading one policy, every attempt included. Together with the limit
+/// for texts it bounds memory: Rhai does not measure what is put into a part of a list or map.
+pub(crate) const MAX_OPERATIONS: u64 = 2_000_000;
 /// Operations of one call of a `script(...)` fact.
 const MAX_SCRIPT_OPERATIONS: u64 = 20_000;
 /// How deeply expressions may be nested; a chain of `&&` counts one for each part.
-pub(crate) const MAX_DEPTH: usize = 256;
+const MAX_DEPTH: usize = 256;
 const MAX_CALL_LEVELS: usize = 32;
-const MAX_TEXT: usize = 64 * 1024;
+const MAX_TEXT: usize = 4 * 1024;
 const MAX_ITEMS: usize = 10_000;
 const MAX_VARIABLES: usize = 10_000;
 const MAX_FUNCTIONS: usize = 1_000;
+/// Statements of one policy.
+pub(crate) const MAX_STATEMENTS: usize = 10_000;
 /// Files of one policy besides its first.
-pub(crate) const MAX_MODULES: usize = 100;
+const MAX_MODULES: usize = 100;
 /// The message by which a forbidden function is recognised when it is called all the same.
 pub(crate) const FORBIDDEN: &str = "arrears: forbidden function";
 
 /// Functions that a policy may not call.
 pub(crate) const FORBIDDEN_FUNCTIONS: [&str; 12] = [
-    "sleep", "exit", "print", "debug", "eval", "Fn", "call", "curry", "timestamp", "is_shared",
-    "is_def_var", "is_def_fn",
+    "sleep",
+    "exit",
+    "print",
+    "debug",
+    "eval",
+    "Fn",
+    "call",
+    "curry",
+    "timestamp",
+    "is_shared",
+    "is_def_var",
+    "is_def_fn",
 ];
 
 /// An engine that knows the policy's statements.
 pub(crate) fn loading(record: &SharedRecord) -> Engine {
     let mut engine = bounded(MAX_OPERATIONS);
+    let spent = AtomicU64::new(0);
+    engine.on_progress(move |_| {
+        let spent = spent.fetch_add(1, Ordering::Relaxed);
+        (spent > MAX_OPERATIONS).then_some(Dynamic::UNIT)
+    });
     statements::register(&mut engine, record);
     engine
 }

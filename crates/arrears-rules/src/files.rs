@@ -63,7 +63,11 @@ fn not_utf8(script: &Script, bytes: &[u8]) -> Problem {
     let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let good = bytes.get(..valid).unwrap_or_default();
     let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
-    let mark = if good.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
+    let mark = if good.starts_with("\u{feff}".as_bytes()) {
+        3
+    } else {
+        0
+    };
     let at = valid.saturating_sub(mark);
     let found = bytes.get(valid).copied().unwrap_or_default();
     Problem::error("P007", "the file is not UTF-8 text")
@@ -79,7 +83,10 @@ fn too_long(script: &Script, text: &str) -> Option<Problem> {
     for (index, line) in text.split('\n').enumerate() {
         if index >= MAX_LINES {
             let problem = Problem::error("P008", "the file has more than 65,535 lines")
-                .at(script.span(start, start), "the line after the last that is read")
+                .at(
+                    script.span(start, start),
+                    "the line after the last that is read",
+                )
                 .help("split it into modules and `import` them");
             return Some(problem);
         }

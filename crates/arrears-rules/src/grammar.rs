@@ -98,16 +98,21 @@ impl Shape {
 
     /// What `keyword` may be followed by, `ahead` being the next word.
     pub(crate) fn next(&mut self, keyword: Keyword, ahead: &str) -> Next {
-        if self.0.is_empty() {
-            if let Some(first) = self.first(keyword) {
-                return first;
-            }
+        if self.0.is_empty()
+            && let Some(first) = self.first(keyword)
+        {
+            return first;
         }
         if self.0.ends_with(PENDING) {
             self.0.pop();
             return Next::Expression;
         }
-        if let Some(part) = keyword.parts().iter().copied().find(|part| begins(*part, ahead)) {
+        if let Some(part) = keyword
+            .parts()
+            .iter()
+            .copied()
+            .find(|part| begins(*part, ahead))
+        {
             return self.clause(keyword, part);
         }
         self.end(keyword, ahead)
@@ -151,14 +156,8 @@ impl Shape {
         if ahead == "#{" {
             return Next::Refuse(Refusal::NotTaken(keyword, Part::Options));
         }
-        let ends = matches!(ahead, ";" | "}" | "{EOF}") || begins_statement(ahead);
-        if !ends {
-            let is_word = ahead.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-            return if is_word || ahead == "=" {
-                Next::Refuse(Refusal::UnknownClause(keyword))
-            } else {
-                Next::End
-            };
+        if !matches!(ahead, ";" | "}" | "{EOF}") && !begins_statement(ahead) {
+            return Next::Refuse(Refusal::UnknownClause(keyword));
         }
         let missing = self.missing(keyword);
         if missing.is_empty() {

@@ -6,6 +6,7 @@ mod expression;
 mod facts;
 mod files;
 mod grammar;
+mod load;
 mod modules;
 mod reading;
 mod record;
@@ -18,6 +19,7 @@ mod statements;
 mod translate;
 
 pub use files::ReadError;
+pub use load::{Loaded, load, load_source};
 pub use reading::{Reading, read, read_source};
 pub use render::{Style, render};
 pub use scripts::{ScriptFailure, ScriptValue, Scripts};

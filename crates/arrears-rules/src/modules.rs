@@ -95,7 +95,9 @@ impl Folder {
         if !plain(&wanted).is_some_and(|plain| plain.starts_with(root)) {
             return outside();
         }
-        let is_policy = wanted.extension().is_some_and(|extension| extension == "rhai");
+        let is_policy = wanted
+            .extension()
+            .is_some_and(|extension| extension == "rhai");
         match wanted.canonicalize() {
             Ok(found) if !found.starts_with(root) => outside(),
             Ok(found) if is_policy && found.is_file() => Found::Module(found),
@@ -112,6 +114,7 @@ impl Folder {
         if let Some(script) = record.scripts.get(usize::from(importer)).cloned() {
             let (span, alias) = import_place(&script, at);
             record.lost.extend(alias);
+            record.names_lost = true;
             record.problems.push(problem.at(span, "imported here"));
         }
         drop(record);
@@ -244,8 +247,9 @@ impl ModuleResolver for Folder {
         let running = self.state().running.clone();
         if running.contains(&found) {
             let chain = chain(&running, &found);
-            let problem = Problem::error("P012", "modules import each other")
-                .help(format!("the chain is {chain}; move what both need into a third file"));
+            let problem = Problem::error("P012", "modules import each other").help(format!(
+                "the chain is {chain}; move what both need into a third file"
+            ));
             return Ok(self.refuse(importer, at, problem));
         }
         if running.len() > MAX_CHAIN {

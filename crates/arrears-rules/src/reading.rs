@@ -23,6 +23,9 @@ pub struct Reading {
     pub problems: Vec<Problem>,
     /// The bank's own facts that are computed by script.
     pub scripts: Scripts,
+    /// Whether every name of the policy is known, if only from a statement that cannot
+    /// be read. If not, asking for unknown names would report what is not wrong.
+    pub names_known: bool,
 }
 
 /// Reads a policy file and the modules it imports.
@@ -49,16 +52,22 @@ fn read_bytes(name: &str, bytes: &[u8], path: Option<&Path>) -> Reading {
     let (script, problem) = files::text(0, name, bytes);
     let script = Arc::new(script);
     record.lock().scripts.push(Arc::clone(&script));
+    let readable = problem.is_none();
     match problem {
         Some(problem) => record.lock().problems.push(problem),
-        None => with_room(|| run(&record, script, path)),
+        None => with_room(&record, || run(&record, script, path)),
     }
     let scripts = Scripts::of(&record);
+    let names_known = {
+        let record = record.lock();
+        !record.names_lost && !record.stopped && readable
+    };
     let (draft, problems) = finish(&record);
     Reading {
         draft,
         problems,
         scripts,
+        names_known,
     }
 }
 
@@ -70,7 +79,7 @@ fn run(record: &SharedRecord, script: Arc<Script>, path: Option<&Path>) {
 }
 
 /// Runs `work` where nested expressions have room, however little the caller has left.
-fn with_room(work: impl FnOnce() + Send) {
+fn with_room(record: &SharedRecord, work: impl FnOnce() + Send) {
     let work = Mutex::new(Some(work));
     let take = || {
         let work = work.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -80,9 +89,12 @@ fn with_room(work: impl FnOnce() + Send) {
     };
     std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(ROOM);
-        match builder.spawn_scoped(scope, take).map(|running| running.join()) {
+        match builder
+            .spawn_scoped(scope, take)
+            .map(|running| running.join())
+        {
             Ok(Ok(())) => {}
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Ok(Err(_)) => record.lock().crashed(),
             Err(_) => take(),
         }
     });

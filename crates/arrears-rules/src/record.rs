@@ -59,10 +59,26 @@ pub(crate) struct Record {
     pub(crate) read: BTreeSet<u16>,
     /// Names that stay unknown because what declares them could not be read.
     pub(crate) lost: BTreeSet<String>,
+    /// Whether names may have been declared that nobody can tell any more.
+    pub(crate) names_lost: bool,
     /// The code of each file as it ran.
     pub(crate) code: BTreeMap<u16, AST>,
     /// Whether a limit was reached, so that nothing more is run.
     pub(crate) stopped: bool,
+}
+
+impl Record {
+    /// The script engine gave up in a way of its own: nothing that was read can be trusted.
+    pub(crate) fn crashed(&mut self) {
+        self.stopped = true;
+        self.statements.clear();
+        let problem = Problem::error("P024", "the script engine cannot run this policy");
+        let at = self.scripts.first().map(|script| script.span(0, 0));
+        let problem = problem
+            .at(at.unwrap_or_default(), "somewhere in this file")
+            .help("write its script code in a simpler way");
+        self.problems.push(problem);
+    }
 }
 
 /// A record shared with Rhai's callbacks.
@@ -74,7 +90,6 @@ impl SharedRecord {
     pub(crate) fn lock(&self) -> MutexGuard<'_, Record> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
 }
 
 /// A file's number as Rhai carries it beside the code.

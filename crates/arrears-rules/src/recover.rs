@@ -3,7 +3,7 @@
 use crate::grammar::SCRIPT_WORDS;
 use crate::source::{Script, Token, TokenKind, clause_word};
 use arrears::condition::Named;
-use arrears::draft::Keyword;
+use arrears::draft::{Keyword, NameForm};
 use arrears::problem::nearest;
 
 /// The bytes of the statement in which `byte` stands.
@@ -14,7 +14,10 @@ pub(crate) fn region(script: &Script, byte: usize) -> (usize, usize) {
         .rev()
         .find(|index| begins(script, *index).is_some());
     let Some(first) = first else {
-        return (0, next_start(script, 0, Start::Column).unwrap_or(script.text.len()));
+        return (
+            0,
+            next_start(script, 0, Start::Column).unwrap_or(script.text.len()),
+        );
     };
     let start = script.token(first).map_or(0, |token| token.start);
     if begins(script, first) == Some(Start::Column) {
@@ -68,9 +71,8 @@ fn next_start(script: &Script, from: usize, at_least: Start) -> Option<usize> {
     (from..tokens.len()).find_map(|index| {
         let start = begins(script, index)?;
         let token = script.token(index)?;
-        let counts = at_least == Start::Keyword
-            || start == Start::Column
-            || in_column_one(script, token);
+        let counts =
+            at_least == Start::Keyword || start == Start::Column || in_column_one(script, token);
         counts.then_some(token.start)
     })
 }
@@ -110,37 +112,79 @@ pub(crate) fn blank(text: &str, (start, end): (usize, usize)) -> String {
     blanked
 }
 
-/// The names that a statement would have declared.
-pub(crate) fn names(script: &Script, (start, end): (usize, usize)) -> Vec<(Keyword, Named)> {
-    let Some(first) = script.token_from(start) else {
-        return Vec::new();
+/// The names that statements taken out would have declared.
+pub(crate) struct Lost {
+    /// Those that can be told.
+    pub(crate) names: Vec<(Keyword, Named)>,
+    /// Whether these are all.
+    pub(crate) complete: bool,
+}
+
+/// The names that the statements in these bytes would have declared.
+pub(crate) fn lost(script: &Script, (start, end): (usize, usize)) -> Lost {
+    let mut lost = Lost {
+        names: Vec::new(),
+        complete: true,
     };
-    let mut found = Vec::new();
+    let first = script.token_from(start).unwrap_or(script.tokens().len());
     let mut index = first;
     while let Some(token) = script.token(index).filter(|token| token.start < end) {
         let word = script.word(token);
-        if index == first || begins(script, index).is_some() || SCRIPT_WORDS.contains(&word) {
-            found.extend(name_behind(script, word, index + 1));
+        let counts = index == first
+            || matches!(word, "const" | "let" | "fn")
+            || Keyword::from_word(word).is_some() && opens_statement(script, index);
+        if counts && token.kind == TokenKind::Word {
+            add_name(script, word, index + 1, &mut lost);
         }
         index += 1;
     }
-    found
+    lost
 }
 
-fn name_behind(script: &Script, word: &str, index: usize) -> Option<(Keyword, Named)> {
+/// Whether the token stands where a statement may begin.
+fn opens_statement(script: &Script, index: usize) -> bool {
+    let before = index
+        .checked_sub(1)
+        .map_or(";", |before| script.word_at(before));
+    matches!(before, ";" | "{" | "}") && continues_as_statement(script, index)
+}
+
+fn add_name(script: &Script, word: &str, index: usize, lost: &mut Lost) {
     let keyword = match word {
-        "const" | "let" | "fn" | "for" => Keyword::Define,
+        "const" | "let" | "fn" => Some(Keyword::Define),
+        _ if SCRIPT_WORDS.contains(&word) => return,
         _ => Keyword::from_word(word).or_else(|| {
             nearest(word, Keyword::ALL.iter().map(|keyword| keyword.word()))
                 .and_then(Keyword::from_word)
-        })?,
+        }),
     };
-    let token = script.token(index)?;
+    let (Some(keyword), Some(token)) = (keyword, script.token(index)) else {
+        return;
+    };
+    let form = keyword.name_form();
+    if form == NameForm::None {
+        return;
+    }
     let text = script.word(token);
     let name = match token.kind {
-        TokenKind::Word => text,
-        TokenKind::Text => text.trim_matches(|quote| quote == '"' || quote == '`'),
-        _ => return None,
+        TokenKind::Word if form != NameForm::Text => text,
+        TokenKind::Text if !text.contains("${") => text.trim_matches(['"', '`']),
+        TokenKind::Bad => return,
+        _ => {
+            lost.complete &= form == NameForm::Text
+                && token.kind == TokenKind::Word
+                && is_unquoted(script, index);
+            text
+        }
     };
-    Some((keyword, Named::new(name, script.span_of(token))))
+    if token.kind == TokenKind::Word || token.kind == TokenKind::Text {
+        let name = Named::new(name, script.span_of(token));
+        lost.names.push((keyword, name));
+    }
+}
+
+/// A name whose quotes were forgotten is followed by its clauses, not by more of an expression.
+fn is_unquoted(script: &Script, index: usize) -> bool {
+    let next = script.word_at(index + 1);
+    clause_word(next).is_some() || matches!(next, "#{" | ";")
 }

@@ -120,7 +120,13 @@ fn snippet(labels: &[&Label], first: Span, sources: &[Source]) -> Snippet {
     let mut text = source.text.to_string();
     let mut spans: Vec<(usize, usize, String)> = labels
         .iter()
-        .map(|label| (index(label.span.start), index(label.span.end), label.text.clone()))
+        .map(|label| {
+            (
+                index(label.span.start),
+                index(label.span.end),
+                label.text.clone(),
+            )
+        })
         .collect();
     shorten_lines(&mut text, &mut spans);
     let length = text.len();
@@ -142,7 +148,8 @@ fn shorten_lines(text: &mut String, spans: &mut [(usize, usize, String)]) {
     }
     let mut shortened = String::with_capacity(text.len().min(1 << 16));
     let mut at = 0;
-    let mut moved: Vec<(usize, usize)> = spans.iter().map(|(start, end, _)| (*start, *end)).collect();
+    let mut moved: Vec<(usize, usize)> =
+        spans.iter().map(|(start, end, _)| (*start, *end)).collect();
     for line in text.split_inclusive('\n') {
         let body = line.trim_end_matches(['\n', '\r']);
         let begin = shortened.len();
@@ -199,7 +206,8 @@ impl std::error::Error for Shown {}
 
 impl Diagnostic for Shown {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.code.map(|code| Box::new(code) as Box<dyn fmt::Display>)
+        self.code
+            .map(|code| Box::new(code) as Box<dyn fmt::Display>)
     }
 
     fn severity(&self) -> Option<miette::Severity> {
@@ -232,6 +240,8 @@ impl Diagnostic for Shown {
         if self.related.is_empty() {
             return None;
         }
-        Some(Box::new(self.related.iter().map(|shown| shown as &dyn Diagnostic)))
+        Some(Box::new(
+            self.related.iter().map(|shown| shown as &dyn Diagnostic),
+        ))
     }
 }

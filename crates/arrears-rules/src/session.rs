@@ -2,7 +2,7 @@
 
 use crate::assemble::{Assembled, assemble};
 use crate::record::{SharedRecord, source_name};
-use crate::recover::{blank, names, region};
+use crate::recover::{blank, lost, region};
 use crate::source::Script;
 use crate::translate::{parse_error, run_error, screen};
 use arrears::Problem;
@@ -98,9 +98,7 @@ impl<'a> Attempt<'a> {
     fn failed(&mut self, error: &EvalAltResult) {
         let scripts = self.record.lock().scripts.clone();
         let declared = declared_names(&scripts);
-        let is_fact = |name: &str| {
-            declared.contains(name) || crate::facts::is_fact(name)
-        };
+        let is_fact = |name: &str| declared.contains(name) || crate::facts::is_fact(name);
         let ran = run_error(&scripts, &self.script, error, &is_fact);
         let follows = {
             let mut record = self.record.lock();
@@ -116,7 +114,7 @@ impl<'a> Attempt<'a> {
     /// Notes a problem and blanks the statement in which it stands.
     fn take_out(&mut self, problem: Option<Problem>, byte: usize) {
         let (start, end) = region(&self.script, byte);
-        let broken = names(&self.script, (start, end));
+        let gone = lost(&self.script, (start, end));
         let mut record = self.record.lock();
         record.rounds += 1;
         if record.rounds >= MAX_ROUNDS && !record.stopped {
@@ -126,9 +124,10 @@ impl<'a> Attempt<'a> {
         }
         if self.blanked.insert(start) {
             record.problems.extend(problem);
-            let lost = broken.iter().map(|(_, name)| name.text.clone());
-            record.lost.extend(lost);
-            record.broken.extend(broken);
+            let names = gone.names.iter().map(|(_, name)| name.text.clone());
+            record.lost.extend(names);
+            record.names_lost |= !gone.complete;
+            record.broken.extend(gone.names);
             self.text = blank(&self.text, (start, end));
         } else {
             // It stands in a statement that is gone already: blank the file's rest, so
@@ -144,9 +143,12 @@ fn too_many(script: &Script, byte: usize) -> Problem {
         .token_from(byte)
         .and_then(|index| script.token(index))
         .map_or(script.span(byte, byte), |token| script.span_of(token));
-    Problem::error("P030", format!("more than {MAX_ROUNDS} statements cannot be read"))
-        .at(at, "reading stopped here")
-        .help("mend the others first; there may be more")
+    Problem::error(
+        "P030",
+        format!("more than {MAX_ROUNDS} statements cannot be read"),
+    )
+    .at(at, "reading stopped here")
+    .help("mend the others first; there may be more")
 }
 
 /// The names that statements of the policy declare, broken or not.
@@ -189,7 +191,10 @@ pub(crate) fn finish(record: &SharedRecord) -> (Draft, Vec<Problem>) {
         match assemble(script, recorded) {
             Assembled::Whole(statement) => draft.statements.push(*statement),
             Assembled::Broken(found, name) => {
-                problems.extend(found);
+                let follows = |problem: &Problem| {
+                    problem.code == "P025" && script.has_word(problem.span(), &record.lost)
+                };
+                problems.extend(found.into_iter().filter(|problem| !follows(problem)));
                 draft.broken.extend(name);
             }
         }

@@ -1,5 +1,6 @@
 //! Teaches Rhai the policy's statements. They only record; nothing is decided while loading.
 
+use crate::engine::MAX_STATEMENTS;
 use crate::expression::{capture, capture_name, capture_script};
 use crate::grammar::{Next, Shape, Slot};
 use crate::record::{Recorded, SharedRecord, source_file};
@@ -80,7 +81,9 @@ fn declare(
                 recorded.inputs.push(written);
             }
             Slot::Name if keyword.name_form() == NameForm::Identifier => {
-                recorded.inputs.push(crate::expression::Written::plain(input));
+                recorded
+                    .inputs
+                    .push(crate::expression::Written::plain(input));
             }
             Slot::Clause(Part::Value) if keyword == Keyword::Fact => {
                 recorded.closure = capture_script(input, context)?;
@@ -93,7 +96,15 @@ fn declare(
             }
         }
     }
-    record.lock().statements.push(recorded);
+    let mut record = record.lock();
+    if record.statements.len() >= MAX_STATEMENTS {
+        let what = "statements".to_owned();
+        return Err(Box::new(EvalAltResult::ErrorDataTooLarge(
+            what,
+            Position::NONE,
+        )));
+    }
+    record.statements.push(recorded);
     Ok(Dynamic::UNIT)
 }
 

@@ -6,7 +6,8 @@ use arrears_rules::{Reading, Style, read, render};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const RULE: &str = "--------------------------------------------------------------------------------\n";
+const RULE: &str =
+    "--------------------------------------------------------------------------------\n";
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
@@ -61,7 +62,8 @@ fn every_syntax_problem_reads_as_its_golden_file() {
     let mut wrong = Vec::new();
     for code in syntax_codes() {
         let path = folder().join(format!("{code}.txt"));
-        let golden = fs::read_to_string(&path).unwrap_or_else(|_| panic!("no golden file for {code}"));
+        let golden =
+            fs::read_to_string(&path).unwrap_or_else(|_| panic!("no golden file for {code}"));
         let (policy, expected) = golden.split_once(RULE).unwrap_or((&golden, ""));
         let reading = read_case(code, policy);
         let shown = render(&reading.problems, &reading.draft.sources, Style::default());
@@ -84,6 +86,9 @@ fn every_golden_file_is_of_a_known_problem() {
     for entry in fs::read_dir(folder()).unwrap() {
         let path = entry.unwrap().path();
         let code = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        assert!(known.contains(&code.as_str()), "{code} is not in the catalogue");
+        assert!(
+            known.contains(&code.as_str()),
+            "{code} is not in the catalogue"
+        );
     }
 }

@@ -1,17 +1,77 @@
 //! Well-formed policies become drafts.
 
 use arrears::draft::Keyword;
+use arrears_rules::read_source;
+
+const EXAMPLE: &str = include_str!("policies/design.rhai");
 
 #[test]
 fn the_example_policy_reads_without_problems() {
-    let text = include_str!("policies/design.rhai");
-    let reading = arrears_rules::read_source("design.rhai", text);
-    for problem in &reading.problems {
-        println!("{problem} {:?}", problem.labels);
-    }
-    assert!(reading.problems.is_empty());
+    let reading = read_source("card.rhai", EXAMPLE);
+    assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+    assert!(reading.draft.broken.is_empty());
     let statements = &reading.draft.statements;
-    for s in statements { println!("{s:#?}"); }
-    assert_eq!(statements.len(), 44);
-    assert_eq!(statements.first().map(|first| first.keyword), Some(Keyword::Policy));
+    let written = EXAMPLE
+        .lines()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+    assert_eq!(statements.len(), written.count());
+    assert_eq!(statements[0].keyword, Keyword::Policy);
+}
+
+#[test]
+fn every_statement_of_the_handbook_reads() {
+    let text = r#"
+        policy "card" #{ version: "1", currency: "GBP" };
+        applies when product == "card";
+        threshold floor = 25.00 #{ from: 5.00, to: 100.00, why: "cost" };
+        fact vip = 0 #{ kind: "count" };
+        values segment = ["mass", "affluent"];
+        assume contacts = "none" #{ why: "no history" };
+        assume times("refused", 60) = 0 #{ why: "no history" };
+        define habitual = late_count_12m >= 3;
+        sign "kept a promise" when times("promise_kept", 180) >= 1 #{ willingness: 2 };
+        debtor "known" when dpd > 3 #{ review: true };
+        debtor "other" otherwise #{ shows: #{ en: "other" } };
+        hold "dispute" when dispute #{ stops: ["contact"] };
+        stage "late" when dpd > 30 #{ dwell: 14 };
+        stage "later" when dpd > 60;
+        escalate #{ mode: "sequential" };
+        ease to "late" when dpd in 1..=30 #{ why: "better" };
+        cure when dpd == 0 #{ to: "current", then: [] };
+        duty "notice" when dpd >= 1 do letter(#{ text: "notice", within: 14 });
+        act "block" when dpd > 60 do block(#{ what: "card" }) #{ why: "risk" };
+        treatment "text" in ["late"] do sms();
+        treatment "call" in ["late"] when dpd > 3 unless promise_open do phone(#{ every: 3 }) #{ why: "practice" };
+        hours "shift_worker" #{ from: "10:00", to: "12:00" };
+        priority overdue * 0.05;
+        test "rest" given quiet + #{ dpd: 3, stage: "late" } after 1 expect #{ action: "wait" };
+        test "now" given #{ dpd: 3 } expect #{ action: "sms" };
+        never "no calls" when dispute && action == "phone";
+        always "a reason" when action == "phone" then known(dpd);
+    "#;
+    let reading = read_source("card.rhai", text);
+    assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+    let found: std::collections::BTreeSet<_> = reading
+        .draft
+        .statements
+        .iter()
+        .map(|it| it.keyword)
+        .collect();
+    assert_eq!(found, Keyword::ALL.into_iter().collect());
+    let subject = reading
+        .draft
+        .statements
+        .iter()
+        .find_map(|it| it.subject.as_ref());
+    assert!(subject.is_some());
+}
+
+#[test]
+fn clauses_may_stand_in_another_order() {
+    let text = "treatment \"call\" in [\"late\"] unless hostile when dpd > 3 #{ why: \"x\" } do phone();\nstage \"late\" #{ dwell: 3 } when dpd > 3;\n";
+    let reading = read_source("card.rhai", text);
+    assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+    let call = &reading.draft.statements[0];
+    assert!(call.when.is_some() && call.unless.is_some() && call.act.is_some());
+    assert!(call.option("why").is_some());
 }

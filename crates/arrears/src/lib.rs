@@ -1,6 +1,7 @@
 //! Facts, conditions, policies, decisions and explanations for bank debt collection.
 
 pub mod condition;
+pub mod decide;
 pub mod draft;
 pub mod facts;
 pub mod number;
@@ -8,6 +9,7 @@ pub mod policy;
 pub mod problem;
 mod span;
 
+pub use decide::{Action, Decision, Law, Proposal, Record, decide, decide_at, decide_today, settle};
 pub use facts::{Channel, Class, FactError, Facts, Key, Value, Verb, table};
 pub use number::{Cell, Currency, Inexact, Kind, Money, UnknownCurrency};
 pub use policy::{Checked, Input, Need, Policy, PolicyHash, Row, RowProblem};

@@ -5,6 +5,6 @@ mod convert;
 mod decimal;
 mod raw;
 
-pub use accepts::{Refused, accepts, type_name};
+pub use accepts::{accepts, type_name};
 pub use convert::{Meaning, NEVER};
 pub use raw::{Raw, RawColumn, is_readable};

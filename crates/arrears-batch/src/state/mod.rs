@@ -70,6 +70,11 @@ impl State {
         self.entries.is_empty()
     }
 
+    /// The accounts that have been decided before.
+    pub fn accounts(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
+    }
+
     /// Puts into a row what the account's last decision left, moved on to `as_of`. An
     /// account without state keeps the row's defaults.
     ///

@@ -30,7 +30,7 @@ impl State {
         let batches = self.batches(policy, &schema, form);
         let mut file = match form {
             Form::Parquet => {
-                let mut writer = ArrowWriter::try_new(file, schema, Some(parquet_properties()))
+                let mut writer = ArrowWriter::try_new(file, schema.clone(), Some(parquet_properties()))
                     .map_err(|error| failed(&error))?;
                 for batch in batches {
                     let batch = batch.map_err(|error| failed(&error))?;

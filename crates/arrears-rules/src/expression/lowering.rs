@@ -27,6 +27,11 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// The file in which the expressions stand.
+    pub(crate) const fn script(&self) -> &'a Script {
+        self.script
+    }
+
     /// What could not be lowered.
     pub(crate) fn into_problems(self) -> Vec<Problem> {
         self.problems
@@ -204,5 +209,7 @@ impl<'a> Lowering<'a> {
 
 /// The span over several terms.
 pub(super) fn span_over(terms: &[Term]) -> Span {
-    terms.iter().fold(Span::NONE, |span, term| span.to(term.span))
+    terms
+        .iter()
+        .fold(Span::NONE, |span, term| span.to(term.span))
 }

@@ -22,7 +22,10 @@ impl Lowering<'_> {
                 "facts have no parts",
                 "conditions read facts by name; for a list write `x in [...]`",
             ),
-            Expr::Unit(_) => ("nothing stands between these parentheses", "write a condition"),
+            Expr::Unit(_) => (
+                "nothing stands between these parentheses",
+                "write a condition",
+            ),
             Expr::CharConstant(..) => (
                 "texts stand in double quotes",
                 "write it between `\"` and `\"`",
@@ -36,7 +39,13 @@ impl Lowering<'_> {
                 "conditions are made of facts, numbers, texts, comparisons and arithmetic",
             ),
         };
-        self.report("P025", "this cannot be part of a condition", span, label, help);
+        self.report(
+            "P025",
+            "this cannot be part of a condition",
+            span,
+            label,
+            help,
+        );
         None
     }
 
@@ -94,11 +103,7 @@ impl Lowering<'_> {
     }
 
     /// `&`, `|`, `%` and other operators that conditions do not have.
-    pub(super) fn refuse_operator(
-        &mut self,
-        sign: &str,
-        at: Position,
-    ) -> Option<Term> {
+    pub(super) fn refuse_operator(&mut self, sign: &str, at: Position) -> Option<Term> {
         let place = self.span_at(at);
         let problem = match sign {
             "&" | "|" => {
@@ -146,7 +151,10 @@ impl Lowering<'_> {
             ),
         };
         let problem = Problem::error("P020", "comparisons do not form a chain")
-            .at(self.span_at(at), "compares the answer, yes or no, with a number")
+            .at(
+                self.span_at(at),
+                "compares the answer, yes or no, with a number",
+            )
             .help(format!("write `{rewritten}`"))
             .suggest(span, rewritten);
         self.problems.push(problem);

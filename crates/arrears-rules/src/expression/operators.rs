@@ -31,7 +31,10 @@ impl Lowering<'_> {
         let (item, list) = (self.term(item), self.term(list));
         let (item, list) = (item?, list?);
         let span = item.span.to(list.span);
-        Some(Term::new(TermKind::In(Box::new(item), Box::new(list)), span))
+        Some(Term::new(
+            TermKind::In(Box::new(item), Box::new(list)),
+            span,
+        ))
     }
 
     fn range(&mut self, from: &Expr, to: &Expr, inclusive: bool, at: Position) -> Option<Term> {

@@ -3,9 +3,9 @@
 use super::lowering::{Lowering, NameAndStages};
 use super::written::Written;
 use crate::translate::{missing, not_taken};
-use arrears::{Problem, Span};
 use arrears::condition::{Named, Term, TermKind};
 use arrears::draft::{Keyword, Options, Part, Statement, VerbCall};
+use arrears::{Problem, Span};
 use rhai::Dynamic;
 
 impl Lowering<'_> {
@@ -42,9 +42,10 @@ impl Lowering<'_> {
                 None
             }
             _ => {
-                let problem = Problem::error("P029", "`do` is followed by one verb with its options")
-                    .at(span, "not a verb")
-                    .help("write it as `do phone(#{ at: \"15:00\" })`");
+                let problem =
+                    Problem::error("P029", "`do` is followed by one verb with its options")
+                        .at(span, "not a verb")
+                        .help("write it as `do phone(#{ at: \"15:00\" })`");
                 self.problems.push(problem);
                 None
             }

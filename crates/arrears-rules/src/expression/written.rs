@@ -72,9 +72,9 @@ pub(crate) fn capture_name(
     let result = context.eval_expression_tree(&Expression::from(expr));
     match result.map_err(|error| *error) {
         Ok(value) => Ok(Some(value.flatten())),
-        Err(EvalAltResult::ErrorVariableNotFound(..) | EvalAltResult::ErrorFunctionNotFound(..)) => {
-            Ok(None)
-        }
+        Err(
+            EvalAltResult::ErrorVariableNotFound(..) | EvalAltResult::ErrorFunctionNotFound(..),
+        ) => Ok(None),
         Err(error) => Err(Box::new(error)),
     }
 }
@@ -111,11 +111,7 @@ pub(crate) fn capture_script(
     Ok(Some(closure))
 }
 
-fn find_constants<'e>(
-    expr: &'e Expr,
-    known: &dyn Fn(&str) -> bool,
-    found: &mut Vec<&'e Expr>,
-) {
+fn find_constants<'e>(expr: &'e Expr, known: &dyn Fn(&str) -> bool, found: &mut Vec<&'e Expr>) {
     match expr {
         Expr::InterpolatedString(..) => found.push(expr),
         Expr::Variable(..) if is_known(expr, known) => found.push(expr),

@@ -116,7 +116,9 @@ impl Lexer<'_> {
         }
     }
 
+    /// A comment is no token; one that does not end is a bad one.
     fn block_comment(&mut self) {
+        let start = self.at;
         let mut depth = 0_usize;
         loop {
             let rest = self.rest();
@@ -133,7 +135,7 @@ impl Lexer<'_> {
                 self.at += next.len_utf8();
                 self.line_start |= next == '\n';
             } else {
-                return;
+                return self.push(start, TokenKind::Bad);
             }
         }
     }

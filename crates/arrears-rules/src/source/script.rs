@@ -3,6 +3,7 @@
 use super::lexer::{Token, TokenKind, tokens};
 use arrears::Span;
 use arrears::draft::{Keyword, Part};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One file of a policy.
@@ -73,6 +74,17 @@ impl Script {
     /// The text at a span.
     pub(crate) fn text_of(&self, span: Span) -> &str {
         self.slice(to_usize(span.start), to_usize(span.end))
+    }
+
+    /// Whether one of `words` stands in a span.
+    pub(crate) fn has_word(&self, span: Span, words: &BTreeSet<String>) -> bool {
+        let first = self
+            .token_from(to_usize(span.start))
+            .unwrap_or(self.tokens.len());
+        let within = self.tokens.iter().skip(first);
+        within
+            .take_while(|token| token.start < to_usize(span.end))
+            .any(|token| words.contains(self.word(*token)))
     }
 
     /// The byte of a line and column as Rhai counts them: characters, from 1.

@@ -16,7 +16,7 @@ pub(crate) fn refused(refusal: &Refusal, written: &str, at: Span, keyword_at: Sp
             )
             .at(at, "not a clause");
             let words = keyword.parts().iter().map(|part| part.word());
-            match nearest(written, words.filter(|word| word.len() > 1)) {
+            match nearest(written, words) {
                 Some(near) => problem.suggest(at, near),
                 None => problem.help(format!("{}; a statement ends with `;`", takes(*keyword))),
             }
@@ -46,7 +46,9 @@ pub(crate) fn not_taken(keyword: Keyword, part: Part, at: Span) -> Problem {
         (Keyword::Debtor | Keyword::Stage | Keyword::Hold | Keyword::Sign, Part::Unless) => {
             "say it in `when` with `&& !(...)`".to_owned()
         }
-        (Keyword::Never, Part::Then) => "a `never` is one condition; `always` has a `then`".to_owned(),
+        (Keyword::Never, Part::Then) => {
+            "a `never` is one condition; `always` has a `then`".to_owned()
+        }
         _ => takes(keyword),
     };
     Problem::error("P004", message)
@@ -57,8 +59,15 @@ pub(crate) fn not_taken(keyword: Keyword, part: Part, at: Span) -> Problem {
 /// Clauses without which a statement says nothing.
 pub(crate) fn missing(keyword: Keyword, parts: &[Part], at: Span) -> Problem {
     let article = article(keyword.word());
-    let words: Vec<_> = parts.iter().map(|part| format!("`{}`", part.word())).collect();
-    let joined = words.join(if keyword == Keyword::Debtor { " or " } else { " and " });
+    let words: Vec<_> = parts
+        .iter()
+        .map(|part| format!("`{}`", part.word()))
+        .collect();
+    let joined = words.join(if keyword == Keyword::Debtor {
+        " or "
+    } else {
+        " and "
+    });
     Problem::error("P005", format!("{article} `{keyword}` needs {joined}"))
         .at(at, "not complete")
         .help(takes(keyword))

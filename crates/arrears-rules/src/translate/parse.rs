@@ -3,16 +3,20 @@
 use super::clause::refused;
 use super::slips::slip;
 use crate::grammar::Refusal;
-use crate::source::{Script, TokenKind};
-use arrears::Problem;
+use crate::source::{Script, Token, TokenKind};
 use arrears::draft::Keyword;
+use arrears::{Problem, Span};
 use rhai::{LexError, ParseError, ParseErrorType};
 
 /// A problem, and a byte of the statement to which it belongs.
 pub(crate) type Blamed = (Problem, usize);
 
 /// What a parse error means.
-pub(crate) fn parse_error(script: &Script, error: &ParseError, refusal: Option<&Refusal>) -> Blamed {
+pub(crate) fn parse_error(
+    script: &Script,
+    error: &ParseError,
+    refusal: Option<&Refusal>,
+) -> Blamed {
     let at = error.position();
     let byte = match (at.line(), at.position()) {
         (Some(line), column) => script.byte_at(line, column.unwrap_or(1)),
@@ -26,6 +30,11 @@ pub(crate) fn parse_error(script: &Script, error: &ParseError, refusal: Option<&
         && let Some(problem) = slip(script, index)
     {
         return (problem, blame(script, index, error.err_type()));
+    }
+    if let Some(bad) = index.and_then(|index| script.token(index))
+        && bad.kind == TokenKind::Bad
+    {
+        return (bad_token(script, bad), bad.start);
     }
     if let Some(refusal) = refusal {
         return refusal_at(script, refusal, byte);
@@ -81,7 +90,11 @@ fn limit(script: &Script, kind: &ParseErrorType, byte: usize) -> Option<Problem>
                 .help("a policy declares; it needs few functions"),
         ),
         ParseErrorType::LiteralTooLarge(what, most) => {
-            let what = if what.contains("string") { "this text" } else { "this list or map" };
+            let what = if what.contains("string") {
+                "this text"
+            } else {
+                "this list or map"
+            };
             Some(
                 Problem::error("P015", format!("{what} is too long"))
                     .at(at, format!("at most {most} are allowed"))
@@ -154,13 +167,20 @@ fn by_kind(script: &Script, kind: &ParseErrorType, byte: usize) -> Blamed {
             (reserved(word, here), byte)
         }
         ParseErrorType::MissingToken(token, _) => {
+            let token = match (token.as_str(), word) {
+                (",", ";" | "") => "]",
+                (token, _) => token,
+            };
             let problem = Problem::error("P001", format!("`{token}` is expected here"))
                 .at(here, describe(word));
             (with_open_bracket(script, problem, token, index), byte)
         }
         other => {
-            let problem = Problem::error("P001", format!("this cannot be read: {}", lower(&other.to_string())))
-                .at(here, describe(word));
+            let problem = Problem::error(
+                "P001",
+                format!("this cannot be read: {}", lower(&other.to_string())),
+            )
+            .at(here, describe(word));
             (problem, byte)
         }
     }
@@ -174,9 +194,11 @@ fn with_open_bracket(script: &Script, problem: Problem, close: &str, index: usiz
         _ => return problem,
     };
     let found = (0..index).rev().find(|before| {
-        script
-            .token(*before)
-            .is_some_and(|token| script.word(token).ends_with(open) && token.kind == TokenKind::Sign && token.mate.is_none_or(|mate| mate >= index))
+        script.token(*before).is_some_and(|token| {
+            script.word(token).ends_with(open)
+                && token.kind == TokenKind::Sign
+                && token.mate.is_none_or(|mate| mate >= index)
+        })
     });
     match found.and_then(|found| script.token(found)) {
         Some(token) => problem.at(script.span_of(token), "opened here"),
@@ -184,7 +206,7 @@ fn with_open_bracket(script: &Script, problem: Problem, close: &str, index: usiz
     }
 }
 
-fn reserved(name: &str, here: arrears::Span) -> Problem {
+fn reserved(name: &str, here: Span) -> Problem {
     let problem = Problem::error("P026", format!("`{name}` is a word of the script language"))
         .at(here, "cannot be a name here");
     match name {
@@ -199,12 +221,12 @@ fn bad_input(script: &Script, error: &LexError, index: usize, byte: usize) -> Pr
         .map_or(script.span(byte, byte), |token| script.span_of(token));
     let word = script.word_at(index);
     match error {
-        LexError::UnterminatedString => Problem::error("P001", "a text does not end")
-            .at(here, "its closing quote is missing")
-            .help("a text begins and ends with `\"` on one line"),
-        LexError::MalformedNumber(_) => Problem::error("P028", format!("`{word}` is not a number of the language"))
-            .at(here, "not a number")
-            .help("write whole numbers as `1000` and decimals as `0.25`; at most 18 digits"),
+        LexError::UnterminatedString => endless_text(here),
+        LexError::MalformedNumber(_) => {
+            Problem::error("P028", format!("`{word}` is not a number of the language"))
+                .at(here, "not a number")
+                .help("write whole numbers as `1000` and decimals as `0.25`; at most 18 digits")
+        }
         LexError::MalformedEscapeSequence(sequence) => {
             Problem::error("P001", format!("`{sequence}` means nothing in a text"))
                 .at(here, "in this text")
@@ -212,6 +234,23 @@ fn bad_input(script: &Script, error: &LexError, index: usize, byte: usize) -> Pr
         }
         _ => Problem::error("P001", unexpected(word)).at(here, describe(word)),
     }
+}
+
+fn bad_token(script: &Script, token: Token) -> Problem {
+    let here = script.span_of(token);
+    let word = script.word(token);
+    if word.starts_with(['"', '`', '\'', '#']) {
+        return endless_text(here);
+    }
+    Problem::error("P001", unexpected(word))
+        .at(here, "no sign or name of the language")
+        .help("texts stand in double quotes; names are letters `a` to `z`, digits and `_`")
+}
+
+fn endless_text(here: Span) -> Problem {
+    Problem::error("P001", "a text does not end")
+        .at(here, "its closing quote is missing")
+        .help("a text begins and ends with `\"` on one line")
 }
 
 fn unexpected(word: &str) -> String {

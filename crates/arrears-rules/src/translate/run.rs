@@ -42,10 +42,10 @@ pub(crate) fn run_error(
         unknown: None,
     };
     ran.problem = match inner {
-        EvalAltResult::ErrorTooManyOperations(_) => {
+        EvalAltResult::ErrorTooManyOperations(_) | EvalAltResult::ErrorTerminated(..) => {
             ran.stops = true;
             Problem::error("P014", "the policy runs too long while loading")
-                .at(at, "stopped here, after 5,000,000 operations")
+                .at(at, "stopped here, after 2,000,000 operations")
                 .help("look for a loop that never ends")
         }
         EvalAltResult::ErrorDataTooLarge(what, _) => {
@@ -152,6 +152,8 @@ fn data(what: &str) -> &'static str {
         "a text"
     } else if what.contains("array") {
         "a list"
+    } else if what.contains("statements") {
+        "the number of statements"
     } else if what.contains("map") {
         "a map"
     } else {

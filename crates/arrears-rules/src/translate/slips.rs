@@ -37,7 +37,9 @@ fn slip_before(script: &Script, before: Token, token: Token) -> Option<Problem> 
                 .at(at, "the range has no end")
                 .help("write `dpd in (90..) && ...`, or `dpd >= 90 && ...`"),
         ),
-        _ if token.kind == TokenKind::Number && exponent(script, token) => Some(no_exponent(script, token)),
+        _ if token.kind == TokenKind::Number && exponent(script, token) => {
+            Some(no_exponent(script, token))
+        }
         _ if before.kind == TokenKind::Number && exponent(script, before) => {
             Some(no_exponent(script, before))
         }
@@ -47,13 +49,18 @@ fn slip_before(script: &Script, before: Token, token: Token) -> Option<Problem> 
 
 fn exponent(script: &Script, token: Token) -> bool {
     let word = script.word(token);
-    word.starts_with(|c: char| c.is_ascii_digit()) && !word.starts_with("0x") && word.contains(['e', 'E'])
+    word.starts_with(|c: char| c.is_ascii_digit())
+        && !word.starts_with("0x")
+        && word.contains(['e', 'E'])
 }
 
 fn no_exponent(script: &Script, token: Token) -> Problem {
-    Problem::error("P028", format!("`{}` is floating point", script.word(token)))
-        .at(script.span_of(token), "not a number of the language")
-        .help("write the number out: `1000`, `0.001`")
+    Problem::error(
+        "P028",
+        format!("`{}` is floating point", script.word(token)),
+    )
+    .at(script.span_of(token), "not a number of the language")
+    .help("write the number out: `1000`, `0.001`")
 }
 
 fn single_equals(at: Span) -> Problem {
@@ -93,7 +100,9 @@ pub(crate) fn percent(script: &Script, at: Span) -> Problem {
                 Err(_) => problem.help("30 % is written `0.30`"),
             }
         }
-        None => problem.at(at, "a ratio is a decimal").help("30 % is written `0.30`"),
+        None => problem
+            .at(at, "a ratio is a decimal")
+            .help("30 % is written `0.30`"),
     }
 }
 
@@ -101,6 +110,13 @@ pub(crate) fn percent(script: &Script, at: Span) -> Problem {
 pub(crate) fn screen(script: &Script) -> Vec<(Problem, usize)> {
     let mut found = Vec::new();
     for (index, token) in script.tokens().iter().enumerate() {
+        if token.kind == TokenKind::Bad && script.word(*token).starts_with("/*") {
+            let opening = script.span(token.start, token.start + 2);
+            let problem = Problem::error("P001", "a comment does not end")
+                .at(opening, "everything behind this is comment")
+                .help("it ends with `*/`");
+            found.push((problem, token.start));
+        }
         if token.kind != TokenKind::Word {
             continue;
         }
@@ -126,9 +142,12 @@ fn unknown_statement(script: &Script, index: usize, token: Token) -> Option<Prob
     }
     let at = script.span_of(token);
     if Keyword::LATER.contains(&word) {
-        let problem = Problem::error("P003", format!("`{word}` statements come in a later version"))
-            .at(at, "not yet part of the language")
-            .help("take it out for now; nothing else in the file depends on it");
+        let problem = Problem::error(
+            "P003",
+            format!("`{word}` statements come in a later version"),
+        )
+        .at(at, "not yet part of the language")
+        .help("take it out for now; nothing else in the file depends on it");
         return Some(problem);
     }
     if begins_statement(word) {

@@ -63,6 +63,12 @@ pub enum Movement {
     /// Counted over a window that moves on: it can only fall, on a day that a flat row
     /// does not tell unless a companion column `NAME_drops_in` does.
     Expires,
+    /// Counted over a window like [`Movement::Expires`], and one more on the day on which
+    /// `dpd` reaches this many days.
+    Reaches(i64),
+    /// The most of `dpd` over a window: it rises with `dpd`, and may fall like
+    /// [`Movement::Expires`].
+    Peak,
     /// Counted in calendar months: it can only rise, on a day that a flat row does not tell.
     Rises,
     /// Computed from other facts each day.

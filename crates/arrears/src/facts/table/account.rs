@@ -27,15 +27,15 @@ page! {
         "Days until the account rolls into the next worse bucket. Never: it does not roll."
     FIRST_PAYMENT_DEFAULT: Flag, "first_payment_default";
         "Whether the very first payment was missed."
-    TIMES_30DPD_12M: Count, "times_30dpd_12m", moves(Movement::Expires);
+    TIMES_30DPD_12M: Count, "times_30dpd_12m", moves(Movement::Reaches(30));
         "Times the account reached 30 days past due in the last twelve months."
-    TIMES_60DPD_12M: Count, "times_60dpd_12m", moves(Movement::Expires);
+    TIMES_60DPD_12M: Count, "times_60dpd_12m", moves(Movement::Reaches(60));
         "Times the account reached 60 days past due in the last twelve months."
-    TIMES_90DPD_12M: Count, "times_90dpd_12m", moves(Movement::Expires);
+    TIMES_90DPD_12M: Count, "times_90dpd_12m", moves(Movement::Reaches(90));
         "Times the account reached 90 days past due in the last twelve months."
-    MAX_DPD_12M: Days, "max_dpd_12m", moves(Movement::Expires);
+    MAX_DPD_12M: Days, "max_dpd_12m", moves(Movement::Peak);
         "The most days past due in the last twelve months. Zero: never late in them."
-    LATE_COUNT_12M: Count, "late_count_12m", moves(Movement::Expires);
+    LATE_COUNT_12M: Count, "late_count_12m", moves(Movement::Reaches(1));
         "Times a payment came late in the last twelve months. Zero: always on time."
     MONTHS_ON_BOOK: Count, "months_on_book";
         "Whole months since the account was opened."

@@ -266,7 +266,11 @@ impl Checker<'_> {
                 }
             }
             Movement::Expires => self.drops_in(id),
-            _ => {}
+            Movement::Reaches(_) | Movement::Peak => {
+                self.drops_in(id);
+                self.companion("dpd", Need::Optional(Cell::UNKNOWN), span);
+            }
+            Movement::Still | Movement::Up | Movement::Down | Movement::Rises | Movement::Derived => {}
         }
     }
 

@@ -1,0 +1,95 @@
+//! One account of a table, for those who ask about it.
+
+use crate::bind::bind;
+use crate::mapping::Mapping;
+use crate::row_error::RowError;
+use crate::run::{ReadRow, Reading, RunError, ScriptHook};
+use crate::state::State;
+use crate::table::open;
+use arrears::policy::{Policy, Row};
+use chrono::NaiveDate;
+use std::path::Path;
+
+/// How a table's rows are read when one account is looked for.
+#[derive(Clone, Copy)]
+pub struct Lookup<'a> {
+    /// The day of the decision.
+    pub as_of: NaiveDate,
+    /// Which column holds which fact.
+    pub mapping: &'a Mapping,
+    /// What the last decisions left.
+    pub state: Option<&'a Path>,
+    /// Computes script facts.
+    pub scripts: Option<&'a ScriptHook<'a>>,
+}
+
+impl std::fmt::Debug for Lookup<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lookup")
+            .field("as_of", &self.as_of)
+            .field("state", &self.state)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a table has of an account.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// Its row, with the number that the row has in the table.
+    Row {
+        /// The row's number, from 1.
+        number: u64,
+        /// The row.
+        row: Box<Row>,
+        /// The person, if the table names one.
+        customer: Option<String>,
+    },
+    /// A row that cannot be decided.
+    Bad(RowError),
+    /// No row.
+    Nothing {
+        /// How many rows the table has.
+        rows: u64,
+    },
+}
+
+/// Looks for one account in a table. The first row of that account is taken.
+///
+/// # Errors
+///
+/// [`RunError`] if the table or the state cannot be read, or the columns do not fit.
+pub fn find_account(
+    policy: &Policy,
+    table: impl AsRef<Path>,
+    account: &str,
+    lookup: Lookup<'_>,
+) -> Result<Found, RunError> {
+    let mut table = open(table)?;
+    let state = match lookup.state {
+        Some(path) => State::read(policy, path, lookup.as_of)?,
+        None => State::none(policy),
+    };
+    let binding = bind(policy, &table, lookup.mapping, state.given())?;
+    let reading = Reading {
+        policy,
+        binding: &binding,
+        state: &state,
+        as_of: lookup.as_of,
+        scripts: lookup.scripts,
+    };
+    let mut rows = 0;
+    while let Some(batch) = table.next_batch(&binding.positions)? {
+        if let Some(read) = reading.find(&batch, rows + 1, account) {
+            return Ok(match read {
+                Ok(ReadRow { number, row, customer, .. }) => Found::Row {
+                    number,
+                    row: Box::new(row),
+                    customer,
+                },
+                Err(refused) => Found::Bad(refused.error),
+            });
+        }
+        rows += u64::try_from(batch.rows()).unwrap_or(0);
+    }
+    Ok(Found::Nothing { rows })
+}

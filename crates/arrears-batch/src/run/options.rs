@@ -1,0 +1,94 @@
+//! What a run is asked to do.
+
+use crate::mapping::Mapping;
+use arrears::{Cell, Policy};
+use arrears::condition::FactId;
+use arrears::decide::Law;
+use chrono::NaiveDate;
+use std::path::PathBuf;
+
+/// What a run reads besides the table, and what it writes.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The day of the decisions.
+    pub as_of: NaiveDate,
+    /// The law under which they are made.
+    pub law: Law,
+    /// Which column holds which fact.
+    pub mapping: Mapping,
+    /// What the last decisions left.
+    pub state: Option<PathBuf>,
+    /// Where to write what these decisions leave; it may be the file of `state`.
+    pub state_out: Option<PathBuf>,
+    /// Where to write the decisions: Parquet, CSV or JSON lines, by each name's ending.
+    pub outputs: Vec<PathBuf>,
+    /// Whether to decide the good rows of a table that has bad ones.
+    pub keep_going: bool,
+    /// Where to write rows that could not be decided; beside the first output if none.
+    pub errors: Option<PathBuf>,
+    /// How many row errors to hand back; all are counted.
+    pub errors_shown: usize,
+}
+
+impl Options {
+    /// Decides as of a day under a law, and writes nothing.
+    pub fn new(as_of: NaiveDate, law: Law) -> Self {
+        Self {
+            as_of,
+            law,
+            mapping: Mapping::default(),
+            state: None,
+            state_out: None,
+            outputs: Vec::new(),
+            keep_going: false,
+            errors: None,
+            errors_shown: 20,
+        }
+    }
+
+    /// Where rows go that could not be decided.
+    pub(crate) fn errors_path(&self) -> Option<PathBuf> {
+        self.errors
+            .clone()
+            .or_else(|| self.outputs.first().map(|output| output.with_extension("errors.csv")))
+    }
+}
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Rows that have been read and decided.
+    pub rows: u64,
+    /// Rows of the table, where the file says so without being read.
+    pub total: Option<u64>,
+}
+
+/// What the scripts of a policy did for one row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScriptCost {
+    /// How many operations they took.
+    pub operations: u64,
+    /// Facts that stay unknown because their script failed or hit a limit.
+    pub failed: Vec<FactId>,
+}
+
+/// Computes a policy's script facts in a row, before anything else is computed.
+pub type ScriptHook<'a> = dyn Fn(&Policy, &mut Vec<Cell>) -> ScriptCost + Sync + 'a;
+
+/// What a run calls while it works.
+#[derive(Default)]
+pub struct Hooks<'a> {
+    /// Called now and then with how far the run has come.
+    pub progress: Option<&'a mut dyn FnMut(Progress)>,
+    /// Computes script facts.
+    pub scripts: Option<&'a ScriptHook<'a>>,
+}
+
+impl std::fmt::Debug for Hooks<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Hooks")
+            .field("progress", &self.progress.is_some())
+            .field("scripts", &self.scripts.is_some())
+            .finish()
+    }
+}

@@ -1,0 +1,173 @@
+//! Rows of a table as rows that a policy can read.
+
+use super::options::{ScriptCost, ScriptHook};
+use crate::bind::{ACCOUNT, Binding, CURRENCY};
+use crate::cell::{Raw, RawColumn};
+use crate::row_error::{Fault, RowError};
+use crate::state::State;
+use crate::table::Batch;
+use arrears::Cell;
+use arrears::policy::{Policy, Row};
+use chrono::NaiveDate;
+
+/// What every row of a run is read with.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) binding: &'a Binding<'a>,
+    pub(crate) state: &'a State,
+    pub(crate) as_of: NaiveDate,
+    pub(crate) scripts: Option<&'a ScriptHook<'a>>,
+}
+
+/// The columns of one batch, by what they are read as.
+pub(crate) struct BatchColumns {
+    account: Option<RawColumn>,
+    customer: Option<RawColumn>,
+    currency: Option<RawColumn>,
+    /// In the order of the binding's facts.
+    facts: Vec<Option<RawColumn>>,
+}
+
+/// A row that cannot be decided, and whose it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Refused {
+    pub(crate) error: RowError,
+    pub(crate) customer: Option<String>,
+}
+
+/// A row that the policy can read.
+#[derive(Clone, Debug)]
+pub(crate) struct ReadRow {
+    pub(crate) number: u64,
+    pub(crate) line: Option<u64>,
+    pub(crate) account: String,
+    pub(crate) customer: Option<String>,
+    pub(crate) row: Row,
+    pub(crate) scripts: ScriptCost,
+}
+
+impl BatchColumns {
+    pub(crate) fn of(binding: &Binding<'_>, batch: &Batch) -> Self {
+        let column = |position| batch.column(binding.positions.place(position)?);
+        Self {
+            account: column(binding.account.0),
+            customer: binding.customer.and_then(column),
+            currency: binding.currency.as_ref().and_then(|(position, _)| column(*position)),
+            facts: binding.facts.iter().map(|bound| column(bound.position)).collect(),
+        }
+    }
+}
+
+fn cell(column: Option<&RawColumn>, row: usize) -> Raw<'_> {
+    column.map_or(Raw::Empty, |column| column.cell(row))
+}
+
+impl Reading<'_> {
+    /// Reads a row; `number` counts the rows of the table from 1.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`] with everything that is wrong with the row.
+    pub(crate) fn row(
+        &self,
+        batch: &Batch,
+        columns: &BatchColumns,
+        place: usize,
+        number: u64,
+    ) -> Result<ReadRow, Refused> {
+        let mut faults = batch.faults(place).to_vec();
+        let account = cell(columns.account.as_ref(), place).to_string();
+        let customer = Some(cell(columns.customer.as_ref(), place).to_string()).filter(|name| !name.is_empty());
+        let failed = |faults: Vec<Fault>| Refused {
+            error: RowError {
+                row: number,
+                line: batch.line(place),
+                account_id: (!account.is_empty()).then(|| account.clone()),
+                faults,
+            },
+            customer: customer.clone(),
+        };
+        if !faults.is_empty() {
+            return Err(failed(faults));
+        }
+        if account.is_empty() {
+            faults.push(Fault::of_column(&self.binding.account.1, format!("the cell is empty: every row needs an `{ACCOUNT}`")));
+        }
+        faults.extend(self.currency(columns, place));
+        let mut cells = self.policy.empty_row();
+        if let Err(more) = self.state.put(self.policy, &account, self.as_of, &mut cells) {
+            faults.extend(more);
+        }
+        for (bound, column) in self.binding.facts.iter().zip(&columns.facts) {
+            let raw = cell(column.as_ref(), place);
+            match bound.meaning.cell(&raw) {
+                Ok(value) => set(&mut cells, bound.fact.index(), value),
+                Err(problem) => faults.push(Fault::of_cell(&bound.column, &raw, problem)),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(failed(faults));
+        }
+        let scripts = self
+            .scripts
+            .map(|compute| compute(self.policy, &mut cells))
+            .unwrap_or_default();
+        let row = self.policy.row(cells).map_err(|problems| {
+            let as_fault = |problem: arrears::policy::RowProblem| {
+                Fault::of_column(self.column_of(&problem.fact), problem.message)
+            };
+            failed(problems.into_iter().map(as_fault).collect())
+        })?;
+        Ok(ReadRow {
+            number,
+            line: batch.line(place),
+            account,
+            customer,
+            row,
+            scripts,
+        })
+    }
+
+    /// Reads the first row of an account in a batch whose first row is number `first`.
+    pub(crate) fn find(&self, batch: &Batch, first: u64, account: &str) -> Option<Result<ReadRow, Refused>> {
+        let columns = BatchColumns::of(self.binding, batch);
+        let is_wanted = |place: &usize| cell(columns.account.as_ref(), *place).to_string() == account;
+        let place = (0..batch.rows()).find(is_wanted)?;
+        let number = first.saturating_add(u64::try_from(place).unwrap_or(0));
+        Some(self.row(batch, &columns, place, number))
+    }
+
+    /// What the table calls the column of a fact.
+    fn column_of(&self, fact: &str) -> String {
+        let bound = self
+            .binding
+            .facts
+            .iter()
+            .find(|bound| bound.meaning.input().name == fact);
+        bound.map_or(fact, |bound| bound.column.as_str()).to_owned()
+    }
+
+    fn currency(&self, columns: &BatchColumns, place: usize) -> Option<Fault> {
+        let (_, name) = self.binding.currency.as_ref()?;
+        let wanted = self.policy.head().currency;
+        match cell(columns.currency.as_ref(), place) {
+            Raw::Text(code) if code.eq_ignore_ascii_case(wanted.code()) => None,
+            Raw::Empty => Some(Fault::of_column(
+                name,
+                format!("the cell is empty: the policy decides amounts in {wanted} (column `{CURRENCY}`)"),
+            )),
+            other => Some(Fault::of_cell(
+                name,
+                other,
+                format!("is not the currency of the policy: it decides amounts in {wanted}"),
+            )),
+        }
+    }
+}
+
+fn set(cells: &mut [Cell], position: usize, value: Cell) {
+    if let Some(slot) = cells.get_mut(position) {
+        *slot = value;
+    }
+}

@@ -1,0 +1,76 @@
+//! From a policy file to a policy, or to everything that is wrong with it.
+
+use crate::files::ReadError;
+use crate::reading::{Reading, read, read_source};
+use crate::scripts::Scripts;
+use arrears::draft::Source;
+use arrears::problem::in_file_order;
+use arrears::{Policy, Problem};
+use rust_decimal::Decimal;
+use std::path::Path;
+
+/// What loading a policy gives.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The policy, unless something is wrong with it.
+    pub policy: Option<Policy>,
+    /// Everything that is wrong, in file order, and warnings.
+    pub problems: Vec<Problem>,
+    /// The policy's files, for showing problems and for quoting the policy.
+    pub sources: Vec<Source>,
+    /// The bank's own facts that are computed by script.
+    pub scripts: Scripts,
+}
+
+/// Reads and checks a policy file and its modules. `overrides` sets thresholds inside their ranges.
+///
+/// # Errors
+///
+/// [`ReadError`] if the file cannot be opened. Everything that is wrong *in* it is a problem.
+pub fn load(path: &Path, overrides: &[(String, Decimal)]) -> Result<Loaded, ReadError> {
+    read(path).map(|reading| check(reading, overrides))
+}
+
+/// Reads and checks a policy given as text. It has no folder, so it can import nothing.
+///
+/// ```
+/// let loaded = arrears_rules::load_source("card.rhai", "stage \"late\" wen dpd > 30;", &[]);
+/// assert!(loaded.policy.is_none());
+/// let slip = loaded.problems.iter().find(|problem| problem.code == "P001");
+/// assert_eq!(slip.and_then(|slip| slip.help.as_deref()), Some("did you mean `when`?"));
+/// ```
+pub fn load_source(name: &str, text: &str, overrides: &[(String, Decimal)]) -> Loaded {
+    check(read_source(name, text), overrides)
+}
+
+/// Joins what is wrong with the text and what is wrong with what it says. Where names
+/// were lost, only the text is judged: the rest would be noise.
+fn check(reading: Reading, overrides: &[(String, Decimal)]) -> Loaded {
+    let Reading {
+        draft,
+        mut problems,
+        scripts,
+        names_known,
+    } = reading;
+    let mut policy = None;
+    if names_known {
+        let checked = Policy::check(&draft, overrides);
+        policy = checked.policy;
+        // Warnings judge the policy as a whole: they wait until all of it can be read.
+        let whole = !problems.iter().any(Problem::is_error);
+        problems.extend(
+            checked
+                .problems
+                .into_iter()
+                .filter(|found| whole || found.is_error()),
+        );
+    }
+    let problems = in_file_order(problems);
+    let failed = problems.iter().any(Problem::is_error);
+    Loaded {
+        policy: policy.filter(|_| !failed),
+        problems,
+        sources: draft.sources,
+        scripts,
+    }
+}

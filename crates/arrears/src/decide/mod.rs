@@ -1,0 +1,198 @@
+//! Deciding one account: a pure function of facts, policy, law and day.
+
+mod decision;
+mod holds;
+mod law;
+mod record;
+mod review;
+mod settle;
+mod slot;
+mod stage;
+mod state;
+mod turn;
+mod types;
+mod until;
+
+pub use decision::{Action, Decision, DutyDue, DutyStatus, Flag, StageReason, VetoBy};
+pub use law::{EmptyReason, Law};
+pub use record::Record;
+pub use settle::{Proposal, settle};
+pub use slot::Slot;
+pub use stage::Placement;
+pub use state::advance;
+pub use turn::Verdict;
+
+use crate::condition::{Cond, RowReading, Truth, WordSet, missing_facts};
+use crate::facts::Class;
+use crate::number::Cell;
+use crate::policy::{Policy, Row};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// Decides one account as of a day, with its next review.
+///
+/// The same policy, row, law and day give the same decision for ever. Missing facts
+/// never cause a contact; they are listed in [`Decision::missing`].
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use arrears::draft::build::{Build, fact};
+/// use arrears::{Facts, Law, decide, table};
+///
+/// let policy = Build::policy("small", "EUR")
+///     .stage("reminder", fact("dpd").ge(1))
+///     .assume("opted_out(letter)", false, "letters need no consent")
+///     .treatment("letter", &["reminder"], "letter")
+///     .check()?;
+/// let facts = Facts::new("A-1", "EUR".parse()?).with(table::DPD, 12);
+/// let row = policy.bind(&facts).map_err(|problems| format!("{problems:?}"))?;
+/// let decision = decide(&policy, &row, &Law::none("example")?, "2026-03-31".parse()?);
+/// assert_eq!(decision.record(&policy, "A-1").action, "letter");
+/// # Ok(())
+/// # }
+/// ```
+pub fn decide(policy: &Policy, row: &Row, law: &Law, as_of: NaiveDate) -> Decision {
+    decide_at(policy, row, law, as_of, None)
+}
+
+/// Decides as [`decide`] does, with an instant that narrows slots to what is still ahead.
+pub fn decide_at(policy: &Policy, row: &Row, law: &Law, as_of: NaiveDate, now: Option<DateTime<Utc>>) -> Decision {
+    let mut decision = decide_today(policy, row, law, as_of, now);
+    review::review(policy, row, as_of, now, &mut decision);
+    decision
+}
+
+/// Decides without computing the next review: what is to be done today.
+pub fn decide_today(policy: &Policy, row: &Row, law: &Law, as_of: NaiveDate, now: Option<DateTime<Utc>>) -> Decision {
+    let mut today = Today::new(policy, row, as_of, now);
+    today.holds();
+    today.types();
+    today.place();
+    today.duties();
+    today.acts();
+    today.turn();
+    today.finish(law)
+}
+
+/// A decision in the making.
+pub(crate) struct Today<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) as_of: NaiveDate,
+    pub(crate) now: Option<DateTime<Utc>>,
+    pub(crate) decision: Decision,
+    /// The strength that may not be exceeded; none: nothing may go ahead.
+    pub(crate) ceiling_none: bool,
+    /// Every stage in which the account could be if the missing facts were known; empty
+    /// where none is missing.
+    pub(crate) possible: WordSet,
+}
+
+impl<'a> Today<'a> {
+    pub(crate) fn new(policy: &'a Policy, row: &Row, as_of: NaiveDate, now: Option<DateTime<Utc>>) -> Self {
+        Self {
+            policy,
+            cells: row.cells.clone(),
+            as_of,
+            now,
+            decision: Decision::empty(),
+            ceiling_none: false,
+            possible: WordSet::default(),
+        }
+    }
+
+    pub(crate) fn reading(&self) -> RowReading<'_> {
+        RowReading {
+            cells: &self.cells,
+            thresholds: &self.policy.values,
+            types: self.decision.types,
+        }
+    }
+
+    pub(crate) fn read(&self, cond: &Cond) -> Truth {
+        cond.read(&self.reading())
+    }
+
+    pub(crate) fn cell(&self, id: crate::condition::FactId) -> Cell {
+        self.cells.get(id.index()).copied().unwrap_or(Cell::UNKNOWN)
+    }
+
+    /// Records the facts for want of which a condition is unknown.
+    pub(crate) fn miss(&mut self, cond: &Cond) {
+        let mut missing = std::mem::take(&mut self.decision.missing);
+        missing_facts(cond, self.reading(), &mut missing);
+        // A debtor type that is not certain is missing what makes it so.
+        self.decision.missing = missing;
+    }
+
+    pub(crate) fn miss_fact(&mut self, id: crate::condition::FactId) {
+        if !self.decision.missing.contains(&id) {
+            self.decision.missing.push(id);
+        }
+    }
+
+    fn duties(&mut self) {
+        let policy = self.policy;
+        for (index, duty) in policy.body.duties.iter().enumerate() {
+            let truth = self.read(&duty.when);
+            if truth.is_false() {
+                continue;
+            }
+            let stopped = self.stopping_duty(&duty.name);
+            if stopped.is_some_and(|(_, truth)| truth.is_true()) {
+                continue;
+            }
+            let status = if truth.is_true() && stopped.is_none() { DutyStatus::Due } else { DutyStatus::Review };
+            if truth.is_unknown() {
+                self.miss(&duty.when);
+            }
+            let reading = self.reading();
+            let within = duty.within.as_ref().and_then(|within| within.read(&reading).get());
+            let since = duty.from.map(|from| self.cell(from));
+            let days_left = match (within, since) {
+                (Some(within), Some(since)) => since.get().map(|since| within - since),
+                (within, None) => within,
+                (None, Some(_)) => None,
+            };
+            self.decision.duties.push(DutyDue {
+                duty: u16::try_from(index).unwrap_or(u16::MAX),
+                status,
+                days_left,
+            });
+        }
+    }
+
+    fn acts(&mut self) {
+        let policy = self.policy;
+        for (index, act) in policy.body.acts.iter().enumerate() {
+            let truth = self.read(&act.when);
+            if truth.is_unknown() {
+                self.miss(&act.when);
+            }
+            let barred = self.ceiling_none && act.class == Class::Enforcement;
+            if truth.is_true() && !barred && self.stopping_class(act.class).is_none() {
+                self.decision.acts.push(u16::try_from(index).unwrap_or(u16::MAX));
+            }
+        }
+        if self.decision.relief.iter().any(|verb| self.stopping_class(verb.def().class).is_some()) {
+            let stopped: Vec<_> = self.decision.relief.iter().copied().filter(|verb| self.stopping_class(verb.def().class).is_none()).collect();
+            self.decision.relief = stopped;
+        }
+    }
+
+    fn finish(mut self, law: &Law) -> Decision {
+        let policy = self.policy;
+        let reading = self.reading();
+        self.decision.priority = policy.body.priority.as_ref().and_then(|priority| priority.read(&reading).get());
+        let review = policy.body.types.iter().enumerate().any(|(index, kind)| {
+            kind.review && self.decision.types.has(i64::try_from(index).unwrap_or(-1))
+        });
+        if review {
+            self.decision.flags.push(Flag::SecondPerson);
+        }
+        if self.decision.duties.iter().any(|duty| duty.status == DutyStatus::Review) {
+            self.decision.flags.push(Flag::DutyUnreadable);
+        }
+        self.decision.law = law.clone();
+        self.decision
+    }
+}

@@ -1,0 +1,146 @@
+//! When on the day a contact may be made.
+
+use super::Today;
+use crate::policy::{ClockPeriod, Treatment};
+use chrono::{DateTime, Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono_tz::Tz;
+
+/// A period [start, end) of whole minutes in the policy's zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// First minute.
+    pub start: DateTime<Tz>,
+    /// One past the last minute.
+    pub end: DateTime<Tz>,
+}
+
+/// Nothing of the day is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SlotRefusal;
+
+impl Slot {
+    /// As tables and logs carry it: `2026-03-31T15:00+08:00/2026-03-31T16:00+08:00`.
+    pub fn written(&self) -> String {
+        let form = "%Y-%m-%dT%H:%M%:z";
+        format!("{}/{}", self.start.format(form), self.end.format(form))
+    }
+
+    /// The clock time at which it begins.
+    pub fn from(&self) -> String {
+        self.start.format("%H:%M").to_string()
+    }
+}
+
+impl Today<'_> {
+    /// The slot of a treatment: the person's stated times, else their occupation's, else
+    /// the treatment's own; none where nothing names a time.
+    pub(crate) fn slot(&self, treatment: &Treatment) -> Result<Option<Slot>, SlotRefusal> {
+        if treatment.class != crate::facts::Class::Contact {
+            return Ok(None);
+        }
+        let Some(period) = self.stated().or_else(|| self.occupation()).or(treatment.at) else {
+            return Ok(None);
+        };
+        let home = self.policy.body.head.zone;
+        let slot = within_day(self.as_of, home, self.zone(), period).ok_or(SlotRefusal)?;
+        match self.now {
+            Some(now) if now >= slot.end => Err(SlotRefusal),
+            Some(now) if now > slot.start => {
+                let start = whole_minute(now).with_timezone(&home);
+                if start >= slot.end { Err(SlotRefusal) } else { Ok(Some(Slot { start, ..slot })) }
+            }
+            _ => Ok(Some(slot)),
+        }
+    }
+
+    /// The person's zone, or the policy's.
+    fn zone(&self) -> Tz {
+        let known = &self.policy.body.known;
+        self.policy
+            .input(known.zones)
+            .and_then(|input| input.word_of(self.cell(known.zones)))
+            .and_then(|name| name.parse().ok())
+            .unwrap_or(self.policy.body.head.zone)
+    }
+
+    fn stated(&self) -> Option<ClockPeriod> {
+        let known = &self.policy.body.known;
+        let minute = |fact| self.cell(fact).get().and_then(|minute| u16::try_from(minute).ok());
+        let from = minute(known.stated_from)?;
+        let to = minute(known.stated_to).unwrap_or(24 * 60).min(24 * 60);
+        (from < to).then_some(ClockPeriod { from, to })
+    }
+
+    fn occupation(&self) -> Option<ClockPeriod> {
+        let word = self.cell(self.policy.body.known.occupation?).get()?;
+        self.policy.body.hours.iter().find(|hours| hours.word == word).map(|hours| hours.period)
+    }
+}
+
+/// A clock period of the person's day, cut to the policy's day. Minutes that a clock
+/// change skips or repeats are left out.
+fn within_day(day: NaiveDate, home: Tz, zone: Tz, period: ClockPeriod) -> Option<Slot> {
+    let start = instant(zone, local(day, period.from)?, Duration::minutes(1))?;
+    let end = instant(zone, local(day, period.to)?, Duration::minutes(-1))?;
+    let midnight = instant(home, day.and_time(NaiveTime::MIN), Duration::minutes(1))?;
+    let next = instant(home, day.succ_opt()?.and_time(NaiveTime::MIN), Duration::minutes(1))?;
+    let start = start.max(midnight).with_timezone(&home);
+    let end = end.min(next).with_timezone(&home);
+    (start < end).then_some(Slot { start, end })
+}
+
+fn local(day: NaiveDate, minute: u16) -> Option<NaiveDateTime> {
+    day.and_time(NaiveTime::MIN).checked_add_signed(Duration::minutes(i64::from(minute)))
+}
+
+/// The instant of a local time; a time that does not exist or exists twice moves by
+/// `step` until one does.
+fn instant(zone: Tz, mut local: NaiveDateTime, step: Duration) -> Option<DateTime<Utc>> {
+    for _ in 0..24 * 60 {
+        if let LocalResult::Single(found) = zone.from_local_datetime(&local) {
+            return Some(found.with_timezone(&Utc));
+        }
+        local = local.checked_add_signed(step)?;
+    }
+    None
+}
+
+/// The next whole minute, itself included.
+fn whole_minute(now: DateTime<Utc>) -> DateTime<Utc> {
+    let seconds = now.timestamp().rem_euclid(60);
+    let nanos = i64::from(now.timestamp_subsec_nanos());
+    if seconds == 0 && nanos == 0 {
+        return now;
+    }
+    now + Duration::seconds(60 - seconds) - Duration::nanoseconds(nanos)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slot(day: &str, zone: Tz, from: u16, to: u16) -> Option<String> {
+        let period = ClockPeriod { from, to };
+        within_day(day.parse().unwrap(), zone, zone, period).map(|slot| slot.written())
+    }
+
+    #[test]
+    fn an_hour_that_the_clock_skips_is_left_out() {
+        let found = slot("2026-03-29", Tz::Europe__London, 60, 180).unwrap();
+        assert_eq!(found, "2026-03-29T02:00+01:00/2026-03-29T03:00+01:00");
+    }
+
+    #[test]
+    fn an_hour_that_the_clock_repeats_is_left_out() {
+        let found = slot("2026-10-25", Tz::Europe__London, 60, 180).unwrap();
+        assert_eq!(found, "2026-10-25T02:00+00:00/2026-10-25T03:00+00:00");
+    }
+
+    #[test]
+    fn a_person_abroad_is_called_by_their_own_clock_on_the_banks_day() {
+        let period = ClockPeriod { from: 15 * 60, to: 16 * 60 };
+        let day = "2026-06-01".parse().unwrap();
+        let found = within_day(day, Tz::Asia__Shanghai, Tz::Asia__Tokyo, period).unwrap();
+        assert_eq!(found.written(), "2026-06-01T14:00+08:00/2026-06-01T15:00+08:00");
+    }
+}

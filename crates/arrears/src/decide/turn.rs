@@ -1,0 +1,317 @@
+//! What to do next: whose turn it is among the treatments of the stage.
+//!
+//! A stronger treatment is never chosen because a milder one was unknown or merely
+//! waiting. A treatment that does not fit, is used up, or can never be had is passed
+//! over freely; one that waits lowers the ceiling to its own strength.
+
+use super::Today;
+use super::decision::{Action, Flag, VetoBy};
+use super::slot::{Slot, SlotRefusal};
+use crate::condition::{FactId, Truth, WordSet};
+use crate::number::Cell;
+use crate::policy::{StageId, Treatment, TreatmentId};
+
+/// What becomes of one treatment's turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is chosen.
+    Chosen,
+    /// Its `when` is false: passed over freely.
+    NotFitting,
+    /// It was used as often as one episode allows: passed over freely.
+    Exhausted,
+    /// It cannot be had at all: passed over freely.
+    Unavailable(VetoBy),
+    /// A hold stops it; nothing stronger may follow.
+    Held(u16),
+    /// Its `when` is unknown; nothing stronger may follow.
+    WhenUnknown,
+    /// Its `unless` is true; nothing stronger may follow.
+    Blocked,
+    /// Its `unless` is unknown; nothing stronger may follow.
+    UnlessUnknown,
+    /// It rests for so many days more; nothing stronger may follow.
+    Resting(i64),
+    /// A fact that it needs is missing; nothing stronger may follow.
+    FactUnknown(FactId),
+    /// It is refused until a later day; nothing stronger may follow.
+    Refused(VetoBy),
+    /// It is stronger than what waits before it.
+    TooStrong,
+}
+
+impl Verdict {
+    /// Whether nothing stronger may follow.
+    pub const fn lowers(self) -> bool {
+        matches!(
+            self,
+            Self::Held(_)
+                | Self::WhenUnknown
+                | Self::Blocked
+                | Self::UnlessUnknown
+                | Self::Resting(_)
+                | Self::FactUnknown(_)
+                | Self::Refused(_)
+        )
+    }
+
+    /// Whether it waits for something known: a rest or a refusal until a known day.
+    const fn is_known_wait(self) -> bool {
+        matches!(self, Self::Resting(_) | Self::Refused(_))
+    }
+
+    /// Whether it waits because something is not known.
+    pub const fn is_unknown(self) -> bool {
+        matches!(self, Self::WhenUnknown | Self::UnlessUnknown | Self::FactUnknown(_))
+    }
+}
+
+/// A treatment that waits: how strong what follows may be, and who may follow all the same.
+struct Wait {
+    strength: u8,
+    except: Option<TreatmentId>,
+}
+
+/// What a chosen treatment comes with.
+#[derive(Clone, Copy, Debug, Default)]
+struct Ready {
+    point: Option<u8>,
+    slot: Option<Slot>,
+}
+
+impl Today<'_> {
+    /// Chooses the treatment and the action.
+    pub(crate) fn turn(&mut self) {
+        let verdicts = self.verdicts();
+        let held = verdicts.iter().any(|(_, verdict)| matches!(verdict, Verdict::Held(_)));
+        let elsewhere = self.possible.positions().any(|stage| stage != self.decision.stage.index());
+        let unknown = verdicts.iter().any(|(_, verdict)| verdict.is_unknown() || (elsewhere && *verdict == Verdict::TooStrong));
+        let waits = verdicts.iter().any(|(_, verdict)| verdict.lowers() || *verdict == Verdict::TooStrong);
+        if self.is_closed() {
+            self.decision.flags.push(Flag::Closed);
+            return;
+        }
+        if self.decision.treatment.is_some() {
+            return;
+        }
+        let open = self.ceiling_none;
+        self.decision.action = if held {
+            Action::Held
+        } else if waits || open {
+            Action::Wait
+        } else {
+            Action::Nothing
+        };
+        if self.decision.action == Action::Wait && (unknown || open) {
+            self.decision.flags.push(Flag::WaitsForFacts);
+        }
+    }
+
+    /// The verdict on every treatment of the stage, in order, up to the one chosen.
+    pub(crate) fn verdicts(&mut self) -> Vec<(TreatmentId, Verdict)> {
+        let policy = self.policy;
+        let mut verdicts = Vec::new();
+        let closed = self.cell(policy.body.known.closed);
+        if self.is_closed() {
+            return verdicts;
+        }
+        if closed.is_unknown() {
+            self.miss_fact(policy.body.known.closed);
+            self.ceiling_none = true;
+        }
+        let mut waits: Vec<Wait> = Vec::new();
+        if let Some(strength) = self.weakest_elsewhere() {
+            waits.push(Wait { strength, except: None });
+        }
+        let turns = policy.body.by_stage.get(self.decision.stage.index());
+        for id in turns.into_iter().flatten().copied() {
+            let Some(treatment) = policy.body.treatments.get(id.index()) else {
+                continue;
+            };
+            let (mut verdict, ready) = self.verdict(treatment);
+            if verdict == Verdict::Chosen {
+                let ceiling = waits.iter().filter(|wait| wait.except != Some(id)).map(|wait| wait.strength).min();
+                if self.ceiling_none || ceiling.is_some_and(|ceiling| treatment.strength > ceiling) {
+                    verdict = Verdict::TooStrong;
+                }
+            }
+            self.note(id, treatment, verdict);
+            verdicts.push((id, verdict));
+            if verdict == Verdict::Chosen {
+                self.choose(id, treatment, ready);
+                break;
+            }
+            if verdict.lowers() {
+                let except = treatment.instead.filter(|_| verdict.is_known_wait());
+                waits.push(Wait { strength: treatment.strength, except });
+            }
+        }
+        verdicts
+    }
+
+    /// The weakest action among the other stages in which the account could be, if a
+    /// missing fact leaves that open: today's action may not be stronger.
+    fn weakest_elsewhere(&self) -> Option<u8> {
+        let others = self.possible.positions().filter(|stage| *stage != self.decision.stage.index());
+        others.map(|stage| self.strength_in(stage)).min()
+    }
+
+    /// How strong the action would be in another stage.
+    fn strength_in(&self, stage: usize) -> u8 {
+        let id = StageId(u8::try_from(stage).unwrap_or(u8::MAX));
+        let mut other = Today {
+            policy: self.policy,
+            cells: self.cells.clone(),
+            as_of: self.as_of,
+            now: self.now,
+            decision: self.decision.clone(),
+            ceiling_none: false,
+            possible: WordSet::default(),
+        };
+        other.decision.stage = id;
+        if let Some(fact) = self.policy.body.known.current_stage
+            && let Some(slot) = other.cells.get_mut(fact.index())
+        {
+            *slot = Cell::number(i64::from(id.0));
+        }
+        other.verdicts();
+        other.decision.action.strength()
+    }
+
+    fn is_closed(&self) -> bool {
+        self.cell(self.policy.body.known.closed) == Cell::TRUE
+    }
+
+    fn choose(&mut self, id: TreatmentId, treatment: &Treatment, ready: Ready) {
+        let decision = &mut self.decision;
+        decision.treatment = Some(id);
+        decision.action = Action::Do(treatment.verb);
+        decision.channel = treatment.verb.def().channel;
+        decision.contact_point = ready.point;
+        decision.slot = ready.slot;
+    }
+
+    /// Records what a verdict means for the decision: vetoes and missing facts.
+    fn note(&mut self, id: TreatmentId, treatment: &Treatment, verdict: Verdict) {
+        match verdict {
+            Verdict::Held(hold) => self.decision.vetoed_by.push((id, VetoBy::Hold(hold))),
+            Verdict::Unavailable(by) | Verdict::Refused(by) => self.decision.vetoed_by.push((id, by)),
+            Verdict::FactUnknown(fact) => self.miss_fact(fact),
+            Verdict::WhenUnknown => {
+                if let Some(when) = &treatment.when {
+                    self.miss(when);
+                }
+            }
+            Verdict::UnlessUnknown => {
+                if let Some(unless) = &treatment.unless {
+                    self.miss(unless);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What becomes of a treatment's turn, but for the ceiling.
+    fn verdict(&self, treatment: &Treatment) -> (Verdict, Ready) {
+        let none = Ready::default();
+        let when = treatment.when.as_ref().map_or(Truth::True, |when| self.read(when));
+        if when.is_false() {
+            return (Verdict::NotFitting, none);
+        }
+        let reading = self.reading();
+        let count = treatment.count().map(|count| self.cell(count));
+        let limit = treatment.at_most.as_ref().map(|limit| limit.read(&reading));
+        if let (Some(count), Some(limit)) = (count.and_then(Cell::get), limit.and_then(Cell::get))
+            && count >= limit
+        {
+            return (Verdict::Exhausted, none);
+        }
+        if let Some(by) = self.unavailable(treatment) {
+            return (Verdict::Unavailable(by), none);
+        }
+        if let Some((hold, _)) = self.stopping(treatment.class, treatment.purpose) {
+            return (Verdict::Held(hold), none);
+        }
+        if when.is_unknown() {
+            return (Verdict::WhenUnknown, none);
+        }
+        match treatment.unless.as_ref().map_or(Truth::False, |unless| self.read(unless)) {
+            Truth::True => return (Verdict::Blocked, none),
+            Truth::Unknown => return (Verdict::UnlessUnknown, none),
+            Truth::False => {}
+        }
+        if let (Some(fact), Some(_)) = (treatment.count(), limit)
+            && self.cell(fact).is_unknown()
+        {
+            return (Verdict::FactUnknown(fact), none);
+        }
+        if let Some(wait) = self.rest(treatment) {
+            return (wait, none);
+        }
+        for fact in [treatment.opted_out, treatment.consent].into_iter().flatten() {
+            if self.cell(fact).is_unknown() {
+                return (Verdict::FactUnknown(fact), none);
+            }
+        }
+        let point = match self.point(treatment) {
+            Ok(point) => point,
+            Err(fact) => return (Verdict::FactUnknown(fact), none),
+        };
+        match self.slot(treatment) {
+            Ok(slot) => (Verdict::Chosen, Ready { point, slot }),
+            Err(SlotRefusal) => (Verdict::Refused(VetoBy::NoSlot), none),
+        }
+    }
+
+    fn rest(&self, treatment: &Treatment) -> Option<Verdict> {
+        let every = treatment.every.as_ref()?.read(&self.reading());
+        let fact = treatment.since()?;
+        let since = self.cell(fact);
+        if since.is_never() {
+            return None;
+        }
+        match (since.get(), every.get()) {
+            (Some(since), Some(every)) if since < every => Some(Verdict::Resting(every - since)),
+            (Some(_), Some(_)) => None,
+            _ => Some(Verdict::FactUnknown(fact)),
+        }
+    }
+
+    /// What makes a treatment unavailable without end.
+    fn unavailable(&self, treatment: &Treatment) -> Option<VetoBy> {
+        if treatment.opted_out.is_some_and(|fact| self.cell(fact) == Cell::TRUE) {
+            return Some(VetoBy::OptedOut);
+        }
+        if treatment.consent.is_some_and(|fact| self.cell(fact) == Cell::FALSE) {
+            return Some(VetoBy::NoConsent);
+        }
+        let dead = |fact: FactId| !self.cell(fact).is_unknown();
+        let none_valid = !treatment.numbers.is_empty()
+            && treatment.numbers.iter().all(|point| dead(point.fact) && !self.is_valid(point));
+        none_valid.then_some(VetoBy::NoNumber)
+    }
+
+    fn is_valid(&self, point: &crate::policy::Point) -> bool {
+        self.cell(point.fact).get().is_some_and(|word| point.valid.has(word))
+    }
+
+    /// The number to be tried: the valid ones in turn, one further each time.
+    fn point(&self, treatment: &Treatment) -> Result<Option<u8>, FactId> {
+        if treatment.numbers.is_empty() {
+            return Ok(None);
+        }
+        let usable: Vec<usize> = (0..treatment.numbers.len())
+            .filter(|index| treatment.numbers.get(*index).is_some_and(|point| self.is_valid(point)))
+            .collect();
+        if usable.is_empty() {
+            let unknown = treatment.numbers.iter().find(|point| self.cell(point.fact).is_unknown());
+            return match unknown {
+                Some(point) => Err(point.fact),
+                None => Ok(None),
+            };
+        }
+        let made = treatment.count().and_then(|count| self.cell(count).get()).unwrap_or(0);
+        let turn = usize::try_from(made).unwrap_or(0) % usable.len();
+        Ok(usable.get(turn).and_then(|index| u8::try_from(*index).ok()))
+    }
+}
