@@ -1,2 +1,26 @@
-//! The arrears command.
-fn main() {}
+//! The `arrears` command: checks a policy, decides tables of accounts under it, and says why.
+
+mod args;
+mod command;
+mod exit;
+mod failure;
+mod given;
+mod policy_file;
+mod scripts;
+mod show;
+
+use clap::Parser as _;
+use exit::Exit;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let exit = match command::Cli::try_parse() {
+        Ok(cli) => cli.carry_out(),
+        Err(usage) => {
+            let shown = usage.print();
+            let asked_for_help = !usage.use_stderr() && shown.is_ok();
+            if asked_for_help { Exit::Good } else { Exit::Usage }
+        }
+    };
+    exit.into()
+}

@@ -99,15 +99,15 @@ fn statement_end(script: &Script, first: usize) -> usize {
     limit
 }
 
-/// Puts blanks where bytes `start..end` of `text` are; lines stay where they are.
-pub(crate) fn blank(text: &str, (start, end): (usize, usize)) -> String {
+/// Puts blanks where these bytes of `text` are; lines stay where they are.
+pub(crate) fn blank(text: &str, ranges: &[(usize, usize)]) -> String {
     let mut blanked = String::with_capacity(text.len());
+    let mut ranges = ranges.iter().copied().peekable();
     for (byte, character) in text.char_indices() {
-        if byte >= start && byte < end && character != '\n' && character != '\r' {
-            blanked.push(' ');
-        } else {
-            blanked.push(character);
-        }
+        while ranges.next_if(|(_, end)| *end <= byte).is_some() {}
+        let within = ranges.peek().is_some_and(|(start, _)| *start <= byte);
+        let keeps = !within || matches!(character, '\n' | '\r');
+        blanked.push(if keeps { character } else { ' ' });
     }
     blanked
 }

@@ -20,18 +20,22 @@ pub(crate) struct Attempt<'a> {
     record: &'a SharedRecord,
     script: Arc<Script>,
     text: String,
+    gone: Vec<(usize, usize)>,
     blanked: BTreeSet<usize>,
 }
 
 impl<'a> Attempt<'a> {
     /// Begins to read a file.
     pub(crate) fn new(engine: &'a Engine, record: &'a SharedRecord, script: Arc<Script>) -> Self {
-        let text = script.text.to_string();
+        // Rhai gives comments of some forms a meaning; here they have none.
+        let gone = script.comments().to_vec();
+        let text = blank(&script.text, &gone);
         Self {
             engine,
             record,
             script,
             text,
+            gone,
             blanked: BTreeSet::new(),
         }
     }
@@ -128,13 +132,14 @@ impl<'a> Attempt<'a> {
             record.lost.extend(names);
             record.names_lost |= !gone.complete;
             record.broken.extend(gone.names);
-            self.text = blank(&self.text, (start, end));
+            self.gone.push((start, end));
         } else {
             // It stands in a statement that is gone already: blank the file's rest, so
             // that reading comes to an end.
-            let next = (start.max(byte), self.text.len());
-            self.text = blank(&self.text, next);
+            self.gone.push((start, self.script.text.len()));
         }
+        self.gone.sort_unstable();
+        self.text = blank(&self.script.text, &self.gone);
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! `ARREARS_BLESS=1 cargo test -p arrears-rules` writes the lower half of each file anew.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
 use arrears_rules::{Reading, Style, read, render};
 use std::fs;
 use std::path::{Path, PathBuf};

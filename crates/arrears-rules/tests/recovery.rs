@@ -182,3 +182,44 @@ fn a_missing_file_is_an_error_of_reading() {
     assert!(error.to_string().contains("no/such/policy.rhai"));
     assert!(load(std::path::Path::new("no/such/policy.rhai"), &[]).is_err());
 }
+
+#[test]
+fn statements_after_a_blanked_chinese_one_keep_their_places() {
+    let text = "/// 说明 🏦\nsign \"不接电话 📵\" wen 3;\n/** 中文 */ stage \"late\" whn 3;\nstage \"迟\" when dpd & 3;\n";
+    let reading = read_source("card.rhai", text);
+    let found: Vec<_> = reading
+        .problems
+        .iter()
+        .map(|problem| {
+            let span = problem.span();
+            text.get(span.start as usize..span.end as usize)
+                .unwrap_or("?")
+        })
+        .collect();
+    assert_eq!(found, ["wen", "whn", "&"]);
+}
+
+#[test]
+fn comments_of_every_form_are_comments() {
+    let text = "/// heading\nstage \"a\" when dpd > 1;\n//! note\n/** more\n */\nstage /* in */ \"b\" when dpd > 2; /// end\n";
+    let reading = read_source("card.rhai", text);
+    assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+    assert_eq!(reading.draft.statements.len(), 2);
+}
+
+#[test]
+fn a_comment_without_end_is_reported() {
+    let reading = read_source(
+        "card.rhai",
+        "stage \"a\" when dpd > 1;\n/* forgotten\nstage \"b\" when dpd > 2;\n",
+    );
+    assert_eq!(codes(&reading), ["P001"]);
+    assert_eq!(reading.draft.statements.len(), 1);
+}
+
+#[test]
+fn a_function_may_return() {
+    let text = "fn later(n) { if n > 3 { return 60; } 30 }\nconst LATE = later(4);\nstage \"a\" when dpd > LATE;\nfact f = script(|a| { return 1; }) #{ kind: \"count\" };\n";
+    let reading = read_source("card.rhai", text);
+    assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+}

@@ -1,5 +1,13 @@
 //! Constants, loops, functions and modules of the script become plain statements.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test stops at what it did not expect"
+)]
+
 use arrears::condition::{Term, TermKind};
 use arrears::draft::{Keyword, Statement};
 use arrears_rules::{Reading, ScriptFailure, ScriptValue, read, read_source};

@@ -5,7 +5,7 @@ mod problems;
 pub use problems::{ColumnProblem, SchemaProblems};
 
 use crate::cell::{Meaning, accepts, is_readable, type_name};
-use crate::mapping::Mapping;
+use crate::mapping::{Mapping, close_names};
 use crate::table::{PositionSet, Table};
 use arrears::condition::FactId;
 use arrears::facts::ParametricKind;
@@ -24,30 +24,30 @@ pub const CURRENCY: &str = "currency";
 
 /// A column that holds a fact.
 #[derive(Clone, Debug)]
-pub struct BoundFact<'p> {
+pub(crate) struct BoundFact<'p> {
     /// The fact.
-    pub fact: FactId,
+    pub(crate) fact: FactId,
     /// The column's position in the table.
-    pub position: usize,
+    pub(crate) position: usize,
     /// The column's name in the table.
-    pub column: String,
+    pub(crate) column: String,
     /// How its cells are read.
-    pub meaning: Meaning<'p>,
+    pub(crate) meaning: Meaning<'p>,
 }
 
 /// Which columns are read, and as what.
 #[derive(Clone, Debug)]
-pub struct Binding<'p> {
+pub(crate) struct Binding<'p> {
     /// The position and name of the column that names the account.
-    pub account: (usize, String),
+    pub(crate) account: (usize, String),
     /// The position of the column that names the person.
-    pub customer: Option<usize>,
+    pub(crate) customer: Option<usize>,
     /// The position and name of the column that names the currency.
-    pub currency: Option<(usize, String)>,
+    pub(crate) currency: Option<(usize, String)>,
     /// The columns that hold facts.
-    pub facts: Vec<BoundFact<'p>>,
+    pub(crate) facts: Vec<BoundFact<'p>>,
     /// Every position that is read.
-    pub positions: PositionSet,
+    pub(crate) positions: PositionSet,
 }
 
 /// Binds the columns of a table to the facts of a policy. `in_state` are the facts that a
@@ -57,7 +57,7 @@ pub struct Binding<'p> {
 ///
 /// [`SchemaProblems`] with every column that is absent or of a wrong type, and everything
 /// in the mapping that fits neither the table nor the policy.
-pub fn bind<'p>(
+pub(crate) fn bind<'p>(
     policy: &'p Policy,
     table: &Table,
     mapping: &Mapping,
@@ -197,17 +197,8 @@ fn is_fact(policy: &Policy, name: &str) -> bool {
         || ParametricKind::ALL.into_iter().any(family)
 }
 
-/// Columns whose names are close to the fact's, or hold it.
+/// Up to three columns whose names are close to the fact's, or hold it.
 fn close_columns(schema: &Schema, fact: &str) -> Vec<String> {
-    let names = || schema.fields().iter().map(|field| field.name().as_str());
-    let lower = fact.to_lowercase();
-    let holding = names().filter(|name| fact.len() >= 4 && name.to_lowercase().contains(&lower));
-    let mut near: Vec<String> = holding.map(str::to_owned).collect();
-    if let Some(name) = nearest(fact, names())
-        && !near.iter().any(|known| known == name)
-    {
-        near.push(name.to_owned());
-    }
-    near.truncate(3);
-    near
+    let close = close_names(schema, fact).into_iter().take(3);
+    close.map(|field| field.name().clone()).collect()
 }

@@ -5,17 +5,17 @@ use arrow_schema::DataType;
 
 /// Why a column of some type cannot hold facts of some kind, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
+pub(crate) struct Refused {
     /// What the column holds, in words.
-    pub found: String,
+    pub(crate) found: String,
     /// What it should hold.
-    pub wanted: &'static str,
+    pub(crate) wanted: &'static str,
     /// How to mend the table.
-    pub fix: &'static str,
+    pub(crate) fix: &'static str,
 }
 
 /// What a column of the type holds, in words.
-pub fn type_name(data_type: &DataType) -> String {
+pub(crate) fn type_name(data_type: &DataType) -> String {
     match data_type {
         DataType::Null => "nothing".to_owned(),
         DataType::Boolean => "true and false".to_owned(),
@@ -39,7 +39,7 @@ pub fn type_name(data_type: &DataType) -> String {
 ///
 /// [`Refused`] with what was found, what is wanted and how to mend it. Floating-point
 /// columns hold ratios and scores only: money and counts in them are no longer exact.
-pub fn accepts(kind: Kind, data_type: &DataType) -> Result<(), Refused> {
+pub(crate) fn accepts(kind: Kind, data_type: &DataType) -> Result<(), Refused> {
     let held = match data_type {
         DataType::Dictionary(_, values) => values.as_ref(),
         plain => plain,

@@ -4,14 +4,14 @@ use arrow_buffer::i256;
 
 /// A decimal exactly as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Exact {
+pub(crate) struct Exact {
     digits: i256,
     decimals: i32,
 }
 
 /// Why a decimal is not a whole number of some unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Misfit {
+pub(crate) enum Misfit {
     /// It has more decimals than the unit.
     TooManyDecimals,
     /// It is too large.
@@ -23,7 +23,7 @@ const LONGEST: usize = 60;
 
 impl Exact {
     /// A decimal of `decimals` places.
-    pub fn new(digits: i256, decimals: i8) -> Self {
+    pub(crate) fn new(digits: i256, decimals: i8) -> Self {
         Self {
             digits,
             decimals: i32::from(decimals),
@@ -31,18 +31,18 @@ impl Exact {
     }
 
     /// A whole number.
-    pub fn whole(number: i64) -> Self {
+    pub(crate) fn whole(number: i64) -> Self {
         Self::new(i256::from_i128(i128::from(number)), 0)
     }
 
     /// The decimal that a text writes: `-12.50`. Thousands separators are not read.
-    pub fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         Self::plain(text, 0)
     }
 
     /// As [`Exact::read`], and also with an exponent as floating-point columns are
     /// written: `1e-05`.
-    pub fn read_float(text: &str) -> Option<Self> {
+    pub(crate) fn read_float(text: &str) -> Option<Self> {
         match text.split_once(['e', 'E']) {
             None => Self::read(text),
             Some((digits, exponent)) => {
@@ -72,7 +72,7 @@ impl Exact {
     }
 
     /// The number in units of 10^-`decimals`, exactly.
-    pub fn fixed(self, decimals: u32) -> Result<i64, Misfit> {
+    pub(crate) fn fixed(self, decimals: u32) -> Result<i64, Misfit> {
         let (quotient, remainder, _) = self.divide(decimals)?;
         if remainder != i256::ZERO {
             return Err(Misfit::TooManyDecimals);
@@ -81,7 +81,7 @@ impl Exact {
     }
 
     /// The number in units of 10^-`decimals`, rounded half-even.
-    pub fn rounded(self, decimals: u32) -> Result<i64, Misfit> {
+    pub(crate) fn rounded(self, decimals: u32) -> Result<i64, Misfit> {
         let (quotient, remainder, unit) = self.divide(decimals)?;
         let twice = abs(remainder).wrapping_mul(i256::from_i128(2));
         let odd = quotient.wrapping_rem(i256::from_i128(2)) != i256::ZERO;

@@ -5,6 +5,7 @@ mod convert;
 mod decimal;
 mod raw;
 
-pub use accepts::{accepts, type_name};
-pub use convert::{Meaning, NEVER};
-pub use raw::{Raw, RawColumn, is_readable};
+pub(crate) use accepts::{accepts, type_name};
+pub(crate) use convert::Meaning;
+pub use convert::NEVER;
+pub(crate) use raw::{Raw, RawColumn, is_readable};

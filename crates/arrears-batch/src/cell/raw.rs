@@ -14,7 +14,7 @@ use std::fmt;
 
 /// One cell as the table has it.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Raw<'a> {
+pub(crate) enum Raw<'a> {
     /// The cell is empty: null, or no text between two commas.
     Empty,
     /// A whole number.
@@ -65,7 +65,7 @@ fn written(digits: i256, scale: i8) -> String {
 
 /// A column of a batch, in one of the few forms that cells are read from.
 #[derive(Clone, Debug)]
-pub enum RawColumn {
+pub(crate) enum RawColumn {
     /// Every cell is empty.
     Empty,
     /// Whole numbers.
@@ -125,7 +125,7 @@ fn form(data_type: &DataType) -> Option<Form> {
 }
 
 /// Whether cells can be read from columns of the type at all.
-pub fn is_readable(data_type: &DataType) -> bool {
+pub(crate) fn is_readable(data_type: &DataType) -> bool {
     form(data_type).is_some()
 }
 
@@ -139,7 +139,7 @@ fn lossless(array: &ArrayRef, to: &DataType) -> Option<ArrayRef> {
 
 impl RawColumn {
     /// The column, without loss; none if its type is not one that cells are read from.
-    pub fn of(array: &ArrayRef) -> Option<Self> {
+    pub(crate) fn of(array: &ArrayRef) -> Option<Self> {
         Some(match form(array.data_type())? {
             Form::Empty => Self::Empty,
             Form::Whole => Self::Whole(
@@ -182,7 +182,7 @@ impl RawColumn {
     }
 
     /// The cell of a row of the batch; empty beyond its end.
-    pub fn cell(&self, row: usize) -> Raw<'_> {
+    pub(crate) fn cell(&self, row: usize) -> Raw<'_> {
         let gone = |array: &dyn Array| row >= array.len() || array.is_null(row);
         match self {
             Self::Empty => Raw::Empty,

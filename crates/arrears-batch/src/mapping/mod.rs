@@ -1,8 +1,10 @@
 //! Which column of a table holds which fact, where their names differ.
 
+mod close;
 mod error;
 mod propose;
 
+pub(crate) use close::close_names;
 pub use error::MappingError;
 pub use propose::propose_mapping;
 

@@ -20,7 +20,7 @@ use std::path::Path;
 
 /// The forms in which tables are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     /// Parquet, by a name that ends in `.parquet`.
     Parquet,
     /// CSV, by a name that ends in `.csv`.
@@ -35,7 +35,7 @@ impl Form {
     /// # Errors
     ///
     /// [`OutputError::Format`] if its ending is none of the three.
-    pub fn of(path: &Path) -> Result<Self, OutputError> {
+    pub(crate) fn of(path: &Path) -> Result<Self, OutputError> {
         let extension = path.extension().map(|end| end.to_ascii_lowercase());
         match extension.as_ref().and_then(|end| end.to_str()) {
             Some("parquet" | "pq") => Ok(Self::Parquet),

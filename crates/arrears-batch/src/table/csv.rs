@@ -1,7 +1,7 @@
 //! Accounts from a CSV file: every cell is text, its meaning is found later.
 
 use super::records::{Broken, Record, Records};
-use super::{Batch, Columns, TableError};
+use super::{Batch, PositionSet, TableError};
 use crate::row_error::Fault;
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, RecordBatch};
@@ -44,7 +44,7 @@ impl CsvTable {
     }
 
     /// The next rows, at most `size`, with these columns; none at the end.
-    pub(super) fn next(&mut self, columns: &Columns, size: usize) -> Result<Option<Batch>, TableError> {
+    pub(super) fn next(&mut self, columns: &PositionSet, size: usize) -> Result<Option<Batch>, TableError> {
         let mut batch = Batch::default();
         let mut cells: Vec<_> = columns.iter().map(|_| StringBuilder::new()).collect();
         let width = self.schema.fields().len();
@@ -81,7 +81,7 @@ impl CsvTable {
         Ok(Some(batch))
     }
 
-    fn arrays(&self, columns: &Columns, cells: Vec<StringBuilder>) -> Result<RecordBatch, TableError> {
+    fn arrays(&self, columns: &PositionSet, cells: Vec<StringBuilder>) -> Result<RecordBatch, TableError> {
         let positions: Vec<usize> = columns.iter().collect();
         let arrays: Vec<ArrayRef> = cells
             .into_iter()

@@ -15,14 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Rows that are read at a time.
-pub const BATCH: usize = 8192;
-
-/// The columns that are read, by position in the table.
-pub(crate) type Columns = PositionSet;
+const BATCH: usize = 8192;
 
 /// Positions of columns, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PositionSet(BTreeSet<usize>);
+pub(crate) struct PositionSet(BTreeSet<usize>);
 
 impl FromIterator<usize> for PositionSet {
     fn from_iter<I: IntoIterator<Item = usize>>(positions: I) -> Self {
@@ -32,12 +29,12 @@ impl FromIterator<usize> for PositionSet {
 
 impl PositionSet {
     /// The positions, in order.
-    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.0.iter().copied()
     }
 
     /// The place of a column among those that are read.
-    pub fn place(&self, position: usize) -> Option<usize> {
+    pub(crate) fn place(&self, position: usize) -> Option<usize> {
         self.0
             .contains(&position)
             .then(|| self.0.range(..position).count())
@@ -46,7 +43,7 @@ impl PositionSet {
 
 /// Rows of a table, in its order.
 #[derive(Clone, Debug)]
-pub struct Batch {
+pub(crate) struct Batch {
     rows: usize,
     columns: RecordBatch,
     /// The lines on which rows begin, for CSV.
@@ -68,17 +65,17 @@ impl Default for Batch {
 
 impl Batch {
     /// How many rows it has.
-    pub const fn rows(&self) -> usize {
+    pub(crate) const fn rows(&self) -> usize {
         self.rows
     }
 
     /// The line of the file on which a row begins, for CSV.
-    pub fn line(&self, row: usize) -> Option<u64> {
+    pub(crate) fn line(&self, row: usize) -> Option<u64> {
         self.lines.get(row).copied()
     }
 
     /// What makes a row unreadable.
-    pub fn faults(&self, row: usize) -> &[Fault] {
+    pub(crate) fn faults(&self, row: usize) -> &[Fault] {
         self.faults.get(&row).map_or(&[], Vec::as_slice)
     }
 
@@ -163,7 +160,7 @@ impl Table {
     /// # Errors
     ///
     /// [`TableError::Damaged`] where the file cannot be read on.
-    pub fn next_batch(&mut self, columns: &PositionSet) -> Result<Option<Batch>, TableError> {
+    pub(crate) fn next_batch(&mut self, columns: &PositionSet) -> Result<Option<Batch>, TableError> {
         match &mut self.format {
             Format::Csv(table) => table.next(columns, BATCH),
             Format::Parquet(table) => table.next(columns, BATCH),

@@ -1,6 +1,6 @@
 //! Accounts from a Parquet file.
 
-use super::{Batch, Columns, TableError};
+use super::{Batch, PositionSet, TableError};
 use arrow_schema::SchemaRef;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
@@ -66,7 +66,7 @@ impl ParquetTable {
     }
 
     /// The next rows, at most `size`, with these columns; none at the end.
-    pub(super) fn next(&mut self, columns: &Columns, size: usize) -> Result<Option<Batch>, TableError> {
+    pub(super) fn next(&mut self, columns: &PositionSet, size: usize) -> Result<Option<Batch>, TableError> {
         let state = std::mem::replace(&mut self.state, State::Ended);
         let mut reader = match state {
             State::Ended => return Ok(None),

@@ -83,6 +83,12 @@ impl<'a> Lowering<'a> {
             )
         {
             let span = self.constant_span(expr);
+            if let Expr::Variable(variable, ..) = expr
+                && variable.2.is_empty()
+                && crate::facts::is_fact(&variable.1)
+            {
+                return self.refuse_hidden(&variable.1, span);
+            }
             return self.constant(value, span).map(|term| self.widened(term));
         }
         let term = match expr {

@@ -64,6 +64,18 @@ impl Lowering<'_> {
         None
     }
 
+    /// A constant or variable that has the name of a fact.
+    pub(super) fn refuse_hidden(&mut self, name: &str, span: Span) -> Option<Term> {
+        self.report(
+            "P026",
+            &format!("`{name}` is a fact, and here also a value of the script"),
+            span,
+            "which of the two is meant?",
+            "give the constant, variable or parameter another name",
+        );
+        None
+    }
+
     /// `x.abs()`, or a property of something that has none.
     pub(super) fn method(&mut self, parts: &BinaryExpr, whole: &Expr) -> Option<Term> {
         let span = self.rough_span(whole);

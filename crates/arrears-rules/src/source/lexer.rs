@@ -40,22 +40,24 @@ struct Lexer<'a> {
     at: usize,
     line_start: bool,
     tokens: Vec<Token>,
+    comments: Vec<(usize, usize)>,
     open: Vec<(char, usize)>,
 }
 
-/// The tokens of `text`, comments left out.
-pub(crate) fn tokens(text: &str) -> Vec<Token> {
+/// The tokens of `text`, and the bytes of its comments.
+pub(crate) fn tokens(text: &str) -> (Vec<Token>, Vec<(usize, usize)>) {
     let mut lexer = Lexer {
         text,
         at: 0,
         line_start: true,
         tokens: Vec::with_capacity(text.len() / 4),
+        comments: Vec::new(),
         open: Vec::new(),
     };
     while let Some(next) = lexer.peek() {
         lexer.step(next);
     }
-    lexer.tokens
+    (lexer.tokens, lexer.comments)
 }
 
 impl Lexer<'_> {
@@ -91,7 +93,10 @@ impl Lexer<'_> {
                 self.line_start = true;
             }
             _ if next.is_whitespace() => self.at += next.len_utf8(),
-            '/' if self.rest().starts_with("//") => self.skip(|c| c != '\n'),
+            '/' if self.rest().starts_with("//") => {
+                self.skip(|c| c != '\n');
+                self.comments.push((start, self.at));
+            }
             '/' if self.rest().starts_with("/*") => self.block_comment(),
             '"' => self.quoted('"'),
             '\'' => self.quoted('\''),
@@ -129,7 +134,7 @@ impl Lexer<'_> {
                 depth -= 1;
                 self.at += 2;
                 if depth == 0 {
-                    return;
+                    return self.comments.push((start, self.at));
                 }
             } else if let Some(next) = rest.chars().next() {
                 self.at += next.len_utf8();

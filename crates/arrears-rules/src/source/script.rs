@@ -17,6 +17,7 @@ pub(crate) struct Script {
     pub(crate) text: Arc<str>,
     lines: Vec<Line>,
     tokens: Vec<Token>,
+    comments: Vec<(usize, usize)>,
 }
 
 #[derive(Debug)]
@@ -36,19 +37,25 @@ impl Script {
             lines.push(Line { start, ascii });
             start += line.len() + 1;
         }
-        let tokens = tokens(&text);
+        let (tokens, comments) = tokens(&text);
         Self {
             file,
             name: name.into(),
             text,
             lines,
             tokens,
+            comments,
         }
     }
 
     /// Every token, in order.
     pub(crate) fn tokens(&self) -> &[Token] {
         &self.tokens
+    }
+
+    /// The bytes of every comment, in order.
+    pub(crate) fn comments(&self) -> &[(usize, usize)] {
+        &self.comments
     }
 
     /// The token with this number.

@@ -22,8 +22,32 @@ pub(super) fn slip(script: &Script, index: usize) -> Option<Problem> {
                 .suggest(at, word.repeat(2)),
         ),
         "%" => Some(percent(script, at)),
-        _ => before.and_then(|before| slip_before(script, before, token)),
+        _ => before.and_then(|before| {
+            slip_before(script, before, token)
+                .or_else(|| keyword_as_fact(script, index.checked_sub(1)?, before))
+        }),
     }
+}
+
+/// `when stage == "visit"`: a word that begins statements is read as if it were a fact.
+fn keyword_as_fact(script: &Script, index: usize, token: Token) -> Option<Problem> {
+    let keyword = Keyword::from_word(script.word(token))?;
+    let before = script.word_at(index.checked_sub(1)?);
+    if token.first_on_line || matches!(before, ";" | "{" | "}") {
+        return None;
+    }
+    let at = script.span_of(token);
+    let problem = Problem::error(
+        "P026",
+        format!("`{keyword}` begins a statement and is no fact"),
+    )
+    .at(at, "a word of the language");
+    Some(match keyword {
+        Keyword::Stage => problem.suggest(at, "current_stage"),
+        Keyword::Debtor => problem.suggest(at, "debtor_type"),
+        Keyword::Policy | Keyword::Applies => problem.suggest(at, "product"),
+        _ => problem.help("facts have names of their own: see the handbook"),
+    })
 }
 
 fn slip_before(script: &Script, before: Token, token: Token) -> Option<Problem> {
@@ -121,7 +145,8 @@ pub(crate) fn screen(script: &Script) -> Vec<(Problem, usize)> {
             continue;
         }
         let problem = unknown_statement(script, index, *token)
-            .or_else(|| forbidden_call(script, index, *token));
+            .or_else(|| forbidden_call(script, index, *token))
+            .or_else(|| early_end(script, index, *token));
         if let Some(problem) = problem {
             found.push((problem, token.start));
         }
@@ -179,4 +204,45 @@ fn forbidden_call(script: &Script, index: usize, token: Token) -> Option<Problem
         .at(at, "not allowed")
         .help(help);
     Some(problem)
+}
+
+/// `return` outside of a function would leave out the rest of the policy without a word.
+fn early_end(script: &Script, index: usize, token: Token) -> Option<Problem> {
+    if script.word(token) != "return" || within_function(script, index) {
+        return None;
+    }
+    let problem = Problem::error("P013", "policies may not end early")
+        .at(
+            script.span_of(token),
+            "the rest of the policy would be left out",
+        )
+        .help("take the statements out that should not count");
+    Some(problem)
+}
+
+/// Whether the token stands in the body of a function or closure.
+fn within_function(script: &Script, index: usize) -> bool {
+    (0..index).rev().any(|open| match script.word_at(open) {
+        "|" | "||" if open + 1 == index => true,
+        "{" => {
+            let mate = script.token(open).and_then(|token| token.mate);
+            mate.is_none_or(|mate| mate > index) && is_function_body(script, open)
+        }
+        _ => false,
+    })
+}
+
+fn is_function_body(script: &Script, open: usize) -> bool {
+    let Some(close) = open.checked_sub(1) else {
+        return false;
+    };
+    match script.word_at(close) {
+        "|" | "||" => true,
+        ")" => script
+            .token(close)
+            .and_then(|token| token.mate)
+            .and_then(|parameters| parameters.checked_sub(2))
+            .is_some_and(|keyword| script.word_at(keyword) == "fn"),
+        _ => false,
+    }
 }

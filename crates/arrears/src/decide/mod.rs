@@ -20,6 +20,7 @@ pub use settle::{Proposal, settle};
 pub use slot::Slot;
 pub use stage::Placement;
 pub use state::advance;
+pub(crate) use state::ladder;
 pub use turn::Verdict;
 
 use crate::condition::{Cond, RowReading, Truth, WordSet, missing_facts};

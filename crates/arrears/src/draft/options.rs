@@ -103,7 +103,7 @@ const TABLE: &[OptionSpec] = &[
     on(K::Policy, "owner", V::Text, "who answers for it"),
     must(K::Threshold, "from", V::OwnKind, "least value that may be set"),
     must(K::Threshold, "to", V::OwnKind, "greatest value that may be set"),
-    must(K::Threshold, "why", V::Text, "why the number is what it is"),
+    on(K::Threshold, "why", V::Text, "why the number is what it is"),
     on(K::Threshold, "unit", V::Text, "what it counts, in words: \"calls\""),
     on(K::Threshold, "owner", V::Text, "who may change it"),
     on(K::Threshold, "review_on", V::Date, "when it is to be looked at again"),

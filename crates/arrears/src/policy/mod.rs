@@ -4,12 +4,15 @@ mod bind;
 mod canonical;
 mod check;
 mod input;
+mod parts;
 mod people;
 mod ladder;
 mod work;
 
 pub use bind::{Row, RowProblem, unknown_word};
 pub use canonical::PolicyHash;
+pub(crate) use canonical::sha256;
+pub(crate) use check::number_of;
 pub use check::{Checked, Overrides};
 pub use input::{Input, Need};
 pub use ladder::{Cure, Ease, Escalate, Mode, Stage, StageId};
@@ -58,6 +61,8 @@ pub(crate) struct Body {
     pub(crate) hours: Vec<Hours>,
     pub(crate) priority: Option<Num>,
     pub(crate) scripts: Vec<ScriptFact>,
+    /// The `fact` statements, for what `quiet` holds.
+    pub(crate) facts: Vec<Statement>,
     pub(crate) tests: Vec<Statement>,
     pub(crate) invariants: Vec<Invariant>,
     /// How many different conditions the policy has.
@@ -164,12 +169,8 @@ pub(crate) struct EngineFacts {
     pub(crate) action: Option<FactId>,
     pub(crate) channel: Option<FactId>,
     pub(crate) treatment: Option<FactId>,
-    pub(crate) willingness: Option<FactId>,
-    pub(crate) ability: Option<FactId>,
-    pub(crate) quadrant: Option<FactId>,
     pub(crate) dpd: Option<FactId>,
     pub(crate) overdue: Option<FactId>,
-    pub(crate) days_to_due: Option<FactId>,
     pub(crate) zones: FactId,
     pub(crate) stated_from: FactId,
     pub(crate) stated_to: FactId,

@@ -25,6 +25,7 @@ use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use thresholds::ThresholdDraft;
+pub(crate) use thresholds::number_of;
 use vocabulary::Vocabulary;
 
 /// Values set for thresholds at load, by name.
@@ -193,6 +194,7 @@ impl<'d> Checker<'d> {
                 hours,
                 priority,
                 scripts,
+                facts: self.statements(Keyword::Fact).cloned().collect(),
                 tests: self.statements(Keyword::Test).cloned().collect(),
                 invariants,
                 conditions: self.numbering.len(),

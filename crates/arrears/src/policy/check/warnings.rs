@@ -111,12 +111,8 @@ impl Checker<'_> {
             action: self.vocabulary.find("action"),
             channel: self.vocabulary.find("channel"),
             treatment: self.vocabulary.find("treatment"),
-            willingness: self.vocabulary.find("willingness"),
-            ability: self.vocabulary.find("ability"),
-            quadrant: self.vocabulary.find("quadrant"),
             dpd: self.vocabulary.find("dpd"),
             overdue: self.vocabulary.find("overdue"),
-            days_to_due: self.vocabulary.find("days_to_due"),
             occupation: self.vocabulary.find("occupation"),
         };
         for name in ["previous_type", "last_treatment", "days_since_treatment"] {

@@ -1,0 +1,114 @@
+//! A small policy, and tables of accounts written into a folder of their own.
+
+#![expect(dead_code, reason = "each test program uses some of it")]
+
+use arrears::{Law, Policy};
+use arrears_batch::{Hooks, Options, RunError, Summary, run};
+use arrow_array::{ArrayRef, RecordBatch};
+use parquet::arrow::ArrowWriter;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::TempDir;
+
+pub const POLICY: &str = r#"
+policy "book" #{ version: "1", from: "2026-01-01", currency: "CNY", zone: "Asia/Shanghai", jurisdiction: "CN" };
+fact risk = 0.05 #{ kind: "ratio", why: "the bank's own score" };
+assume fraud = false #{ why: "another department looks for it" };
+assume times("refused", 60) = 0 #{ why: "no contact history" };
+assume opted_out("sms") = false #{ why: "no objections are kept" };
+assume opted_out("letter") = false #{ why: "no objections are kept" };
+debtor "hardship" when cause in ["illness", "unemployment"];
+debtor "other" otherwise;
+hold "deceased" when deceased #{ stops: ["contact", "enforcement"], scope: "customer" };
+hold "dispute" when dispute #{ stops: ["contact"] };
+stage "reminder" when dpd >= 1;
+stage "firm" when dpd > 30 && risk < 0.9 && !fraud && times("refused", 60) == 0;
+escalate #{ mode: "sequential", steps: 1 };
+treatment "text" in ["reminder"] when overdue >= 10.00 && not_yet("payment") do sms(#{ text: "gentle", every: 3 });
+treatment "letter" in ["firm"] do letter(#{ text: "firm", every: 14 });
+priority overdue;
+never "nobody in hardship gets a firm letter" when debtor_type == "hardship" && action == "letter";
+"#;
+
+pub const HEADER: &str = "account_id,dpd,overdue,cause,deceased,dispute,risk,days_since_payment\n";
+
+/// The policy of these tests.
+pub fn policy() -> Policy {
+    policy_of(POLICY)
+}
+
+pub fn policy_of(text: &str) -> Policy {
+    let loaded = arrears_rules::load_source("book.rhai", text, &[]);
+    let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+    loaded.policy.unwrap_or_else(|| panic!("{problems:?}"))
+}
+
+/// A folder with tables in it.
+pub struct Folder(pub TempDir);
+
+impl Folder {
+    pub fn new() -> Self {
+        Self(TempDir::new().unwrap())
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// A CSV table with the usual header.
+    pub fn csv(&self, rows: &str) -> PathBuf {
+        self.write("book.csv", format!("{HEADER}{rows}"))
+    }
+
+    pub fn parquet(&self, columns: Vec<(&str, ArrayRef)>) -> PathBuf {
+        let path = self.path("book.parquet");
+        write_parquet(&path, columns);
+        path
+    }
+
+    /// The text of a file, without the folder in it.
+    pub fn without(&self, text: impl ToString) -> String {
+        text.to_string().replace(&format!("{}/", self.0.path().display()), "")
+    }
+
+    /// Every file in the folder.
+    pub fn files(&self) -> Vec<String> {
+        let mut names: Vec<String> = std::fs::read_dir(self.0.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+pub fn write_parquet(path: &Path, columns: Vec<(&str, ArrayRef)>) {
+    let batch = RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true))).unwrap();
+    let file = std::fs::File::create(path).unwrap();
+    let mut writer = ArrowWriter::try_new(file, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+}
+
+pub fn array<A: arrow_array::Array + 'static>(array: A) -> ArrayRef {
+    Arc::new(array)
+}
+
+pub fn options(as_of: &str) -> Options {
+    Options::new(as_of.parse().unwrap(), Law::none("test").unwrap())
+}
+
+pub fn decide(table: &Path, options: &Options) -> Result<Summary, RunError> {
+    run(&policy(), table, options, Hooks::default())
+}
+
+/// The message with which a table is refused.
+pub fn refusal(folder: &Folder, table: &Path) -> String {
+    folder.without(decide(table, &options("2026-11-30")).unwrap_err())
+}

@@ -1,0 +1,86 @@
+//! Arguments that several commands take.
+
+use arrears::Law;
+use chrono::NaiveDate;
+use clap::Args;
+use rust_decimal::Decimal;
+use std::path::PathBuf;
+
+/// The policy, and the thresholds that are set for this time.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct PolicyArgs {
+    /// The policy file
+    #[arg(value_name = "POLICY")]
+    pub(crate) policy: PathBuf,
+    /// Sets a threshold inside the range that the policy gives it; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = threshold)]
+    pub(crate) set: Vec<(String, Decimal)>,
+}
+
+/// The day and the law of decisions.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct LawArgs {
+    /// The day that the decisions are for, in the policy's time zone
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: NaiveDate,
+    /// Decides without any guardrails of law, and why; the reason is stamped on every decision
+    #[arg(long, value_name = "REASON", value_parser = Law::none)]
+    pub(crate) no_law: Law,
+}
+
+/// What is read besides the table.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct ReadArgs {
+    /// Which column holds which fact, where their names differ; `arrears init` proposes one
+    #[arg(long, value_name = "MAP.toml")]
+    pub(crate) columns: Option<PathBuf>,
+    /// What the last decisions left: the file that `--state-out` wrote then
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
+}
+
+/// Reads `NAME=VALUE` of a threshold.
+fn threshold(text: &str) -> Result<(String, Decimal), String> {
+    let (name, value) = pair(text)?;
+    let value = Decimal::from_str_exact(&value).map_err(|_| {
+        format!("`{value}` is not a number: write digits and a point, as in `{name}=250.00`")
+    })?;
+    Ok((name, value))
+}
+
+/// Reads `NAME=VALUE`.
+pub(crate) fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => {
+            Ok((name.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => Err("expected NAME=VALUE".to_owned()),
+    }
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .map_err(|_| "expected a day of the calendar, as in 2026-03-31".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_threshold_is_set_by_name_and_number() {
+        assert_eq!(
+            threshold("floor = 25.00"),
+            Ok(("floor".to_owned(), Decimal::new(2500, 2)))
+        );
+        assert!(threshold("floor").is_err());
+        assert!(threshold("floor=much").unwrap_err().contains("`much` is not a number"));
+    }
+
+    #[test]
+    fn a_day_that_the_calendar_does_not_have_is_refused() {
+        assert!(day("2026-02-28").is_ok());
+        assert!(day("2026-02-30").is_err());
+        assert!(day("31.3.2026").is_err());
+    }
+}

@@ -1,0 +1,64 @@
+//! What the command tells the program that called it.
+
+use std::process::ExitCode;
+
+/// How a command ended. The numbers are documented and do not change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// All went well.
+    Good,
+    /// The policy has problems, or one of its tests fails.
+    Policy,
+    /// The command was not given what it needs, or what it was given does not go together.
+    Usage,
+    /// The table or the state has problems, in its columns or in its rows.
+    Table,
+    /// Some rows were set aside, and the others are decided (`--keep-going`).
+    SetAside,
+    /// A file cannot be read or written.
+    File,
+}
+
+/// The exit codes, as `--help` lists them.
+pub(crate) const HELP: &str = "\
+Exit codes:
+  0  all went well
+  1  the policy has problems, or one of its tests fails
+  2  the command line: something is missing, unknown, or does not go together
+  3  the table or the state has problems, in its columns or in its rows
+  4  some rows were set aside and the others are decided (--keep-going)
+  5  a file cannot be read or written
+
+Colours are used in a terminal only, and not where NO_COLOR is set.";
+
+impl Exit {
+    /// The number.
+    pub(crate) const fn code(self) -> u8 {
+        match self {
+            Self::Good => 0,
+            Self::Policy => 1,
+            Self::Usage => 2,
+            Self::Table => 3,
+            Self::SetAside => 4,
+            Self::File => 5,
+        }
+    }
+
+    /// The word for it in JSON.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Policy => "policy",
+            Self::Usage => "usage",
+            Self::Table => "table",
+            Self::SetAside => "set_aside",
+            Self::File => "file",
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}

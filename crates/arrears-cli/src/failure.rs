@@ -1,0 +1,113 @@
+//! Why a command ended without its result.
+
+use crate::exit::Exit;
+use arrears_batch::{MappingError, OutputError, RunError, StateError, TableError};
+use serde_json::{Map, Value, json};
+use std::fmt;
+
+/// Why a command ended without its result.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// How the command ends.
+    pub(crate) exit: Exit,
+    /// What is wrong, for people.
+    pub(crate) message: String,
+    /// Problems of the policy, as they are shown above the message.
+    pub(crate) report: String,
+    /// What programs are told besides the message.
+    details: Map<String, Value>,
+}
+
+impl Failure {
+    /// A failure that its message says all about.
+    pub(crate) fn new(exit: Exit, message: impl fmt::Display) -> Self {
+        Self {
+            exit,
+            message: message.to_string(),
+            report: String::new(),
+            details: Map::new(),
+        }
+    }
+
+    /// Adds problems as they are shown.
+    pub(crate) fn with_report(mut self, report: String) -> Self {
+        self.report = report;
+        self
+    }
+
+    /// Adds something that programs read.
+    pub(crate) fn with(mut self, key: &str, value: Value) -> Self {
+        self.details.insert(key.to_owned(), value);
+        self
+    }
+
+    /// What a program reads: `{"error": {"kind", "exit", "message", ...}}`.
+    pub(crate) fn to_json(&self) -> Value {
+        let mut error = Map::new();
+        error.insert("kind".to_owned(), json!(self.exit.word()));
+        error.insert("exit".to_owned(), json!(self.exit.code()));
+        error.insert("message".to_owned(), json!(self.message));
+        error.extend(self.details.clone());
+        json!({ "error": error })
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::new(Exit::File, format!("the output cannot be written: {error}"))
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::new(Exit::File, format!("the output cannot be written: {error}"))
+    }
+}
+
+impl From<TableError> for Failure {
+    fn from(error: TableError) -> Self {
+        Self::new(of_table(&error), error)
+    }
+}
+
+impl From<MappingError> for Failure {
+    fn from(error: MappingError) -> Self {
+        let exit = match error {
+            MappingError::Open { .. } => Exit::File,
+            _ => Exit::Usage,
+        };
+        Self::new(exit, error)
+    }
+}
+
+impl From<RunError> for Failure {
+    fn from(error: RunError) -> Self {
+        let exit = match &error {
+            RunError::Table(table) | RunError::State(StateError::Table(table)) => of_table(table),
+            RunError::Output(OutputError::Write { .. }) => Exit::File,
+            RunError::Output(_) | RunError::NotInForce { .. } => Exit::Usage,
+            _ => Exit::Table,
+        };
+        let failure = Self::new(exit, &error);
+        match error {
+            RunError::Schema(schema) => {
+                let problems: Vec<String> =
+                    schema.problems.iter().map(ToString::to_string).collect();
+                failure.with("columns", json!(problems))
+            }
+            RunError::Rows(bad) => failure
+                .with("rows", json!(bad.rows))
+                .with("errors", json!(bad.errors))
+                .with("first_errors", json!(bad.first)),
+            _ => failure,
+        }
+    }
+}
+
+fn of_table(error: &TableError) -> Exit {
+    match error {
+        TableError::Open { .. } => Exit::File,
+        TableError::Format { .. } => Exit::Usage,
+        TableError::Damaged { .. } | TableError::SameName { .. } => Exit::Table,
+    }
+}

@@ -1,0 +1,49 @@
+//! Loads the policy of a command, or says what is wrong with it.
+
+use crate::args::PolicyArgs;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::show::{plural, problems_json, screen};
+use arrears::{Policy, Problem};
+use arrears_rules::{Loaded, Scripts, Style, render};
+use serde_json::json;
+
+/// Reads and checks the policy file; what is wrong with it is part of the result.
+pub(crate) fn read(args: &PolicyArgs) -> Result<Loaded, Failure> {
+    arrears_rules::load(&args.policy, &args.set).map_err(|error| Failure::new(Exit::File, error))
+}
+
+/// Loads a policy that can be used. Its warnings are counted on stderr, not shown.
+pub(crate) fn load(args: &PolicyArgs) -> Result<(Policy, Scripts), Failure> {
+    let loaded = read(args)?;
+    let Loaded { policy: Some(policy), problems, scripts, .. } = loaded else {
+        let errors = loaded.problems.iter().filter(|problem| problem.is_error()).count();
+        let message = format!(
+            "{} cannot be used: {}",
+            args.policy.display(),
+            plural(errors, "problem", "problems")
+        );
+        return Err(Failure::new(Exit::Policy, message)
+            .with_report(shown(&loaded))
+            .with("problems", json!(problems_json(&loaded.problems, &loaded.sources))));
+    };
+    if !problems.is_empty() {
+        let warnings = plural(problems.len(), "warning", "warnings");
+        screen::note(&format!("the policy has {warnings}; `arrears check` shows them"))?;
+    }
+    Ok((policy, scripts))
+}
+
+/// The problems of a policy as text with colours; they are taken away where none are wanted.
+pub(crate) fn shown(loaded: &Loaded) -> String {
+    show(&loaded.problems, &loaded.sources)
+}
+
+/// Problems as text with colours.
+pub(crate) fn show(problems: &[Problem], sources: &[arrears::draft::Source]) -> String {
+    let style = Style {
+        colour: true,
+        width: screen::width(),
+    };
+    render(problems, sources, style)
+}

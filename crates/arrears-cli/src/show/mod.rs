@@ -1,0 +1,13 @@
+//! How results look: numbers, tables, problems, the summary of a run.
+
+mod inputs;
+mod numbers;
+mod places;
+pub(crate) mod screen;
+mod summary;
+mod tables;
+
+pub(crate) use inputs::{inputs_json, inputs_text};
+pub(crate) use numbers::{grouped, plural, share};
+pub(crate) use places::{place, problems_json};
+pub(crate) use summary::summary_text;

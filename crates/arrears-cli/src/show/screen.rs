@@ -1,0 +1,110 @@
+//! Writes to the terminal or to whatever stands in its place.
+//!
+//! Texts carry their colours; where the stream is no terminal, or NO_COLOR is set, they
+//! are taken away on the way out.
+
+use crate::failure::Failure;
+use clap::builder::styling::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
+use std::io::{ErrorKind, Result, Write};
+
+/// The width of texts where there is no terminal to tell.
+const WIDTH: usize = 100;
+/// The widest that running text is set, however wide the terminal is.
+const WIDEST: usize = 120;
+
+/// What went wrong.
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+/// What is worth knowing.
+const NOTE: Style = AnsiColor::Yellow.on_default().bold();
+/// What headings look like.
+const HEADING: Style = Style::new().bold();
+
+/// Columns of the terminal; none where the result goes elsewhere.
+pub(crate) fn terminal_width() -> Option<usize> {
+    comfy_table::Table::new().width().map(usize::from)
+}
+
+/// Columns of running text.
+pub(crate) fn width() -> usize {
+    terminal_width().map_or(WIDTH, |width| width.clamp(40, WIDEST))
+}
+
+/// A heading.
+pub(crate) fn heading(text: &str) -> String {
+    format!("{HEADING}{text}{HEADING:#}")
+}
+
+/// Text in the colour of failure.
+pub(crate) fn bad(text: &str) -> String {
+    format!("{ERROR}{text}{ERROR:#}")
+}
+
+/// Writes a result.
+pub(crate) fn out(text: &str) -> Result<()> {
+    write(anstream::stdout().lock(), text)
+}
+
+/// Writes a result for a program.
+pub(crate) fn out_json(value: &impl Serialize) -> std::result::Result<(), Failure> {
+    let mut text = serde_json::to_string_pretty(value)?;
+    text.push('\n');
+    write(std::io::stdout().lock(), &text)?;
+    Ok(())
+}
+
+/// Says something that is worth knowing, beside the result.
+pub(crate) fn note(text: &str) -> Result<()> {
+    write(anstream::stderr().lock(), &format!("{NOTE}note:{NOTE:#} {text}\n"))
+}
+
+/// Says why there is no result.
+pub(crate) fn fail(failure: &Failure, json: bool) -> std::result::Result<(), Failure> {
+    let Failure { report, message, .. } = failure;
+    let gap = if report.is_empty() { "" } else { "\n" };
+    let message = printable(message);
+    write(
+        anstream::stderr().lock(),
+        &format!("{report}{gap}{} {message}\n", bad("error:")),
+    )?;
+    if json { out_json(&failure.to_json()) } else { Ok(()) }
+}
+
+/// A reader that has seen enough, as in `arrears ... | head`, is no failure.
+fn write(mut stream: impl Write, text: &str) -> Result<()> {
+    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
+/// Text of a table without letters that would steer the terminal.
+fn printable(text: &str) -> String {
+    text.chars()
+        .map(|letter| if letter.is_control() && letter != '\n' { '\u{fffd}' } else { letter })
+        .collect()
+}
+
+/// Shows how far a run has come, on a terminal only.
+pub(crate) fn progress(shown: bool) -> ProgressBar {
+    let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(None, target);
+    set_form(&bar, "{spinner} {human_pos} accounts, {elapsed}");
+    bar
+}
+
+/// Moves the bar on; from when the number of accounts is known it shows what is left.
+pub(crate) fn advance(bar: &ProgressBar, rows: u64, total: Option<u64>) {
+    if let (Some(total), None) = (total, bar.length()) {
+        bar.set_length(total);
+        set_form(bar, "{bar:30} {human_pos} of {human_len} accounts, {elapsed}");
+    }
+    bar.set_position(rows);
+}
+
+fn set_form(bar: &ProgressBar, form: &str) {
+    if let Ok(style) = ProgressStyle::with_template(form) {
+        bar.set_style(style);
+    }
+}

@@ -1,0 +1,120 @@
+//! What would change a decision: each suggestion is tried by deciding again.
+
+use super::words;
+use crate::condition::{CondKind, FactId};
+use crate::decide::{Decision, Law, advance, decide_today};
+use crate::number::{Cell, Kind};
+use crate::policy::{Need, Policy, Row};
+use chrono::NaiveDate;
+
+/// At most this many days are gone through to say what a review will bring.
+const LOOK_AHEAD: i64 = 92;
+
+pub(super) fn changes(policy: &Policy, row: &Row, law: &Law, as_of: NaiveDate, decision: &Decision) -> Vec<String> {
+    let again = |row: &Row| decide_today(policy, row, law, as_of, None);
+    let mut found = Vec::new();
+    let mut say = |what: String, other: &Decision| {
+        if differs(decision, other) {
+            found.push(format!("{what}: {}", told(policy, other)));
+        }
+    };
+    if let Some((what, paid)) = paid_up(policy, row) {
+        say(what, &again(&paid));
+    }
+    for fact in &decision.missing {
+        let Some(input) = policy.input(*fact).filter(|input| input.kind == Kind::Flag) else {
+            continue;
+        };
+        for flag in [false, true] {
+            let mut known = row.clone();
+            known.set(*fact, Cell::flag(flag));
+            if let Ok(known) = policy.row(known.cells) {
+                say(format!("if {} were known to be {flag}", input.written), &again(&known));
+            }
+        }
+    }
+    for (index, _) in &decision.held_by {
+        if let Some((what, free)) = released(policy, row, *index) {
+            say(what, &again(&free));
+        }
+    }
+    if let Some((day, later)) = by_time(policy, row, law, as_of, decision) {
+        say(format!("on {day}, if nothing happens"), &later);
+    }
+    found
+}
+
+fn differs(a: &Decision, b: &Decision) -> bool {
+    (a.stage, a.action, a.treatment, a.types) != (b.stage, b.action, b.treatment, b.types)
+}
+
+fn told(policy: &Policy, decision: &Decision) -> String {
+    let record = decision.record(policy, "");
+    let kind = record.debtor_type.map(|kind| format!(", type {kind}")).unwrap_or_default();
+    match record.treatment {
+        Some(treatment) => format!("{} by `{treatment}`, stage {}{kind}", record.action, record.stage),
+        None => format!("{}, stage {}{kind}", if record.action == "none" { "nothing to do" } else { record.action.as_str() }, record.stage),
+    }
+}
+
+/// The account with its arrears paid: nothing overdue, no day past due.
+fn paid_up(policy: &Policy, row: &Row) -> Option<(String, Row)> {
+    let overdue = policy.find_input("overdue")?;
+    let amount = row.cell(overdue).get().filter(|amount| *amount > 0)?;
+    let mut paid = row.cells.clone();
+    for (cell, input) in paid.iter_mut().zip(policy.inputs()) {
+        match input.name.as_str() {
+            "overdue" | "dpd" | "days_delinquent" | "cycles_past_due" | "unpaid_items" => *cell = Cell::number(0),
+            "oldest_unpaid_age" | "months_since_oldest_unpaid" | "days_since_first_missed" => *cell = Cell::NEVER,
+            _ if input.need == Need::Derived => *cell = Cell::UNKNOWN,
+            _ => {}
+        }
+    }
+    let paid = policy.row(paid).ok()?;
+    Some((format!("pay {}", policy.show(amount, Kind::Money)), paid))
+}
+
+/// The account without what makes a hold bind: the flags that its condition names.
+fn released(policy: &Policy, row: &Row, hold: u16) -> Option<(String, Row)> {
+    let hold = policy.holds().get(usize::from(hold))?;
+    let mut free = row.clone();
+    let mut flags: Vec<FactId> = Vec::new();
+    hold.when.each(&mut |part| {
+        if let CondKind::Flag(id) = part.kind
+            && row.cell(id) == Cell::TRUE
+        {
+            flags.push(id);
+        }
+    });
+    if flags.is_empty() {
+        return None;
+    }
+    for flag in flags {
+        free.set(flag, Cell::FALSE);
+    }
+    let free = policy.row(free.cells).ok()?;
+    Some((format!("if {} no longer held", words::cond(policy, &hold.when)), free))
+}
+
+/// The first day on which time alone changes the decision, if that is not far.
+fn by_time(policy: &Policy, row: &Row, law: &Law, as_of: NaiveDate, decision: &Decision) -> Option<(NaiveDate, Decision)> {
+    let review = decision.next_review_on?;
+    let days = review.signed_duration_since(as_of).num_days();
+    let mut later = row.clone();
+    for (fact, cell) in crate::decide::ladder(policy, row, decision) {
+        later.set(fact, cell);
+    }
+    let mut day = as_of;
+    for passed in 1..=LOOK_AHEAD {
+        later = advance(policy, &later).ok()?;
+        day = day.succ_opt()?;
+        if passed < days {
+            continue;
+        }
+        let then = decide_today(policy, &later, law, day, None);
+        if differs(decision, &then) {
+            return Some((day, then));
+        }
+    }
+    None
+}

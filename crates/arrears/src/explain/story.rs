@@ -1,0 +1,385 @@
+//! The explanation of one decision, as data.
+
+use super::reasons::{Reason, reasons};
+use super::{changes, words};
+use crate::condition::{Cond, Truth, WordSet};
+use crate::decide::{Action, Decision, DutyStatus, Law, Record, StageReason, Today, Verdict, decide};
+use crate::number::Cell;
+use crate::policy::{Policy, Row, Stage, Treatment};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// Why one account was decided as it was.
+///
+/// [`std::fmt::Display`] gives it as a colleague would put it; it serialises as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    /// The decision in one line.
+    pub headline: String,
+    /// The day.
+    pub as_of: NaiveDate,
+    /// The decision.
+    pub decision: Record,
+    /// What was read, step by step.
+    pub parts: Vec<Part>,
+    /// Facts whose absence mattered, with what they mean.
+    pub missing: Vec<(String, String)>,
+    /// What would change the decision, each tried out.
+    pub would_change: Vec<String>,
+    /// The policy's name and version.
+    pub policy: String,
+    /// SHA-256 over the facts that the policy read.
+    pub facts_hash: String,
+    /// The engine's version.
+    pub engine: String,
+    /// The version of the time zones.
+    pub calendar: String,
+}
+
+/// One thing that was read: a type, a hold, a stage, a treatment, an act, a duty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// The step: who, signs, holds, stage, turn, acts, duties.
+    pub step: &'static str,
+    /// What it is, in one line.
+    pub text: String,
+    /// Where it stands: `cn-card.rhai:71`.
+    pub place: Option<String>,
+    /// Why, by clause: `when`, `unless`.
+    pub clauses: Vec<(String, Reason)>,
+}
+
+/// Explains the decision that [`decide`] makes of the same row.
+pub fn explain(policy: &Policy, row: &Row, account: &str, law: &Law, as_of: NaiveDate) -> Explanation {
+    let decision = decide(policy, row, law, as_of);
+    let record = decision.record(policy, account);
+    let mut today = Today::new(policy, row, as_of, None);
+    today.holds();
+    today.types();
+    today.place();
+    let verdicts = today.verdicts();
+    let teller = Teller { policy, today: &today, decision: &decision, record: &record };
+    let mut parts = teller.who();
+    parts.extend(teller.signs());
+    parts.extend(teller.holds());
+    parts.extend(teller.stage());
+    parts.extend(verdicts.iter().filter_map(|(id, verdict)| teller.turn(id.index(), *verdict)));
+    parts.extend(teller.acts());
+    parts.extend(teller.duties());
+    let headline = teller.headline(&verdicts.iter().map(|(id, verdict)| (id.index(), *verdict)).collect::<Vec<_>>());
+    let missing = decision.missing.iter().filter_map(|fact| policy.input(*fact));
+    let head = policy.head();
+    Explanation {
+        headline,
+        as_of,
+        missing: missing.map(|input| (input.written.clone(), input.doc.clone())).collect(),
+        would_change: changes::changes(policy, row, law, as_of, &decision),
+        parts,
+        decision: record,
+        policy: format!("{} {}", head.name, head.version).trim().to_owned(),
+        facts_hash: policy.facts_hash(row),
+        engine: env!("CARGO_PKG_VERSION").to_owned(),
+        calendar: format!("tz {}", chrono_tz::IANA_TZDB_VERSION),
+    }
+}
+
+struct Teller<'a> {
+    policy: &'a Policy,
+    today: &'a Today<'a>,
+    decision: &'a Decision,
+    record: &'a Record,
+}
+
+impl Teller<'_> {
+    fn reason(&self, cond: &Cond) -> Reason {
+        reasons(self.policy, self.today.reading(), cond)
+    }
+
+    fn part(&self, step: &'static str, text: String, span: crate::Span, clauses: Vec<(&str, &Cond)>) -> Part {
+        Part {
+            step,
+            text,
+            place: words::place(self.policy, span),
+            clauses: clauses.into_iter().map(|(name, cond)| (name.to_owned(), self.reason(cond))).collect(),
+        }
+    }
+
+    /// The type, the types that it may also be, and those above that were ruled out.
+    fn who(&self) -> Vec<Part> {
+        let mut parts = Vec::new();
+        let mut ruled_out = Vec::new();
+        for (index, kind) in self.policy.debtor_types().iter().enumerate() {
+            let possible = self.decision.types.has(i64::try_from(index).unwrap_or(WordSet::OTHER));
+            if !possible {
+                ruled_out.push(kind.name.clone());
+                continue;
+            }
+            let certain = self.decision.types.len() == 1;
+            let text = if certain { kind.name.clone() } else { format!("perhaps {}", kind.name) };
+            let clauses = kind.when.as_ref().map(|when| ("when", when)).into_iter().collect();
+            parts.push(self.part("who", text, kind.span, clauses));
+            let decided = kind.when.as_ref().is_none_or(|when| self.today.read(when).is_true());
+            if decided {
+                break;
+            }
+        }
+        if !ruled_out.is_empty() {
+            let text = format!("not {}", ruled_out.join(", "));
+            parts.push(Part { step: "who", text, place: None, clauses: Vec::new() });
+        }
+        parts
+    }
+
+    /// The signs that count, and the axes that they give.
+    fn signs(&self) -> Vec<Part> {
+        let mut parts = Vec::new();
+        let reading = self.today.reading();
+        for sign in self.policy.signs() {
+            let counts = sign.counts(&reading);
+            if counts.is_false() {
+                continue;
+            }
+            let points = |axis: &str, points: Option<i64>| points.map(|points| format!("{axis} {points:+}"));
+            let points: Vec<String> = [points("willingness", sign.willingness), points("ability", sign.ability)].into_iter().flatten().collect();
+            let doubt = if counts.is_unknown() { ", not certain" } else { "" };
+            parts.push(self.part("sign", format!("{}: {}{doubt}", sign.name, points.join(", ")), sign.span, vec![("when", &sign.when)]));
+        }
+        let axes: Vec<String> = ["willingness", "ability", "quadrant"]
+            .into_iter()
+            .filter_map(|name| {
+                let id = self.policy.find_input(name)?;
+                Some(format!("{name} is {}", self.policy.show_cell(id, reading.cell(id)).replace('_', " ")))
+            })
+            .collect();
+        if !axes.is_empty() {
+            parts.push(Part { step: "sign", text: axes.join(", "), place: None, clauses: Vec::new() });
+        }
+        parts
+    }
+
+    fn holds(&self) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for (index, truth) in &self.decision.held_by {
+            if let Some(hold) = self.policy.holds().get(usize::from(*index)) {
+                let doubt = if truth.is_true() { "holds" } else { "may hold" };
+                parts.push(self.part("hold", format!("\"{}\" {doubt}", hold.name), hold.span, vec![("when", &hold.when)]));
+            }
+        }
+        parts
+    }
+
+    fn stage(&self) -> Vec<Part> {
+        let stages = self.policy.stages();
+        let Some(stage) = stages.get(self.decision.stage.index()) else {
+            return Vec::new();
+        };
+        let before = self.record.stage_before.as_deref();
+        let text = match (before, self.decision.stage_reason) {
+            (None, _) => format!("{}: the first decision on this account", stage.name),
+            (Some(before), reason) if before != stage.name => format!("{}, before it {before}: {}", stage.name, said(reason)),
+            (Some(_), reason) => format!("{} as before: {}", stage.name, said(reason)),
+        };
+        let clauses = stage.when.as_ref().map(|when| ("when", when)).into_iter().collect();
+        let mut parts = vec![self.part("stage", text, stage.span, clauses)];
+        for (cond, span, what) in self.ways_down() {
+            parts.push(self.part("stage", what, span, vec![("when", cond)]));
+        }
+        for above in stages.iter().skip(self.decision.rung.index() + 1).filter(|above| !above.beside) {
+            if let Some(why) = self.barred(above)
+                && let Some(when) = &above.when
+            {
+                parts.push(self.part("stage", format!("not yet {}: {why}", above.name), above.span, vec![("when", when)]));
+            }
+        }
+        parts
+    }
+
+    /// A cure or an ease that holds.
+    fn ways_down(&self) -> Vec<(&Cond, crate::Span, String)> {
+        let mut found = Vec::new();
+        if self.decision.stage_reason == StageReason::Cure || self.decision.stage_uncertain {
+            for cure in self.policy.cures() {
+                if !self.today.read(&cure.when).is_false() {
+                    found.push((&cure.when, cure.span, "the cure".to_owned()));
+                }
+            }
+        }
+        if self.decision.stage_reason == StageReason::Ease || self.decision.stage_uncertain {
+            for ease in self.policy.eases() {
+                if !self.today.read(&ease.when).is_false() {
+                    found.push((&ease.when, ease.span, "a way down".to_owned()));
+                }
+            }
+        }
+        found
+    }
+
+    /// Why a more severe stage whose condition is not false is not entered.
+    fn barred(&self, stage: &Stage) -> Option<String> {
+        let truth = stage.when.as_ref().map(|when| self.today.read(when))?;
+        match truth {
+            Truth::False => None,
+            Truth::Unknown => Some("a fact that it needs is not known".to_owned()),
+            Truth::True => {
+                let after = stage.after.and_then(|after| self.policy.stages().get(after.index()));
+                if let Some(after) = after.filter(|_| stage.after.is_some_and(|after| self.decision.rung < after)) {
+                    return Some(format!("it comes after {}", after.name));
+                }
+                let reading = self.today.reading();
+                let days = reading.cell(self.policy.body.known.days_on_rung).get().unwrap_or(0);
+                if let Some(dwell) = stage.dwell.as_ref().and_then(|dwell| dwell.read(&reading).get())
+                    && days < dwell
+                {
+                    return Some(format!("{days} of {dwell} days served"));
+                }
+                Some("an account moves only so far in one decision".to_owned())
+            }
+        }
+    }
+
+    fn turn(&self, index: usize, verdict: Verdict) -> Option<Part> {
+        let treatment = self.policy.treatments().get(index)?;
+        let text = format!("`{}` {}", treatment.name, self.verdict(treatment, verdict));
+        let when = treatment.when.as_ref().map(|when| ("when", when));
+        let unless = treatment.unless.as_ref().map(|unless| ("unless", unless));
+        let clauses: Vec<(&str, &Cond)> = match verdict {
+            Verdict::NotFitting | Verdict::WhenUnknown => when.into_iter().collect(),
+            Verdict::Blocked | Verdict::UnlessUnknown => when.into_iter().chain(unless).collect(),
+            Verdict::Chosen => when.into_iter().chain(unless).collect(),
+            _ => Vec::new(),
+        };
+        Some(self.part("turn", text, treatment.span, clauses))
+    }
+
+    fn verdict(&self, treatment: &Treatment, verdict: Verdict) -> String {
+        let reading = self.today.reading();
+        let count = treatment.count().and_then(|count| reading.cell(count).get()).unwrap_or(0);
+        match verdict {
+            Verdict::Chosen => format!("is chosen: {}", treatment.verb),
+            Verdict::NotFitting => "does not fit".to_owned(),
+            Verdict::Exhausted => format!("is used up: chosen {count} times in this episode"),
+            Verdict::Unavailable(by) | Verdict::Refused(by) => format!("cannot be had: {}", by.written(self.policy)),
+            Verdict::Held(hold) => {
+                let hold = self.policy.holds().get(usize::from(hold));
+                format!("is stopped by the hold \"{}\"", hold.map(|hold| hold.name.as_str()).unwrap_or_default())
+            }
+            Verdict::WhenUnknown => "waits: whether it fits is not known".to_owned(),
+            Verdict::Blocked => "waits: its `unless` holds".to_owned(),
+            Verdict::UnlessUnknown => "waits: an `unless` that is not known to be false stops the treatment".to_owned(),
+            Verdict::Resting(days) => format!("rests for {days} more day{}", plural(days)),
+            Verdict::FactUnknown(fact) => {
+                let name = self.policy.input(fact).map(|input| input.written.as_str()).unwrap_or_default();
+                format!("waits: `{name}` is not known")
+            }
+            Verdict::TooStrong => "is stronger than what waits before it".to_owned(),
+        }
+    }
+
+    fn acts(&self) -> Vec<Part> {
+        let acts = self.decision.acts.iter().filter_map(|act| self.policy.acts().get(usize::from(*act)));
+        let mut parts: Vec<Part> = acts
+            .map(|act| self.part("act", format!("{}: {}", act.name, act.verb), act.span, vec![("when", &act.when)]))
+            .collect();
+        for verb in &self.decision.relief {
+            parts.push(Part { step: "act", text: format!("{verb}, because of the cure"), place: None, clauses: Vec::new() });
+        }
+        parts
+    }
+
+    fn duties(&self) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for due in &self.decision.duties {
+            let Some(duty) = self.policy.duties().get(usize::from(due.duty)) else { continue };
+            let when = match (due.status, due.days_left) {
+                (DutyStatus::Review, _) => "a person must look: whether it is owed is not known".to_owned(),
+                (DutyStatus::Due, Some(days)) if days < 0 => format!("{} day{} late", -days, plural(-days)),
+                (DutyStatus::Due, Some(days)) => format!("within {days} day{}", plural(days)),
+                (DutyStatus::Due, None) => "due".to_owned(),
+            };
+            parts.push(self.part("duty", format!("{}, by {}: {when}", duty.name, duty.verb), duty.span, vec![("when", &duty.when)]));
+        }
+        parts
+    }
+
+    fn headline(&self, verdicts: &[(usize, Verdict)]) -> String {
+        let name = |index: usize| self.policy.treatments().get(index).map(|treatment| treatment.name.as_str()).unwrap_or_default();
+        match self.decision.action {
+            Action::Do(verb) => {
+                let name = self.record.treatment.as_deref().unwrap_or_default();
+                let at = self.decision.slot.map(|slot| format!(" from {}", slot.from())).unwrap_or_default();
+                let number = self.record.contact_point.as_ref().map(|point| format!(" on the {point} number")).unwrap_or_default();
+                let approval = self.record.approval.as_ref().map(|role| format!(", with the approval of the {role}")).unwrap_or_default();
+                format!("{verb}{at}{number}: `{name}`{approval}")
+            }
+            Action::Held => {
+                let holds: Vec<String> = self.record.held_by.iter().map(|hold| format!("\"{hold}\"")).collect();
+                format!("held by {}", holds.join(" and "))
+            }
+            Action::Wait => match verdicts.iter().find(|(_, verdict)| verdict.lowers()) {
+                _ if self.record.rides_with.is_some() => "wait: another account of the person leads".to_owned(),
+                Some((index, Verdict::Resting(days))) => format!("wait: `{}` rests for {days} more day{}", name(*index), plural(*days)),
+                Some((index, verdict)) if verdict.is_unknown() => {
+                    let count = self.decision.missing.len();
+                    let facts = if count == 1 { "a fact it needs is".to_owned() } else { format!("{count} facts it needs are") };
+                    format!("wait: `{}` may fit, but {facts} not known", name(*index))
+                }
+                Some((index, _)) => format!("wait: `{}` may not go ahead, and nothing stronger takes its turn", name(*index)),
+                None => "wait: a missing fact leaves the stage open".to_owned(),
+            },
+            Action::Review => "a person must look".to_owned(),
+            Action::Nothing if self.decision.next_review_on.is_none() => "nothing: the account is closed".to_owned(),
+            Action::Nothing if verdicts.iter().any(|(_, verdict)| matches!(verdict, Verdict::Unavailable(_))) => {
+                "nothing: what fits cannot be had".to_owned()
+            }
+            Action::Nothing => "nothing fits today".to_owned(),
+        }
+    }
+}
+
+const fn plural(days: i64) -> &'static str {
+    if days == 1 { "" } else { "s" }
+}
+
+/// A stage reason in words.
+fn said(reason: StageReason) -> &'static str {
+    match reason {
+        StageReason::Condition => "its condition holds",
+        StageReason::Cure => "the arrears are cured",
+        StageReason::Ease => "eased down",
+        StageReason::Stays => "nothing moves it",
+        StageReason::Limited => "one step in one decision",
+        StageReason::Dwell => "a more severe stage waits for its days",
+        StageReason::After => "a more severe stage comes after another",
+        StageReason::Repeat => "a second decision on one day does not escalate",
+        StageReason::First => "the first decision on this account",
+    }
+}
+
+impl Policy {
+    /// SHA-256 over the facts of a row as this policy reads them, by name.
+    pub fn facts_hash(&self, row: &Row) -> String {
+        let mut lines: Vec<String> = self
+            .inputs()
+            .iter()
+            .zip(row.cells())
+            .map(|(input, cell)| {
+                let value = match cell {
+                    cell if cell.is_never() => "never".to_owned(),
+                    cell => match (input.word_of(*cell), cell.get()) {
+                        (Some(word), _) if input.kind == crate::Kind::Category => word.to_owned(),
+                        (_, Some(number)) => number.to_string(),
+                        (_, None) => "unknown".to_owned(),
+                    },
+                };
+                format!("{}={value}\n", input.name)
+            })
+            .collect();
+        lines.sort_unstable();
+        crate::policy::sha256(&lines.concat())
+    }
+
+    /// Whether a row is of a closed account.
+    pub fn is_closed(&self, row: &Row) -> bool {
+        row.cell(self.body.known.closed) == Cell::TRUE
+    }
+}
