@@ -12,9 +12,9 @@ fn every_absent_column_is_listed_at_once_with_its_meaning() {
     assert_eq!(
         refusal(&folder, &table),
         "book.csv cannot be decided under `book`:\n  \
-         column `cause` is absent: Why the account fell behind, as far as anyone has found out.\n  \
          column `deceased` is absent: Whether the person has died. (the table has `is_deceased`)\n  \
          column `dispute` is absent: Whether the debt is disputed.\n  \
+         column `cause` is absent: Why the account fell behind, as far as anyone has found out.\n  \
          column `dpd` is absent: Whole calendar days since the oldest unpaid instalment fell due. Zero: nothing \
          is overdue. (the table has `DPD`)\n  \
          column `overdue` is absent: What is overdue today. Zero: nothing.\n  \
@@ -75,9 +75,9 @@ fn rows_that_cannot_be_read_are_all_named_and_nothing_is_written() {
     assert_eq!(
         folder.without(decide(&table, &options).unwrap_err()),
         "book.csv: 4 rows of 5 cannot be decided, and nothing was written:\n  \
-         row 2 (line 3), account A2, column `risk`: `NaN` is not a number: leave the cell empty where the value is not \
-         known; column `deceased`: `perhaps` is neither true nor false; column `dpd`: `-3` is below zero: `dpd` counts \
-         from zero; column `overdue`: `12.505` has more than 2 decimals\n  \
+         row 2 (line 3), account A2, column `dpd`: `-3` is below zero: `dpd` counts from zero; column `overdue`: \
+         `12.505` has more than 2 decimals; column `deceased`: `perhaps` is neither true nor false; column `risk`: `NaN` \
+         is not a number: leave the cell empty where the value is not known\n  \
          row 3 (line 4), account A3, column `cause`: `illnes` is not a word of `cause`: expected one of forgot, dispute, \
          cash_flow, unemployment, illness, unwilling, unknown (did you mean `illness`?); column `days_since_payment`: \
          `2026-11-30` is not a whole number\n  \
@@ -183,6 +183,11 @@ fn files_that_are_no_tables_are_refused() {
     assert_eq!(refusal(&folder, &sheet), "book.xlsx: expected a table whose name ends in .parquet or .csv");
     let empty = folder.write("empty.csv", "");
     assert_eq!(refusal(&folder, &empty), "empty.csv: is empty: expected a line of column names");
+    let semicolons = folder.write("semicolons.csv", "account_id;dpd\nA1;3\n");
+    assert_eq!(
+        refusal(&folder, &semicolons),
+        "semicolons.csv: line 1: the columns are separated by semicolons: separate them by commas"
+    );
     let twice = folder.write("twice.csv", "account_id,dpd,dpd\n");
     assert_eq!(refusal(&folder, &twice), "twice.csv: two columns are called `dpd`");
     let gbk = folder.write("gbk.csv", b"account_id,\xD5\xCB\xBB\xA7\nA1,2\n");

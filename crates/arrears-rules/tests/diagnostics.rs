@@ -1,19 +1,17 @@
-//! Every syntax problem has a golden file: the policy, a line of dashes, and what its author sees.
+//! Every problem has a golden file: the policy, a line of dashes, and what its author sees.
 //!
 //! `ARREARS_BLESS=1 cargo test -p arrears-rules` writes the lower half of each file anew.
+//! `//// NAME` begins a module, `//// --set NAME=VALUE` sets a threshold at load.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
-use arrears_rules::{Reading, Style, read, render};
+mod golden;
+
+use arrears::Problem;
+use arrears::draft::Source;
+use arrears_rules::{Style, load, read, render};
+use golden::{Case, RULE, bless, diagnostics};
 use std::fs;
-use std::path::{Path, PathBuf};
-
-const RULE: &str =
-    "--------------------------------------------------------------------------------\n";
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
-}
 
 /// The policy file's bytes for the problems that no text can show.
 fn written_by_the_test(code: &str) -> Option<Vec<u8>> {
@@ -33,47 +31,38 @@ fn written_by_the_test(code: &str) -> Option<Vec<u8>> {
     }
 }
 
-/// Writes the files of a case and reads the first.
-fn read_case(code: &str, policy: &str) -> Reading {
-    let folder = tempfile::tempdir().unwrap();
-    let first = folder.path().join("card.rhai");
-    match written_by_the_test(code) {
-        Some(bytes) => fs::write(&first, bytes).unwrap(),
-        None => {
-            let mut parts = policy.split("//// ");
-            fs::write(&first, parts.next().unwrap()).unwrap();
-            for part in parts {
-                let (name, text) = part.split_once('\n').unwrap();
-                fs::write(folder.path().join(name), text).unwrap();
-            }
-        }
+/// The problems of a case. Cases of syntax are fragments: they are read, not checked.
+fn problems(code: &str, policy: &str) -> (Vec<Problem>, Vec<Source>) {
+    let case = Case::write(policy);
+    if let Some(bytes) = written_by_the_test(code) {
+        fs::write(case.first(), bytes).unwrap();
     }
-    read(&first).unwrap()
+    if code.starts_with("P0") {
+        let reading = read(&case.first()).unwrap();
+        (reading.problems, reading.draft.sources)
+    } else {
+        let loaded = load(&case.first(), &case.overrides).unwrap();
+        (loaded.problems, loaded.sources)
+    }
 }
 
-fn syntax_codes() -> Vec<&'static str> {
-    arrears::problem::catalogue()
-        .map(|entry| entry.code)
-        .filter(|code| code.starts_with("P0"))
-        .collect()
+fn codes() -> Vec<&'static str> {
+    arrears::problem::catalogue().map(|entry| entry.code).collect()
 }
 
 #[test]
-fn every_syntax_problem_reads_as_its_golden_file() {
-    let bless = std::env::var_os("ARREARS_BLESS").is_some();
+fn every_problem_reads_as_its_golden_file() {
     let mut wrong = Vec::new();
-    for code in syntax_codes() {
-        let path = folder().join(format!("{code}.txt"));
+    for code in codes() {
+        let path = diagnostics().join(format!("{code}.txt"));
         let golden =
             fs::read_to_string(&path).unwrap_or_else(|_| panic!("no golden file for {code}"));
         let (policy, expected) = golden.split_once(RULE).unwrap_or((&golden, ""));
-        let reading = read_case(code, policy);
-        let shown = render(&reading.problems, &reading.draft.sources, Style::default());
-        assert!(
-            reading.problems.iter().any(|problem| problem.code == code),
-            "{code} is not among the problems of its golden file:\n{shown}"
-        );
-        if bless {
+        let (problems, sources) = problems(code, policy);
+        let shown = render(&problems, &sources, Style::default());
+        if !problems.iter().any(|problem| problem.code == code) {
+            wrong.push(format!("{code} is not among its own problems:\n{shown}"));
+        } else if bless() {
             fs::write(&path, format!("{policy}{RULE}{shown}")).unwrap();
         } else if shown != expected {
             wrong.push(format!("{code}:\n{shown}"));
@@ -84,13 +73,28 @@ fn every_syntax_problem_reads_as_its_golden_file() {
 
 #[test]
 fn every_golden_file_is_of_a_known_problem() {
-    let known = syntax_codes();
-    for entry in fs::read_dir(folder()).unwrap() {
+    for entry in fs::read_dir(diagnostics()).unwrap() {
         let path = entry.unwrap().path();
-        let code = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        assert!(
-            known.contains(&code.as_str()),
-            "{code} is not in the catalogue"
-        );
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let known = path.is_dir() || codes().contains(&name.as_str());
+        assert!(known, "{name} is not in the catalogue");
+    }
+}
+
+#[test]
+fn a_message_is_one_lower_case_line_and_points_at_the_author_s_words() {
+    for code in codes() {
+        let path = diagnostics().join(format!("{code}.txt"));
+        let golden = fs::read_to_string(&path).unwrap();
+        let (policy, _) = golden.split_once(RULE).unwrap_or((&golden, ""));
+        for problem in problems(code, policy).0 {
+            let message = &problem.message;
+            assert!(!message.ends_with('.') && !message.contains('\n'), "{code}: {message}");
+            assert!(!message.starts_with(char::is_uppercase), "{code}: {message}");
+            let places = problem.labels.iter().all(|label| label.span.is_some());
+            assert!(places, "{code}: {message}: a label without a place");
+            // A value set at load for a threshold that is not there stands in no file.
+            assert!(!problem.labels.is_empty() || code == "P113", "{code}: {message}");
+        }
     }
 }

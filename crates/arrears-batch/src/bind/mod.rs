@@ -121,6 +121,8 @@ pub(crate) fn bind<'p>(
             meaning: Meaning::new(input, digits, mapping.never(&input.name)),
         });
     }
+    // What is wrong with a row is told in the order of its columns.
+    facts.sort_by_key(|bound| bound.position);
     match account {
         Some(account) if problems.is_empty() => {
             let keys = [Some(account.0), customer.as_ref().map(|key| key.0), currency.as_ref().map(|key| key.0)];

@@ -4,6 +4,8 @@ mod accepts;
 mod convert;
 mod decimal;
 mod raw;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use accepts::{accepts, type_name};
 pub(crate) use convert::Meaning;

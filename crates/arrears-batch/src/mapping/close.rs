@@ -45,7 +45,10 @@ pub(crate) fn close_names<'s>(schema: &'s Schema, fact: &str) -> Vec<&'s Field> 
     let of_another = |name: &str| name.ends_with(DROPS_IN) || (name != fact && table::find(name).is_some());
     let free: Vec<&Field> = fields(schema).filter(|field| !of_another(field.name())).collect();
     let wanted = bare(fact);
-    let holds = |field: &&Field| wanted.len() >= LONG_ENOUGH && bare(field.name()).contains(&wanted);
+    let holds = |field: &&Field| {
+        let name = bare(field.name());
+        name == wanted || (wanted.len() >= LONG_ENOUGH && name.contains(&wanted))
+    };
     let mut close: Vec<&Field> = free.iter().copied().filter(holds).collect();
     let near = nearest(fact, free.iter().map(|field| field.name().as_str()));
     if let Some(near) = free.iter().copied().find(|field| Some(field.name().as_str()) == near)
@@ -70,6 +73,11 @@ mod tests {
     #[test]
     fn a_column_that_holds_the_facts_name_is_close() {
         assert_eq!(names(&["IsDeceased", "dpd"], "deceased"), ["IsDeceased"]);
+    }
+
+    #[test]
+    fn a_name_in_other_letters_is_close() {
+        assert_eq!(names(&["DPD", "dpb"], "dpd"), ["DPD", "dpb"]);
     }
 
     #[test]

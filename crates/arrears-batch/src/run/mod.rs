@@ -3,6 +3,7 @@
 mod decided;
 mod error;
 mod options;
+mod places;
 mod rows;
 mod sink;
 

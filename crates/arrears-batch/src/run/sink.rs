@@ -3,8 +3,9 @@
 use super::decided::{Decided, Outcome};
 use super::error::{BadRows, RunError};
 use super::options::Options;
+use super::places::names_of_their_own;
 use super::rows::Refused;
-use crate::output::{DecisionsFile, ErrorsFile, OutputError, Target};
+use crate::output::{DecisionsFile, ErrorsFile, Target};
 use crate::row_error::{Fault, RowError};
 use crate::state::State;
 use crate::summary::{Assumed, Counting, Summary};
@@ -48,6 +49,10 @@ impl<'a> Sink<'a> {
         for path in &options.outputs {
             outputs.push(DecisionsFile::create(path)?);
         }
+        let errors_file = match options.errors_path() {
+            Some(path) if options.keep_going => Some(ErrorsFile::create(&path)?),
+            _ => None,
+        };
         Ok(Self {
             policy,
             table: table.to_owned(),
@@ -56,7 +61,7 @@ impl<'a> Sink<'a> {
             errors: 0,
             first_errors: Vec::new(),
             outputs,
-            errors_file: None,
+            errors_file,
             state,
             counting: Counting::new(policy, options.as_of),
         })
@@ -117,15 +122,8 @@ impl<'a> Sink<'a> {
 
     fn refuse(&mut self, error: RowError) -> Result<(), RunError> {
         self.errors += 1;
-        if self.options.keep_going {
-            if self.errors_file.is_none()
-                && let Some(path) = self.options.errors_path()
-            {
-                self.errors_file = Some(ErrorsFile::create(&path)?);
-            }
-            if let Some(file) = &mut self.errors_file {
-                file.write(&error)?;
-            }
+        if let Some(file) = &mut self.errors_file {
+            file.write(&error)?;
         }
         if self.first_errors.len() < self.options.errors_shown {
             self.first_errors.push(error);
@@ -216,41 +214,4 @@ fn finish(policy: &Policy, decided: Decided, written: bool, keeps_state: bool) -
     });
     let carried = if keeps_state { policy.carried(row, decision) } else { Vec::new() };
     Ok(Finished { record, carried, decided })
-}
-
-/// Refuses results that would take the place of what is read, or of each other. Only the
-/// state may take its own place.
-fn names_of_their_own(table: &Path, options: &Options) -> Result<(), OutputError> {
-    let same = |a: &Path, b: &Path| match (a.canonicalize(), b.canonicalize()) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => a == b,
-    };
-    let mut taken = vec![(table.to_owned(), "the table of accounts")];
-    let mut results = options.outputs.clone();
-    results.extend(options.errors.clone());
-    for path in results {
-        if let Some(state) = options.state.iter().find(|state| same(state, &path)) {
-            taken.push((state.clone(), "the state of the last decisions"));
-        }
-        check_free(&taken, &path, same)?;
-        taken.push((path, "another result"));
-    }
-    match &options.state_out {
-        Some(path) => check_free(&taken, path, same),
-        None => Ok(()),
-    }
-}
-
-fn check_free(
-    taken: &[(PathBuf, &'static str)],
-    path: &Path,
-    same: impl Fn(&Path, &Path) -> bool,
-) -> Result<(), OutputError> {
-    match taken.iter().find(|(other, _)| same(other, path)) {
-        Some((_, role)) => Err(OutputError::Taken {
-            path: path.to_owned(),
-            role,
-        }),
-        None => Ok(()),
-    }
 }

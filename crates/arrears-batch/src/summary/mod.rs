@@ -74,7 +74,7 @@ pub struct Summary {
     pub script_failures: Vec<Tally>,
     /// Files written.
     pub written: Vec<PathBuf>,
-    /// The file of rows that could not be decided, if there are any.
+    /// The file of rows that could not be decided, if the run was to keep going.
     pub errors_file: Option<PathBuf>,
     /// The first rows that could not be decided.
     pub first_errors: Vec<RowError>,

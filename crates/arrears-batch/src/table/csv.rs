@@ -2,9 +2,9 @@
 
 use super::records::{Broken, Record, Records};
 use super::{Batch, PositionSet, TableError};
+use crate::cell::RawColumn;
 use crate::row_error::Fault;
 use arrow_array::builder::StringBuilder;
-use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use std::fs::File;
 use std::io::BufReader;
@@ -31,6 +31,7 @@ impl CsvTable {
             Ok(None) => return Err(damaged(path, "is empty: expected a line of column names")),
             Err(broken) => return Err(broken_off(path, &broken)),
         };
+        check_commas(&header).map_err(|problem| damaged(path, problem))?;
         let fields = header.into_iter().map(|name| Field::new(name, DataType::Utf8, true));
         Ok(Self {
             path: path.to_owned(),
@@ -76,21 +77,9 @@ impl CsvTable {
         if rows == 0 {
             return Ok(None);
         }
-        batch.columns = self.arrays(columns, cells)?;
+        batch.columns = cells.into_iter().map(|mut cells| RawColumn::Text(cells.finish())).collect();
         batch.rows = rows;
         Ok(Some(batch))
-    }
-
-    fn arrays(&self, columns: &PositionSet, cells: Vec<StringBuilder>) -> Result<RecordBatch, TableError> {
-        let positions: Vec<usize> = columns.iter().collect();
-        let arrays: Vec<ArrayRef> = cells
-            .into_iter()
-            .map(|mut cells| Arc::new(cells.finish()) as ArrayRef)
-            .collect();
-        self.schema
-            .project(&positions)
-            .and_then(|schema| RecordBatch::try_new(Arc::new(schema), arrays))
-            .map_err(|error| damaged(&self.path, error.to_string()))
     }
 }
 
@@ -105,6 +94,15 @@ fn header(record: &Record) -> Result<Vec<String>, String> {
         names.push(name.trim().to_owned());
     }
     Ok(names)
+}
+
+/// One column whose name holds what other files separate columns by is several columns.
+fn check_commas(header: &[String]) -> Result<(), String> {
+    let [only] = header else { return Ok(()) };
+    match [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")].into_iter().find(|(mark, _)| only.contains(*mark)) {
+        Some((_, marks)) => Err(format!("line 1: the columns are separated by {marks}: separate them by commas")),
+        None => Ok(()),
+    }
 }
 
 fn miscounted(record: &Record, width: usize) -> Option<Fault> {

@@ -9,7 +9,6 @@ pub use error::TableError;
 
 use crate::cell::RawColumn;
 use crate::row_error::Fault;
-use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -42,25 +41,15 @@ impl PositionSet {
 }
 
 /// Rows of a table, in its order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Batch {
     rows: usize,
-    columns: RecordBatch,
+    /// The columns that were asked for, in the order of the table.
+    columns: Vec<RawColumn>,
     /// The lines on which rows begin, for CSV.
     lines: Vec<u64>,
     /// Rows that cannot be read, by place in the batch.
     faults: BTreeMap<usize, Vec<Fault>>,
-}
-
-impl Default for Batch {
-    fn default() -> Self {
-        Self {
-            rows: 0,
-            columns: RecordBatch::new_empty(std::sync::Arc::new(arrow_schema::Schema::empty())),
-            lines: Vec::new(),
-            faults: BTreeMap::new(),
-        }
-    }
 }
 
 impl Batch {
@@ -81,7 +70,7 @@ impl Batch {
 
     /// A column by its place among those that were asked for.
     pub(crate) fn column(&self, place: usize) -> Option<RawColumn> {
-        self.columns.columns().get(place).and_then(RawColumn::of)
+        self.columns.get(place).cloned()
     }
 }
 

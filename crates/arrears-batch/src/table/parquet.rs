@@ -1,6 +1,7 @@
 //! Accounts from a Parquet file.
 
 use super::{Batch, PositionSet, TableError};
+use crate::cell::RawColumn;
 use arrow_schema::SchemaRef;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
@@ -81,11 +82,14 @@ impl ParquetTable {
             Ok(None) if self.read != self.rows => Err(self.broken_off("the rows end here")),
             Ok(None) => Ok(None),
             Ok(Some(rows)) => {
+                let columns = rows.columns().iter().map(|column| guarded(|| RawColumn::of(column).ok_or("a column cannot be read")));
+                let columns = columns.collect::<Result<Vec<_>, _>>();
+                let columns = columns.map_err(|problem| self.broken_off(&problem))?;
                 self.read += u64::try_from(rows.num_rows()).unwrap_or(0);
                 self.state = State::Reading(reader);
                 Ok(Some(Batch {
                     rows: rows.num_rows(),
-                    columns: rows,
+                    columns,
                     ..Batch::default()
                 }))
             }

@@ -119,15 +119,20 @@ impl<'a> Today<'a> {
 
     /// Records the facts for want of which a condition is unknown.
     pub(crate) fn miss(&mut self, cond: &Cond) {
-        let mut missing = std::mem::take(&mut self.decision.missing);
+        let mut missing = Vec::new();
         missing_facts(cond, self.reading(), &mut missing);
-        // A debtor type that is not certain is missing what makes it so.
-        self.decision.missing = missing;
+        for fact in missing {
+            self.miss_fact(fact);
+        }
     }
 
+    /// Records a missing fact; of a derived one, the facts for want of which it cannot
+    /// be computed.
     pub(crate) fn miss_fact(&mut self, id: crate::condition::FactId) {
-        if !self.decision.missing.contains(&id) {
-            self.decision.missing.push(id);
+        for fact in self.policy.behind(id, &self.reading()) {
+            if !self.decision.missing.contains(&fact) {
+                self.decision.missing.push(fact);
+            }
         }
     }
 

@@ -63,8 +63,12 @@ impl Lasting {
 }
 
 impl Until<'_> {
-    fn named(&self, name: &str) -> Cell {
-        self.policy.find_input(name).map_or(Cell::UNKNOWN, |id| self.row.cell(id))
+    fn cell(&self, id: Option<FactId>) -> Cell {
+        id.map_or(Cell::UNKNOWN, |id| self.row.cell(id))
+    }
+
+    fn dpd(&self) -> Option<i64> {
+        self.cell(self.policy.body.known.dpd).get()
     }
 
     /// The movement of a fact from its value today.
@@ -94,21 +98,21 @@ impl Until<'_> {
             Movement::Up => Line { slope: 1, ..Line::still(value) },
             Movement::Down => Line { slope: -1, ..Line::still(value) },
             Movement::Late if number > 0 => Line { slope: 1, ..Line::still(value) },
-            Movement::Late => Line::until(value, self.runs_out("days_to_due"), Loose::Rises),
+            Movement::Late => Line::until(value, self.runs_out(input.runs_out), Loose::Rises),
             Movement::Steps(step) => {
                 let then = match step.effect {
                     StepEffect::AddOne | StepEffect::AddOneIf(_) => Loose::Rises,
                     StepEffect::Add(_) | StepEffect::Clear | StepEffect::Unknown => Loose::Any,
                 };
-                Line::until(value, self.runs_out(step.when), then)
+                Line::until(value, self.runs_out(input.runs_out), then)
             }
             Movement::Expires => self.falling(value, input.drops_in),
             Movement::Reaches(days) => {
                 let mut line = self.falling(value, input.drops_in);
-                let dpd = self.named("dpd").get();
+                let dpd = self.dpd();
                 let rises = match dpd {
                     Some(dpd) if dpd > 0 => days - dpd,
-                    Some(_) => self.runs_out("days_to_due").saturating_add(days - 1),
+                    Some(_) => self.runs_out(input.runs_out).saturating_add(days - 1),
                     None => 1,
                 };
                 if rises > 0 && rises < HORIZON {
@@ -120,9 +124,9 @@ impl Until<'_> {
             }
             Movement::Peak => {
                 let falling = self.falling(value, input.drops_in);
-                let rises = match self.named("dpd").get() {
+                let rises = match self.dpd() {
                     Some(dpd) if dpd > 0 => (number - dpd + 1).max(1),
-                    Some(_) => self.runs_out("days_to_due"),
+                    Some(_) => self.runs_out(input.runs_out),
                     None => 1,
                 };
                 let then = if falling.until < HORIZON { Loose::Any } else { Loose::Rises };
@@ -134,8 +138,8 @@ impl Until<'_> {
     }
 
     /// The first day after a fact that runs down has passed zero.
-    fn runs_out(&self, name: &str) -> i64 {
-        match self.named(name).get() {
+    fn runs_out(&self, fact: Option<FactId>) -> i64 {
+        match self.cell(fact).get() {
             Some(days) if days >= 0 => days.saturating_add(1).min(HORIZON),
             _ => HORIZON,
         }
@@ -159,9 +163,9 @@ impl Until<'_> {
         match name {
             "bucket" => {
                 let edges = &self.policy.head().buckets;
-                match self.named("dpd").get() {
+                match self.dpd() {
                     Some(dpd) if dpd > 0 => edges.iter().map(|edge| edge - dpd).find(|days| *days > 0).unwrap_or(HORIZON),
-                    Some(_) => self.runs_out("days_to_due"),
+                    Some(_) => self.runs_out(self.policy.body.known.days_to_due),
                     None => HORIZON,
                 }
             }
@@ -367,13 +371,13 @@ impl Until<'_> {
     /// The day on which a date that lies ahead has passed: the next due date, an open
     /// promise.
     pub(crate) fn next_happening(&self) -> i64 {
-        ["days_to_due", "promise_due_in"].into_iter().map(|name| self.runs_out(name)).min().unwrap_or(HORIZON)
+        let known = &self.policy.body.known;
+        self.runs_out(known.days_to_due).min(self.runs_out(known.promise_due_in))
     }
 
     /// Whether the account could fall late on a day that the row does not tell.
     pub(crate) fn due_date_unknown(&self) -> bool {
-        let late = self.policy.find_input("dpd").map(|id| self.row.cell(id));
-        late == Some(Cell::number(0)) && self.named("days_to_due").is_unknown()
+        self.dpd() == Some(0) && self.cell(self.policy.body.known.days_to_due).is_unknown()
     }
 
     /// Days until a number, growing by one a day, reaches another.

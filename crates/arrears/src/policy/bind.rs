@@ -139,10 +139,10 @@ impl Policy {
 
     fn derive(&self, row: &mut Row) -> Vec<RowProblem> {
         let mut problems = Vec::new();
-        for (index, input) in self.body.inputs.iter().enumerate() {
-            if input.need != Need::Derived {
+        for id in &self.body.derived {
+            let (index, Some(input)) = (id.index(), self.input(*id)) else {
                 continue;
-            }
+            };
             let computed = self.derived(&input.name, row);
             let Some(cell) = row.cells.get_mut(index) else { continue };
             let axis = matches!(input.name.as_str(), "willingness" | "ability");
@@ -231,6 +231,34 @@ impl Policy {
         }
         let (low, high) = (level(sum + least), level(sum + most));
         if seen < 2 || low != high { Cell::UNKNOWN } else { low }
+    }
+
+    /// The missing facts behind a missing fact: itself, or what a derived one wants.
+    pub(crate) fn behind(&self, id: FactId, reading: &RowReading<'_>) -> Vec<FactId> {
+        let Some(input) = self.input(id).filter(|input| input.need == Need::Derived) else {
+            return vec![id];
+        };
+        let named = |name: &str| self.find_input(name).filter(|fact| reading.cell(*fact).is_unknown());
+        let mut found = Vec::new();
+        match input.name.as_str() {
+            "quadrant" => {
+                for axis in ["willingness", "ability"].into_iter().filter_map(named) {
+                    found.extend(self.behind(axis, reading));
+                }
+            }
+            "willingness" | "ability" => {
+                let willing = input.name == "willingness";
+                let speaks = |sign: &&super::Sign| if willing { sign.willingness.is_some() } else { sign.ability.is_some() };
+                for sign in self.body.signs.iter().filter(speaks) {
+                    crate::condition::missing_facts(&sign.when, *reading, &mut found);
+                    found.extend(sign.since.filter(|since| reading.cell(*since).is_unknown()));
+                }
+            }
+            "bucket" => found.extend(named("dpd")),
+            "utilisation" => found.extend(["balance", "credit_limit"].into_iter().filter_map(named)),
+            _ => found.extend(["number_mobile", "number_work", "number_home", "lost_contact"].into_iter().filter_map(named)),
+        }
+        if found.is_empty() { vec![id] } else { found }
     }
 
     fn quadrant(&self, row: &Row) -> Cell {

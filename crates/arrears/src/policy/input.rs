@@ -32,6 +32,8 @@ pub struct Input {
     pub valid: Option<(FactId, i64)>,
     /// The companion column that tells in how many days a windowed count may fall.
     pub drops_in: Option<FactId>,
+    /// For a fact that steps, the fact that runs out on that day.
+    pub runs_out: Option<FactId>,
     /// The history from which a fact with a parameter is counted.
     pub counted_from: Option<History>,
     /// What it means.
@@ -115,6 +117,7 @@ impl Input {
             need,
             valid: None,
             drops_in: None,
+            runs_out: None,
             counted_from: def.history,
             doc: def.doc.to_owned(),
             span,

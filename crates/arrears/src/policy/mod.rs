@@ -43,6 +43,8 @@ pub(crate) struct Body {
     pub(crate) sources: Vec<Source>,
     pub(crate) inputs: Vec<Input>,
     pub(crate) known: EngineFacts,
+    /// The derived facts, each behind those that it is computed from.
+    pub(crate) derived: Vec<FactId>,
     pub(crate) thresholds: Vec<Threshold>,
     pub(crate) assumptions: Vec<Assumption>,
     pub(crate) applies: Option<Cond>,
@@ -171,6 +173,8 @@ pub(crate) struct EngineFacts {
     pub(crate) treatment: Option<FactId>,
     pub(crate) dpd: Option<FactId>,
     pub(crate) overdue: Option<FactId>,
+    pub(crate) days_to_due: Option<FactId>,
+    pub(crate) promise_due_in: Option<FactId>,
     pub(crate) zones: FactId,
     pub(crate) stated_from: FactId,
     pub(crate) stated_to: FactId,

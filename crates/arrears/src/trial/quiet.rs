@@ -1,10 +1,14 @@
 //! `quiet`: the account on which a policy's tests build. Nothing is owed, nothing
-//! protects it, nobody was ever contacted, no sign has been seen.
+//! protects it, nobody was ever contacted, no sign has been seen. It has a credit limit of
+//! 10,000, so that nothing used of it is a known share.
 
 use crate::condition::{Arith, Term, TermKind, WordSet};
 use crate::draft::Keyword;
 use crate::number::{Cell, Kind, fixed};
 use crate::policy::{Input, Need, Policy};
+
+/// The quiet account has a credit limit, of which nothing is used.
+const LIMIT: i64 = 10_000;
 
 /// The cells of a test's account: `quiet`, a map, or a sum of both. Without `quiet`, what
 /// is not given is absent.
@@ -53,6 +57,9 @@ fn quiet(policy: &Policy, input: &Input) -> Cell {
     }
     if input.never {
         return Cell::NEVER;
+    }
+    if input.name == "credit_limit" {
+        return fixed(LIMIT.into(), policy.head().currency.digits()).map_or(Cell::UNKNOWN, Cell::number);
     }
     match input.kind {
         Kind::Days | Kind::Count | Kind::Money | Kind::Ratio | Kind::Flag => Cell::number(0),

@@ -101,6 +101,9 @@ fn compare(policy: &Policy, test: &Statement, row: &Row, record: &Record) -> Vec
             failures.push(format!("expected {} {}, found {}", key.text, shown(&wanted), shown(&found)));
         }
     }
+    if !failures.is_empty() && !record.missing.is_empty() {
+        failures.push(format!("not known in this account: {}", record.missing.join(", ")));
+    }
     failures
 }
 

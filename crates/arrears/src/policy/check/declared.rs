@@ -42,12 +42,17 @@ impl<'d> Declared<'d> {
     /// The first statement of this kind and name.
     pub(crate) fn find(&self, keyword: Keyword, name: &str) -> Option<&'d Statement> {
         let found = self.statements.get(&keyword)?;
-        found.iter().copied().find(|statement| statement.name_text() == name)
+        found
+            .iter()
+            .copied()
+            .find(|statement| statement.name_text() == name)
     }
 
     /// Whether a statement of this kind and name could not be read; that was reported.
     pub(crate) fn is_broken(&self, keyword: Keyword, name: &str) -> bool {
-        self.broken.iter().any(|(kind, named)| *kind == keyword && named.text == name)
+        self.broken
+            .iter()
+            .any(|(kind, named)| *kind == keyword && named.text == name)
     }
 
     /// Whether any statement of this kind could not be read.
@@ -90,17 +95,23 @@ impl<'d> Declared<'d> {
 fn same_name<'d>(before: &[&'d Statement], statement: &Statement) -> Option<&'d Statement> {
     let name = statement.name.as_ref()?;
     before.iter().copied().find(|other| {
-        other.name.as_ref().is_some_and(|other| other.text == name.text)
+        other
+            .name
+            .as_ref()
+            .is_some_and(|other| other.text == name.text)
             && other.subject == statement.subject
     })
 }
 
 fn duplicate(first: &Statement, second: &Statement) -> Problem {
     let name = second.name_text();
-    Problem::error("P103", format!("{} `{name}` is declared twice", second.keyword))
-        .at(second.name_span(), "declared again")
-        .at(first.name_span(), "first declared here")
-        .help("give one of them another name, or take it out")
+    Problem::error(
+        "P103",
+        format!("{} `{name}` is declared twice", second.keyword),
+    )
+    .at(second.name_span(), "declared again")
+    .at(first.name_span(), "first declared here")
+    .help("give one of them another name, or take it out")
 }
 
 /// Thresholds, defines and own facts share one space of names with the built-in facts.

@@ -1,21 +1,33 @@
 //! From a draft to a policy, or to everything that is wrong with it.
 
+mod arithmetic;
+mod assumptions;
+mod calls;
+mod categories;
+mod companions;
 mod conditions;
 mod declared;
+mod defines;
+mod families;
 mod head;
-mod numbers;
+mod measures;
 mod numbering;
+mod numbers;
 mod options;
+mod own_facts;
 mod people;
 mod stages;
 mod tests;
 mod thresholds;
+mod treatments;
 mod vocabulary;
 mod warnings;
+mod wording;
+mod words;
 mod work;
 
 use super::{Policy, PolicyHash};
-use crate::condition::Cond;
+use crate::condition::{Cond, FactId};
 use crate::draft::{Draft, Keyword, Statement};
 use crate::number::Kind;
 use crate::problem::{Problem, in_file_order};
@@ -103,7 +115,12 @@ impl Policy {
     /// Every value that names no threshold, has too many decimals, or lies outside its range.
     pub fn with_thresholds(&self, overrides: Overrides<'_>) -> Result<Self, Vec<Problem>> {
         let mut values = self.values.to_vec();
-        let problems = thresholds::set(&self.body.thresholds, self.body.head.currency, overrides, &mut values);
+        let problems = thresholds::set(
+            &self.body.thresholds,
+            self.body.head.currency,
+            overrides,
+            &mut values,
+        );
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -135,9 +152,14 @@ impl<'d> Checker<'d> {
     }
 
     /// Every statement with this keyword, in the order written.
-    pub(crate) fn statements(&self, keyword: Keyword) -> impl Iterator<Item = &'d Statement> + use<'d> {
+    pub(crate) fn statements(
+        &self,
+        keyword: Keyword,
+    ) -> impl Iterator<Item = &'d Statement> + use<'d> {
         let statements: &'d [Statement] = &self.draft.statements;
-        statements.iter().filter(move |statement| statement.keyword == keyword)
+        statements
+            .iter()
+            .filter(move |statement| statement.keyword == keyword)
     }
 
     pub(crate) fn report(&mut self, problem: Problem) {
@@ -170,6 +192,7 @@ impl<'d> Checker<'d> {
         let (thresholds, values) = self.finish_thresholds(overrides, head.as_ref());
         self.warnings(&stages, &treatments, &by_stage, &types);
         let inputs = self.finish_inputs();
+        let derived = in_order(&inputs);
         let head = head?;
         let mut policy = Policy {
             body: Arc::new(super::Body {
@@ -177,6 +200,7 @@ impl<'d> Checker<'d> {
                 sources: self.draft.sources.clone(),
                 inputs,
                 known: known?,
+                derived,
                 thresholds,
                 assumptions,
                 applies,
@@ -210,4 +234,22 @@ impl<'d> Checker<'d> {
     pub(crate) fn decimals(&self, kind: Kind) -> u32 {
         kind.decimals(self.digits)
     }
+}
+
+/// The derived facts, each behind those that it is computed from: signs read buckets and
+/// utilisation, axes read signs, the quadrant reads the axes.
+fn in_order(inputs: &[super::Input]) -> Vec<FactId> {
+    let derived = inputs.iter().enumerate().filter(|(_, input)| input.need == super::Need::Derived);
+    let mut ranked: Vec<(u8, FactId)> = derived
+        .filter_map(|(index, input)| {
+            let rank = match input.name.as_str() {
+                "quadrant" => 2,
+                "willingness" | "ability" => 1,
+                _ => 0,
+            };
+            Some((rank, FactId(u16::try_from(index).ok()?)))
+        })
+        .collect();
+    ranked.sort_unstable();
+    ranked.into_iter().map(|(_, id)| id).collect()
 }

@@ -31,7 +31,9 @@ fn key(kind: &CondKind) -> String {
     match kind {
         CondKind::Constant(holds) => format!("{holds}"),
         CondKind::Flag(id) => format!("f{}", id.index()),
-        CondKind::Compare(cmp, left, right) => format!("({}{}{})", num(left), cmp.sign(), num(right)),
+        CondKind::Compare(cmp, left, right) => {
+            format!("({}{}{})", num(left), cmp.sign(), num(right))
+        }
         CondKind::Within(word, set) => format!("({} in {:x})", num(word), set.0),
         CondKind::DebtorType(set) => format!("type {:x}", set.0),
         CondKind::Known(id) => format!("known {}", id.index()),

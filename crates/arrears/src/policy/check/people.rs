@@ -11,9 +11,28 @@ use crate::problem::Problem;
 
 /// Traits by which nobody's willingness or ability is judged.
 const PROTECTED: [&str; 22] = [
-    "age", "sex", "gender", "marriage", "married", "marital_status", "faith", "religion", "race", "ethnicity",
-    "nationality", "region", "native_place", "birthplace", "pregnant", "pregnancy", "disability", "orientation",
-    "caste", "children", "minor", "education",
+    "age",
+    "sex",
+    "gender",
+    "marriage",
+    "married",
+    "marital_status",
+    "faith",
+    "religion",
+    "race",
+    "ethnicity",
+    "nationality",
+    "region",
+    "native_place",
+    "birthplace",
+    "pregnant",
+    "pregnancy",
+    "disability",
+    "orientation",
+    "caste",
+    "children",
+    "minor",
+    "education",
 ];
 
 impl Checker<'_> {
@@ -25,21 +44,37 @@ impl Checker<'_> {
             let willingness = statement.option("willingness").and_then(points);
             let ability = statement.option("ability").and_then(points);
             if statement.option("willingness").is_none() && statement.option("ability").is_none() {
-                let problem = Problem::error("P321", format!("the sign \"{}\" has no points", statement.name_text()))
-                    .at(statement.name_span(), "speaks to neither axis")
-                    .help("as in #{ willingness: 2, lasts: 90 }");
+                let problem = Problem::error(
+                    "P321",
+                    format!("the sign \"{}\" has no points", statement.name_text()),
+                )
+                .at(statement.name_span(), "speaks to neither axis")
+                .help("as in #{ willingness: 2, lasts: 90 }");
                 self.report(problem);
             }
-            let Some(when) = statement.when.as_ref().and_then(|when| self.cond(when, Phase::Facts)) else {
+            let Some(when) = statement
+                .when
+                .as_ref()
+                .and_then(|when| self.cond(when, Phase::Facts))
+            else {
                 continue;
             };
             self.no_protected_trait(statement);
             let lasts = statement.option("lasts").and_then(points).unwrap_or(0);
             let since = (lasts > 0).then(|| {
                 let name = crate::facts::column_part(statement.name_text());
-                let doc = format!("Days since the sign \"{}\" was last seen. Never: it was not.", statement.name_text());
+                let doc = format!(
+                    "Days since the sign \"{}\" was last seen. Never: it was not.",
+                    statement.name_text()
+                );
                 let column = format!("days_since_sign_{name}");
-                self.carried(column.clone(), column, Kind::Days, doc, statement.name_span())
+                self.carried(
+                    column.clone(),
+                    column,
+                    Kind::Days,
+                    doc,
+                    statement.name_span(),
+                )
             });
             signs.push(Sign {
                 name: statement.name_text().to_owned(),
@@ -93,9 +128,15 @@ impl Checker<'_> {
         for statement in &statements {
             self.check_options(statement);
             if let Some(closed) = closed {
-                let problem = Problem::error("P305", format!("debtor type \"{}\" stands below `otherwise`", statement.name_text()))
-                    .at(statement.name_span(), "never reached")
-                    .at(closed.name_span(), "takes every account that is left");
+                let problem = Problem::error(
+                    "P305",
+                    format!(
+                        "debtor type \"{}\" stands below `otherwise`",
+                        statement.name_text()
+                    ),
+                )
+                .at(statement.name_span(), "never reached")
+                .at(closed.name_span(), "takes every account that is left");
                 self.report(problem);
             }
             if statement.otherwise {
@@ -105,8 +146,14 @@ impl Checker<'_> {
                 (Some(when), false) => self.cond(when, Phase::Assessed),
                 (None, true) => None,
                 _ => {
-                    let problem = Problem::error("P323", format!("debtor type \"{}\" says not when", statement.name_text()))
-                        .at(statement.name_span(), "expected `when CONDITION` or `otherwise`");
+                    let problem = Problem::error(
+                        "P323",
+                        format!("debtor type \"{}\" says not when", statement.name_text()),
+                    )
+                    .at(
+                        statement.name_span(),
+                        "expected `when CONDITION` or `otherwise`",
+                    );
                     self.report(problem);
                     None
                 }
@@ -124,7 +171,12 @@ impl Checker<'_> {
         self.too_many(&statements, "debtor types");
         if closed.is_none() && !self.declared.any_broken(Keyword::Debtor) && !types.is_empty() {
             let problem = Problem::error("P304", "the debtor types have no `otherwise`")
-                .at(statements.last().map_or(crate::Span::NONE, |last| last.span), "the last type")
+                .at(
+                    statements
+                        .last()
+                        .map_or(crate::Span::NONE, |last| last.span),
+                    "the last type",
+                )
                 .help("end with: debtor \"not_yet_known\" otherwise;");
             self.report(problem);
         }
@@ -160,7 +212,10 @@ impl Checker<'_> {
             let stops = self.stops(statement);
             let keeps = text_list(statement.option("keeps"));
             self.no_scripts = true;
-            let when = statement.when.as_ref().and_then(|when| self.cond(when, Phase::Assessed));
+            let when = statement
+                .when
+                .as_ref()
+                .and_then(|when| self.cond(when, Phase::Assessed));
             self.no_scripts = false;
             let Some(when) = when else { continue };
             let customer = statement.option("scope").and_then(Term::as_text) == Some("customer");
@@ -168,8 +223,15 @@ impl Checker<'_> {
                 name: statement.name_text().to_owned(),
                 when,
                 stops,
-                keeps: keeps.iter().filter_map(|word| Purpose::from_word(word)).collect(),
-                scope: if customer { Scope::Customer } else { Scope::Account },
+                keeps: keeps
+                    .iter()
+                    .filter_map(|word| Purpose::from_word(word))
+                    .collect(),
+                scope: if customer {
+                    Scope::Customer
+                } else {
+                    Scope::Account
+                },
                 why: text(statement, "why").unwrap_or_default(),
                 span: statement.name_span(),
             });
@@ -178,7 +240,12 @@ impl Checker<'_> {
     }
 
     fn stops(&mut self, statement: &Statement) -> Stops {
-        const CLASSES: [Class; 4] = [Class::Contact, Class::Enforcement, Class::Relief, Class::Internal];
+        const CLASSES: [Class; 4] = [
+            Class::Contact,
+            Class::Enforcement,
+            Class::Relief,
+            Class::Internal,
+        ];
         let mut stops = Stops::default();
         let Some(value) = statement.option("stops") else {
             return stops;
@@ -196,18 +263,28 @@ impl Checker<'_> {
                 let classes = CLASSES.map(Class::word);
                 let candidates = classes.into_iter().chain(["required_notice"]).chain(duties);
                 let near = crate::problem::nearest(word, candidates).map(str::to_owned);
-                let mut problem = Problem::error("P114", format!("nothing is called \"{word}\" that a hold could stop"))
-                    .at(item.span, "neither a class nor a duty");
+                let mut problem = Problem::error(
+                    "P114",
+                    format!("nothing is called \"{word}\" that a hold could stop"),
+                )
+                .at(item.span, "neither a class nor a duty");
                 problem = match near {
-                    Some(near) => problem.suggest(item.span, format!("\"{near}\"")).help(format!("did you mean \"{near}\"?")),
-                    None => problem.help("classes are contact, enforcement, relief, internal and required_notice"),
+                    Some(near) => problem
+                        .suggest(item.span, format!("\"{near}\""))
+                        .help(format!("did you mean \"{near}\"?")),
+                    None => problem.help(
+                        "classes are contact, enforcement, relief, internal and required_notice",
+                    ),
                 };
                 self.report(problem);
             }
         }
         if value.parts().is_empty() {
-            let problem = Problem::error("P322", format!("the hold \"{}\" stops nothing", statement.name_text()))
-                .at(value.span, "empty");
+            let problem = Problem::error(
+                "P322",
+                format!("the hold \"{}\" stops nothing", statement.name_text()),
+            )
+            .at(value.span, "empty");
             self.report(problem);
         }
         stops

@@ -8,8 +8,22 @@ use crate::problem::Problem;
 
 /// What `expect` may speak of.
 pub(crate) const EXPECTED: [&str; 16] = [
-    "debtor_type", "stage", "stage_reason", "action", "treatment", "channel", "acts", "duties", "held_by",
-    "missing", "approval", "contact_point", "slot_from", "willingness", "ability", "quadrant",
+    "debtor_type",
+    "stage",
+    "stage_reason",
+    "action",
+    "treatment",
+    "channel",
+    "acts",
+    "duties",
+    "held_by",
+    "missing",
+    "approval",
+    "contact_point",
+    "slot_from",
+    "willingness",
+    "ability",
+    "quadrant",
 ];
 
 impl Checker<'_> {
@@ -59,7 +73,8 @@ impl Checker<'_> {
             }
             return;
         }
-        let known = crate::facts::table::find(&key.text).is_some() || self.vocabulary.own.contains_key(&key.text);
+        let known = crate::facts::table::find(&key.text).is_some()
+            || self.vocabulary.own.contains_key(&key.text);
         if known {
             // A fact that no condition reads changes nothing, but it must still fit.
             let before = self.vocabulary.inputs.len();
@@ -71,11 +86,20 @@ impl Checker<'_> {
             self.vocabulary.forget(before);
             return;
         }
-        let names: Vec<String> = self.vocabulary.inputs.iter().map(|input| input.name.clone()).collect();
+        let names: Vec<String> = self
+            .vocabulary
+            .inputs
+            .iter()
+            .map(|input| input.name.clone())
+            .collect();
         let table = crate::facts::table::all().map(|def| def.name);
         let problem = Problem::error("P119", format!("unknown fact `{}`", key.text))
             .at(key.span, "neither a fact nor a column of this policy")
-            .nearest(key.span, &key.text, names.iter().map(String::as_str).chain(table));
+            .nearest(
+                key.span,
+                &key.text,
+                names.iter().map(String::as_str).chain(table),
+            );
         self.report(problem);
     }
 
@@ -107,7 +131,8 @@ impl Checker<'_> {
             };
             if !fits {
                 let wanted = if list { "a list of texts" } else { "a text" };
-                let problem = Problem::error("P208", format!("`{}` is {wanted}", key.text)).at(value.span, format!("expected {wanted}"));
+                let problem = Problem::error("P208", format!("`{}` is {wanted}", key.text))
+                    .at(value.span, format!("expected {wanted}"));
                 self.report(problem);
                 continue;
             }
@@ -127,9 +152,12 @@ impl Checker<'_> {
         if word == extra || names.contains(&word) {
             return;
         }
-        let mut problem = Problem::error(code, format!("no {keyword} is called \"{word}\"")).at(value.span, "unknown");
+        let mut problem = Problem::error(code, format!("no {keyword} is called \"{word}\""))
+            .at(value.span, "unknown");
         if let Some(near) = crate::problem::nearest(word, names) {
-            problem = problem.suggest(value.span, format!("\"{near}\"")).help(format!("did you mean \"{near}\"?"));
+            problem = problem
+                .suggest(value.span, format!("\"{near}\""))
+                .help(format!("did you mean \"{near}\"?"));
         }
         self.report(problem);
     }

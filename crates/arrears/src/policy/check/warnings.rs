@@ -9,13 +9,22 @@ use crate::problem::Problem;
 
 impl Checker<'_> {
     /// Warnings over the whole policy.
-    pub(crate) fn warnings(&mut self, stages: &[Stage], treatments: &[Treatment], by_stage: &[Vec<TreatmentId>], types: &[DebtorType]) {
+    pub(crate) fn warnings(
+        &mut self,
+        stages: &[Stage],
+        treatments: &[Treatment],
+        by_stage: &[Vec<TreatmentId>],
+        types: &[DebtorType],
+    ) {
         self.shadowed_types(types);
         self.milder_later(stages, treatments, by_stage);
         for (stage, list) in stages.iter().zip(by_stage).skip(1) {
             if list.is_empty() {
-                let problem = Problem::warning("P406", format!("the stage \"{}\" has no treatment", stage.name))
-                    .at(stage.span, "accounts here are only reviewed");
+                let problem = Problem::warning(
+                    "P406",
+                    format!("the stage \"{}\" has no treatment", stage.name),
+                )
+                .at(stage.span, "accounts here are only reviewed");
                 self.report(problem);
             }
         }
@@ -30,13 +39,24 @@ impl Checker<'_> {
     fn shadowed_types(&mut self, types: &[DebtorType]) {
         for (index, below) in types.iter().enumerate() {
             let Some(when) = &below.when else { continue };
-            let above = types.iter().take(index).find(|above| above.when.as_ref().is_some_and(|above| implies(when, above)));
+            let above = types.iter().take(index).find(|above| {
+                above
+                    .when
+                    .as_ref()
+                    .is_some_and(|above| implies(when, above))
+            });
             if let Some(above) = above {
                 let first = above.when.as_ref().map_or(above.span, |when| when.span);
-                let problem = Problem::warning("P301", format!("debtor type \"{}\" can never be chosen", below.name))
-                    .at(when.span, "already taken")
-                    .at(first, "every such account stops here")
-                    .help(format!("move it above \"{}\", or narrow \"{}\"", above.name, above.name));
+                let problem = Problem::warning(
+                    "P301",
+                    format!("debtor type \"{}\" can never be chosen", below.name),
+                )
+                .at(when.span, "already taken")
+                .at(first, "every such account stops here")
+                .help(format!(
+                    "move it above \"{}\", or narrow \"{}\"",
+                    above.name, above.name
+                ));
                 self.report(problem);
             }
         }
@@ -44,9 +64,17 @@ impl Checker<'_> {
 
     /// The engine's law that missing data never makes an action stronger holds where
     /// treatments do not get milder from stage to stage.
-    fn milder_later(&mut self, stages: &[Stage], treatments: &[Treatment], by_stage: &[Vec<TreatmentId>]) {
+    fn milder_later(
+        &mut self,
+        stages: &[Stage],
+        treatments: &[Treatment],
+        by_stage: &[Vec<TreatmentId>],
+    ) {
         let strengths = |list: &[TreatmentId]| -> Vec<u8> {
-            list.iter().filter_map(|id| treatments.get(id.index())).map(|treatment| treatment.strength).collect()
+            list.iter()
+                .filter_map(|id| treatments.get(id.index()))
+                .map(|treatment| treatment.strength)
+                .collect()
         };
         let rungs: Vec<(&Stage, Vec<u8>)> = stages
             .iter()
@@ -56,12 +84,20 @@ impl Checker<'_> {
             .filter(|(_, strengths)| !strengths.is_empty())
             .collect();
         for pair in rungs.windows(2) {
-            let [(milder, before), (severe, after)] = pair else { continue };
+            let [(milder, before), (severe, after)] = pair else {
+                continue;
+            };
             if before.iter().max() > after.iter().max() {
-                let problem = Problem::warning("P404", format!("treatments get milder from \"{}\" to \"{}\"", milder.name, severe.name))
-                    .at(severe.span, "weaker than the stage before it")
-                    .at(milder.span, "stronger treatments here")
-                    .help("a missing fact may keep an account in the milder stage, where more is done");
+                let problem = Problem::warning(
+                    "P404",
+                    format!(
+                        "treatments get milder from \"{}\" to \"{}\"",
+                        milder.name, severe.name
+                    ),
+                )
+                .at(severe.span, "weaker than the stage before it")
+                .at(milder.span, "stronger treatments here")
+                .help("a missing fact may keep an account in the milder stage, where more is done");
                 self.report(problem);
             }
         }
@@ -77,13 +113,24 @@ impl Checker<'_> {
         });
         let mut found: Vec<(FactId, crate::Span)> = Vec::new();
         when.each(&mut |part| {
-            if let CondKind::Compare(Cmp::Ge | Cmp::Gt, Num { kind: NumKind::Fact(id), .. }, _) = &part.kind {
+            if let CondKind::Compare(
+                Cmp::Ge | Cmp::Gt,
+                Num {
+                    kind: NumKind::Fact(id),
+                    ..
+                },
+                _,
+            ) = &part.kind
+            {
                 found.push((*id, part.span));
             }
         });
         for (id, span) in found {
-            let Some(input) = self.vocabulary.get(id) else { continue };
-            let counts_up = input.never && input.kind == Kind::Days && input.movement == Movement::Up;
+            let Some(input) = self.vocabulary.get(id) else {
+                continue;
+            };
+            let counts_up =
+                input.never && input.kind == Kind::Days && input.movement == Movement::Up;
             if counts_up && !asked.contains(&id) {
                 let written = input.written.clone();
                 let problem = Problem::warning("P403", format!("`{written}` is never for whoever it did not happen to"))
@@ -113,6 +160,8 @@ impl Checker<'_> {
             treatment: self.vocabulary.find("treatment"),
             dpd: self.vocabulary.find("dpd"),
             overdue: self.vocabulary.find("overdue"),
+            days_to_due: self.vocabulary.find("days_to_due"),
+            promise_due_in: self.vocabulary.find("promise_due_in"),
             occupation: self.vocabulary.find("occupation"),
         };
         for name in ["previous_type", "last_treatment", "days_since_treatment"] {
@@ -135,8 +184,12 @@ fn implies(narrow: &Cond, wide: &Cond) -> bool {
         (_, CondKind::Any(parts)) if parts.iter().any(|part| implies(narrow, part)) => true,
         (CondKind::All(parts), _) => parts.iter().any(|part| implies(part, wide)),
         (CondKind::Any(parts), _) => parts.iter().all(|part| implies(part, wide)),
-        (CondKind::Compare(a, left, x), CondKind::Compare(b, right, y)) => same_fact(left, right) && tighter(*a, x, *b, y),
-        (CondKind::Within(left, few), CondKind::Within(right, many)) => same_fact(left, right) && few.inside(*many),
+        (CondKind::Compare(a, left, x), CondKind::Compare(b, right, y)) => {
+            same_fact(left, right) && tighter(*a, x, *b, y)
+        }
+        (CondKind::Within(left, few), CondKind::Within(right, many)) => {
+            same_fact(left, right) && few.inside(*many)
+        }
         _ => false,
     }
 }

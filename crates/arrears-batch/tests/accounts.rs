@@ -1,0 +1,58 @@
+//! One account looked up in a table, and facts that scripts compute.
+
+mod support;
+
+use arrears::Cell;
+use arrears_batch::{Found, Hooks, Lookup, Mapping, ScriptCost, find_account, run};
+use support::{Folder, POLICY, options, policy, policy_of};
+
+fn find(folder: &Folder, account: &str) -> Found {
+    let table = folder.csv("A1,3,120.00,forgot,no,no,0.1,never\nA2,x,1.00,forgot,no,no,0.1,never\nA3,4,1.00,forgot,no,no,0.1,never\n");
+    let lookup = Lookup {
+        as_of: "2026-11-30".parse().unwrap(),
+        mapping: &Mapping::default(),
+        state: None,
+        scripts: None,
+    };
+    find_account(&policy(), table, account, lookup).unwrap()
+}
+
+#[test]
+fn an_account_is_found_with_its_row() {
+    let folder = Folder::new();
+    let Found::Row { number, row, customer } = find(&folder, "A3") else { panic!("not found") };
+    assert_eq!((number, customer), (3, None));
+    assert_eq!(row.cell(policy().find_input("dpd").unwrap()), Cell::number(4));
+}
+
+#[test]
+fn an_account_whose_row_cannot_be_read_is_found_with_what_is_wrong() {
+    let folder = Folder::new();
+    let Found::Bad(error) = find(&folder, "A2") else { panic!("not found") };
+    assert_eq!(error.to_string(), "row 2 (line 3), account A2, column `dpd`: `x` is not a whole number");
+}
+
+#[test]
+fn an_account_that_the_table_does_not_have_is_not_found() {
+    let folder = Folder::new();
+    assert!(matches!(find(&folder, "A9"), Found::Nothing { rows: 3 }));
+}
+
+#[test]
+fn a_fact_computed_by_script_is_read_and_its_failures_are_counted() {
+    let folder = Folder::new();
+    let text = POLICY.replace(
+        "fact risk = 0.05 #{ kind: \"ratio\", why: \"the bank's own score\" };",
+        "fact risk = script(|a| a.dpd / 100) #{ kind: \"ratio\", reads: [\"dpd\"], why: \"the bank's own score\" };",
+    );
+    let policy = policy_of(&text);
+    let risk = policy.find_input("risk").unwrap();
+    let scripts = |_: &arrears::Policy, cells: &mut Vec<Cell>| {
+        cells[risk.index()] = Cell::UNKNOWN;
+        ScriptCost { operations: 1, failed: vec![risk] }
+    };
+    let hooks = Hooks { progress: None, scripts: Some(&scripts) };
+    let table = folder.csv("A1,3,120.00,forgot,no,no,,never\n");
+    let summary = run(&policy, table, &options("2026-11-30"), hooks).unwrap();
+    assert_eq!(summary.script_failures[0].name, "risk");
+}

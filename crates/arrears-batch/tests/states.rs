@@ -1,0 +1,129 @@
+//! State from night to night.
+
+mod support;
+
+use arrears_batch::Options;
+use std::path::PathBuf;
+use support::{Folder, decide, options};
+
+const LATE: &str = "A1,45,120.00,forgot,false,no,0.1,never\n";
+
+fn lines(path: &PathBuf) -> Vec<String> {
+    std::fs::read_to_string(path).unwrap().lines().map(str::to_owned).collect()
+}
+
+fn nightly(folder: &Folder, as_of: &str, before: Option<&str>, after: &str) -> Options {
+    let mut options = options(as_of);
+    options.state = before.map(|name| folder.path(name));
+    options.state_out = Some(folder.path(after));
+    options.outputs = vec![folder.path("out.csv")];
+    options
+}
+
+fn stage(folder: &Folder) -> String {
+    let line = lines(&folder.path("out.csv")).remove(1);
+    let cells: Vec<&str> = line.split(',').collect();
+    format!("{} from {} ({})", cells[3], cells[4], cells[5])
+}
+
+#[test]
+fn the_ladder_is_climbed_one_rung_a_night_and_not_twice_on_one_day() {
+    for ending in ["csv", "parquet"] {
+        let folder = Folder::new();
+        let table = folder.csv(LATE);
+        let name = |night: u8| format!("{night}.{ending}");
+        decide(&table, &nightly(&folder, "2026-11-28", None, &name(1))).unwrap();
+        assert_eq!(stage(&folder), "reminder from  (limited)");
+        decide(&table, &nightly(&folder, "2026-11-28", Some(&name(1)), &name(2))).unwrap();
+        assert_eq!(stage(&folder), "reminder from reminder (repeat)");
+        decide(&table, &nightly(&folder, "2026-11-29", Some(&name(2)), &name(2))).unwrap();
+        assert_eq!(stage(&folder), "firm from reminder (condition)");
+        assert_eq!(folder.files().len(), 4);
+    }
+}
+
+#[test]
+fn an_account_that_the_table_no_longer_has_is_kept_as_it_was() {
+    let folder = Folder::new();
+    let two = folder.csv(&format!("{LATE}B2,3,50.00,forgot,no,no,0.1,never\n"));
+    decide(&two, &nightly(&folder, "2026-11-28", None, "1.csv")).unwrap();
+    let one = folder.csv(LATE);
+    let summary = decide(&one, &nightly(&folder, "2026-11-29", Some("1.csv"), "2.csv")).unwrap();
+    assert_eq!(summary.state_kept, 1);
+    let (before, after) = (lines(&folder.path("1.csv")), lines(&folder.path("2.csv")));
+    assert_eq!(before[0], after[0]);
+    assert_eq!(before[2], after[2]);
+    assert!(after[2].starts_with("B2,2026-11-28,"));
+    assert!(after[1].starts_with("A1,2026-11-29,"));
+}
+
+#[test]
+fn an_account_in_a_stage_that_nobody_knows_is_an_error_of_its_row_and_keeps_its_state() {
+    let folder = Folder::new();
+    let state = folder.write("1.csv", "account_id,decided_on,previous_stage,days_in_stage\nA1,2026-11-28,remindr,4\n");
+    let mut options = nightly(&folder, "2026-11-29", Some("1.csv"), "2.csv");
+    let message = folder.without(decide(&folder.csv(LATE), &options).unwrap_err());
+    assert_eq!(
+        message,
+        "book.csv: 1 row of 1 cannot be decided, and nothing was written:\n  \
+         row 1 (line 2), account A1, column `previous_stage`: `remindr` is not a word of `previous_stage`: expected one of \
+         current, reminder, firm (did you mean `reminder`?) (row 1 of the state 1.csv)"
+    );
+    options.keep_going = true;
+    decide(&folder.csv(LATE), &options).unwrap();
+    let kept = lines(&folder.path("2.csv"));
+    let stage = kept[0].split(',').position(|column| column == "previous_stage").unwrap();
+    assert!(kept[1].starts_with("A1,2026-11-28,"));
+    assert_eq!(kept[1].split(',').nth(stage), Some("remindr"));
+    assert_eq!(lines(&state).len(), 2);
+}
+
+#[test]
+fn a_state_from_the_future_or_without_a_day_is_an_error_of_its_row() {
+    let folder = Folder::new();
+    for (day, problem) in [
+        ("2026-12-01", "`2026-12-01` lies after the day of this decision, 2026-11-29"),
+        ("soon", "`soon` is not a date: write year, month and day, as in 2026-11-30"),
+        ("", "the cell is empty"),
+    ] {
+        folder.write("1.csv", format!("account_id,decided_on,previous_stage\nA1,{day},reminder\n"));
+        let error = decide(&folder.csv(LATE), &nightly(&folder, "2026-11-29", Some("1.csv"), "2.csv")).unwrap_err();
+        let wanted = format!("account A1, column `decided_on`: {problem} (row 1 of the state 1.csv)");
+        assert!(folder.without(&error).ends_with(&wanted), "{error}");
+    }
+}
+
+#[test]
+fn what_is_no_state_is_refused() {
+    let folder = Folder::new();
+    let refused = |text: &str| {
+        folder.write("1.csv", text);
+        folder.without(decide(&folder.csv(LATE), &nightly(&folder, "2026-11-29", Some("1.csv"), "2.csv")).unwrap_err())
+    };
+    assert_eq!(
+        refused("account_id,dpd\n"),
+        "1.csv: is not a state of decisions: column `decided_on`, `previous_stage` is absent"
+    );
+    assert_eq!(
+        refused("account_id,decided_on,previous_stage\nA1,2026-11-01,firm\nA1,2026-11-02,firm\n"),
+        "1.csv: row 2: account A1 is in row 1 already"
+    );
+    assert_eq!(refused("account_id,decided_on,previous_stage\n,2026-11-01,firm\n"), "1.csv: row 1: column `account_id` is empty");
+}
+
+#[test]
+fn a_state_fact_may_stand_in_the_table_or_in_the_state_but_not_in_both() {
+    let folder = Folder::new();
+    folder.write("1.csv", "account_id,decided_on,previous_stage\nA1,2026-11-28,reminder\n");
+    let table = folder.write("book.csv", format!("previous_stage,{}firm,{LATE}", support::HEADER));
+    let options = nightly(&folder, "2026-11-29", Some("1.csv"), "2.csv");
+    assert_eq!(
+        folder.without(decide(&table, &options).unwrap_err()),
+        "book.csv cannot be decided under `book`:\n  \
+         column `previous_stage` is in the table and in the state: take it out of the table, or write `previous_stage = \
+         false` under `columns` in the mapping"
+    );
+    let alone = nightly(&folder, "2026-11-29", None, "2.csv");
+    decide(&table, &alone).unwrap();
+    assert_eq!(stage(&folder), "firm from firm (stays)");
+}

@@ -1,0 +1,53 @@
+//! The commands, one to a file.
+
+mod check;
+mod explain;
+mod init;
+mod inputs;
+mod run;
+mod test;
+
+use crate::exit::{self, Exit};
+use crate::failure::Failure;
+use crate::show::screen;
+use clap::{Parser, Subcommand};
+
+/// Decides what to do about late accounts under a bank's written policy, and says why.
+///
+/// A policy is a file that a bank's own people write: who is late and why, what is done
+/// about it and when, who is left alone. `arrears` checks it, runs its tests, decides whole
+/// tables of accounts under it, and explains any single decision.
+#[derive(Debug, Parser)]
+#[command(name = "arrears", version, after_long_help = exit::HELP, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Args),
+    Test(test::Args),
+    Run(run::Args),
+    Explain(explain::Args),
+    Inputs(inputs::Args),
+    Init(init::Args),
+}
+
+impl Cli {
+    /// Carries the command out; what goes wrong is said on stderr, and to programs too.
+    pub(crate) fn carry_out(self) -> Exit {
+        let (ended, json) = match &self.command {
+            Command::Check(args) => (check::check(args), args.json),
+            Command::Test(args) => (test::test(args), args.json),
+            Command::Run(args) => (run::run(args), args.json),
+            Command::Explain(args) => (explain::explain(args), args.json),
+            Command::Inputs(args) => (inputs::inputs(args), args.json),
+            Command::Init(args) => (init::init(args), false),
+        };
+        ended.unwrap_or_else(|failure: Failure| match screen::fail(&failure, json) {
+            Ok(()) => failure.exit,
+            Err(unsaid) => unsaid.exit,
+        })
+    }
+}

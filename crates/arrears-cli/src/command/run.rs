@@ -1,0 +1,98 @@
+//! `arrears run`: decides a table of accounts.
+
+use crate::args::{LawArgs, PolicyArgs, ReadArgs};
+use crate::exit::{self, Exit};
+use crate::failure::Failure;
+use crate::show::{plural, screen, summary_text};
+use crate::{policy_file, scripts};
+use arrears_batch::{Hooks, Mapping, Options, Progress, Summary};
+use std::path::PathBuf;
+
+/// Decides every account of a table, and prints a summary
+///
+/// Nothing is written unless every row can be decided; with --keep-going the rows that
+/// cannot are set aside, and the others are decided. Files appear only when all of them
+/// are complete.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = exit::HELP)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    policy: PolicyArgs,
+    /// The table of accounts, .parquet or .csv; `arrears inputs` lists its columns
+    #[arg(long, value_name = "TABLE")]
+    on: PathBuf,
+    #[command(flatten)]
+    law: LawArgs,
+    #[command(flatten)]
+    read: ReadArgs,
+    /// Writes the decisions: .parquet, .csv or .jsonl; may be repeated
+    #[arg(long, value_name = "FILE")]
+    out: Vec<PathBuf>,
+    /// Writes what these decisions leave for the next run; it may be the file of --state
+    #[arg(long, value_name = "FILE")]
+    state_out: Option<PathBuf>,
+    /// Decides the good rows of a table that has bad ones, and ends with exit code 4
+    #[arg(long)]
+    keep_going: bool,
+    /// Where the rows go that are set aside; beside the first --out if not given
+    #[arg(long, value_name = "FILE.csv", requires = "keep_going")]
+    errors: Option<PathBuf>,
+    /// Writes the summary as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Prints no summary and shows no progress
+    #[arg(long, conflicts_with = "json")]
+    quiet: bool,
+}
+
+/// Decides the table.
+pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
+    let (policy, computed) = policy_file::load(&args.policy)?;
+    let mapping = args.read.columns.as_ref().map(Mapping::read).transpose()?.unwrap_or_default();
+    let options = Options {
+        mapping,
+        state: args.read.state.clone(),
+        state_out: args.state_out.clone(),
+        outputs: args.out.clone(),
+        keep_going: args.keep_going,
+        errors: args.errors.clone(),
+        ..Options::new(args.law.as_of, args.law.no_law.clone())
+    };
+    let bar = screen::progress(!args.quiet);
+    let mut advance = |Progress { rows, total }| screen::advance(&bar, rows, total);
+    let compute = |policy: &arrears::Policy, cells: &mut Vec<_>| scripts::compute(&computed, policy, cells);
+    let hooks = Hooks {
+        progress: Some(&mut advance),
+        scripts: (!computed.is_empty()).then_some(&compute),
+    };
+    let ended = arrears_batch::run(&policy, &args.on, &options, hooks);
+    bar.finish_and_clear();
+    let summary = ended?;
+    if args.json {
+        screen::out_json(&summary)?;
+    } else if !args.quiet {
+        screen::out(&summary_text(&summary))?;
+    }
+    if summary.errors == 0 {
+        return Ok(Exit::Good);
+    }
+    set_aside(&summary)?;
+    Ok(Exit::SetAside)
+}
+
+/// Says which rows were set aside, the first few of them in full.
+fn set_aside(summary: &Summary) -> Result<(), Failure> {
+    let mut text = plural(summary.errors, "row was set aside", "rows were set aside");
+    if let Some(path) = &summary.errors_file {
+        text.push_str(&format!(", see {}", path.display()));
+    }
+    for error in &summary.first_errors {
+        text.push_str(&format!("\n  {error}"));
+    }
+    let shown = u64::try_from(summary.first_errors.len()).unwrap_or(u64::MAX);
+    if summary.errors > shown {
+        text.push_str(&format!("\n  and {} more", summary.errors - shown));
+    }
+    screen::note(&text)?;
+    Ok(())
+}
