@@ -25,10 +25,7 @@ pub struct Lookup<'a> {
 
 impl std::fmt::Debug for Lookup<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Lookup")
-            .field("as_of", &self.as_of)
-            .field("state", &self.state)
-            .finish_non_exhaustive()
+        f.debug_struct("Lookup").field("as_of", &self.as_of).field("state", &self.state).finish_non_exhaustive()
     }
 }
 
@@ -70,22 +67,12 @@ pub fn find_account(
         None => State::none(policy),
     };
     let binding = bind(policy, &table, lookup.mapping, state.given())?;
-    let reading = Reading {
-        policy,
-        binding: &binding,
-        state: &state,
-        as_of: lookup.as_of,
-        scripts: lookup.scripts,
-    };
+    let reading = Reading { policy, binding: &binding, state: &state, as_of: lookup.as_of, scripts: lookup.scripts };
     let mut rows = 0;
     while let Some(batch) = table.next_batch(&binding.positions)? {
         if let Some(read) = reading.find(&batch, rows + 1, account) {
             return Ok(match read {
-                Ok(ReadRow { number, row, customer, .. }) => Found::Row {
-                    number,
-                    row: Box::new(row),
-                    customer,
-                },
+                Ok(ReadRow { number, row, customer, .. }) => Found::Row { number, row: Box::new(row), customer },
                 Err(refused) => Found::Bad(refused.error),
             });
         }

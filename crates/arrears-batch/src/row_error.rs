@@ -17,33 +17,17 @@ pub struct Fault {
 impl Fault {
     /// Something wrong with a row as a whole.
     pub fn of_row(problem: impl Into<String>) -> Self {
-        Self {
-            column: None,
-            found: None,
-            problem: problem.into(),
-        }
+        Self { column: None, found: None, problem: problem.into() }
     }
 
     /// Something wrong with a column of a row.
     pub fn of_column(column: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self {
-            column: Some(column.into()),
-            found: None,
-            problem: problem.into(),
-        }
+        Self { column: Some(column.into()), found: None, problem: problem.into() }
     }
 
     /// Something wrong with what stands in a cell.
-    pub fn of_cell(
-        column: impl Into<String>,
-        found: impl fmt::Display,
-        problem: impl Into<String>,
-    ) -> Self {
-        Self {
-            column: Some(column.into()),
-            found: Some(shortened(&found.to_string())),
-            problem: problem.into(),
-        }
+    pub fn of_cell(column: impl Into<String>, found: impl fmt::Display, problem: impl Into<String>) -> Self {
+        Self { column: Some(column.into()), found: Some(shortened(&found.to_string())), problem: problem.into() }
     }
 }
 

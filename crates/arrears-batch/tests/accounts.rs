@@ -1,5 +1,8 @@
 //! One account looked up in a table, and facts that scripts compute.
 
+#![cfg(test)]
+
+#[expect(dead_code, reason = "other test programs use the rest")]
 mod support;
 
 use arrears::Cell;
@@ -7,13 +10,11 @@ use arrears_batch::{Found, Hooks, Lookup, Mapping, ScriptCost, find_account, run
 use support::{Folder, POLICY, options, policy, policy_of};
 
 fn find(folder: &Folder, account: &str) -> Found {
-    let table = folder.csv("A1,3,120.00,forgot,no,no,0.1,never\nA2,x,1.00,forgot,no,no,0.1,never\nA3,4,1.00,forgot,no,no,0.1,never\n");
-    let lookup = Lookup {
-        as_of: "2026-11-30".parse().unwrap(),
-        mapping: &Mapping::default(),
-        state: None,
-        scripts: None,
-    };
+    let table = folder.csv(
+        "A1,3,120.00,forgot,no,no,0.1,never\nA2,x,1.00,forgot,no,no,0.1,never\nA3,4,1.00,forgot,no,no,0.1,never\n",
+    );
+    let lookup =
+        Lookup { as_of: "2026-11-30".parse().unwrap(), mapping: &Mapping::default(), state: None, scripts: None };
     find_account(&policy(), table, account, lookup).unwrap()
 }
 

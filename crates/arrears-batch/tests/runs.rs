@@ -1,10 +1,16 @@
 //! Tables decided: what is written, and what is counted.
 
+#![cfg(test)]
+
+#[expect(dead_code, reason = "other test programs use the rest")]
 mod support;
 
 use arrears_batch::{Hooks, Mapping, run};
 use arrow_array::types::Int32Type;
-use arrow_array::{BooleanArray, Decimal128Array, DictionaryArray, Float64Array, Int16Array, Int64Array, LargeStringArray, StringViewArray};
+use arrow_array::{
+    BooleanArray, Decimal128Array, DictionaryArray, Float64Array, Int16Array, Int64Array, LargeStringArray,
+    StringViewArray,
+};
 use support::{Folder, HEADER, POLICY, array, decide, options, policy_of};
 
 const THREE: &str = "A1,3,120.00,forgot,false,no,0.1,never\n\
@@ -20,7 +26,8 @@ fn lines(folder: &Folder, name: &str) -> Vec<String> {
 fn columns(folder: &Folder, name: &str, wanted: &[&str]) -> Vec<String> {
     let lines = lines(folder, name);
     let header: Vec<&str> = lines[0].split(',').collect();
-    let places: Vec<usize> = wanted.iter().map(|name| header.iter().position(|column| column == name).unwrap()).collect();
+    let places: Vec<usize> =
+        wanted.iter().map(|name| header.iter().position(|column| column == name).unwrap()).collect();
     let pick = |line: &String| {
         let cells: Vec<&str> = line.split(',').collect();
         places.iter().map(|place| cells[*place]).collect::<Vec<_>>().join(" ")
@@ -45,6 +52,21 @@ fn every_account_is_decided_in_the_order_of_the_table() {
 }
 
 #[test]
+fn every_form_of_the_results_has_the_same_columns_in_the_same_order() {
+    let folder = Folder::new();
+    let mut options = options("2026-11-30");
+    options.outputs = ["out.csv", "out.parquet", "out.jsonl"].map(|name| folder.path(name)).to_vec();
+    decide(&folder.csv(THREE), &options).unwrap();
+    let record: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&lines(&folder, "out.jsonl")[0]).unwrap();
+    let json: Vec<&str> = record.keys().map(String::as_str).collect();
+    let parquet = arrears_batch::open(folder.path("out.parquet")).unwrap();
+    let parquet: Vec<&str> = parquet.schema().fields().iter().map(|field| field.name().as_str()).collect();
+    assert_eq!(lines(&folder, "out.csv")[0].split(',').collect::<Vec<_>>(), json);
+    assert_eq!(parquet, json);
+}
+
+#[test]
 fn the_summary_counts_accounts_and_money() {
     let folder = Folder::new();
     let summary = decide(&folder.csv(THREE), &options("2026-11-30")).unwrap();
@@ -52,7 +74,10 @@ fn the_summary_counts_accounts_and_money() {
     assert_eq!(json["overdue"], "142.50");
     assert_eq!(json["by_stage"], serde_json::json!([{ "name": "reminder", "accounts": 3, "overdue": "142.50" }]));
     assert_eq!(json["by_debtor_type"][0], serde_json::json!({ "name": "hardship", "accounts": 1, "overdue": "12.50" }));
-    assert_eq!(json["by_treatment"], serde_json::json!([{ "name": "gentle_text", "accounts": 2, "overdue": "132.50" }]));
+    assert_eq!(
+        json["by_treatment"],
+        serde_json::json!([{ "name": "gentle_text", "accounts": 2, "overdue": "132.50" }])
+    );
     let assumed: Vec<&str> = summary.assumptions.iter().map(|assumed| assumed.written.as_str()).collect();
     assert_eq!(
         assumed,
@@ -75,7 +100,10 @@ fn csv_and_parquet_of_one_table_give_the_same_decisions() {
     let parquet = folder.parquet(vec![
         ("account_id", array(StringViewArray::from(vec!["A1", "A2", "A3"]))),
         ("dpd", array(Int16Array::from(vec![3, 45, 5]))),
-        ("overdue", array(Decimal128Array::from(vec![1_200_000, 125_000, 100_000]).with_precision_and_scale(20, 4).unwrap())),
+        (
+            "overdue",
+            array(Decimal128Array::from(vec![1_200_000, 125_000, 100_000]).with_precision_and_scale(20, 4).unwrap()),
+        ),
         ("cause", array(causes)),
         ("deceased", array(BooleanArray::from(vec![false, false, true]))),
         ("dispute", array(LargeStringArray::from(vec!["no", "no", "no"]))),
@@ -119,7 +147,9 @@ fn an_empty_table_gives_empty_results_with_their_columns() {
     let summary = decide(&folder.csv(""), &options).unwrap();
     assert_eq!(summary.rows, 0);
     assert!(lines(&folder, "out.csv")[0].starts_with("account_id,debtor_type,"));
-    assert!(arrears_batch::open(folder.path("out.parquet")).unwrap().schema().column_with_name("policy_hash").is_some());
+    assert!(
+        arrears_batch::open(folder.path("out.parquet")).unwrap().schema().column_with_name("policy_hash").is_some()
+    );
 }
 
 #[test]
@@ -200,6 +230,46 @@ fn results_never_take_the_place_of_what_is_read() {
     );
     options.outputs = vec![folder.path("nowhere/out.csv")];
     assert!(folder.without(decide(&table, &options).unwrap_err()).starts_with("nowhere/out.csv: cannot be written: "));
+}
+
+#[test]
+fn the_results_of_last_night_stand_until_all_of_tonights_are_complete() {
+    let folder = Folder::new();
+    let old = folder.write("out.csv", "last night");
+    let mut options = options("2026-11-30");
+    options.outputs = vec![old.clone()];
+    options.state_out = Some(folder.path("nowhere/state.csv"));
+    assert!(decide(&folder.csv(THREE), &options).is_err());
+    options.state_out = Some(folder.path("state.jsonl"));
+    assert_eq!(
+        folder.without(decide(&folder.csv(THREE), &options).unwrap_err()),
+        "state.jsonl: expected a state whose name ends in .parquet or .csv"
+    );
+    options.state_out = None;
+    assert!(decide(&folder.csv("A1,x,,,,,,\n"), &options).is_err());
+    assert_eq!(std::fs::read_to_string(&old).unwrap(), "last night");
+    assert_eq!(folder.files(), ["book.csv", "out.csv"]);
+}
+
+#[test]
+fn the_results_do_not_depend_on_how_many_threads_there_are() {
+    let folder = Folder::new();
+    let row = |row: u32| match row % 7 {
+        0 => format!("A{row},-1,,,,,,\n"),
+        part => format!("A{row},{},{part}0.00,forgot,no,no,0.{part},never\n", row % 90),
+    };
+    let table = folder.csv(&(0..9_000).map(row).collect::<String>());
+    let results = [1, 3].map(|threads| {
+        let mut options = options("2026-11-30");
+        options.keep_going = true;
+        options.outputs = vec![folder.path("out.csv")];
+        options.state_out = Some(folder.path("state.csv"));
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let summary = pool.install(|| decide(&table, &options)).unwrap();
+        let files = ["out.csv", "out.errors.csv", "state.csv"].map(|name| std::fs::read(folder.path(name)).unwrap());
+        (serde_json::to_string(&summary).unwrap(), files)
+    });
+    assert!(results[0] == results[1]);
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! State from night to night.
 
+#![cfg(test)]
+
+#[expect(dead_code, reason = "other test programs use the rest")]
 mod support;
 
 use arrears_batch::Options;
@@ -108,7 +111,10 @@ fn what_is_no_state_is_refused() {
         refused("account_id,decided_on,previous_stage\nA1,2026-11-01,firm\nA1,2026-11-02,firm\n"),
         "1.csv: row 2: account A1 is in row 1 already"
     );
-    assert_eq!(refused("account_id,decided_on,previous_stage\n,2026-11-01,firm\n"), "1.csv: row 1: column `account_id` is empty");
+    assert_eq!(
+        refused("account_id,decided_on,previous_stage\n,2026-11-01,firm\n"),
+        "1.csv: row 1: column `account_id` is empty"
+    );
 }
 
 #[test]

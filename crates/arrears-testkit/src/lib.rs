@@ -1,4 +1,7 @@
-//! What the tests of arrears share: a slow, obvious reference engine and generators of
-//! random policies and rows.
+//! What the tests of arrears share: a slow, obvious reference engine, and generators of
+//! random policies and accounts.
 
+pub mod agreement;
+pub mod generate;
 pub mod reference;
+pub mod written;

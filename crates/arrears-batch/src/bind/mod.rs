@@ -66,7 +66,7 @@ pub(crate) fn bind<'p>(
     let schema = table.schema();
     let find = |fact: &str| {
         let column = mapping.column(fact)?;
-        schema.column_with_name(column).map(|(position, field)| (position, field.as_ref()))
+        schema.column_with_name(column)
     };
     let mut problems = mapping_problems(policy, schema, mapping);
     let mut keys = [ACCOUNT, CUSTOMER, CURRENCY].into_iter().map(|name| {
@@ -100,10 +100,7 @@ pub(crate) fn bind<'p>(
             continue;
         };
         if matches!(input.need, Need::State(_)) && in_state.contains(&input.name) {
-            problems.push(ColumnProblem::InTableAndState {
-                fact: input.name.clone(),
-                column: field.name().clone(),
-            });
+            problems.push(ColumnProblem::InTableAndState { fact: input.name.clone(), column: field.name().clone() });
         }
         if let Err(refused) = accepts(input.kind, field.data_type()) {
             problems.push(ColumnProblem::WrongType {
@@ -189,10 +186,7 @@ fn mapping_problems(policy: &Policy, schema: &Schema, mapping: &Mapping) -> Vec<
 
 /// Whether some policy may read a fact of this name: one mapping serves several policies.
 fn is_fact(policy: &Policy, name: &str) -> bool {
-    let family = |kind: ParametricKind| {
-        name.strip_prefix(kind.word())
-            .is_some_and(|rest| rest.starts_with('_'))
-    };
+    let family = |kind: ParametricKind| name.strip_prefix(kind.word()).is_some_and(|rest| rest.starts_with('_'));
     [ACCOUNT, CUSTOMER, CURRENCY].contains(&name)
         || policy.find_input(name).is_some()
         || table::find(name).is_some()

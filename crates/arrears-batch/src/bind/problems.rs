@@ -88,8 +88,7 @@ pub enum ColumnProblem {
 }
 
 fn meant(near: Option<&String>) -> String {
-    near.map(|near| format!(" (did you mean `{near}`?)"))
-        .unwrap_or_default()
+    near.map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default()
 }
 
 impl fmt::Display for ColumnProblem {
@@ -116,11 +115,9 @@ impl fmt::Display for ColumnProblem {
                 "the mapping reads `{fact}` from column `{column}`, which the table does not have{}",
                 meant(near.as_ref())
             ),
-            Self::NoSuchFact { section, fact, near } => write!(
-                f,
-                "the mapping names `{fact}` under `{section}`, which is no fact{}",
-                meant(near.as_ref())
-            ),
+            Self::NoSuchFact { section, fact, near } => {
+                write!(f, "the mapping names `{fact}` under `{section}`, which is no fact{}", meant(near.as_ref()))
+            }
             Self::NeverNever { fact } => {
                 write!(f, "the mapping gives a value for never to `{fact}`, which always has a value")
             }

@@ -57,11 +57,7 @@ pub(crate) fn accepts(kind: Kind, data_type: &DataType) -> Result<(), Refused> {
     if fits {
         return Ok(());
     }
-    Err(Refused {
-        found: type_name(data_type),
-        wanted: wanted(kind),
-        fix: fix(kind, held),
-    })
+    Err(Refused { found: type_name(data_type), wanted: wanted(kind), fix: fix(kind, held) })
 }
 
 const fn wanted(kind: Kind) -> &'static str {
@@ -76,10 +72,7 @@ const fn wanted(kind: Kind) -> &'static str {
 }
 
 fn fix(kind: Kind, held: &DataType) -> &'static str {
-    let dated = matches!(
-        held,
-        DataType::Date32 | DataType::Date64 | DataType::Timestamp(..)
-    );
+    let dated = matches!(held, DataType::Date32 | DataType::Date64 | DataType::Timestamp(..));
     match kind {
         Kind::Money if held.is_floating() => {
             "cast the column to a decimal such as decimal(18, 2): a floating-point amount is not exact"
@@ -103,11 +96,7 @@ mod tests {
     #[test]
     fn floating_point_columns_hold_ratios_and_nothing_else() {
         for kind in Kind::ALL {
-            assert_eq!(
-                accepts(kind, &DataType::Float64).is_ok(),
-                kind == Kind::Ratio,
-                "{kind}"
-            );
+            assert_eq!(accepts(kind, &DataType::Float64).is_ok(), kind == Kind::Ratio, "{kind}");
         }
     }
 

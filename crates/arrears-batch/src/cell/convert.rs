@@ -30,11 +30,7 @@ impl<'p> Meaning<'p> {
     /// Cells for `input`, in a currency with `digits` decimals. `never` lists values that
     /// stand for *never*, besides the word and [`NEVER`].
     pub(crate) fn new(input: &'p Input, digits: u32, never: &[String]) -> Self {
-        Self {
-            input,
-            digits,
-            never: never.to_vec(),
-        }
+        Self { input, digits, never: never.to_vec() }
     }
 
     /// The fact.
@@ -81,8 +77,7 @@ impl<'p> Meaning<'p> {
         let number = exact(raw).and_then(|exact| exact.fixed(0).ok());
         let same = |text: &String| {
             matches!(raw, Raw::Text(found) if found == text)
-                || (number.is_some()
-                    && number == Exact::read(text).and_then(|exact| exact.fixed(0).ok()))
+                || (number.is_some() && number == Exact::read(text).and_then(|exact| exact.fixed(0).ok()))
         };
         number == Some(NEVER) || self.never.iter().any(same)
     }
@@ -93,10 +88,9 @@ impl<'p> Meaning<'p> {
         }
         let number = exact(raw).ok_or_else(|| no_number(raw, "is not a whole number"))?;
         match number.fixed(0) {
-            Ok(value) if value < 0 && self.input.from_zero => Err(format!(
-                "is below zero: `{}` counts from zero",
-                self.input.name
-            )),
+            Ok(value) if value < 0 && self.input.from_zero => {
+                Err(format!("is below zero: `{}` counts from zero", self.input.name))
+            }
             Ok(value) => Ok(Cell::number(value)),
             Err(Misfit::TooManyDecimals) => Err("is not a whole number".to_owned()),
             Err(Misfit::TooLarge) => Err("is too large".to_owned()),
@@ -104,9 +98,8 @@ impl<'p> Meaning<'p> {
     }
 
     fn money(&self, raw: &Raw<'_>) -> Result<Cell, String> {
-        let amount = exact(raw).ok_or_else(|| {
-            no_number(raw, "is not an amount: write digits and a point, as in 1234.50")
-        })?;
+        let amount =
+            exact(raw).ok_or_else(|| no_number(raw, "is not an amount: write digits and a point, as in 1234.50"))?;
         match amount.fixed(self.digits) {
             Ok(minor) => Ok(Cell::number(minor)),
             Err(Misfit::TooManyDecimals) if self.digits == 0 => {
@@ -128,9 +121,7 @@ impl<'p> Meaning<'p> {
         };
         self.input.word(word).ok_or_else(|| {
             let known = || self.input.words.iter().map(String::as_str);
-            let near = nearest(word, known())
-                .map(|near| format!(" (did you mean `{near}`?)"))
-                .unwrap_or_default();
+            let near = nearest(word, known()).map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
             let mut listed = known().take(LISTED).collect::<Vec<_>>().join(", ");
             if let Some(more) = self.input.words.len().checked_sub(LISTED).filter(|more| *more > 0) {
                 listed.push_str(&format!(" and {more} more"));
@@ -175,8 +166,7 @@ fn flag(raw: &Raw<'_>) -> Result<Cell, String> {
         },
         _ => None,
     };
-    set.map(Cell::flag)
-        .ok_or_else(|| "is neither true nor false".to_owned())
+    set.map(Cell::flag).ok_or_else(|| "is neither true nor false".to_owned())
 }
 
 fn clock(raw: &Raw<'_>) -> Result<Cell, String> {

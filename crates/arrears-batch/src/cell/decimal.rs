@@ -24,10 +24,7 @@ const LONGEST: usize = 60;
 impl Exact {
     /// A decimal of `decimals` places.
     pub(crate) fn new(digits: i256, decimals: i8) -> Self {
-        Self {
-            digits,
-            decimals: i32::from(decimals),
-        }
+        Self { digits, decimals: i32::from(decimals) }
     }
 
     /// A whole number.
@@ -48,10 +45,7 @@ impl Exact {
             Some((digits, exponent)) => {
                 let exponent: i32 = exponent.parse().ok()?;
                 let limit = i32::try_from(LONGEST).ok()?;
-                (-400..=limit)
-                    .contains(&exponent)
-                    .then(|| Self::plain(digits, exponent))
-                    .flatten()
+                (-400..=limit).contains(&exponent).then(|| Self::plain(digits, exponent)).flatten()
             }
         }
     }
@@ -107,11 +101,7 @@ impl Exact {
             return Ok((scaled.ok_or(Misfit::TooLarge)?, i256::ZERO, i256::ONE));
         }
         match power(surplus.unsigned_abs()) {
-            Some(unit) => Ok((
-                self.digits.wrapping_div(unit),
-                self.digits.wrapping_rem(unit),
-                unit,
-            )),
+            Some(unit) => Ok((self.digits.wrapping_div(unit), self.digits.wrapping_rem(unit), unit)),
             // The unit is larger than any digits: all of them are a remainder.
             None => Ok((i256::ZERO, self.digits, i256::MAX)),
         }

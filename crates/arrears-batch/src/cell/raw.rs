@@ -3,8 +3,8 @@
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Decimal128Type, Decimal256Type, Float32Type, Float64Type, Int64Type};
 use arrow_array::{
-    Array, ArrayRef, BooleanArray, Date32Array, Decimal128Array, Decimal256Array, Float32Array,
-    Float64Array, Int64Array, StringArray,
+    Array, ArrayRef, BooleanArray, Date32Array, Decimal128Array, Decimal256Array, Float32Array, Float64Array,
+    Int64Array, StringArray,
 };
 use arrow_buffer::i256;
 use arrow_cast::{CastOptions, cast_with_options};
@@ -110,9 +110,9 @@ fn form(data_type: &DataType) -> Option<Form> {
         | DataType::UInt16
         | DataType::UInt32 => Form::Whole,
         DataType::UInt64 => Form::Decimal(0),
-        DataType::Decimal32(_, scale)
-        | DataType::Decimal64(_, scale)
-        | DataType::Decimal128(_, scale) => Form::Decimal(*scale),
+        DataType::Decimal32(_, scale) | DataType::Decimal64(_, scale) | DataType::Decimal128(_, scale) => {
+            Form::Decimal(*scale)
+        }
         DataType::Decimal256(..) => Form::Wide,
         DataType::Float16 | DataType::Float32 => Form::Single,
         DataType::Float64 => Form::Double,
@@ -130,10 +130,7 @@ pub(crate) fn is_readable(data_type: &DataType) -> bool {
 }
 
 fn lossless(array: &ArrayRef, to: &DataType) -> Option<ArrayRef> {
-    let strict = CastOptions {
-        safe: false,
-        ..CastOptions::default()
-    };
+    let strict = CastOptions { safe: false, ..CastOptions::default() };
     cast_with_options(array, to, &strict).ok()
 }
 
@@ -142,42 +139,20 @@ impl RawColumn {
     pub(crate) fn of(array: &ArrayRef) -> Option<Self> {
         Some(match form(array.data_type())? {
             Form::Empty => Self::Empty,
-            Form::Whole => Self::Whole(
-                lossless(array, &DataType::Int64)?
-                    .as_primitive_opt::<Int64Type>()?
-                    .clone(),
-            ),
+            Form::Whole => Self::Whole(lossless(array, &DataType::Int64)?.as_primitive_opt::<Int64Type>()?.clone()),
             Form::Decimal(scale) => Self::Decimal(
-                lossless(array, &DataType::Decimal128(38, scale))?
-                    .as_primitive_opt::<Decimal128Type>()?
-                    .clone(),
+                lossless(array, &DataType::Decimal128(38, scale))?.as_primitive_opt::<Decimal128Type>()?.clone(),
             ),
-            Form::Wide => Self::Wide(
-                plain(array)?
-                    .as_primitive_opt::<Decimal256Type>()?
-                    .clone(),
-            ),
-            Form::Single => Self::Single(
-                lossless(array, &DataType::Float32)?
-                    .as_primitive_opt::<Float32Type>()?
-                    .clone(),
-            ),
-            Form::Double => Self::Double(
-                lossless(array, &DataType::Float64)?
-                    .as_primitive_opt::<Float64Type>()?
-                    .clone(),
-            ),
+            Form::Wide => Self::Wide(plain(array)?.as_primitive_opt::<Decimal256Type>()?.clone()),
+            Form::Single => {
+                Self::Single(lossless(array, &DataType::Float32)?.as_primitive_opt::<Float32Type>()?.clone())
+            }
+            Form::Double => {
+                Self::Double(lossless(array, &DataType::Float64)?.as_primitive_opt::<Float64Type>()?.clone())
+            }
             Form::Flag => Self::Flag(lossless(array, &DataType::Boolean)?.as_boolean_opt()?.clone()),
-            Form::Text => Self::Text(
-                lossless(array, &DataType::Utf8)?
-                    .as_string_opt::<i32>()?
-                    .clone(),
-            ),
-            Form::Date => Self::Date(
-                lossless(array, &DataType::Date32)?
-                    .as_primitive_opt::<Date32Type>()?
-                    .clone(),
-            ),
+            Form::Text => Self::Text(lossless(array, &DataType::Utf8)?.as_string_opt::<i32>()?.clone()),
+            Form::Date => Self::Date(lossless(array, &DataType::Date32)?.as_primitive_opt::<Date32Type>()?.clone()),
         })
     }
 
@@ -187,9 +162,7 @@ impl RawColumn {
         match self {
             Self::Empty => Raw::Empty,
             Self::Whole(array) if !gone(array) => Raw::Whole(array.value(row)),
-            Self::Decimal(array) if !gone(array) => {
-                Raw::Decimal(i256::from_i128(array.value(row)), array.scale())
-            }
+            Self::Decimal(array) if !gone(array) => Raw::Decimal(i256::from_i128(array.value(row)), array.scale()),
             Self::Wide(array) if !gone(array) => Raw::Decimal(array.value(row), array.scale()),
             Self::Single(array) if !gone(array) => Raw::Float(array.value(row).to_string()),
             Self::Double(array) if !gone(array) => Raw::Float(array.value(row).to_string()),

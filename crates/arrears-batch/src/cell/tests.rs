@@ -45,7 +45,8 @@ fn days_are_whole_and_exact() {
 fn never_is_the_word_the_number_or_what_the_mapping_says() {
     let since = Input { never: true, from_zero: true, ..input("days_since_rpc", Kind::Days) };
     let meaning = Meaning::new(&since, 2, &["-1".to_owned(), "none".to_owned()]);
-    let never = [Raw::Text("never"), Raw::Text("Never"), Raw::Text("none"), Raw::Text("-1"), Raw::Whole(-1), Raw::Whole(NEVER)];
+    let never =
+        [Raw::Text("never"), Raw::Text("Never"), Raw::Text("none"), Raw::Text("-1"), Raw::Whole(-1), Raw::Whole(NEVER)];
     assert!(never.iter().all(|raw| meaning.cell(raw) == Ok(Cell::NEVER)));
     assert_eq!(meaning.cell(&Raw::Whole(5)), Ok(Cell::number(5)));
     assert_eq!(meaning.cell(&Raw::Whole(-2)), Err("is below zero: `days_since_rpc` counts from zero".to_owned()));
@@ -59,10 +60,7 @@ fn an_amount_is_exact_and_a_whole_number_of_it_is_whole_units_of_money() {
     assert_eq!(read(&overdue, &Raw::Whole(7)), Ok(Cell::number(700)));
     assert_eq!(read(&overdue, &Raw::Decimal(i256::from_i128(1_500_000), 6)), Ok(Cell::number(150)));
     assert_eq!(text(&overdue, "12.505"), Err("has more than 2 decimals".to_owned()));
-    assert_eq!(
-        text(&overdue, "1,234.50"),
-        Err("is not an amount: write digits and a point, as in 1234.50".to_owned())
-    );
+    assert_eq!(text(&overdue, "1,234.50"), Err("is not an amount: write digits and a point, as in 1234.50".to_owned()));
     let yen = Meaning::new(&overdue, 0, &[]);
     assert_eq!(yen.cell(&Raw::Text("1.5")), Err("has decimals, and the currency has none".to_owned()));
 }

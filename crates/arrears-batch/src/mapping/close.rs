@@ -12,10 +12,7 @@ const LONG_ENOUGH: usize = 4;
 
 /// A name without case and punctuation.
 fn bare(name: &str) -> String {
-    name.chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn fields(schema: &Schema) -> impl Iterator<Item = &Field> {
@@ -31,9 +28,7 @@ pub(crate) fn same_name<'s>(schema: &'s Schema, fact: &str) -> Option<&'s Field>
 
 /// A column that no fact has yet and whose name is close to the fact's, or holds it.
 pub(crate) fn close_name<'s>(schema: &'s Schema, fact: &str, used: &[String]) -> Option<&'s Field> {
-    close_names(schema, fact)
-        .into_iter()
-        .find(|field| !used.contains(field.name()))
+    close_names(schema, fact).into_iter().find(|field| !used.contains(field.name()))
 }
 
 /// Columns whose names are close to the fact's or hold it, the closest first. A column

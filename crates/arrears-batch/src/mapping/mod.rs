@@ -42,10 +42,8 @@ impl Mapping {
     /// Whether its facts and columns exist is found when it is used.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, MappingError> {
         let path = path.as_ref();
-        let text = std::fs::read_to_string(path).map_err(|source| MappingError::Open {
-            path: path.to_owned(),
-            source,
-        })?;
+        let text =
+            std::fs::read_to_string(path).map_err(|source| MappingError::Open { path: path.to_owned(), source })?;
         Self::parse(&text, path)
     }
 
@@ -78,9 +76,9 @@ impl Mapping {
                 entry: entry.to_owned(),
                 expected,
             };
-            let entries = entries.as_table().ok_or_else(|| {
-                wrong(section, "a section: write it between brackets on a line of its own")
-            })?;
+            let entries = entries
+                .as_table()
+                .ok_or_else(|| wrong(section, "a section: write it between brackets on a line of its own"))?;
             for (fact, value) in entries {
                 let entry = format!("{section}.{fact}");
                 if section == "columns" {
@@ -89,9 +87,8 @@ impl Mapping {
                     })?;
                     mapping.columns.insert(fact.clone(), column);
                 } else {
-                    let values = never_values(value).ok_or_else(|| {
-                        wrong(&entry, "a whole number, a text, or a list of them")
-                    })?;
+                    let values = never_values(value)
+                        .ok_or_else(|| wrong(&entry, "a whole number, a text, or a list of them"))?;
                     mapping.never.insert(fact.clone(), values);
                 }
             }
@@ -188,10 +185,7 @@ mod tests {
 
     #[test]
     fn a_misspelt_section_is_named_with_the_one_that_was_meant() {
-        assert_eq!(
-            error("[column]\ndpd = \"d\"\n"),
-            "map.toml: unknown section `column`: did you mean `columns`?"
-        );
+        assert_eq!(error("[column]\ndpd = \"d\"\n"), "map.toml: unknown section `column`: did you mean `columns`?");
     }
 
     #[test]

@@ -76,9 +76,8 @@ pub fn propose_mapping(schema: &Schema, table_name: &str, policy: Option<&Policy
 }
 
 fn heading(table_name: &str, policy: Option<&Policy>) -> String {
-    let against = policy.map_or("the whole fact table".to_owned(), |policy| {
-        format!("the policy `{}`", policy.head().name)
-    });
+    let against =
+        policy.map_or("the whole fact table".to_owned(), |policy| format!("the policy `{}`", policy.head().name));
     format!("# Columns of {} for {}.\n", one_line(table_name), one_line(&against))
 }
 

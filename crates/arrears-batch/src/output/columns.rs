@@ -55,9 +55,7 @@ const COLUMNS: [(&str, Get); 25] = [
 impl Get {
     fn data_type(&self) -> DataType {
         match self {
-            Self::Word(_) | Self::List(_) => {
-                DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
-            }
+            Self::Word(_) | Self::List(_) => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
             Self::Text(_) => DataType::Utf8,
             Self::Flag(_) => DataType::Boolean,
             Self::Day(_) => DataType::Date32,
@@ -113,9 +111,7 @@ impl Get {
 /// dictionary-encoded; lists are joined by [`BETWEEN`], and an empty list is null.
 pub fn decision_schema() -> SchemaRef {
     let always = ["account_id", "stage", "stage_reason", "action", "review_exact", "law", "policy_hash"];
-    let fields = COLUMNS
-        .iter()
-        .map(|(name, get)| Field::new(*name, get.data_type(), !always.contains(name)));
+    let fields = COLUMNS.iter().map(|(name, get)| Field::new(*name, get.data_type(), !always.contains(name)));
     Arc::new(Schema::new(fields.collect::<Vec<_>>()))
 }
 

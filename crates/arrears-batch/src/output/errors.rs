@@ -18,10 +18,7 @@ const HEADER: &str = "row,line,account_id,column,found,problem\n";
 impl ErrorsFile {
     pub(crate) fn create(path: &Path) -> Result<Self, OutputError> {
         let target = Target::create(path)?;
-        let mut created = Self {
-            file: target.writer()?,
-            target,
-        };
+        let mut created = Self { file: target.writer()?, target };
         created.line(HEADER)?;
         Ok(created)
     }
@@ -45,15 +42,11 @@ impl ErrorsFile {
     }
 
     fn line(&mut self, line: &str) -> Result<(), OutputError> {
-        self.file
-            .write_all(line.as_bytes())
-            .map_err(|error| OutputError::write(self.target.path(), error))
+        self.file.write_all(line.as_bytes()).map_err(|error| OutputError::write(self.target.path(), error))
     }
 
     pub(crate) fn finish(mut self) -> Result<Target, OutputError> {
-        self.file
-            .flush()
-            .map_err(|error| OutputError::write(self.target.path(), error))?;
+        self.file.flush().map_err(|error| OutputError::write(self.target.path(), error))?;
         self.target.sync()?;
         Ok(self.target)
     }
@@ -61,9 +54,5 @@ impl ErrorsFile {
 
 /// A cell of a CSV file, in quotes where it needs them.
 fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
+    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }

@@ -6,8 +6,8 @@ mod target;
 
 pub use columns::{BETWEEN, decision_columns, decision_schema};
 pub(crate) use errors::ErrorsFile;
-pub(crate) use target::Target;
 pub use target::OutputError;
+pub(crate) use target::Target;
 
 use arrears::decide::Record;
 use arrow_schema::SchemaRef;
@@ -41,18 +41,14 @@ impl Form {
             Some("parquet" | "pq") => Ok(Self::Parquet),
             Some("csv") => Ok(Self::Csv),
             Some("jsonl" | "ndjson") => Ok(Self::JsonLines),
-            _ => Err(OutputError::Format {
-                path: path.to_owned(),
-            }),
+            _ => Err(OutputError::Format { path: path.to_owned() }),
         }
     }
 }
 
 /// How Parquet files are written.
 pub(crate) fn parquet_properties() -> WriterProperties {
-    WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        .build()
+    WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).build()
 }
 
 enum Writer {

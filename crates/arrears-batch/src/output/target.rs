@@ -14,6 +14,12 @@ pub enum OutputError {
         /// The file.
         path: PathBuf,
     },
+    /// The file's name does not say in which form the state is to be written.
+    #[error("{}: expected a state whose name ends in .parquet or .csv", .path.display())]
+    StateFormat {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file would take the place of a table that is read, or of another result.
     #[error("{}: is {role} already: give the results a name of their own", .path.display())]
     Taken {
@@ -34,10 +40,7 @@ pub enum OutputError {
 
 impl OutputError {
     pub(crate) fn write(path: &Path, problem: impl ToString) -> Self {
-        Self::Write {
-            path: path.to_owned(),
-            problem: problem.to_string(),
-        }
+        Self::Write { path: path.to_owned(), problem: problem.to_string() }
     }
 }
 
@@ -57,13 +60,8 @@ impl Target {
         let mut builder = Builder::new();
         builder.prefix(".arrears-").suffix(".part");
         readable(&mut builder);
-        let temporary = builder
-            .tempfile_in(folder)
-            .map_err(|error| OutputError::write(path, error))?;
-        Ok(Self {
-            path: path.to_owned(),
-            temporary,
-        })
+        let temporary = builder.tempfile_in(folder).map_err(|error| OutputError::write(path, error))?;
+        Ok(Self { path: path.to_owned(), temporary })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -80,10 +78,7 @@ impl Target {
 
     /// Makes sure that all of it is on the disk.
     pub(crate) fn sync(&self) -> Result<(), OutputError> {
-        self.temporary
-            .as_file()
-            .sync_all()
-            .map_err(|error| OutputError::write(&self.path, error))
+        self.temporary.as_file().sync_all().map_err(|error| OutputError::write(&self.path, error))
     }
 
     /// Gives the file its name, in the place of one that had it before.

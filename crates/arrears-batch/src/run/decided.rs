@@ -80,7 +80,8 @@ pub(super) fn settle_customers(policy: &Policy, outcomes: Vec<Outcome>) -> Vec<O
             Err(refused) => Err(refused),
             Ok(decided) => match hidden(&decided) {
                 Some(row) => {
-                    let problem = format!("row {row} is of the same customer and cannot be read: it may hold this account too");
+                    let problem =
+                        format!("row {row} is of the same customer and cannot be read: it may hold this account too");
                     Err(decided.refused(vec![Fault::of_row(problem)]))
                 }
                 None => {
@@ -94,12 +95,9 @@ pub(super) fn settle_customers(policy: &Policy, outcomes: Vec<Outcome>) -> Vec<O
     let mut proposals = proposals.into_iter();
     let joined = others.into_iter().filter_map(|other| match other {
         Err(refused) => Some(Err(refused)),
-        Ok((number, line, scripts_failed)) => Some(Ok(Decided {
-            number,
-            line,
-            proposal: proposals.next()?,
-            scripts_failed,
-        })),
+        Ok((number, line, scripts_failed)) => {
+            Some(Ok(Decided { number, line, proposal: proposals.next()?, scripts_failed }))
+        }
     });
     joined.collect()
 }
@@ -110,8 +108,5 @@ fn unread_customers(policy: &Policy, outcomes: &[Outcome]) -> BTreeMap<String, u
         return BTreeMap::new();
     }
     let unread = outcomes.iter().filter_map(|outcome| outcome.as_ref().err());
-    unread
-        .filter_map(|refused| Some((refused.customer.clone()?, refused.error.row)))
-        .rev()
-        .collect()
+    unread.filter_map(|refused| Some((refused.customer.clone()?, refused.error.row))).rev().collect()
 }

@@ -53,13 +53,8 @@ pub fn run(
     let mut waiting = Vec::new();
     let total = table.total_rows();
     while let Some(batch) = table.next_batch(&binding.positions)? {
-        let reading = Reading {
-            policy,
-            binding: &binding,
-            state: sink.state(),
-            as_of: options.as_of,
-            scripts: hooks.scripts,
-        };
+        let reading =
+            Reading { policy, binding: &binding, state: sink.state(), as_of: options.as_of, scripts: hooks.scripts };
         let mut outcomes = decide_rows(&reading, &batch, sink.rows() + 1, &options.law);
         for outcome in &mut outcomes {
             accounts.refuse_second(outcome, &binding);
@@ -116,11 +111,7 @@ fn in_force(policy: &Policy, options: &Options) -> Result<(), RunError> {
         (None, Some(to)) => format!("until {to}"),
         (None, None) => String::new(),
     };
-    Err(RunError::NotInForce {
-        policy: head.name.clone(),
-        when,
-        as_of: options.as_of,
-    })
+    Err(RunError::NotInForce { policy: head.name.clone(), when, as_of: options.as_of })
 }
 
 /// Assumptions that settled a fact for which the table has no column.
@@ -135,10 +126,8 @@ fn assumed(policy: &Policy, table: &Table, options: &Options, binding: &Binding<
         .iter()
         .filter_map(|assumption| {
             let settled = assumption.facts.iter().filter_map(|fact| policy.input(*fact));
-            let facts: Vec<String> = settled
-                .filter(|input| !has_column(&input.name))
-                .map(|input| input.name.clone())
-                .collect();
+            let facts: Vec<String> =
+                settled.filter(|input| !has_column(&input.name)).map(|input| input.name.clone()).collect();
             (!facts.is_empty()).then(|| Assumed {
                 written: assumption.written.clone(),
                 why: assumption.why.clone(),

@@ -1,9 +1,9 @@
 //! What a run is asked to do.
 
 use crate::mapping::Mapping;
-use arrears::{Cell, Policy};
 use arrears::condition::FactId;
 use arrears::decide::Law;
+use arrears::{Cell, Policy};
 use chrono::NaiveDate;
 use std::path::PathBuf;
 
@@ -48,9 +48,7 @@ impl Options {
 
     /// Where rows go that could not be decided.
     pub(crate) fn errors_path(&self) -> Option<PathBuf> {
-        self.errors
-            .clone()
-            .or_else(|| self.outputs.first().map(|output| output.with_extension("errors.csv")))
+        self.errors.clone().or_else(|| self.outputs.first().map(|output| output.with_extension("errors.csv")))
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::options::Options;
 use crate::output::OutputError;
+use crate::state::State;
 use std::path::{Path, PathBuf};
 
 /// Refuses results that would take the place of what is read, or of each other. Only the
-/// state may take its own place.
+/// state may take its own place, and only where it can be written.
 pub(super) fn names_of_their_own(table: &Path, options: &Options) -> Result<(), OutputError> {
     let same = |a: &Path, b: &Path| match (a.canonicalize(), b.canonicalize()) {
         (Ok(a), Ok(b)) => a == b,
@@ -22,7 +23,7 @@ pub(super) fn names_of_their_own(table: &Path, options: &Options) -> Result<(), 
         taken.push((path, "another result"));
     }
     match &options.state_out {
-        Some(path) => check_free(&taken, path, same),
+        Some(path) => check_free(&taken, path, same).and_then(|()| State::check_place(path)),
         None => Ok(()),
     }
 }
@@ -33,10 +34,7 @@ fn check_free(
     same: impl Fn(&Path, &Path) -> bool,
 ) -> Result<(), OutputError> {
     match taken.iter().find(|(other, _)| same(other, path)) {
-        Some((_, role)) => Err(OutputError::Taken {
-            path: path.to_owned(),
-            role,
-        }),
+        Some((_, role)) => Err(OutputError::Taken { path: path.to_owned(), role }),
         None => Ok(()),
     }
 }

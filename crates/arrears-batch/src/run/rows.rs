@@ -92,7 +92,10 @@ impl Reading<'_> {
             return Err(failed(faults));
         }
         if account.is_empty() {
-            faults.push(Fault::of_column(&self.binding.account.1, format!("the cell is empty: every row needs an `{ACCOUNT}`")));
+            faults.push(Fault::of_column(
+                &self.binding.account.1,
+                format!("the cell is empty: every row needs an `{ACCOUNT}`"),
+            ));
         }
         faults.extend(self.currency(columns, place));
         let mut cells = self.policy.empty_row();
@@ -109,24 +112,13 @@ impl Reading<'_> {
         if !faults.is_empty() {
             return Err(failed(faults));
         }
-        let scripts = self
-            .scripts
-            .map(|compute| compute(self.policy, &mut cells))
-            .unwrap_or_default();
+        let scripts = self.scripts.map(|compute| compute(self.policy, &mut cells)).unwrap_or_default();
         let row = self.policy.row(cells).map_err(|problems| {
-            let as_fault = |problem: arrears::policy::RowProblem| {
-                Fault::of_column(self.column_of(&problem.fact), problem.message)
-            };
+            let as_fault =
+                |problem: arrears::policy::RowProblem| Fault::of_column(self.column_of(&problem.fact), problem.message);
             failed(problems.into_iter().map(as_fault).collect())
         })?;
-        Ok(ReadRow {
-            number,
-            line: batch.line(place),
-            account,
-            customer,
-            row,
-            scripts,
-        })
+        Ok(ReadRow { number, line: batch.line(place), account, customer, row, scripts })
     }
 
     /// Reads the first row of an account in a batch whose first row is number `first`.
@@ -140,11 +132,7 @@ impl Reading<'_> {
 
     /// What the table calls the column of a fact.
     fn column_of(&self, fact: &str) -> String {
-        let bound = self
-            .binding
-            .facts
-            .iter()
-            .find(|bound| bound.meaning.input().name == fact);
+        let bound = self.binding.facts.iter().find(|bound| bound.meaning.input().name == fact);
         bound.map_or(fact, |bound| bound.column.as_str()).to_owned()
     }
 

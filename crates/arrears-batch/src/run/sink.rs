@@ -92,10 +92,8 @@ impl<'a> Sink<'a> {
     pub(super) fn take(&mut self, outcomes: Vec<Outcome>) -> Result<(), RunError> {
         let (policy, written) = (self.policy, !self.outputs.is_empty());
         let keeps_state = self.options.state_out.is_some();
-        let finished: Vec<Result<Finished, Refused>> = outcomes
-            .into_par_iter()
-            .map(|outcome| finish(policy, outcome?, written, keeps_state))
-            .collect();
+        let finished: Vec<Result<Finished, Refused>> =
+            outcomes.into_par_iter().map(|outcome| finish(policy, outcome?, written, keeps_state)).collect();
         let mut good = Vec::with_capacity(finished.len());
         for outcome in finished {
             match outcome {
@@ -208,10 +206,7 @@ fn finish(policy: &Policy, decided: Decided, written: bool, keeps_state: bool) -
             .map(|rule| Fault::of_row(format!("the decision breaks what the policy promises: {}", rule.name)));
         return Err(decided.refused(faults.collect()));
     }
-    let record = written.then(|| Record {
-        rides_with: rides_with.clone(),
-        ..decision.record(policy, account)
-    });
+    let record = written.then(|| Record { rides_with: rides_with.clone(), ..decision.record(policy, account) });
     let carried = if keeps_state { policy.carried(row, decision) } else { Vec::new() };
     Ok(Finished { record, carried, decided })
 }

@@ -81,22 +81,14 @@ impl State {
     /// # Errors
     ///
     /// What is wrong with the account's state.
-    pub fn put(
-        &self,
-        policy: &Policy,
-        account: &str,
-        as_of: NaiveDate,
-        row: &mut [Cell],
-    ) -> Result<(), Vec<Fault>> {
+    pub fn put(&self, policy: &Policy, account: &str, as_of: NaiveDate, row: &mut [Cell]) -> Result<(), Vec<Fault>> {
         let Some(entry) = self.entries.get(account) else {
             return Ok(());
         };
         if !entry.faults.is_empty() {
             return Err(entry.faults.clone());
         }
-        let days = entry
-            .decided_on
-            .map_or(0, |day| as_of.signed_duration_since(day).num_days());
+        let days = entry.decided_on.map_or(0, |day| as_of.signed_duration_since(day).num_days());
         for (fact, cell) in self.facts.iter().zip(&entry.cells) {
             if let Some(slot) = row.get_mut(fact.index()) {
                 *slot = *cell;
@@ -110,8 +102,7 @@ impl State {
     pub fn keep(&mut self, account: &str, as_of: NaiveDate, row: &[Cell], carried: &[(FactId, Cell)]) {
         let now = |fact: &FactId| {
             let new = carried.iter().find(|(id, _)| id == fact).map(|(_, cell)| *cell);
-            new.or_else(|| row.get(fact.index()).copied())
-                .unwrap_or(Cell::UNKNOWN)
+            new.or_else(|| row.get(fact.index()).copied()).unwrap_or(Cell::UNKNOWN)
         };
         let entry = Entry {
             decided_on: Some(as_of),

@@ -42,37 +42,23 @@ impl State {
         let mut table = table::open(path)?;
         let mut state = Self::none(policy);
         let layout = layout(policy, &state, &table)?;
-        state.given = layout
-            .columns
-            .iter()
-            .map(|column| column.meaning.input().name.clone())
-            .collect();
-        let defaults: Vec<Cell> = state
-            .facts
-            .iter()
-            .map(|fact| policy.input(*fact).map_or(Cell::UNKNOWN, Input::absent))
-            .collect();
+        state.given = layout.columns.iter().map(|column| column.meaning.input().name.clone()).collect();
+        let defaults: Vec<Cell> =
+            state.facts.iter().map(|fact| policy.input(*fact).map_or(Cell::UNKNOWN, Input::absent)).collect();
         let mut row = 0;
         while let Some(batch) = table.next_batch(&layout.positions)? {
             let cells = Cells::of(&layout, &batch);
             for place in 0..batch.rows() {
                 row += 1;
-                let account = cells.account(place).ok_or_else(|| StateError::Nobody {
-                    path: table.path().to_owned(),
-                    row,
-                })?;
+                let account =
+                    cells.account(place).ok_or_else(|| StateError::Nobody { path: table.path().to_owned(), row })?;
                 let mut entry = cells.entry(place, &defaults, as_of);
                 entry.row = row;
                 for fault in &mut entry.faults {
                     fault.problem = format!("{} (row {row} of the state {})", fault.problem, table.path().display());
                 }
                 if let Some(before) = state.entries.get(&account) {
-                    return Err(StateError::Twice {
-                        path: table.path().to_owned(),
-                        row,
-                        before: before.row,
-                        account,
-                    });
+                    return Err(StateError::Twice { path: table.path().to_owned(), row, before: before.row, account });
                 }
                 state.entries.insert(account, entry);
             }
@@ -88,14 +74,8 @@ fn layout<'p>(policy: &'p Policy, state: &State, table: &Table) -> Result<Layout
         (find(ACCOUNT), find(DECIDED_ON), find(PREVIOUS_STAGE))
     else {
         let needed = [ACCOUNT, DECIDED_ON, PREVIOUS_STAGE].into_iter();
-        let absent: Vec<String> = needed
-            .filter(|name| find(name).is_none())
-            .map(|name| format!("`{name}`"))
-            .collect();
-        return Err(StateError::Absent {
-            path: table.path().to_owned(),
-            columns: absent.join(", "),
-        });
+        let absent: Vec<String> = needed.filter(|name| find(name).is_none()).map(|name| format!("`{name}`")).collect();
+        return Err(StateError::Absent { path: table.path().to_owned(), columns: absent.join(", ") });
     };
     let wrong = |column: &str, found: &DataType, wanted: &str| StateError::WrongType {
         path: table.path().to_owned(),
@@ -119,12 +99,7 @@ fn layout<'p>(policy: &'p Policy, state: &State, table: &Table) -> Result<Layout
         }
     }
     let positions = columns.iter().map(|column| column.position);
-    Ok(Layout {
-        positions: positions.chain([account, decided_on]).collect(),
-        account,
-        decided_on,
-        columns,
-    })
+    Ok(Layout { positions: positions.chain([account, decided_on]).collect(), account, decided_on, columns })
 }
 
 /// The cells of one batch of the state.
@@ -138,11 +113,7 @@ impl<'a, 'p> Cells<'a, 'p> {
     fn of(layout: &'a Layout<'p>, batch: &'a Batch) -> Self {
         let places = layout.positions.iter().enumerate();
         let columns = places.filter_map(|(place, position)| Some((position, batch.column(place)?)));
-        Self {
-            layout,
-            batch,
-            columns: columns.collect(),
-        }
+        Self { layout, batch, columns: columns.collect() }
     }
 
     fn cell(&self, position: usize, row: usize) -> Raw<'_> {

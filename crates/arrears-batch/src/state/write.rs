@@ -22,7 +22,7 @@ const AT_A_TIME: usize = 64 * 1024;
 impl State {
     /// Writes the state under a temporary name, in the order of the accounts' names.
     pub(crate) fn write(&self, policy: &Policy, path: &Path) -> Result<Target, OutputError> {
-        let form = Form::of(path)?;
+        let form = form_of(path)?;
         let failed = |error: &dyn ToString| OutputError::write(path, error.to_string());
         let target = Target::create(path)?;
         let file = target.writer()?;
@@ -46,11 +46,7 @@ impl State {
                 }
                 writer.into_inner()
             }
-            Form::JsonLines => {
-                return Err(OutputError::Format {
-                    path: path.to_owned(),
-                });
-            }
+            Form::JsonLines => return Err(OutputError::StateFormat { path: path.to_owned() }),
         };
         file.flush().map_err(|error| failed(&error))?;
         drop(file);
@@ -58,15 +54,19 @@ impl State {
         Ok(target)
     }
 
+    /// Makes sure, before anything is decided, that a state can be written there.
+    pub(crate) fn check_place(path: &Path) -> Result<(), OutputError> {
+        form_of(path)?;
+        Target::create(path).map(drop)
+    }
+
     fn inputs<'p>(&self, policy: &'p Policy) -> Vec<&'p Input> {
         self.facts.iter().filter_map(|fact| policy.input(*fact)).collect()
     }
 
     fn schema(&self, policy: &Policy, form: Form) -> SchemaRef {
-        let mut fields = vec![
-            Field::new(ACCOUNT, DataType::Utf8, false),
-            Field::new(DECIDED_ON, DataType::Date32, true),
-        ];
+        let mut fields =
+            vec![Field::new(ACCOUNT, DataType::Utf8, false), Field::new(DECIDED_ON, DataType::Date32, true)];
         for input in self.inputs(policy) {
             fields.push(Field::new(&input.name, data_type(input, form), true));
         }
@@ -87,13 +87,9 @@ impl State {
             let end = entries.len().min(start + AT_A_TIME);
             let part = entries.get(start..end).unwrap_or_default();
             let names = part.iter().map(|(account, _)| Some(account.as_str()));
-            let days = part
-                .iter()
-                .map(|(_, entry)| entry.decided_on.map(Date32Type::from_naive_date));
-            let mut arrays: Vec<ArrayRef> = vec![
-                Arc::new(names.collect::<StringArray>()),
-                Arc::new(days.collect::<Date32Array>()),
-            ];
+            let days = part.iter().map(|(_, entry)| entry.decided_on.map(Date32Type::from_naive_date));
+            let mut arrays: Vec<ArrayRef> =
+                vec![Arc::new(names.collect::<StringArray>()), Arc::new(days.collect::<Date32Array>())];
             for (place, input) in self.inputs(policy).into_iter().enumerate() {
                 let cells = part.iter().map(|(_, entry)| {
                     let word = entry.words.iter().find(|(at, _)| *at == place);
@@ -104,6 +100,14 @@ impl State {
             }
             RecordBatch::try_new(schema.clone(), arrays)
         })
+    }
+}
+
+/// Parquet or CSV; a state in JSON lines could not be read again.
+fn form_of(path: &Path) -> Result<Form, OutputError> {
+    match Form::of(path) {
+        Ok(form @ (Form::Parquet | Form::Csv)) => Ok(form),
+        _ => Err(OutputError::StateFormat { path: path.to_owned() }),
     }
 }
 

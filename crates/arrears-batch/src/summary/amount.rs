@@ -29,7 +29,7 @@ impl Amount {
 
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = 10_u128.pow(self.digits);
+        let unit = 10_u128.checked_pow(self.digits).unwrap_or(u128::MAX);
         let size = self.minor.unsigned_abs();
         let sign = if self.minor < 0 { "-" } else { "" };
         if self.digits == 0 {

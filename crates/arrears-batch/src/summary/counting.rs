@@ -112,7 +112,8 @@ impl<'p> Counting<'p> {
             self.scripts.add(&input.name, overdue, digits);
         }
         self.alone.add(policy, proposal, overdue, digits);
-        self.review_tomorrow += u64::from(decision.next_review_on.is_some() && decision.next_review_on == self.as_of.succ_opt());
+        self.review_tomorrow +=
+            u64::from(decision.next_review_on.is_some() && decision.next_review_on == self.as_of.succ_opt());
         self.first_at_once += u64::from(decision.stage_reason == StageReason::First);
         self.with_state += u64::from(decision.stage_before.is_some());
     }

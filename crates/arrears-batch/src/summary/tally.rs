@@ -54,9 +54,5 @@ impl Tallies {
 }
 
 fn tally(name: String, (accounts, sum): (u64, Amount), money: bool) -> Tally {
-    Tally {
-        name,
-        accounts,
-        overdue: money.then_some(sum),
-    }
+    Tally { name, accounts, overdue: money.then_some(sum) }
 }

@@ -21,10 +21,7 @@ pub(super) struct CsvTable {
 
 impl CsvTable {
     pub(super) fn open(path: &Path) -> Result<Self, TableError> {
-        let file = File::open(path).map_err(|source| TableError::Open {
-            path: path.to_owned(),
-            source,
-        })?;
+        let file = File::open(path).map_err(|source| TableError::Open { path: path.to_owned(), source })?;
         let mut records = Records::new(BufReader::with_capacity(256 * 1024, file));
         let header = match records.next() {
             Ok(Some(record)) => header(record).map_err(|problem| damaged(path, problem))?,
@@ -33,11 +30,7 @@ impl CsvTable {
         };
         check_commas(&header).map_err(|problem| damaged(path, problem))?;
         let fields = header.into_iter().map(|name| Field::new(name, DataType::Utf8, true));
-        Ok(Self {
-            path: path.to_owned(),
-            schema: Arc::new(Schema::new(fields.collect::<Vec<_>>())),
-            records,
-        })
+        Ok(Self { path: path.to_owned(), schema: Arc::new(Schema::new(fields.collect::<Vec<_>>())), records })
     }
 
     pub(super) const fn schema(&self) -> &SchemaRef {
@@ -118,10 +111,7 @@ fn miscounted(record: &Record, width: usize) -> Option<Fault> {
 }
 
 fn damaged(path: &Path, problem: impl Into<String>) -> TableError {
-    TableError::Damaged {
-        path: path.to_owned(),
-        problem: problem.into(),
-    }
+    TableError::Damaged { path: path.to_owned(), problem: problem.into() }
 }
 
 fn broken_off(path: &Path, broken: &Broken) -> TableError {

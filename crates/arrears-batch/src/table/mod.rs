@@ -34,9 +34,7 @@ impl PositionSet {
 
     /// The place of a column among those that are read.
     pub(crate) fn place(&self, position: usize) -> Option<usize> {
-        self.0
-            .contains(&position)
-            .then(|| self.0.range(..position).count())
+        self.0.contains(&position).then(|| self.0.range(..position).count())
     }
 }
 
@@ -100,22 +98,14 @@ pub fn open(path: impl AsRef<Path>) -> Result<Table, TableError> {
         Some("csv") => Format::Csv(csv::CsvTable::open(path)?),
         Some("parquet" | "pq") => Format::Parquet(parquet::ParquetTable::open(path)?),
         _ => {
-            return Err(TableError::Format {
-                path: path.to_owned(),
-            });
+            return Err(TableError::Format { path: path.to_owned() });
         }
     };
-    let table = Table {
-        path: path.to_owned(),
-        format,
-    };
+    let table = Table { path: path.to_owned(), format };
     let mut seen = BTreeSet::new();
     for field in table.schema().fields() {
         if !seen.insert(field.name().as_str()) {
-            return Err(TableError::SameName {
-                path: path.to_owned(),
-                column: field.name().clone(),
-            });
+            return Err(TableError::SameName { path: path.to_owned(), column: field.name().clone() });
         }
     }
     Ok(table)

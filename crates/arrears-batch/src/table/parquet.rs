@@ -30,23 +30,15 @@ enum State {
 
 impl std::fmt::Debug for ParquetTable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ParquetTable")
-            .field("path", &self.path)
-            .field("rows", &self.rows)
-            .finish_non_exhaustive()
+        f.debug_struct("ParquetTable").field("path", &self.path).field("rows", &self.rows).finish_non_exhaustive()
     }
 }
 
 impl ParquetTable {
     pub(super) fn open(path: &Path) -> Result<Self, TableError> {
-        let unopened = |source| TableError::Open {
-            path: path.to_owned(),
-            source,
-        };
+        let unopened = |source| TableError::Open { path: path.to_owned(), source };
         let mut file = File::open(path).map_err(unopened)?;
-        check_marks(&mut file)
-            .map_err(unopened)?
-            .map_err(|problem| damaged(path, problem))?;
+        check_marks(&mut file).map_err(unopened)?.map_err(|problem| damaged(path, problem))?;
         let builder = guarded(|| ParquetRecordBatchReaderBuilder::try_new(file))
             .map_err(|problem| damaged(path, format!("the footer cannot be read: {problem}")))?;
         Ok(Self {
@@ -82,26 +74,23 @@ impl ParquetTable {
             Ok(None) if self.read != self.rows => Err(self.broken_off("the rows end here")),
             Ok(None) => Ok(None),
             Ok(Some(rows)) => {
-                let columns = rows.columns().iter().map(|column| guarded(|| RawColumn::of(column).ok_or("a column cannot be read")));
+                let columns = rows
+                    .columns()
+                    .iter()
+                    .map(|column| guarded(|| RawColumn::of(column).ok_or("a column cannot be read")));
                 let columns = columns.collect::<Result<Vec<_>, _>>();
                 let columns = columns.map_err(|problem| self.broken_off(&problem))?;
                 self.read += u64::try_from(rows.num_rows()).unwrap_or(0);
                 self.state = State::Reading(reader);
-                Ok(Some(Batch {
-                    rows: rows.num_rows(),
-                    columns,
-                    ..Batch::default()
-                }))
+                Ok(Some(Batch { rows: rows.num_rows(), columns, ..Batch::default() }))
             }
             Err(problem) => Err(self.broken_off(&problem)),
         }
     }
 
     fn broken_off(&self, problem: &str) -> TableError {
-        let problem = format!(
-            "is damaged: it holds {} rows and cannot be read on after row {}: {problem}",
-            self.rows, self.read
-        );
+        let problem =
+            format!("is damaged: it holds {} rows and cannot be read on after row {}: {problem}", self.rows, self.read);
         damaged(&self.path, problem)
     }
 }
@@ -130,17 +119,12 @@ fn check_marks(file: &mut File) -> std::io::Result<Result<(), String>> {
     file.seek(SeekFrom::End(-4))?;
     file.read_exact(&mut mark)?;
     if &mark != MARK {
-        return Ok(Err(format!(
-            "is cut off after {length} bytes: the mark that ends every Parquet file is not there"
-        )));
+        return Ok(Err(format!("is cut off after {length} bytes: the mark that ends every Parquet file is not there")));
     }
     file.rewind()?;
     Ok(Ok(()))
 }
 
 fn damaged(path: &Path, problem: impl Into<String>) -> TableError {
-    TableError::Damaged {
-        path: path.to_owned(),
-        problem: problem.into(),
-    }
+    TableError::Damaged { path: path.to_owned(), problem: problem.into() }
 }

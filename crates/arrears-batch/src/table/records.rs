@@ -75,12 +75,7 @@ pub(super) struct Records<R> {
 
 impl<R: BufRead> Records<R> {
     pub(super) fn new(source: R) -> Self {
-        Self {
-            source,
-            line: 0,
-            text: Vec::new(),
-            record: Record::default(),
-        }
+        Self { source, line: 0, text: Vec::new(), record: Record::default() }
     }
 
     /// The next record; none at the end of the file.
@@ -142,10 +137,7 @@ impl<R: BufRead> Records<R> {
 
 /// Adds the cells of a line to the record. Says where it stands at the end of the line.
 fn split(text: &[u8], mut at: At, record: &mut Record, mut opened: impl FnMut()) -> At {
-    let ended = text
-        .strip_suffix(b"\r\n")
-        .or_else(|| text.strip_suffix(b"\n"))
-        .unwrap_or(text);
+    let ended = text.strip_suffix(b"\r\n").or_else(|| text.strip_suffix(b"\n")).unwrap_or(text);
     for &byte in ended {
         at = match (at, byte) {
             (At::Start, b'"') => {

@@ -1,7 +1,5 @@
 //! A small policy, and tables of accounts written into a folder of their own.
 
-#![expect(dead_code, reason = "each test program uses some of it")]
-
 use arrears::{Law, Policy};
 use arrears_batch::{Hooks, Options, RunError, Summary, run};
 use arrow_array::{ArrayRef, RecordBatch};
@@ -10,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
 
-pub const POLICY: &str = r#"
+pub(crate) const POLICY: &str = r#"
 policy "book" #{ version: "1", from: "2026-01-01", currency: "CNY", zone: "Asia/Shanghai", jurisdiction: "CN" };
 fact risk = 0.05 #{ kind: "ratio", why: "the bank's own score" };
 assume fraud = false #{ why: "another department looks for it" };
@@ -30,55 +28,55 @@ priority overdue;
 never "nobody in hardship gets a firm letter" when debtor_type == "hardship" && action == "letter";
 "#;
 
-pub const HEADER: &str = "account_id,dpd,overdue,cause,deceased,dispute,risk,days_since_payment\n";
+pub(crate) const HEADER: &str = "account_id,dpd,overdue,cause,deceased,dispute,risk,days_since_payment\n";
 
 /// The policy of these tests.
-pub fn policy() -> Policy {
+pub(crate) fn policy() -> Policy {
     policy_of(POLICY)
 }
 
-pub fn policy_of(text: &str) -> Policy {
+pub(crate) fn policy_of(text: &str) -> Policy {
     let loaded = arrears_rules::load_source("book.rhai", text, &[]);
     let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
     loaded.policy.unwrap_or_else(|| panic!("{problems:?}"))
 }
 
 /// A folder with tables in it.
-pub struct Folder(pub TempDir);
+pub(crate) struct Folder(TempDir);
 
 impl Folder {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(TempDir::new().unwrap())
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         std::fs::write(&path, text).unwrap();
         path
     }
 
     /// A CSV table with the usual header.
-    pub fn csv(&self, rows: &str) -> PathBuf {
+    pub(crate) fn csv(&self, rows: &str) -> PathBuf {
         self.write("book.csv", format!("{HEADER}{rows}"))
     }
 
-    pub fn parquet(&self, columns: Vec<(&str, ArrayRef)>) -> PathBuf {
+    pub(crate) fn parquet(&self, columns: Vec<(&str, ArrayRef)>) -> PathBuf {
         let path = self.path("book.parquet");
         write_parquet(&path, columns);
         path
     }
 
     /// The text of a file, without the folder in it.
-    pub fn without(&self, text: impl ToString) -> String {
+    pub(crate) fn without(&self, text: impl ToString) -> String {
         text.to_string().replace(&format!("{}/", self.0.path().display()), "")
     }
 
     /// Every file in the folder.
-    pub fn files(&self) -> Vec<String> {
+    pub(crate) fn files(&self) -> Vec<String> {
         let mut names: Vec<String> = std::fs::read_dir(self.0.path())
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -88,27 +86,28 @@ impl Folder {
     }
 }
 
-pub fn write_parquet(path: &Path, columns: Vec<(&str, ArrayRef)>) {
-    let batch = RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true))).unwrap();
+pub(crate) fn write_parquet(path: &Path, columns: Vec<(&str, ArrayRef)>) {
+    let batch =
+        RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, array)| (name, array, true))).unwrap();
     let file = std::fs::File::create(path).unwrap();
     let mut writer = ArrowWriter::try_new(file, batch.schema(), None).unwrap();
     writer.write(&batch).unwrap();
     writer.close().unwrap();
 }
 
-pub fn array<A: arrow_array::Array + 'static>(array: A) -> ArrayRef {
+pub(crate) fn array<A: arrow_array::Array + 'static>(array: A) -> ArrayRef {
     Arc::new(array)
 }
 
-pub fn options(as_of: &str) -> Options {
+pub(crate) fn options(as_of: &str) -> Options {
     Options::new(as_of.parse().unwrap(), Law::none("test").unwrap())
 }
 
-pub fn decide(table: &Path, options: &Options) -> Result<Summary, RunError> {
+pub(crate) fn decide(table: &Path, options: &Options) -> Result<Summary, RunError> {
     run(&policy(), table, options, Hooks::default())
 }
 
 /// The message with which a table is refused.
-pub fn refusal(folder: &Folder, table: &Path) -> String {
+pub(crate) fn refusal(folder: &Folder, table: &Path) -> String {
     folder.without(decide(table, &options("2026-11-30")).unwrap_err())
 }

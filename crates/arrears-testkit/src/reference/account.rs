@@ -14,21 +14,21 @@ const BUCKETS: [i64; 7] = [1, 31, 61, 91, 121, 151, 181];
 
 /// One account before a policy as written.
 #[derive(Clone, Copy)]
-pub(super) struct Account<'a> {
+pub struct Account<'a> {
     /// The policy as written.
-    pub(super) draft: &'a Draft,
+    pub draft: &'a Draft,
     /// What is given.
-    pub(super) facts: &'a Facts,
+    pub facts: &'a Facts,
 }
 
 impl Account<'_> {
     /// Decimals of the policy's currency.
-    pub(super) fn digits(&self) -> u32 {
+    pub fn digits(&self) -> u32 {
         self.facts.currency().digits()
     }
 
     /// What is known of a fact by its column.
-    pub(super) fn value(&self, name: &str) -> Value {
+    pub fn value(&self, name: &str) -> Value {
         let mut value = match self.facts.get(name) {
             Some(given) => self.given(name, given),
             None => self.absent(name),

@@ -13,14 +13,13 @@ mod reading;
 mod value;
 mod work;
 
-pub use account::{kind_of, may_be_never};
+pub use account::{Account, kind_of, may_be_never};
 pub use exact::{Computed, Exact};
 pub use outcome::Outcome;
 pub use reading::Reading;
 pub use value::{Truth, Value};
 pub use work::{Turn, Work};
 
-use account::Account;
 use arrears::Facts;
 use arrears::draft::{Draft, Keyword, Statement};
 use draft::{all, flag, text};

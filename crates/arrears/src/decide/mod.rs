@@ -36,7 +36,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 ///
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// use arrears::draft::build::{Build, fact};
+/// use arrears::build::{Build, fact};
 /// use arrears::{Facts, Law, decide, table};
 ///
 /// let policy = Build::policy("small", "EUR")

@@ -1,11 +1,10 @@
 //! A policy as written: its statements, not yet checked.
 //!
 //! A [`Draft`] comes from a policy file (the crate `arrears-rules` reads them) or
-//! from a program ([`build`]). [`crate::Policy::check`] turns it into a policy or
+//! from a program ([`crate::build`]). [`crate::Policy::check`] turns it into a policy or
 //! lists everything that is wrong with it. Both ways give the same policy and the
 //! same hash.
 
-pub mod build;
 mod keyword;
 mod options;
 mod statement;

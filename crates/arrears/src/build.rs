@@ -4,7 +4,7 @@
 //! has the same hash.
 //!
 //! ```
-//! use arrears::draft::build::{Build, Line, fact, number};
+//! use arrears::build::{Build, Line, fact, number};
 //! use arrears::draft::Keyword;
 //!
 //! let policy = Build::policy("card", "GBP")
@@ -20,7 +20,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use super::{Draft, Keyword, Statement, VerbCall};
+use crate::draft::{Draft, Keyword, Statement, VerbCall};
 use crate::condition::{Arith, Cmp, Named, Term, TermKind};
 use crate::policy::Policy;
 use crate::problem::Problem;

@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Checks how the house is built: who may use whom, file lengths, no floats or clocks in the core.
+
+Run from anywhere in the repository; prints every fault and exits 1 if there is one.
+"""
+
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Which crate of the workspace may depend on which others (DESIGN.md, section 2).
+CRATES = {
+    "arrears": set(),
+    "arrears-rules": {"arrears"},
+    "arrears-batch": {"arrears"},
+    "arrears-cli": {"arrears", "arrears-rules", "arrears-batch"},
+    "arrears-testkit": {"arrears"},
+}
+# What the core may not reach for at all.
+NOT_IN_CORE = {"rhai", "arrow-array", "arrow-schema", "parquet", "pyo3", "miette", "clap", "rayon"}
+
+# Which module of the core may use which others.
+CORE = {
+    "span": set(),
+    "number": set(),
+    "problem": {"span"},
+    "facts": {"number", "problem"},
+    "condition": {"number", "facts", "span"},
+    "draft": {"condition", "span"},
+    "policy": {"number", "facts", "condition", "draft", "problem", "span"},
+    "decide": {"number", "facts", "condition", "policy"},
+    "explain": {"number", "facts", "condition", "policy", "decide", "span"},
+    "trial": {"number", "facts", "condition", "draft", "policy", "decide", "span"},
+    "build": {"condition", "draft", "policy", "problem", "span"},
+}
+# Names re-exported at the crate's root, and the module they belong to.
+ROOT_NAMES = {
+    "Span": "span",
+    "Kind": "number",
+    "Cell": "number",
+    "Currency": "number",
+    "Money": "number",
+    "Channel": "facts",
+    "Class": "facts",
+    "Facts": "facts",
+    "table": "facts",
+    "Policy": "policy",
+    "Problem": "problem",
+}
+LONGEST = 400
+
+
+def crates(faults):
+    for name, may_use in CRATES.items():
+        manifest = tomllib.loads((ROOT / "crates" / name / "Cargo.toml").read_text())
+        used = set(manifest.get("dependencies", {}))
+        for other in sorted(used & set(CRATES) - may_use):
+            faults.append(f"crates/{name}/Cargo.toml: {name} may not depend on {other}")
+        if name == "arrears":
+            for other in sorted(used & NOT_IN_CORE):
+                faults.append(f"crates/{name}/Cargo.toml: the core may not depend on {other}")
+    for folder in (ROOT / "crates").iterdir():
+        if folder.is_dir() and folder.name not in CRATES:
+            faults.append(f"crates/{folder.name}: not listed in scripts/check_house.py")
+
+
+def without_tests(text):
+    """The text up to the unit tests at the end of a file, comments and strings of docs left out."""
+    text = text.split("#[cfg(test)]")[0]
+    return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("//"))
+
+
+def core_modules(faults):
+    source = ROOT / "crates" / "arrears" / "src"
+    for path in sorted(source.rglob("*.rs")):
+        relative = path.relative_to(source)
+        module = relative.parts[0].removesuffix(".rs")
+        if module == "lib":
+            continue
+        if module not in CORE:
+            faults.append(f"{path.relative_to(ROOT)}: module `{module}` is not listed in scripts/check_house.py")
+            continue
+        text = without_tests(path.read_text())
+        for line_number, line in enumerate(text.splitlines(), 1):
+            for name in re.findall(r"\bcrate::(\w+)", line):
+                target = ROOT_NAMES.get(name, name)
+                if target != module and target not in CORE[module]:
+                    faults.append(f"{path.relative_to(ROOT)}: `{module}` may not use `{target}`: {line.strip()}")
+        for word in ("f32", "f64", "SystemTime", "Instant::now", "Utc::now", "Local::now", "std::fs", "std::env"):
+            if re.search(rf"\b{re.escape(word)}\b", text):
+                faults.append(f"{path.relative_to(ROOT)}: `{word}` has no place in the core")
+
+
+def lengths(faults):
+    for pattern in ("crates/**/*.rs", "scripts/*.py", "benches/**/*.rs", "examples/**/*.rs"):
+        for path in sorted(ROOT.glob(pattern)):
+            if "target" in path.parts:
+                continue
+            lines = len(path.read_text().splitlines())
+            if lines > LONGEST:
+                faults.append(f"{path.relative_to(ROOT)}: {lines} lines, at most {LONGEST}: it holds two ideas")
+
+
+def main():
+    faults = []
+    crates(faults)
+    core_modules(faults)
+    lengths(faults)
+    for fault in faults:
+        print(fault)
+    if not faults:
+        print("the house is in order: crates and core modules one-way, no floats or clocks in the core, no long file")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
