@@ -3,5 +3,6 @@
 
 pub mod agreement;
 pub mod generate;
+pub mod nights;
 pub mod reference;
 pub mod written;

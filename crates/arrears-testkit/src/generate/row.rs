@@ -95,6 +95,8 @@ fn state(choices: &mut Choices, policy: &Policy, input: &Input) -> Option<Value>
             rung => Some(rung),
         },
         "previous_rung" => None,
+        // A policy that tells no types apart keeps none.
+        _ if input.kind == Kind::Category && input.words.is_empty() => None,
         "days_since_decision" => Some(Value::Days(choices.pick(&[1, 1, 1, 0, 2, 5], 1))),
         _ if choices.chance(10) => Some(Value::Unknown),
         _ if choices.chance(15) => None,

@@ -224,7 +224,7 @@ impl Account<'_> {
     }
 
     /// Whether a sign counts: it is seen, or was seen within its life.
-    fn counts(&self, sign: &Statement, reading: &Reading<'_>) -> Truth {
+    pub(super) fn counts(&self, sign: &Statement, reading: &Reading<'_>) -> Truth {
         let seen = sign.when.as_ref().map_or(Some(false), |when| reading.truth(when));
         let lasts = option(&sign.options, "lasts").and_then(whole).unwrap_or(0);
         if lasts == 0 {

@@ -8,6 +8,7 @@ mod account;
 mod draft;
 mod exact;
 mod ladder;
+mod missing;
 mod outcome;
 mod reading;
 mod value;
@@ -33,6 +34,8 @@ pub struct Found<'a> {
     pub outcome: Outcome,
     /// The treatments in order up to the one chosen, and what became of their turns.
     pub turns: Vec<(&'a Statement, Turn)>,
+    /// The account with everything that was found, for reading conditions.
+    pub reading: Reading<'a>,
 }
 
 /// Decides an account as the policy is written.
@@ -88,7 +91,7 @@ pub fn decide<'a>(draft: &'a Draft, facts: &'a Facts) -> Found<'a> {
         }
     };
     outcome.priority = priority(draft, &reading);
-    Found { outcome, turns }
+    Found { outcome, turns, reading }
 }
 
 /// The first type that is true, and every unknown one before it.

@@ -7,7 +7,6 @@ use super::value::{Truth, Value, all, any, compare, not};
 use arrears::condition::{Arith, Cmp, Term, TermKind};
 use arrears::draft::Keyword;
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 /// An account with what the decision has found so far.
 #[derive(Clone)]
@@ -26,18 +25,18 @@ impl<'a> Reading<'a> {
         Self { account, types: Vec::new(), stage: None }
     }
 
-    fn fact(&self, name: &str) -> Value {
+    pub(super) fn fact(&self, name: &str) -> Value {
         match (name, &self.stage) {
             ("current_stage", Some(stage)) => Value::Word(stage.clone()),
             _ => self.account.value(name),
         }
     }
 
-    fn define(&self, name: &str) -> Option<&'a Term> {
+    pub(super) fn define(&self, name: &str) -> Option<&'a Term> {
         find(self.account.draft, Keyword::Define, name)?.value.as_ref()
     }
 
-    fn threshold(&self, name: &str) -> Option<Exact> {
+    pub(super) fn threshold(&self, name: &str) -> Option<Exact> {
         find(self.account.draft, Keyword::Threshold, name)?.value.as_ref().and_then(written)
     }
 
@@ -170,72 +169,6 @@ impl<'a> Reading<'a> {
             _ => Value::Unknown,
         }
     }
-
-    /// The facts for want of which a condition is unknown.
-    pub fn missing(&self, term: &Term, found: &mut BTreeSet<String>) {
-        if self.truth(term).is_some() {
-            return;
-        }
-        match &term.kind {
-            TermKind::Name(name) => match self.define(name) {
-                Some(meaning) => self.missing(meaning, found),
-                None => self.unknown_facts(term, found),
-            },
-            TermKind::Not(inner) => self.missing(inner, found),
-            TermKind::All(parts) | TermKind::Any(parts) => {
-                for part in parts {
-                    self.missing(part, found);
-                }
-            }
-            TermKind::Coalesce(first, second) => {
-                self.missing(first, found);
-                self.missing(second, found);
-            }
-            TermKind::Compare(_, left, right) => match (&left.kind, &right.kind) {
-                (_, TermKind::Flag(_)) => self.missing(left, found),
-                (TermKind::Flag(_), _) => self.missing(right, found),
-                _ => self.unknown_facts(term, found),
-            },
-            TermKind::In(value, set) => self.missing_in(value, set, found),
-            _ => self.unknown_facts(term, found),
-        }
-    }
-
-    /// Of a range or a list of numbers only the ends that cannot be compared are to blame.
-    fn missing_in(&self, value: &Term, set: &Term, found: &mut BTreeSet<String>) {
-        let number = self.number(value);
-        let ends: Vec<&Term> = match &set.kind {
-            TermKind::Range { .. } | TermKind::List(_) => set.parts(),
-            _ => Vec::new(),
-        };
-        for end in ends {
-            if end.as_text().is_some() {
-                self.unknown_facts(value, found);
-            } else if compare(Cmp::Eq, &number, &self.number(end)).is_none() {
-                self.unknown_facts(value, found);
-                self.unknown_facts(end, found);
-            }
-        }
-    }
-
-    /// Every fact that a term mentions and that is not known.
-    fn unknown_facts(&self, term: &Term, found: &mut BTreeSet<String>) {
-        match &term.kind {
-            TermKind::Name(name) if name == "debtor_type" || self.threshold(name).is_some() => {}
-            TermKind::Call(function, arguments) if matches!(function.text.as_str(), "known" | "not_yet" | "not_since") => {
-                let names = arguments.iter().filter_map(fact_name);
-                found.extend(names.filter(|name| self.fact(name).is_unknown()));
-            }
-            TermKind::Name(_) | TermKind::Call(..) => {
-                found.extend(fact_name(term).filter(|name| self.fact(name).is_unknown()));
-            }
-            _ => {
-                for part in term.parts() {
-                    self.unknown_facts(part, found);
-                }
-            }
-        }
-    }
 }
 
 fn changed(value: Value, change: fn(Exact) -> Exact) -> Value {
@@ -257,7 +190,7 @@ fn operate(sign: Arith, left: Exact, right: Exact, digits: u32) -> Computed {
 }
 
 /// The fact that an argument names: by its name, by an event, or with a parameter.
-fn fact_name(argument: &Term) -> Option<String> {
+pub(super) fn fact_name(argument: &Term) -> Option<String> {
     match &argument.kind {
         TermKind::Name(name) => Some(name.clone()),
         TermKind::Text(event) => Some(format!("days_since_{}", column_part(event))),

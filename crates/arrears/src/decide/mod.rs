@@ -26,7 +26,7 @@ pub use turn::Verdict;
 use crate::condition::{Cond, RowReading, Truth, WordSet, missing_facts};
 use crate::facts::Class;
 use crate::number::Cell;
-use crate::policy::{Policy, Row};
+use crate::policy::{Policy, Row, TreatmentId};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Decides one account as of a day, with its next review.
@@ -57,20 +57,18 @@ pub fn decide(policy: &Policy, row: &Row, law: &Law, as_of: NaiveDate) -> Decisi
 
 /// Decides as [`decide`] does, with an instant that narrows slots to what is still ahead.
 pub fn decide_at(policy: &Policy, row: &Row, law: &Law, as_of: NaiveDate, now: Option<DateTime<Utc>>) -> Decision {
-    let mut decision = decide_today(policy, row, law, as_of, now);
-    review::review(policy, row, as_of, now, &mut decision);
+    let mut today = Today::new(policy, row, as_of, now);
+    today.decide();
+    let review = review::review(&today, row);
+    let mut decision = today.finish(law);
+    (decision.next_review_on, decision.review_exact) = review;
     decision
 }
 
 /// Decides without computing the next review: what is to be done today.
 pub fn decide_today(policy: &Policy, row: &Row, law: &Law, as_of: NaiveDate, now: Option<DateTime<Utc>>) -> Decision {
     let mut today = Today::new(policy, row, as_of, now);
-    today.holds();
-    today.types();
-    today.place();
-    today.duties();
-    today.acts();
-    today.turn();
+    today.decide();
     today.finish(law)
 }
 
@@ -86,6 +84,10 @@ pub(crate) struct Today<'a> {
     /// Every stage in which the account could be if the missing facts were known; empty
     /// where none is missing.
     pub(crate) possible: WordSet,
+    /// Whether each stage's own condition holds.
+    pub(crate) truths: Vec<Truth>,
+    /// What became of each treatment's turn.
+    pub(crate) turns: Vec<(TreatmentId, Verdict)>,
 }
 
 impl<'a> Today<'a> {
@@ -98,7 +100,19 @@ impl<'a> Today<'a> {
             decision: Decision::empty(),
             ceiling_none: false,
             possible: WordSet::default(),
+            truths: Vec::new(),
+            turns: Vec::new(),
         }
+    }
+
+    /// Every step of the decision, in order.
+    fn decide(&mut self) {
+        self.holds();
+        self.types();
+        self.place();
+        self.duties();
+        self.acts();
+        self.turn();
     }
 
     pub(crate) fn reading(&self) -> RowReading<'_> {

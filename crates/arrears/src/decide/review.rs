@@ -1,14 +1,14 @@
 //! When the account must be looked at again: the first day on which time alone may
 //! change the decision.
 
-use super::decision::{Action, Decision};
+use super::decision::Decision;
 use super::until::{HORIZON, Until};
 use super::turn::Verdict;
 use super::{Today, state};
-use crate::condition::{Cond, RowReading};
+use crate::condition::Cond;
 use crate::number::Cell;
 use crate::policy::{Policy, Row};
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{Days, NaiveDate};
 
 /// The earliest of several days, and whether something surely differs on it.
 struct Earliest {
@@ -28,29 +28,21 @@ impl Earliest {
     }
 }
 
-/// Sets the next review of a decision.
-pub(crate) fn review(policy: &Policy, row: &Row, as_of: NaiveDate, now: Option<DateTime<Utc>>, decision: &mut Decision) {
-    if row.cell(policy.body.known.closed) == Cell::TRUE {
-        decision.next_review_on = None;
-        return;
+/// The next review of a decision in the making, and whether the decision surely changes
+/// on that day; none for a closed account.
+pub(crate) fn review(today: &Today<'_>, row: &Row) -> (Option<NaiveDate>, bool) {
+    if row.cell(today.policy.body.known.closed) == Cell::TRUE {
+        return (None, false);
     }
-    let found = earliest(policy, row, as_of, now, decision);
+    let found = earliest(today, row);
     let days = u64::try_from(found.day.clamp(1, HORIZON)).unwrap_or(1);
-    decision.next_review_on = as_of.checked_add_days(Days::new(days));
-    decision.review_exact = found.exact && found.day < HORIZON;
+    (today.as_of.checked_add_days(Days::new(days)), found.exact && found.day < HORIZON)
 }
 
-fn earliest(policy: &Policy, row: &Row, as_of: NaiveDate, now: Option<DateTime<Utc>>, decision: &Decision) -> Earliest {
+fn earliest(today: &Today<'_>, row: &Row) -> Earliest {
     let mut found = Earliest { day: HORIZON, exact: false };
-    let mut today = Today::new(policy, row, as_of, now);
-    today.holds();
-    today.types();
-    today.place();
-    let cells = today.cells.clone();
-    let until = Until {
-        policy,
-        row: RowReading { cells: &cells, thresholds: &policy.values, types: decision.types },
-    };
+    let (policy, decision) = (today.policy, &today.decision);
+    let until = Until { policy, row: today.reading() };
     found.at(until.next_happening(), false);
     if until.due_date_unknown() {
         found.at(i64::from(policy.body.head.review_within), false);
@@ -63,12 +55,9 @@ fn earliest(policy: &Policy, row: &Row, as_of: NaiveDate, now: Option<DateTime<U
     for hold in &body.holds {
         read(&hold.when, true);
     }
-    for kind in &body.types {
-        let Some(when) = &kind.when else { break };
+    let certain = decision.types.positions().last().unwrap_or(0);
+    for when in body.types.iter().take(certain + 1).filter_map(|kind| kind.when.as_ref()) {
         read(when, false);
-        if when.read(&until).truth.is_true() {
-            break;
-        }
     }
     let ladder = body.stages.iter().filter_map(|stage| stage.when.as_ref());
     let down = body.cures.iter().map(|cure| &cure.when).chain(body.eases.iter().map(|ease| &ease.when));
@@ -76,11 +65,8 @@ fn earliest(policy: &Policy, row: &Row, as_of: NaiveDate, now: Option<DateTime<U
     for cond in ladder.chain(down).chain(work) {
         read(cond, false);
     }
-    ladder_moves_on(policy, row, as_of, decision, &until, &mut found);
-    turns(policy, &mut today, &until, &mut found);
-    if decision.action == Action::Nothing || found.day < HORIZON {
-        return found;
-    }
+    ladder_moves_on(policy, row, today.as_of, decision, &until, &mut found);
+    turns(policy, today, &until, &mut found);
     found
 }
 
@@ -107,17 +93,17 @@ fn ladder_moves_on(policy: &Policy, row: &Row, as_of: NaiveDate, decision: &Deci
 }
 
 /// Treatments up to the one chosen: their conditions, and the end of a rest.
-fn turns(policy: &Policy, today: &mut Today<'_>, until: &Until<'_>, found: &mut Earliest) {
+fn turns(policy: &Policy, today: &Today<'_>, until: &Until<'_>, found: &mut Earliest) {
     let possible = today.possible;
     for stage in possible.positions().filter(|stage| *stage != today.decision.stage.index()) {
         for id in policy.body.by_stage.get(stage).into_iter().flatten() {
             treatment(policy, *id, until, found);
         }
     }
-    for (id, verdict) in today.verdicts() {
-        treatment(policy, id, until, found);
+    for (id, verdict) in &today.turns {
+        treatment(policy, *id, until, found);
         if let Verdict::Resting(days) = verdict {
-            found.at(days, false);
+            found.at(*days, false);
         }
     }
 }

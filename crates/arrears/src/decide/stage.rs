@@ -44,6 +44,8 @@ impl<'a> Today<'a> {
     pub(crate) fn place(&mut self) {
         let start = self.start();
         let policy = self.policy;
+        let truths = policy.body.stages.iter().map(|stage| stage.when.as_ref().map_or(Truth::False, |when| self.read(when)));
+        self.truths = truths.collect();
         let mut unknown: Vec<&'a Cond> = Vec::new();
         let outcomes = self.outcomes(&start, &mut unknown);
         let first = outcomes.last().copied();
@@ -64,16 +66,18 @@ impl<'a> Today<'a> {
                 }
             }
         };
-        for (index, stage) in policy.body.stages.iter().enumerate().skip(placed.rung.index() + 1) {
-            if let Some(when) = &stage.when
-                && !stage.beside
-                && index > placed.rung.index()
-                && self.read(when).is_unknown()
-            {
+        let mut open_above = false;
+        for (index, stage) in policy.body.stages.iter().enumerate().skip(1) {
+            if stage.beside || !self.truth(index).is_unknown() {
+                continue;
+            }
+            open_above = true;
+            if let Some(when) = stage.when.as_ref().filter(|_| index > placed.rung.index()) {
                 self.miss(when);
             }
         }
-        if !self.ceiling_none && placed.stage == placed.rung {
+        let days_unknown = self.cell(policy.body.known.days_on_rung).is_unknown();
+        if (open_above || days_unknown) && !self.ceiling_none && placed.stage == placed.rung {
             self.possible = self.possible_rungs(&start);
         }
         self.decision.stage = placed.stage;
@@ -121,7 +125,7 @@ impl<'a> Today<'a> {
             let Some(when) = stage.when.as_ref().filter(|_| stage.beside) else {
                 continue;
             };
-            let truth = self.read(when);
+            let truth = self.truth(index);
             if truth.is_false() {
                 continue;
             }
@@ -268,11 +272,16 @@ impl<'a> Today<'a> {
         if !after {
             return Truth::False;
         }
-        let when = stage.when.as_ref().map_or(Truth::False, |when| self.read(when));
+        let when = self.truth(index);
         if when.is_false() || index <= base.index() {
             return when;
         }
         when.min(self.served(stage, days))
+    }
+
+    /// Whether a stage's own condition holds.
+    fn truth(&self, index: usize) -> Truth {
+        self.truths.get(index).copied().unwrap_or(Truth::False)
     }
 
     /// Whether a rung's dwell is served after `days` on the rung that is left.
@@ -338,12 +347,11 @@ impl<'a> Today<'a> {
             // It comes back from beside the ladder.
             return StageReason::Condition;
         }
-        let holds = |stage: &Stage| stage.when.as_ref().is_some_and(|when| self.read(when).is_true());
         let above = || self.rungs().filter(|(index, _)| *index > rung.index());
         let after = |stage: &Stage| stage.after.is_none_or(|after| base.rung >= after);
-        if above().any(|(_, stage)| holds(stage) && after(stage) && !self.served(stage, days).is_true()) {
+        if above().any(|(index, stage)| self.truth(index).is_true() && after(stage) && !self.served(stage, days).is_true()) {
             StageReason::Dwell
-        } else if above().any(|(_, stage)| holds(stage) && !after(stage)) {
+        } else if above().any(|(index, stage)| self.truth(index).is_true() && !after(stage)) {
             StageReason::After
         } else if above().any(|(index, stage)| self.candidate(index, stage, base.rung, days).is_true()) {
             StageReason::Limited

@@ -87,6 +87,7 @@ impl Today<'_> {
         let elsewhere = self.possible.positions().any(|stage| stage != self.decision.stage.index());
         let unknown = verdicts.iter().any(|(_, verdict)| verdict.is_unknown() || (elsewhere && *verdict == Verdict::TooStrong));
         let waits = verdicts.iter().any(|(_, verdict)| verdict.lowers() || *verdict == Verdict::TooStrong);
+        self.turns = verdicts;
         if self.is_closed() {
             self.decision.flags.push(Flag::Closed);
             return;
@@ -167,6 +168,8 @@ impl Today<'_> {
             decision: self.decision.clone(),
             ceiling_none: false,
             possible: WordSet::default(),
+            truths: Vec::new(),
+            turns: Vec::new(),
         };
         other.decision.stage = id;
         if let Some(fact) = self.policy.body.known.current_stage

@@ -15,22 +15,15 @@ pub(super) fn changes(policy: &Policy, row: &Row, law: &Law, as_of: NaiveDate, d
     let mut found = Vec::new();
     let mut say = |what: String, other: &Decision| {
         if differs(decision, other) {
-            found.push(format!("{what}: {}", told(policy, other)));
+            found.push((what, told(policy, other)));
         }
     };
     if let Some((what, paid)) = paid_up(policy, row) {
         say(what, &again(&paid));
     }
     for fact in &decision.missing {
-        let Some(input) = policy.input(*fact).filter(|input| input.kind == Kind::Flag) else {
-            continue;
-        };
-        for flag in [false, true] {
-            let mut known = row.clone();
-            known.set(*fact, Cell::flag(flag));
-            if let Ok(known) = policy.row(known.cells) {
-                say(format!("if {} were known to be {flag}", input.written), &again(&known));
-            }
+        for (what, known) in completions(policy, row, *fact) {
+            say(what, &again(&known));
         }
     }
     for (index, _) in &decision.held_by {
@@ -41,7 +34,59 @@ pub(super) fn changes(policy: &Policy, row: &Row, law: &Law, as_of: NaiveDate, d
     if let Some((day, later)) = by_time(policy, row, law, as_of, decision) {
         say(format!("on {day}, if nothing happens"), &later);
     }
-    found
+    merged(found)
+}
+
+/// Suggestions that differ only in a word, as one: `if cause were known to be illness or unemployment`.
+fn merged(found: Vec<(String, String)>) -> Vec<String> {
+    let mut lines: Vec<(String, String)> = Vec::new();
+    for (what, then) in found {
+        let known = what.rsplit_once(KNOWN_TO_BE).map(|(fact, word)| (fact.to_owned(), word.to_owned()));
+        let same = known.as_ref().and_then(|(fact, _)| {
+            lines.iter_mut().find(|(line, result)| *result == then && line.starts_with(&format!("{fact}{KNOWN_TO_BE}")))
+        });
+        match (same, known) {
+            (Some((line, _)), Some((_, word))) => {
+                line.push_str(" or ");
+                line.push_str(&word);
+            }
+            _ => lines.push((what, then)),
+        }
+    }
+    lines.into_iter().map(|(what, then)| format!("{what}: {then}")).collect()
+}
+
+const KNOWN_TO_BE: &str = " were known to be ";
+
+/// The account with a missing fact known: both ways for a flag, every word for a category.
+fn completions(policy: &Policy, row: &Row, fact: FactId) -> Vec<(String, Row)> {
+    let Some(input) = policy.input(fact) else {
+        return Vec::new();
+    };
+    let cells: Vec<(String, Cell)> = match input.kind {
+        Kind::Flag => vec![("false".to_owned(), Cell::FALSE), ("true".to_owned(), Cell::TRUE)],
+        Kind::Category => input.words.iter().filter_map(|word| Some((word.clone(), input.word(word)?))).collect(),
+        Kind::Days | Kind::Count | Kind::Money | Kind::Ratio => Vec::new(),
+    };
+    let mut rows = Vec::new();
+    for (word, cell) in cells {
+        let mut known = row.clone();
+        known.set(fact, cell);
+        if let Some(known) = anew(policy, known) {
+            rows.push((format!("if {}{KNOWN_TO_BE}{word}", input.written), known));
+        }
+    }
+    rows
+}
+
+/// The row with its derived facts computed anew.
+fn anew(policy: &Policy, mut row: Row) -> Option<Row> {
+    for (cell, input) in row.cells.iter_mut().zip(policy.inputs()) {
+        if input.need == Need::Derived {
+            *cell = Cell::UNKNOWN;
+        }
+    }
+    policy.row(row.cells).ok()
 }
 
 fn differs(a: &Decision, b: &Decision) -> bool {
@@ -66,11 +111,10 @@ fn paid_up(policy: &Policy, row: &Row) -> Option<(String, Row)> {
         match input.name.as_str() {
             "overdue" | "dpd" | "days_delinquent" | "cycles_past_due" | "unpaid_items" => *cell = Cell::number(0),
             "oldest_unpaid_age" | "months_since_oldest_unpaid" | "days_since_first_missed" => *cell = Cell::NEVER,
-            _ if input.need == Need::Derived => *cell = Cell::UNKNOWN,
             _ => {}
         }
     }
-    let paid = policy.row(paid).ok()?;
+    let paid = anew(policy, Row { cells: paid })?;
     Some((format!("pay {}", policy.show(amount, Kind::Money)), paid))
 }
 
@@ -92,7 +136,7 @@ fn released(policy: &Policy, row: &Row, hold: u16) -> Option<(String, Row)> {
     for flag in flags {
         free.set(flag, Cell::FALSE);
     }
-    let free = policy.row(free.cells).ok()?;
+    let free = anew(policy, free)?;
     Some((format!("if {} no longer held", words::cond(policy, &hold.when)), free))
 }
 

@@ -175,14 +175,24 @@ impl Teller<'_> {
         };
         let before = self.record.stage_before.as_deref();
         let text = match (before, self.decision.stage_reason) {
+            (None, _) if self.decision.stage_uncertain => format!("{}, where every account starts, until what is missing is known", stage.name),
             (None, _) => format!("{}: the first decision on this account", stage.name),
-            (Some(before), reason) if before != stage.name => format!("{}, before it {before}: {}", stage.name, said(reason)),
+            (Some(before), reason) if before != stage.name => format!("{} (was {before}): {}", stage.name, said(reason)),
+            (Some(_), _) if self.decision.stage_uncertain => format!("{} as before, until what is missing is known", stage.name),
             (Some(_), reason) => format!("{} as before: {}", stage.name, said(reason)),
         };
         let clauses = stage.when.as_ref().map(|when| ("when", when)).into_iter().collect();
         let mut parts = vec![self.part("stage", text, stage.span, clauses)];
         for (cond, span, what) in self.ways_down() {
             parts.push(self.part("stage", what, span, vec![("when", cond)]));
+        }
+        if self.decision.stage_uncertain {
+            for beside in stages.iter().filter(|stage| stage.beside) {
+                if let Some(when) = beside.when.as_ref().filter(|when| self.today.read(when).is_unknown()) {
+                    parts.push(self.part("stage", format!("perhaps {}", beside.name), beside.span, vec![("when", when)]));
+                }
+            }
+            return parts;
         }
         for above in stages.iter().skip(self.decision.rung.index() + 1).filter(|above| !above.beside) {
             if let Some(why) = self.barred(above)
@@ -194,24 +204,22 @@ impl Teller<'_> {
         parts
     }
 
-    /// A cure or an ease that holds.
+    /// A cure or an ease that holds, or that is not known and leaves the stage open.
     fn ways_down(&self) -> Vec<(&Cond, crate::Span, String)> {
-        let mut found = Vec::new();
-        if self.decision.stage_reason == StageReason::Cure || self.decision.stage_uncertain {
-            for cure in self.policy.cures() {
-                if !self.today.read(&cure.when).is_false() {
-                    found.push((&cure.when, cure.span, "the cure".to_owned()));
-                }
-            }
-        }
-        if self.decision.stage_reason == StageReason::Ease || self.decision.stage_uncertain {
-            for ease in self.policy.eases() {
-                if !self.today.read(&ease.when).is_false() {
-                    found.push((&ease.when, ease.span, "a way down".to_owned()));
-                }
-            }
-        }
-        found
+        let wanted = |reason: StageReason, cond: &Cond| {
+            let truth = self.today.read(cond);
+            let holds = self.decision.stage_reason == reason && truth.is_true();
+            holds || (self.decision.stage_uncertain && truth.is_unknown())
+        };
+        let said = |cond: &Cond, what: &str| {
+            if self.today.read(cond).is_unknown() { format!("perhaps {what}") } else { what.to_owned() }
+        };
+        let cures = self.policy.cures().iter().filter(|cure| wanted(StageReason::Cure, &cure.when));
+        let eases = self.policy.eases().iter().filter(|ease| wanted(StageReason::Ease, &ease.when));
+        cures
+            .map(|cure| (&cure.when, cure.span, said(&cure.when, "cured")))
+            .chain(eases.map(|ease| (&ease.when, ease.span, said(&ease.when, "eased down"))))
+            .collect()
     }
 
     /// Why a more severe stage whose condition is not false is not entered.
@@ -308,7 +316,7 @@ impl Teller<'_> {
                 let name = self.record.treatment.as_deref().unwrap_or_default();
                 let at = self.decision.slot.map(|slot| format!(" from {}", slot.from())).unwrap_or_default();
                 let number = self.record.contact_point.as_ref().map(|point| format!(" on the {point} number")).unwrap_or_default();
-                let approval = self.record.approval.as_ref().map(|role| format!(", with the approval of the {role}")).unwrap_or_default();
+                let approval = self.record.approval.as_ref().map(|role| format!(" (needs approval: {role})")).unwrap_or_default();
                 format!("{verb}{at}{number}: `{name}`{approval}")
             }
             Action::Held => {

@@ -1,6 +1,6 @@
 //! The facts of one account on one day, as a host gives them.
 
-use super::{FactDef, Key, KeyKind, table};
+use super::{FactDef, Given, Key, table};
 use crate::number::{Currency, Kind, Money};
 use crate::problem::nearest;
 use std::collections::BTreeMap;
@@ -166,8 +166,8 @@ impl Facts {
     /// Gives a fact of the table. What contradicts the table (a negative count) is found
     /// when the row is bound to a policy.
     #[must_use]
-    pub fn with<K: KeyKind>(mut self, key: Key<K>, value: K::Given) -> Self {
-        self.values.insert(key.name().into(), K::value(value));
+    pub fn with<K>(mut self, key: Key<K>, value: impl Given<K>) -> Self {
+        self.values.insert(key.name().into(), value.value());
         self
     }
 

@@ -27,12 +27,10 @@ impl<K> Key<K> {
     }
 }
 
-/// A kind of fact as a type, with the Rust type that gives its values.
-pub trait KeyKind {
-    /// What a program gives.
-    type Given;
+/// A Rust value that can be given for a fact of kind `K`.
+pub trait Given<K> {
     /// The value that goes into the row.
-    fn value(given: Self::Given) -> Value;
+    fn value(self) -> Value;
 }
 
 /// Facts in whole days, given as a number of days.
@@ -41,7 +39,7 @@ pub enum Days {}
 /// Facts that count, given as a whole number.
 #[derive(Clone, Copy, Debug)]
 pub enum Count {}
-/// Facts in money.
+/// Facts in money, given as [`Money`].
 #[derive(Clone, Copy, Debug)]
 pub enum Amount {}
 /// Ratios and scores, given in millionths.
@@ -50,43 +48,42 @@ pub enum Ratio {}
 /// Yes-or-no facts.
 #[derive(Clone, Copy, Debug)]
 pub enum Flag {}
-/// Words.
+/// Words, given as text.
 #[derive(Clone, Copy, Debug)]
 pub enum Category {}
 
-impl KeyKind for Days {
-    type Given = i64;
-    fn value(given: i64) -> Value {
-        Value::Days(given)
+impl Given<Days> for i64 {
+    fn value(self) -> Value {
+        Value::Days(self)
     }
 }
-impl KeyKind for Count {
-    type Given = i64;
-    fn value(given: i64) -> Value {
-        Value::Count(given)
+impl Given<Count> for i64 {
+    fn value(self) -> Value {
+        Value::Count(self)
     }
 }
-impl KeyKind for Amount {
-    type Given = Money;
-    fn value(given: Money) -> Value {
-        Value::Money(given)
+impl Given<Amount> for Money {
+    fn value(self) -> Value {
+        Value::Money(self)
     }
 }
-impl KeyKind for Ratio {
-    type Given = i64;
-    fn value(given: i64) -> Value {
-        Value::Ratio(given)
+impl Given<Ratio> for i64 {
+    fn value(self) -> Value {
+        Value::Ratio(self)
     }
 }
-impl KeyKind for Flag {
-    type Given = bool;
-    fn value(given: bool) -> Value {
-        Value::Flag(given)
+impl Given<Flag> for bool {
+    fn value(self) -> Value {
+        Value::Flag(self)
     }
 }
-impl KeyKind for Category {
-    type Given = &'static str;
-    fn value(given: &'static str) -> Value {
-        Value::Word(given.into())
+impl Given<Category> for &str {
+    fn value(self) -> Value {
+        Value::Word(self.into())
+    }
+}
+impl Given<Category> for String {
+    fn value(self) -> Value {
+        Value::Word(self.into())
     }
 }

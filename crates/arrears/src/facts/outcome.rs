@@ -54,7 +54,7 @@ pub const fn outcome_table() -> &'static [OutcomeDef] {
 
 /// Names that stand for outcomes and history events in `times` and `days_since`:
 /// `rpc` is every `rpc_*`; the short names name one `rpc_` code each.
-const GROUPS: [&str; 7] = [
+pub(crate) const GROUPS: [&str; 7] = [
     "rpc", "refused", "hostile", "claims_no_money", "vague_promise", "promise_kept", "promise_broken",
 ];
 

@@ -249,8 +249,10 @@ impl Policy {
             "willingness" | "ability" => {
                 let willing = input.name == "willingness";
                 let speaks = |sign: &&super::Sign| if willing { sign.willingness.is_some() } else { sign.ability.is_some() };
-                for sign in self.body.signs.iter().filter(speaks) {
-                    crate::condition::missing_facts(&sign.when, *reading, &mut found);
+                for sign in self.body.signs.iter().filter(speaks).filter(|sign| sign.counts(reading).is_unknown()) {
+                    let mut facts = Vec::new();
+                    crate::condition::missing_facts(&sign.when, *reading, &mut facts);
+                    found.extend(facts.into_iter().flat_map(|fact| self.behind(fact, reading)));
                     found.extend(sign.since.filter(|since| reading.cell(*since).is_unknown()));
                 }
             }

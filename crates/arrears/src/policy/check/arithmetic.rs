@@ -9,6 +9,7 @@ use crate::span::Span;
 use rust_decimal::Decimal;
 
 impl Checker<'_> {
+    /// An operation that is to give a number of kind `kind`.
     pub(crate) fn operation(
         &mut self,
         sign: Arith,
@@ -19,6 +20,11 @@ impl Checker<'_> {
         phase: Phase,
     ) -> Option<Num> {
         let (a, b) = (self.measure(left), self.measure(right));
+        if sign == Arith::Div && constant(right).is_some_and(|number| number.is_zero()) {
+            let problem = Problem::error("P206", "nothing can be divided by zero").at(right.span, "zero");
+            self.report(problem);
+            return None;
+        }
         if a == Measure::Wrong || b == Measure::Wrong {
             let left = self.num(left, a.settled().unwrap_or(kind), phase);
             let right = self.num(right, b.settled().unwrap_or(kind), phase);
@@ -28,8 +34,12 @@ impl Checker<'_> {
         if let (Measure::Free { .. }, Measure::Free { .. }) = (a, b)
             && let (Some(x), Some(y)) = (constant(left), constant(right))
         {
-            let value = fold(sign, x, y);
-            let literal = value.and_then(|value| self.literal(value.normalize(), kind, span));
+            let Some(value) = fold(sign, x, y) else {
+                let problem = Problem::error("P205", "the number is too large").at(span, "does not fit");
+                self.report(problem);
+                return None;
+            };
+            let literal = self.literal(value.normalize(), kind, span);
             return literal.map(|value| Num {
                 kind: NumKind::Literal(value),
                 unit: kind,
@@ -37,14 +47,26 @@ impl Checker<'_> {
             });
         }
         let Some((x, y)) = kinds_for(sign, a, b, Some(kind)) else {
-            let (x, y) = (a.settled().unwrap_or(kind), b.settled().unwrap_or(kind));
-            self.report(no_operation(sign, left, x, right, y, span));
-            return None;
+            return self.refused(sign, (left, a), (right, b), kind, span);
         };
         let left = self.num(left, x, phase);
         let right = self.num(right, y, phase);
         let (left, right) = (left?, right?);
         self.join(sign, left, right, kind, span)
+    }
+
+    /// Reports why an operation that is to give `kind` cannot.
+    fn refused<T>(&mut self, sign: Arith, left: (&Term, Measure), right: (&Term, Measure), kind: Kind, span: Span) -> Option<T> {
+        let ((left, a), (right, b)) = (left, right);
+        if let Some((x, y)) = kinds_for(sign, a, b, None)
+            && let Some((_, found)) = NumOp::of(sign, x, y)
+        {
+            self.report(another_kind(found, kind, span));
+            return None;
+        }
+        let (x, y) = (a.settled().unwrap_or(kind), b.settled().unwrap_or(kind));
+        self.report(no_operation(sign, left.span, x, right.span, y));
+        None
     }
 
     fn join(&mut self, sign: Arith, left: Num, right: Num, kind: Kind, span: Span) -> Option<Num> {
@@ -55,27 +77,11 @@ impl Checker<'_> {
                 span,
             }),
             Some((_, result)) => {
-                let problem = Problem::error(
-                    "P203",
-                    format!("this is {result}, but {kind} is needed here"),
-                )
-                .at(span, format!("{result}"));
-                self.report(problem);
+                self.report(another_kind(result, kind, span));
                 None
             }
             None => {
-                let problem = Problem::error(
-                    "P206",
-                    format!(
-                        "`{}` does not take {} and {}",
-                        sign.sign(),
-                        left.unit,
-                        right.unit
-                    ),
-                )
-                .at(left.span, format!("{}", left.unit))
-                .at(right.span, format!("{}", right.unit));
-                self.report(problem);
+                self.report(no_operation(sign, left.span, left.unit, right.span, right.unit));
                 None
             }
         }
@@ -102,20 +108,25 @@ fn fold(sign: Arith, a: Decimal, b: Decimal) -> Option<Decimal> {
     }
 }
 
-fn no_operation(sign: Arith, left: &Term, x: Kind, right: &Term, y: Kind, span: Span) -> Problem {
+fn another_kind(found: Kind, wanted: Kind, span: Span) -> Problem {
+    Problem::error("P203", format!("this is {found}, but {wanted} is needed here")).at(span, format!("{found}"))
+}
+
+fn no_operation(sign: Arith, left: Span, x: Kind, right: Span, y: Kind) -> Problem {
+    let days = x == Kind::Days || y == Kind::Days;
     let help = match sign {
+        Arith::Mul | Arith::Div if days => "days are added and subtracted, not multiplied or divided",
         Arith::Mul => "money times a ratio or a count is money; a ratio times a ratio is a ratio",
         Arith::Div => {
             "money over money is a ratio, money over a count is money, a count over a count is a ratio"
         }
         _ => "both sides must be of one kind",
     };
-    let _ = span;
     Problem::error(
         "P206",
         format!("`{}` does not take {x} and {y}", sign.sign()),
     )
-    .at(left.span, format!("{x}"))
-    .at(right.span, format!("{y}"))
+    .at(left, format!("{x}"))
+    .at(right, format!("{y}"))
     .help(help)
 }

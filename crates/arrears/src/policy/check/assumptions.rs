@@ -2,6 +2,7 @@
 
 use super::options::text;
 use super::thresholds::number_of;
+use super::wording::shown;
 use super::{Checker, Phase};
 use crate::condition::{FactId, Named, Term, TermKind};
 use crate::draft::{Keyword, Statement};
@@ -94,7 +95,7 @@ impl Checker<'_> {
 
     fn assumed_value(&mut self, id: FactId, value: &Term) -> Option<Cell> {
         let input = self.vocabulary.get(id)?.clone();
-        if matches!(input.need, Need::Result | Need::Script) {
+        if matches!(input.need, Need::Result | Need::Script | Need::Derived) {
             let problem = Problem::error(
                 "P217",
                 format!("`{}` is not a column and cannot be assumed", input.written),
@@ -120,18 +121,7 @@ impl Checker<'_> {
                 if let Some(cell) = input.word(word) {
                     return Some(cell);
                 }
-                let problem =
-                    Problem::error("P106", format!("`{}` is never \"{word}\"", input.written))
-                        .at(value.span, "not one of its words");
-                let problem =
-                    match crate::problem::nearest(word, input.words.iter().map(String::as_str)) {
-                        Some(near) => problem
-                            .suggest(value.span, format!("\"{near}\""))
-                            .help(format!("did you mean \"{near}\"?")),
-                        None => problem.help(format!("it is one of: {}", input.words.join(", "))),
-                    };
-                self.report(problem);
-                return None;
+                return self.never_that(input, word, value.span);
             }
             (_, kind) if kind.is_number() => number_of(value),
             _ => None,
@@ -149,9 +139,14 @@ impl Checker<'_> {
                 Some(Cell::number(cell))
             }
             None => {
-                let problem =
-                    Problem::error("P217", format!("`{}` is {}", input.written, input.kind))
-                        .at(value.span, format!("cannot be {}", shown(value)));
+                let problem = Problem::error("P217", format!("`{}` is {}", input.written, input.kind))
+                    .at(value.span, format!("cannot be {}", shown(value)))
+                    .help(match input.kind {
+                        Kind::Flag => "write `true` or `false`",
+                        Kind::Category => "write one of its words",
+                        Kind::Days | Kind::Count => "write a whole number",
+                        Kind::Money | Kind::Ratio => "write a number",
+                    });
                 self.report(problem);
                 None
             }
@@ -191,18 +186,5 @@ impl Checker<'_> {
             }
         }
         settled
-    }
-}
-
-/// A value as the author wrote it.
-pub(crate) fn shown(value: &Term) -> String {
-    match &value.kind {
-        TermKind::Text(text) => format!("\"{text}\""),
-        TermKind::Flag(flag) => flag.to_string(),
-        TermKind::Name(name) => name.clone(),
-        _ => number_of(value).map_or_else(
-            || super::wording::describe(&value.kind),
-            |number| number.to_string(),
-        ),
     }
 }

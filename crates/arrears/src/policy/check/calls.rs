@@ -3,13 +3,15 @@
 use super::wording::describe;
 use super::{Checker, Phase};
 use crate::condition::{Cond, CondKind, FactId, Named, Term, TermKind};
+use crate::draft::Keyword;
 use crate::facts::ParametricKind;
 use crate::number::Kind;
 use crate::policy::Need;
 use crate::problem::Problem;
 use crate::span::Span;
 
-const FUNCTIONS: [&str; 12] = [
+/// Every function of conditions.
+pub(crate) const FUNCTIONS: [&str; 12] = [
     "times",
     "days_since",
     "months_since",
@@ -74,15 +76,7 @@ impl Checker<'_> {
                     self.report(problem);
                     None
                 }
-                None if FUNCTIONS.contains(&name) => {
-                    let problem = Problem::error(
-                        "P201",
-                        format!("`{name}(...)` is a number, not a condition"),
-                    )
-                    .at(span, "neither true nor false");
-                    self.report(problem);
-                    None
-                }
+                None if FUNCTIONS.contains(&name) => self.wrong_arguments(function, arguments),
                 None => self.unknown_function(function),
             },
         }
@@ -97,6 +91,15 @@ impl Checker<'_> {
         } else {
             problem
         };
+        self.report(problem);
+        None
+    }
+
+    /// `min`, `max` and `abs` with another number of arguments than they take.
+    pub(crate) fn wrong_arguments<T>(&mut self, function: &Named, arguments: &[Term]) -> Option<T> {
+        let wanted = if function.text == "abs" { "one number" } else { "two numbers" };
+        let problem = Problem::error("P210", format!("`{}` takes {wanted}", function.text))
+            .at(function.span, format!("{} given", arguments.len()));
         self.report(problem);
         None
     }
@@ -136,6 +139,12 @@ impl Checker<'_> {
             }
         };
         match &argument.kind {
+            TermKind::Name(name) if self.is_own_word(name) => {
+                let problem = Problem::error("P210", format!("`{}` takes facts", function.text))
+                    .at(argument.span, format!("`{name}` is a word of this policy, not a fact"));
+                self.report(problem);
+                None
+            }
             TermKind::Name(name) => self.read(name, argument.span, phase),
             TermKind::Text(text) => {
                 let what = Named::new(text.clone(), argument.span);
@@ -200,6 +209,13 @@ impl Checker<'_> {
         };
         let what = Named::new(text, what.span);
         self.parametric(kind, &what, window, span)
+    }
+
+    /// Whether a threshold or a define has the name.
+    fn is_own_word(&self, name: &str) -> bool {
+        [Keyword::Threshold, Keyword::Define].into_iter().any(|keyword| {
+            self.declared.find(keyword, name).is_some() || self.declared.is_broken(keyword, name)
+        })
     }
 
     fn bad_window<T>(&mut self, span: Span) -> Option<T> {

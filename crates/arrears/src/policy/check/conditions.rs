@@ -30,9 +30,9 @@ impl Checker<'_> {
             }
             TermKind::In(value, set) => return self.membership(value, set, span, phase),
             TermKind::Coalesce(first, second) => {
-                let first = self.cond(first, phase);
-                let second = self.cond(second, phase);
-                CondKind::Coalesce(Box::new(first?), Box::new(second?))
+                let first = self.cond(first, phase)?;
+                let second = self.cond(second, phase)?;
+                CondKind::Coalesce(Box::new(first), Box::new(second))
             }
             TermKind::Call(function, arguments) => {
                 return self.called_cond(function, arguments, span, phase);
@@ -59,7 +59,7 @@ impl Checker<'_> {
 
     fn named_cond(&mut self, name: &str, span: Span, phase: Phase) -> Option<Cond> {
         if let Some(statement) = self.declared.find(Keyword::Define, name) {
-            let (cond, needs) = self.define(name, statement.span)?;
+            let (cond, needs) = self.define(name, span)?;
             if needs > phase {
                 let problem =
                     Problem::error("P115", format!("`{name}` reads what is decided later"))
@@ -124,7 +124,7 @@ impl Checker<'_> {
                 return self.word_comparison(cmp, word, &[text], span, phase);
             }
         }
-        let (left, right) = self.two_numbers(left, right, phase, Some(cmp))?;
+        let (left, right) = self.two_numbers(left, right, phase)?;
         Some(self.numbered(CondKind::Compare(cmp, left, right), span))
     }
 
@@ -164,10 +164,18 @@ impl Checker<'_> {
                 let texts: Vec<&Term> = items.iter().collect();
                 self.word_comparison(Cmp::Eq, value, &texts, span, phase)
             }
+            TermKind::List(items) if items.iter().any(|item| item.as_text().is_some()) => {
+                for item in items.iter().filter(|item| item.as_text().is_none()) {
+                    let problem = Problem::error("P214", format!("{} is not a word", describe(&item.kind)))
+                        .at(item.span, "among words");
+                    self.report(problem);
+                }
+                None
+            }
             TermKind::List(items) => {
                 let mut parts = Vec::new();
                 for item in items {
-                    let (left, right) = self.two_numbers(value, item, phase, Some(Cmp::Eq))?;
+                    let (left, right) = self.two_numbers(value, item, phase)?;
                     parts.push(self.numbered(CondKind::Compare(Cmp::Eq, left, right), span));
                 }
                 Some(self.numbered(CondKind::Any(parts.into()), span))
@@ -207,12 +215,12 @@ impl Checker<'_> {
     ) -> Option<Cond> {
         let mut parts = Vec::new();
         if let Some(from) = from {
-            let (left, right) = self.two_numbers(value, from, phase, Some(Cmp::Ge))?;
+            let (left, right) = self.two_numbers(value, from, phase)?;
             parts.push(self.numbered(CondKind::Compare(Cmp::Ge, left, right), span));
         }
         let last = if inclusive { Cmp::Le } else { Cmp::Lt };
         if let Some(to) = to {
-            let (left, right) = self.two_numbers(value, to, phase, Some(last))?;
+            let (left, right) = self.two_numbers(value, to, phase)?;
             parts.push(self.numbered(CondKind::Compare(last, left, right), span));
         }
         if let [

@@ -1,8 +1,9 @@
 //! The names that a draft declares.
 
-use crate::condition::Named;
+use super::wording::shown;
+use crate::condition::{Named, TermKind};
 use crate::draft::{Draft, Keyword, Statement};
-use crate::facts::table;
+use crate::facts::{column_part, table};
 use crate::problem::Problem;
 use std::collections::BTreeMap;
 
@@ -20,13 +21,16 @@ impl<'d> Declared<'d> {
         for statement in &draft.statements {
             let before = statements.entry(statement.keyword).or_default();
             if let Some(first) = same_name(before, statement) {
-                problems.push(duplicate(first, statement));
+                if statement.keyword != Keyword::Policy {
+                    problems.push(duplicate(first, statement));
+                }
             } else {
                 before.push(statement);
             }
             taken(statement, problems);
         }
-        across(&statements, problems);
+        across(draft, problems);
+        same_column(&statements, problems);
         let texts = draft
             .statements
             .iter()
@@ -93,24 +97,42 @@ impl<'d> Declared<'d> {
 }
 
 fn same_name<'d>(before: &[&'d Statement], statement: &Statement) -> Option<&'d Statement> {
-    let name = statement.name.as_ref()?;
-    before.iter().copied().find(|other| {
-        other
-            .name
-            .as_ref()
-            .is_some_and(|other| other.text == name.text)
-            && other.subject == statement.subject
-    })
+    let name = what_it_names(statement)?;
+    before
+        .iter()
+        .copied()
+        .find(|other| what_it_names(other).as_ref() == Some(&name))
+}
+
+/// The name of a statement, or the fact with a parameter that it assumes.
+fn what_it_names(statement: &Statement) -> Option<String> {
+    match &statement.subject {
+        Some(subject) => match &subject.kind {
+            TermKind::Call(function, arguments) => {
+                let arguments: Vec<String> = arguments.iter().map(shown).collect();
+                Some(format!("{}({})", function.text, arguments.join(", ")))
+            }
+            _ => None,
+        },
+        None => statement.name.as_ref().map(|name| name.text.clone()),
+    }
 }
 
 fn duplicate(first: &Statement, second: &Statement) -> Problem {
-    let name = second.name_text();
-    Problem::error(
-        "P103",
-        format!("{} `{name}` is declared twice", second.keyword),
-    )
-    .at(second.name_span(), "declared again")
-    .at(first.name_span(), "first declared here")
+    let name = what_it_names(second).unwrap_or_default();
+    let kind = |statement: &Statement| match statement.keyword {
+        Keyword::Debtor => "debtor type".to_owned(),
+        keyword => keyword.to_string(),
+    };
+    let message = match (first.keyword, second.keyword) {
+        (Keyword::Assume, Keyword::Assume) => format!("`{name}` is assumed twice"),
+        (one, other) if one == other => format!("{} `{name}` is declared twice", kind(second)),
+        _ => format!("`{name}` is a {} and a {}", kind(first), kind(second)),
+    };
+    let place = |statement: &Statement| statement.subject.as_ref().map_or(statement.name_span(), |subject| subject.span);
+    Problem::error("P103", message)
+    .at(place(second), "declared again")
+    .at(place(first), "first declared here")
     .help("give one of them another name, or take it out")
 }
 
@@ -129,12 +151,37 @@ fn taken(statement: &Statement, problems: &mut Vec<Problem>) {
     }
 }
 
-fn across(statements: &BTreeMap<Keyword, Vec<&Statement>>, problems: &mut Vec<Problem>) {
+/// Thresholds, defines and own facts share one space of names.
+fn across(draft: &Draft, problems: &mut Vec<Problem>) {
     let mut seen: BTreeMap<&str, &Statement> = BTreeMap::new();
-    for keyword in [Keyword::Threshold, Keyword::Define, Keyword::Fact] {
-        for statement in statements.get(&keyword).into_iter().flatten() {
-            if let Some(first) = seen.insert(statement.name_text(), statement) {
-                problems.push(duplicate(first, statement));
+    for statement in &draft.statements {
+        if !matches!(statement.keyword, Keyword::Threshold | Keyword::Define | Keyword::Fact) {
+            continue;
+        }
+        match seen.get(statement.name_text()) {
+            Some(first) if first.keyword != statement.keyword => problems.push(duplicate(first, statement)),
+            Some(_) => {}
+            None => {
+                seen.insert(statement.name_text(), statement);
+            }
+        }
+    }
+}
+
+/// Names that are one column in tables: letters and digits make the column's name.
+fn same_column(statements: &BTreeMap<Keyword, Vec<&Statement>>, problems: &mut Vec<Problem>) {
+    for group in [&[Keyword::Treatment, Keyword::Duty][..], &[Keyword::Sign]] {
+        let mut seen: BTreeMap<String, &Statement> = BTreeMap::new();
+        for statement in group.iter().filter_map(|keyword| statements.get(keyword)).flatten() {
+            let name = statement.name_text();
+            let first = seen.entry(column_part(name)).or_insert(statement);
+            if first.name_text() != name {
+                let message = format!("\"{name}\" and \"{}\" are one name in tables, `{}`", first.name_text(), column_part(name));
+                let problem = Problem::error("P118", message)
+                    .at(statement.name_span(), "the same column")
+                    .at(first.name_span(), "first used here")
+                    .help("only letters and digits tell names of columns apart: rename one of the two");
+                problems.push(problem);
             }
         }
     }

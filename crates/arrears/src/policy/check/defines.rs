@@ -1,15 +1,15 @@
 //! The words of a policy: each define is checked once, and may be read once everything it needs is decided.
 
 use super::{Checker, DefineState, Phase};
-use crate::condition::{Cond, CondKind, FactId};
-use crate::draft::Keyword;
+use crate::condition::{Cond, CondKind, FactId, Term, TermKind};
+use crate::draft::{Keyword, Statement};
 use crate::problem::Problem;
 use crate::span::Span;
 use std::sync::Arc;
 
 impl Checker<'_> {
     /// The condition of a define and the phase it needs; each is checked once.
-    pub(crate) fn define(&mut self, name: &str, _at: Span) -> Option<(Arc<Cond>, Phase)> {
+    pub(crate) fn define(&mut self, name: &str, at: Span) -> Option<(Arc<Cond>, Phase)> {
         match self.defines.get(name) {
             Some(DefineState::Done(cond, phase)) => return Some((Arc::clone(cond), *phase)),
             Some(DefineState::Broken) => return None,
@@ -19,7 +19,8 @@ impl Checker<'_> {
                     .find(Keyword::Define, name)
                     .map_or(Span::NONE, |statement| statement.name_span());
                 let problem = Problem::error("P112", format!("the define `{name}` needs itself"))
-                    .at(span, "leads back to itself")
+                    .at(at, "leads back to it")
+                    .at(span, "needed here")
                     .help("say one of them in terms of facts");
                 self.report(problem);
                 return None;
@@ -67,12 +68,18 @@ impl Checker<'_> {
         }
     }
 
-    /// Defines that no statement reads are checked all the same.
+    /// Defines that no statement reads are checked all the same. One that only another
+    /// unread define reads is not reported with it.
     pub(crate) fn remaining_defines(&mut self) {
-        for statement in self.statements(Keyword::Define) {
+        let unread: Vec<&Statement> = self
+            .statements(Keyword::Define)
+            .filter(|statement| !self.defines.contains_key(statement.name_text()))
+            .collect();
+        for statement in &unread {
             let name = statement.name_text();
-            if !self.defines.contains_key(name) {
-                self.define(name, statement.span);
+            self.define(name, statement.span);
+            let mut others = unread.iter().filter(|other| other.name_text() != name);
+            if !others.any(|other| other.value.as_ref().is_some_and(|value| mentions(value, name))) {
                 let problem =
                     Problem::warning("P405", format!("nothing reads the define `{name}`"))
                         .at(statement.name_span(), "never used")
@@ -81,4 +88,10 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// Whether a condition speaks of `name`.
+fn mentions(term: &Term, name: &str) -> bool {
+    matches!(&term.kind, TermKind::Name(written) if written == name)
+        || term.parts().into_iter().any(|part| mentions(part, name))
 }

@@ -1,14 +1,16 @@
 //! Families of facts with a parameter, such as `times("phone", 7)`.
 
 use super::Checker;
+use super::names::{mended, one_of};
+use super::wording::row_of;
 use crate::condition::{FactId, Named};
 use crate::draft::Keyword;
 use crate::facts::{
-    Channel, EVENTS, Movement, Parametric, ParametricKind, is_outcome, outcome_table, table,
+    Channel, EVENTS, GROUPS, Movement, Parametric, ParametricKind, is_outcome, outcome_table, table,
 };
 use crate::number::Cell;
 use crate::policy::{Input, Need};
-use crate::problem::Problem;
+use crate::problem::{Problem, nearest};
 use crate::span::Span;
 
 impl Checker<'_> {
@@ -38,19 +40,7 @@ impl Checker<'_> {
         let carried = own && kind == ParametricKind::DaysSince && fact.history().is_none();
         let written = fact.written();
         if let Some(id) = self.vocabulary.find(&column) {
-            let clash = self
-                .vocabulary
-                .get(id)
-                .is_some_and(|other| other.written != written);
-            if clash {
-                let problem = Problem::error(
-                    "P118",
-                    format!("`{written}` and another name are both the column `{column}`"),
-                )
-                .at(span, "the same column")
-                .help("rename one of the two treatments, duties or texts");
-                self.report(problem);
-            }
+            self.one_column(id, &written, &column, span);
             return Some(id);
         }
         let id = self.vocabulary.add(Input {
@@ -81,6 +71,25 @@ impl Checker<'_> {
         Some(id)
     }
 
+    /// Reports a fact whose column already belongs to another one.
+    fn one_column(&mut self, id: FactId, written: &str, column: &str, span: Span) {
+        let Some(other) = self.vocabulary.get(id).filter(|other| other.written != written) else {
+            return;
+        };
+        let problem = Problem::error(
+            "P118",
+            format!("`{written}` and `{}` are one column, `{column}`", other.written),
+        )
+        .at(span, "the same column")
+        .at(other.span, "first read here")
+        .help("rename one of the two");
+        // Two treatments that share their columns were reported by name.
+        let by_name = |problem: &Problem| problem.code == "P118" && problem.span() == span;
+        if !self.problems.iter().any(by_name) {
+            self.report(problem);
+        }
+    }
+
     fn known_event(&mut self, kind: ParametricKind, what: &Named) -> Option<()> {
         let text = what.text.as_str();
         let known = match kind {
@@ -102,29 +111,25 @@ impl Checker<'_> {
         if known {
             return Some(());
         }
-        let events = EVENTS
-            .into_iter()
-            .chain(outcome_table().iter().map(|outcome| outcome.code));
-        let own = self.declared.own_work();
-        let mut candidates: Vec<&str> = Channel::ALL.into_iter().map(Channel::word).collect();
-        if !matches!(kind, ParametricKind::Consent | ParametricKind::OptedOut) {
-            candidates.extend(events);
-            candidates.extend(own);
-        }
-        let mut problem = Problem::error(
-            "P109",
-            format!("nothing called \"{text}\" happens to an account"),
-        )
-        .at(
-            what.span,
-            "not a channel, an outcome, an event, or a treatment, duty or text of this policy",
-        );
-        let near = crate::problem::nearest(text, candidates).map(str::to_owned);
-        if let Some(near) = near {
-            problem = problem
-                .suggest(what.span, format!("\"{near}\""))
-                .help(format!("did you mean \"{near}\"?"));
-        }
+        let channels: Vec<&str> = Channel::ALL.into_iter().map(Channel::word).collect();
+        let problem = if matches!(kind, ParametricKind::Consent | ParametricKind::OptedOut) {
+            let problem = Problem::error("P109", format!("unknown channel \"{text}\""))
+                .at(what.span, "nobody is reached by it");
+            one_of(problem, what.span, text, &channels)
+        } else {
+            let problem = Problem::error("P109", format!("unknown event \"{text}\""))
+                .at(what.span, "nothing of this name happens to an account");
+            let outcomes = outcome_table().iter().map(|outcome| outcome.code);
+            let events = channels.into_iter().chain(EVENTS).chain(GROUPS).chain(outcomes);
+            match nearest(text, events.chain(self.declared.own_work())) {
+                Some(near) => mended(problem, what.span, near),
+                None => problem.help(format!(
+                    "events are channels, outcomes such as {}, {}, and the treatments, duties and texts of this policy",
+                    row_of(&GROUPS),
+                    EVENTS.join(", ")
+                )),
+            }
+        };
         self.report(problem);
         None
     }

@@ -6,7 +6,8 @@ use crate::condition::Cond;
 use crate::draft::{Keyword, Statement};
 use crate::number::Currency;
 use crate::policy::Head;
-use crate::problem::Problem;
+use super::names::mended;
+use crate::problem::{Problem, nearest};
 use crate::span::Span;
 use chrono_tz::Tz;
 
@@ -61,7 +62,8 @@ impl Checker<'_> {
     pub(crate) fn once(&mut self, again: &Statement, first: &Statement) {
         let problem = Problem::error("P303", format!("`{}` stands twice", again.keyword))
             .at(again.span, "again")
-            .at(first.span, "first here");
+            .at(first.span, "first here")
+            .help("keep one of them");
         self.report(problem);
     }
 
@@ -73,7 +75,7 @@ impl Checker<'_> {
             Err(_) => {
                 let problem = Problem::error("P315", format!("`{code}` is not a currency code"))
                     .at(value.span, "expected three capital letters")
-                    .help("as in \"EUR\" or \"CNY\"");
+                    .help("currencies are written by ISO 4217 code: \"EUR\", \"CNY\"");
                 self.report(problem);
                 None
             }
@@ -94,12 +96,9 @@ impl Checker<'_> {
             .collect();
         let problem = Problem::error("P316", format!("`{name}` is not a time zone"))
             .at(value.span, "unknown zone");
-        let near = crate::problem::nearest(name, names);
-        let problem = match near {
-            Some(near) => problem
-                .suggest(value.span, format!("\"{near}\""))
-                .help(format!("did you mean \"{near}\"?")),
-            None => problem.help("as in \"Europe/London\""),
+        let problem = match nearest(name, names) {
+            Some(near) => mended(problem, value.span, near),
+            None => problem.help("zones are written by IANA name: \"Europe/London\", \"Asia/Shanghai\""),
         };
         self.report(problem);
         None
@@ -109,12 +108,16 @@ impl Checker<'_> {
         let Some(value) = statement.option("buckets") else {
             return BUCKETS.to_vec();
         };
-        let days: Vec<i64> = value.parts().into_iter().filter_map(points).collect();
+        let days: Option<Vec<i64>> = value.parts().into_iter().map(points).collect();
+        let Some(days) = days else {
+            // Something among them is no whole number: reported with the options.
+            return BUCKETS.to_vec();
+        };
         let rises = days.windows(2).all(|pair| matches!(pair, [a, b] if a < b));
         if !rises || days.first().is_none_or(|first| *first < 1) || days.len() > 255 {
             let problem = Problem::error("P319", "bucket edges must rise from day 1")
                 .at(value.span, "not rising")
-                .help("as in [1, 31, 61, 91]");
+                .help("first days past due, rising: [1, 31, 61, 91]");
             self.report(problem);
         }
         days

@@ -20,7 +20,7 @@ pub(crate) enum Measure {
 }
 
 impl Measure {
-    /// The kind of a free number where nothing else decides: a whole number counts, a
+    /// The kind of a number where nothing else decides: a whole number counts, a
     /// decimal is a ratio.
     pub(crate) const fn settled(self) -> Option<Kind> {
         match self {

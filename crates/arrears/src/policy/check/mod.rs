@@ -5,12 +5,14 @@ mod assumptions;
 mod calls;
 mod categories;
 mod companions;
+mod complete;
 mod conditions;
 mod declared;
 mod defines;
 mod families;
 mod head;
 mod measures;
+mod names;
 mod numbering;
 mod numbers;
 mod options;
@@ -78,8 +80,6 @@ pub(crate) struct Checker<'d> {
     pub(crate) defines: BTreeMap<String, DefineState>,
     pub(crate) numbering: Numbering,
     pub(crate) digits: u32,
-    /// Whether script facts may be read in the statement at hand.
-    pub(crate) no_scripts: bool,
 }
 
 /// How far a define has been checked.
@@ -97,11 +97,17 @@ impl Policy {
     /// set inside their ranges.
     ///
     /// All problems are reported at once, in file order; with an error there is no policy.
+    /// Warnings judge the policy as a whole, so they wait until nothing is wrong with it.
     pub fn check(draft: &Draft, overrides: Overrides<'_>) -> Checked {
         let mut checker = Checker::new(draft);
         let policy = checker.policy(overrides);
-        let problems = in_file_order(checker.problems);
+        let mut problems = in_file_order(checker.problems);
         let failed = problems.iter().any(Problem::is_error) || !draft.broken.is_empty();
+        if failed {
+            problems.retain(Problem::is_error);
+        } else if policy.is_none() {
+            problems.push(Problem::error("P314", "the policy reads too many facts"));
+        }
         Checked {
             policy: policy.filter(|_| !failed),
             problems,
@@ -147,7 +153,6 @@ impl<'d> Checker<'d> {
             defines: BTreeMap::new(),
             numbering: Numbering::default(),
             digits: 2,
-            no_scripts: false,
         }
     }
 
@@ -167,6 +172,7 @@ impl<'d> Checker<'d> {
     }
 
     fn policy(&mut self, overrides: Overrides<'_>) -> Option<Policy> {
+        self.complete();
         let head = self.head();
         self.declare_thresholds();
         self.declare_own_facts();

@@ -1,9 +1,11 @@
 //! From written numbers to typed ones: literals, facts, thresholds.
 
 use super::measures::Measure;
-use super::wording::describe;
+use super::calls::FUNCTIONS;
+use super::thresholds::number_of;
+use super::wording::{describe, shown};
 use super::{Checker, Phase};
-use crate::condition::{Cmp, Num, NumKind, Term, TermKind};
+use crate::condition::{Num, NumKind, Term, TermKind};
 use crate::draft::Keyword;
 use crate::facts::ParametricKind;
 use crate::number::{Inexact, Kind, fixed};
@@ -18,23 +20,21 @@ impl Checker<'_> {
         left: &Term,
         right: &Term,
         phase: Phase,
-        cmp: Option<Cmp>,
     ) -> Option<(Num, Num)> {
+        self.comparable(left, right)?;
         let (a, b) = (self.measure(left), self.measure(right));
         let kind = match (a, b) {
             (Measure::Is(kind), Measure::Free { .. })
             | (Measure::Free { .. }, Measure::Is(kind)) => kind,
             (Measure::Is(x), Measure::Is(y)) if x == y => x,
             (Measure::Is(x), Measure::Is(y)) => {
-                self.report(units_do_not_meet(left, x, right, y));
+                if !self.two_uses(left, x, right, y) {
+                    self.report(units_do_not_meet(left, x, right, y));
+                }
                 return None;
             }
-            (Measure::Free { whole: x }, Measure::Free { whole: y }) => {
-                if x && y {
-                    Kind::Count
-                } else {
-                    Kind::Ratio
-                }
+            (Measure::Free { .. }, Measure::Free { .. }) => {
+                return self.nothing_measured(left.span.to(right.span));
             }
             (Measure::Wrong, known) | (known, Measure::Wrong) => {
                 let kind = known.settled().unwrap_or(Kind::Count);
@@ -45,31 +45,87 @@ impl Checker<'_> {
             }
         };
         if a != Measure::Is(kind) && b == Measure::Is(kind) {
-            self.literal_fits(left, right, kind, cmp)?;
+            self.literal_fits(left, right, kind)?;
         } else if b != Measure::Is(kind) {
-            self.literal_fits(right, left, kind, cmp)?;
+            self.literal_fits(right, left, kind)?;
         }
         let left = self.num(left, kind, phase);
         let right = self.num(right, kind, phase);
         Some((left?, right?))
     }
 
+    /// Words and conditions are not compared as numbers are.
+    fn comparable(&mut self, left: &Term, right: &Term) -> Option<()> {
+        let problem = match (self.is_word(left), self.is_word(right)) {
+            (true, true) => Problem::error("P214", "words are compared with texts, not with each other")
+                .at(left.span, "a word")
+                .at(right.span, "a word"),
+            (true, false) => not_a_word(left, right),
+            (false, true) => not_a_word(right, left),
+            (false, false) if self.is_condition(left) && self.is_condition(right) => {
+                Problem::error("P202", "conditions are not compared with each other")
+                    .at(left.span, "true or false")
+                    .at(right.span, "true or false")
+                    .help("for both or neither write `a && b || !a && !b`")
+            }
+            (false, false) => return Some(()),
+        };
+        self.report(problem);
+        None
+    }
+
+    fn is_word(&self, term: &Term) -> bool {
+        matches!(&term.kind, TermKind::Name(name) if self.fact_kind(name) == Some(Kind::Category))
+    }
+
+    fn is_condition(&self, term: &Term) -> bool {
+        match &term.kind {
+            TermKind::Name(name) => {
+                self.fact_kind(name) == Some(Kind::Flag)
+                    || self.declared.find(Keyword::Define, name).is_some()
+            }
+            TermKind::Call(function, _) => matches!(
+                function.text.as_str(),
+                "known" | "not_yet" | "not_since" | "consent" | "opted_out" | "tag"
+            ),
+            TermKind::Not(_) | TermKind::All(_) | TermKind::Any(_) | TermKind::Compare(..) | TermKind::In(..) => true,
+            _ => false,
+        }
+    }
+
+    /// Reports a threshold that is compared with another kind than it was used as before;
+    /// whether one of the two is such a threshold.
+    fn two_uses(&mut self, left: &Term, x: Kind, right: &Term, y: Kind) -> bool {
+        for (term, kind) in [(left, y), (right, x)] {
+            if let TermKind::Name(name) = &term.kind
+                && let Some(index) = self.threshold(name)
+            {
+                self.use_threshold(index, kind, term.span);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Reports that nothing says what is measured.
+    fn nothing_measured<T>(&mut self, span: Span) -> Option<T> {
+        let problem = Problem::error("P215", "nothing here says what is measured")
+            .at(span, "the same for every account")
+            .help("let it read a fact");
+        self.report(problem);
+        None
+    }
+
     /// A number with decimals beside days or a count is money or a ratio in the
     /// author's mind: the units do not meet.
-    fn literal_fits(
-        &mut self,
-        literal: &Term,
-        other: &Term,
-        kind: Kind,
-        _cmp: Option<Cmp>,
-    ) -> Option<()> {
-        let TermKind::Number(number) = literal.kind else {
+    fn literal_fits(&mut self, literal: &Term, other: &Term, kind: Kind) -> Option<()> {
+        let Some(number) = number_of(literal) else {
             return Some(());
         };
         if number.scale() == 0 || !matches!(kind, Kind::Days | Kind::Count) {
             return Some(());
         }
-        let meant = if number.scale() <= self.digits {
+        let meant = if number.scale() == self.digits {
             Kind::Money
         } else {
             Kind::Ratio
@@ -113,11 +169,10 @@ impl Checker<'_> {
                         self.same_kind(&function.text, family.measures(), kind, span)?;
                         NumKind::Fact(id)
                     }
-                    None if !matches!(
-                        function.text.as_str(),
-                        "known" | "not_yet" | "not_since"
-                    ) =>
-                    {
+                    None if matches!(function.text.as_str(), "min" | "max" | "abs") => {
+                        return self.wrong_arguments(function, arguments);
+                    }
+                    None if !FUNCTIONS.contains(&function.text.as_str()) => {
                         return self.unknown_function(function);
                     }
                     _ => return self.not_a_number(term),
@@ -147,9 +202,6 @@ impl Checker<'_> {
                 unit: kind,
                 span,
             });
-        }
-        if self.declared.is_broken(Keyword::Threshold, name) {
-            return None;
         }
         if self.declared.find(Keyword::Define, name).is_some() {
             let problem = Problem::error(
@@ -188,12 +240,7 @@ impl Checker<'_> {
     pub(crate) fn literal(&mut self, number: Decimal, kind: Kind, span: Span) -> Option<i64> {
         let decimals = self.decimals(kind);
         // Trailing zeros count too: 10.500 is no amount in a currency of two decimals.
-        let result = if number.scale() > decimals
-            && !(number.scale() > 0
-                && number.normalize().scale() == 0
-                && decimals == 0
-                && number.is_zero())
-        {
+        let result = if number.scale() > decimals {
             Err(Inexact::TooManyDecimals(decimals))
         } else {
             fixed(number, decimals)
@@ -225,21 +272,21 @@ impl Checker<'_> {
 
     /// A number whose kind nothing around it decides: what it measures by itself.
     pub(crate) fn any_number(&mut self, term: &Term, phase: Phase) -> Option<Num> {
-        match self.measure(term).settled() {
-            Some(kind) => self.num(term, kind, phase),
-            None => {
-                let before = self.problems.len();
-                // Checking it as a ratio reports what is wrong with its parts.
-                let found = self.num(term, Kind::Ratio, phase);
-                if found.is_none() && self.problems.len() == before {
-                    let problem = Problem::error("P215", "what this measures cannot be told")
-                        .at(term.span, "no kind");
-                    self.report(problem);
-                }
-                found
-            }
+        match self.measure(term) {
+            Measure::Is(kind) => self.num(term, kind, phase),
+            Measure::Free { .. } => self.nothing_measured(term.span),
+            // Checking it as a ratio reports what is wrong with its parts.
+            Measure::Wrong => self.num(term, Kind::Ratio, phase),
         }
     }
+}
+
+/// A word that is compared with something that is no text.
+fn not_a_word(word: &Term, other: &Term) -> Problem {
+    Problem::error("P214", format!("{} is a word, not a number", describe(&word.kind)))
+        .at(word.span, "a word")
+        .at(other.span, "no text")
+        .help(format!("compare it with a text, as in `{} == \"...\"`", shown(word)))
 }
 
 fn units_do_not_meet(left: &Term, x: Kind, right: &Term, y: Kind) -> Problem {
@@ -256,6 +303,6 @@ fn units_do_not_meet(left: &Term, x: Kind, right: &Term, y: Kind) -> Problem {
         (TermKind::Name(name), Kind::Days, _) => problem.help(format!(
             "`{name}` counts days: compare it with a whole number"
         )),
-        _ => problem,
+        _ => problem.help("compare days with days, counts with counts, money with money"),
     }
 }

@@ -1,7 +1,8 @@
 //! Options: which keys a statement or verb may carry, and what their values are.
 
 use super::thresholds::number_of;
-use super::wording::describe;
+use super::names::one_of;
+use super::wording::{describe, shown};
 use super::{Checker, Phase};
 use crate::condition::{Num, Term, TermKind};
 use crate::draft::{
@@ -80,6 +81,12 @@ impl Checker<'_> {
                 return;
             }
             OptionKind::Flag if !matches!(value.kind, TermKind::Flag(_)) => "`true` or `false`",
+            OptionKind::Count | OptionKind::Days if written_out(spec.key) => {
+                if points(value).is_some_and(|number| number >= 1) {
+                    return;
+                }
+                "a whole number from 1"
+            }
             OptionKind::Count | OptionKind::Days if !is_number_or_name(value) => {
                 "a whole number or a threshold"
             }
@@ -121,17 +128,9 @@ impl Checker<'_> {
         if words.contains(&word) {
             return;
         }
-        let mut problem = Problem::error(
-            "P216",
-            format!("`{key}` cannot be {}", describe(&value.kind)),
-        )
-        .at(value.span, "not one of its words");
-        problem = match crate::problem::nearest(word, words.iter().copied()) {
-            Some(near) => problem
-                .suggest(value.span, format!("\"{near}\""))
-                .help(format!("did you mean \"{near}\"?")),
-            None => problem.help(format!("it is one of: {}", words.join(", "))),
-        };
+        let problem = Problem::error("P216", format!("`{key}` cannot be {}", shown(value)))
+            .at(value.span, "not one of its words");
+        let problem = one_of(problem, value.span, word, words);
         self.report(problem);
     }
 
@@ -142,7 +141,7 @@ impl Checker<'_> {
             .and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok());
         if date.is_none() {
             let problem =
-                Problem::error("P317", format!("{} is not a date", describe(&value.kind)))
+                Problem::error("P317", format!("{} is not a date", shown(value)))
                     .at(value.span, "not a date")
                     .help("dates are written \"2026-11-01\"");
             self.report(problem);
@@ -152,11 +151,19 @@ impl Checker<'_> {
 
     /// A clock time or period, reported if it is none. A time without an end lasts an hour.
     pub(crate) fn clock(&mut self, value: &Term) -> Option<ClockPeriod> {
+        let backwards = value.as_text().and_then(|text| text.split_once('-')).is_some_and(|(from, to)| {
+            clock_minutes(from).zip(clock_minutes(to)).is_some_and(|(from, to)| from >= to)
+        });
+        if backwards {
+            let problem = Problem::error("P211", "the period ends before it begins").at(value.span, "empty");
+            self.report(problem);
+            return None;
+        }
         let period = value.as_text().and_then(clock_period);
         if period.is_none() {
             let problem = Problem::error(
                 "P318",
-                format!("{} is not a clock time", describe(&value.kind)),
+                format!("{} is not a clock time", shown(value)),
             )
             .at(value.span, "not a time of day")
             .help("times are written \"15:00\", periods \"15:00-17:30\"");
@@ -217,6 +224,11 @@ impl Checker<'_> {
             }
         })
     }
+}
+
+/// Numbers that the policy keeps as they are written: no threshold stands for them.
+fn written_out(key: &str) -> bool {
+    matches!(key, "lasts" | "valid_days" | "review_within" | "steps")
 }
 
 /// A text option's value, or nothing.

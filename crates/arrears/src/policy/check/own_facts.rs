@@ -1,10 +1,11 @@
 //! Facts of the bank's own, given or computed by a script.
 
+use super::words::MOST_WORDS;
 use super::options::{points, text, text_list};
 use super::{Checker, Phase};
 use crate::condition::{FactId, Term, TermKind};
 use crate::draft::Keyword;
-use crate::facts::{Movement, table};
+use crate::facts::{Movement, Words, table};
 use crate::number::Kind;
 use crate::policy::{Input, Need, ScriptFact};
 use crate::problem::Problem;
@@ -55,17 +56,55 @@ impl Checker<'_> {
                 span: statement.span,
                 name: name.clone(),
             };
+            if !script && let Some(value) = &statement.value {
+                self.value_of(&input, value);
+            }
+            self.few_words(statement.option("values"));
             self.vocabulary.own.insert(name, input);
         }
+        self.check_values();
+    }
+
+    /// The statements that close open vocabularies.
+    fn check_values(&mut self) {
         for statement in self.declared.all(Keyword::Values) {
-            let open = table::find(statement.name_text())
-                .is_some_and(|def| def.words == crate::facts::Words::Open);
-            if !open {
-                let problem = Problem::error("P217", format!("`{}` is not an open vocabulary", statement.name_text()))
+            let name = statement.name_text();
+            let Some(def) = table::find(name) else {
+                let problem = self.unknown_fact(name, statement.name_span());
+                self.report(problem);
+                continue;
+            };
+            if def.words != Words::Open {
+                let open: Vec<&str> = table::all()
+                    .filter(|def| def.words == Words::Open)
+                    .map(|def| def.name)
+                    .collect();
+                let problem = Problem::error("P217", format!("`{name}` has no words of the bank's own"))
                     .at(statement.name_span(), "cannot be closed")
-                    .help("`values` closes segment, product, occupation, language, jurisdiction and the like");
+                    .help(format!("`values` closes {}", open.join(", ")));
+                self.report(problem);
+                continue;
+            }
+            self.few_words(statement.value.as_ref());
+            let texts = statement.value.as_ref().is_some_and(|value| {
+                matches!(&value.kind, TermKind::List(items) if items.iter().all(|item| item.as_text().is_some()))
+            });
+            if !texts {
+                let at = statement.value.as_ref().map_or(statement.span, |value| value.span);
+                let problem = Problem::error("P208", "`values` takes a list of texts")
+                    .at(at, "expected [\"a\", \"b\"]");
                 self.report(problem);
             }
+        }
+    }
+
+    /// Reports a vocabulary that is too large for a set of words.
+    fn few_words(&mut self, list: Option<&Term>) {
+        let words = list.map(Term::parts).unwrap_or_default();
+        if let Some(word) = words.get(MOST_WORDS) {
+            let problem = Problem::error("P314", format!("more than {MOST_WORDS} words of one fact"))
+                .at(word.span, "one too many");
+            self.report(problem);
         }
     }
 

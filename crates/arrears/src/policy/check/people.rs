@@ -2,11 +2,11 @@
 
 use super::options::{flag, points, shows, text, text_list};
 use super::{Checker, Phase};
-use crate::condition::Term;
+use crate::condition::{Cond, CondKind, FactId, Num, NumKind, Term, TermKind};
 use crate::draft::{Keyword, Statement};
 use crate::facts::Class;
 use crate::number::Kind;
-use crate::policy::{DebtorType, Hold, Purpose, Scope, Sign, Stops};
+use crate::policy::{DebtorType, Hold, Need, Purpose, Scope, Sign, Stops};
 use crate::problem::Problem;
 
 /// Traits by which nobody's willingness or ability is judged.
@@ -106,7 +106,13 @@ impl Checker<'_> {
 
     /// Every name that a condition mentions, those of its defines included.
     fn names_in(&self, term: &Term, found: &mut Vec<(String, crate::span::Span)>, depth: u32) {
-        if let crate::condition::TermKind::Name(name) = &term.kind {
+        if let TermKind::Call(function, arguments) = &term.kind
+            && function.text == "tag"
+        {
+            let tags = arguments.iter().filter_map(|tag| Some((tag.as_text()?.to_owned(), tag.span)));
+            found.extend(tags);
+        }
+        if let TermKind::Name(name) = &term.kind {
             found.push((name.clone(), term.span));
             if depth < 32
                 && let Some(define) = self.declared.find(Keyword::Define, name)
@@ -145,18 +151,8 @@ impl Checker<'_> {
             let when = match (&statement.when, statement.otherwise) {
                 (Some(when), false) => self.cond(when, Phase::Assessed),
                 (None, true) => None,
-                _ => {
-                    let problem = Problem::error(
-                        "P323",
-                        format!("debtor type \"{}\" says not when", statement.name_text()),
-                    )
-                    .at(
-                        statement.name_span(),
-                        "expected `when CONDITION` or `otherwise`",
-                    );
-                    self.report(problem);
-                    None
-                }
+                // `complete` reports a type with both clauses or with neither.
+                _ => None,
             };
             types.push(DebtorType {
                 name: statement.name_text().to_owned(),
@@ -211,13 +207,12 @@ impl Checker<'_> {
             self.check_options(statement);
             let stops = self.stops(statement);
             let keeps = text_list(statement.option("keeps"));
-            self.no_scripts = true;
             let when = statement
                 .when
                 .as_ref()
                 .and_then(|when| self.cond(when, Phase::Assessed));
-            self.no_scripts = false;
             let Some(when) = when else { continue };
+            self.no_script(&when);
             let customer = statement.option("scope").and_then(Term::as_text) == Some("customer");
             holds.push(Hold {
                 name: statement.name_text().to_owned(),
@@ -237,6 +232,39 @@ impl Checker<'_> {
             });
         }
         holds
+    }
+
+    /// Reports what a hold reads of facts that scripts compute, its defines included.
+    fn no_script(&mut self, when: &Cond) {
+        let mut reads: Vec<(FactId, crate::Span)> = Vec::new();
+        when.each(&mut |part| {
+            let mut num = |num: &Num| {
+                num.each(&mut |num| {
+                    if let NumKind::Fact(id) = num.kind {
+                        reads.push((id, num.span));
+                    }
+                });
+            };
+            match &part.kind {
+                CondKind::Compare(_, left, right) => {
+                    num(left);
+                    num(right);
+                }
+                CondKind::Within(word, _) => num(word),
+                CondKind::Flag(id) | CondKind::Known(id) | CondKind::NotYet(id) => reads.push((*id, part.span)),
+                CondKind::NotSince(first, second) => reads.extend([(*first, part.span), (*second, part.span)]),
+                _ => {}
+            }
+        });
+        for (id, span) in reads {
+            let Some(input) = self.vocabulary.get(id).filter(|input| input.need == Need::Script) else {
+                continue;
+            };
+            let problem = Problem::error("P117", format!("a hold reads the script fact `{}`", input.name))
+                .at(span, "computed by a script, which may fail")
+                .help("give the fact as a column, or read what the script reads");
+            self.report(problem);
+        }
     }
 
     fn stops(&mut self, statement: &Statement) -> Stops {

@@ -7,7 +7,7 @@ use crate::draft::{Keyword, Statement};
 use crate::facts::{Class, Verb};
 use crate::number::Kind;
 use crate::policy::{Cure, Ease, Escalate, Mode, Stage, StageId};
-use crate::problem::{Problem, nearest};
+use crate::problem::Problem;
 use crate::span::Span;
 use std::collections::BTreeMap;
 
@@ -69,18 +69,20 @@ impl Checker<'_> {
     fn after(&mut self, value: &Term, above: &[Stage]) -> Option<StageId> {
         let name = value.as_text()?;
         let known = self.stage_named(name, value.span)?;
-        let stage = above.get(known.index());
-        if stage.is_none_or(|stage| stage.beside) {
-            let problem = Problem::error(
-                "P312",
-                format!("`after` names \"{name}\", which is no milder rung"),
-            )
-            .at(value.span, "declared below, or beside the ladder")
-            .help("stages are declared in order of severity, mildest first");
-            self.report(problem);
-            return None;
-        }
-        Some(known)
+        let (label, help) = match above.get(known.index()) {
+            Some(stage) if stage.beside => (
+                "stands beside the ladder",
+                "an account can only have climbed the rungs of the ladder",
+            ),
+            Some(_) => return Some(known),
+            None if known.index() == above.len() => ("the stage itself", "name the stage before it"),
+            None => ("declared below", "stages are declared in order of severity, mildest first"),
+        };
+        let problem = Problem::error("P312", format!("`after` names \"{name}\", which is no milder rung"))
+            .at(value.span, label)
+            .help(help);
+        self.report(problem);
+        None
     }
 
     /// The place of a stage by name; reports names that no stage has.
@@ -97,18 +99,7 @@ impl Checker<'_> {
         if let Some(index) = names.iter().position(|known| *known == name) {
             return u8::try_from(index + 1).ok().map(StageId);
         }
-        if self.declared.is_broken(Keyword::Stage, name) {
-            return None;
-        }
-        let mut problem = Problem::error("P102", format!("unknown stage \"{name}\""))
-            .at(span, "no stage has this name");
-        if let Some(near) = nearest(name, names.iter().copied().chain(["current"])) {
-            problem = problem
-                .suggest(span, format!("\"{near}\""))
-                .help(format!("did you mean \"{near}\"?"));
-        }
-        self.report(problem);
-        None
+        self.unknown_name(Keyword::Stage, name, span)
     }
 
     /// The stages of a list.
@@ -169,11 +160,13 @@ impl Checker<'_> {
                 .map(|stage| stage.span),
         );
         said.extend(self.statements(Keyword::Ease).map(|ease| ease.span));
-        said.extend(escalate.option("steps").map(|steps| steps.span));
+        let options = ["steps", "catch_up", "latches"];
+        said.extend(options.iter().filter_map(|key| escalate.option(key)).map(|value| value.span));
+        let mode = escalate.option("mode").map_or(escalate.span, |mode| mode.span);
         for span in said {
             let problem = Problem::error("P320", "mode `free` has no memory")
                 .at(span, "says nothing in this mode")
-                .at(escalate.span, "the mode")
+                .at(mode, "the mode")
                 .help("take it out, or use mode \"skip\" or \"sequential\"");
             self.report(problem);
         }

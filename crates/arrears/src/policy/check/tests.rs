@@ -142,23 +142,14 @@ impl Checker<'_> {
 
     fn check_expected_name(&mut self, key: &str, value: &Term) {
         let Some(word) = value.as_text() else { return };
-        let (keyword, extra, code) = match key {
-            "stage" => (Keyword::Stage, "current", "P102"),
-            "debtor_type" => (Keyword::Debtor, "", "P105"),
-            "treatment" => (Keyword::Treatment, "none", "P104"),
+        let (keyword, extra) = match key {
+            "stage" => (Keyword::Stage, "current"),
+            "debtor_type" => (Keyword::Debtor, "unknown"),
+            "treatment" => (Keyword::Treatment, "none"),
             _ => return,
         };
-        let names = self.declared.names(keyword);
-        if word == extra || names.contains(&word) {
-            return;
+        if word != extra && !self.declared.names(keyword).contains(&word) {
+            let _: Option<()> = self.unknown_name(keyword, word, value.span);
         }
-        let mut problem = Problem::error(code, format!("no {keyword} is called \"{word}\""))
-            .at(value.span, "unknown");
-        if let Some(near) = crate::problem::nearest(word, names) {
-            problem = problem
-                .suggest(value.span, format!("\"{near}\""))
-                .help(format!("did you mean \"{near}\"?"));
-        }
-        self.report(problem);
     }
 }

@@ -5,7 +5,7 @@ use crate::condition::{Term, TermKind, ThresholdId};
 use crate::draft::{Keyword, Statement};
 use crate::number::{Currency, Kind, fixed};
 use crate::policy::{Head, Threshold};
-use crate::problem::{Problem, nearest};
+use crate::problem::{Label, Problem, nearest};
 use crate::span::Span;
 use rust_decimal::Decimal;
 
@@ -119,7 +119,13 @@ impl Checker<'_> {
         }
         let mut values: Vec<i64> = finished.iter().map(|threshold| threshold.written).collect();
         if let Some(head) = head {
-            let problems = set(&finished, head.currency, overrides, &mut values);
+            // What is set for a threshold that has a mistake of its own waits for that.
+            let unfinished = |name: &str| {
+                let known = self.declared.names(Keyword::Threshold).contains(&name);
+                known && !finished.iter().any(|threshold| threshold.name == name)
+            };
+            let set_now: Vec<_> = overrides.iter().filter(|(name, _)| !unfinished(name)).cloned().collect();
+            let problems = set(&finished, head.currency, &set_now, &mut values);
             self.problems.extend(problems);
         }
         (finished, values)
@@ -127,7 +133,13 @@ impl Checker<'_> {
 
     fn finish_threshold(&mut self, draft: &ThresholdDraft, kind: Kind) -> Option<Threshold> {
         let statement = &draft.statement;
-        let written = self.literal(draft.value?, kind, draft.value_span)?;
+        let Some(written) = self.literal(draft.value?, kind, draft.value_span) else {
+            // The author may have mistaken the number or the use of it: show both.
+            if let (Some((_, used)), Some(problem)) = (draft.kind, self.problems.last_mut()) {
+                problem.labels.push(Label { span: used, text: format!("used as {kind}") });
+            }
+            return None;
+        };
         let from = self.bound(statement, "from", kind)?;
         let to = self.bound(statement, "to", kind)?;
         let range = statement.option("from").zip(statement.option("to"));

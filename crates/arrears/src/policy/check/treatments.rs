@@ -8,7 +8,7 @@ use crate::facts::{Class, ParametricKind, column_part};
 use crate::number::Kind;
 use crate::policy::ladder::Cadence;
 use crate::policy::{Point, Purpose, Stage, Treatment, TreatmentId};
-use crate::problem::{Problem, nearest};
+use crate::problem::Problem;
 
 impl Checker<'_> {
     /// The treatments in order, and their places by stage.
@@ -53,6 +53,10 @@ impl Checker<'_> {
         self.check_options(statement);
         let verb = self.verb(statement, OptionOwner::Treatment);
         let stages = self.stage_set(statement.stages.as_ref());
+        if let Some(list) = statement.stages.as_ref().filter(|list| list.parts().is_empty()) {
+            let problem = Problem::error("P211", "a treatment in no stage is never chosen").at(list.span, "empty");
+            self.report(problem);
+        }
         let when = statement
             .when
             .as_ref()
@@ -169,7 +173,11 @@ impl Checker<'_> {
 
     fn points(&mut self, call: &VerbCall) -> Vec<Point> {
         let mut points = Vec::new();
-        for name in text_list(call.option("numbers")) {
+        let known = text_list(call.option("numbers")).into_iter().filter(|name| {
+            // A word that is no number was reported with the options.
+            crate::facts::table::find(&format!("number_{name}")).is_some()
+        });
+        for name in known {
             let span = call
                 .option("numbers")
                 .map_or(call.verb.span, |value| value.span);
@@ -198,20 +206,11 @@ impl Checker<'_> {
             .iter()
             .position(|treatment| treatment.name == name)
         else {
-            if !self.declared.is_broken(Keyword::Treatment, name) {
-                let mut problem = Problem::error("P104", format!("unknown treatment \"{name}\""))
-                    .at(value.span, "no treatment has this name");
-                if let Some(near) = nearest(
-                    name,
-                    treatments.iter().map(|treatment| treatment.name.as_str()),
-                ) {
-                    problem = problem
-                        .suggest(value.span, format!("\"{near}\""))
-                        .help(format!("did you mean \"{near}\"?"));
-                }
-                self.report(problem);
-            }
-            return None;
+            // A treatment of that name with a mistake of its own was reported.
+            return match self.declared.find(Keyword::Treatment, name) {
+                Some(_) => None,
+                None => self.unknown_name(Keyword::Treatment, name, value.span),
+            };
         };
         let shares = treatments
             .get(found)
@@ -229,7 +228,8 @@ impl Checker<'_> {
                     "in other stages"
                 },
             )
-            .at(here.span, "may give its turn away");
+            .at(here.span, "may give its turn away")
+            .help("`instead` names a treatment that stands further down and shares a stage");
             self.report(problem);
             return None;
         }

@@ -71,14 +71,6 @@ impl Checker<'_> {
         }
         if let Some(own) = self.vocabulary.own.get(name) {
             let own = own.clone();
-            if self.no_scripts && own.need == Need::Script {
-                let problem =
-                    Problem::error("P117", format!("a hold reads the script fact `{name}`"))
-                        .at(span, "computed by a script, which may fail")
-                        .help("give the fact as a column, or read what the script reads");
-                self.report(problem);
-                return None;
-            }
             let valid = own.valid;
             let id = self.vocabulary.add(Input {
                 span,
@@ -96,7 +88,11 @@ impl Checker<'_> {
         if let Some(id) = self.own_work_fact(name, span) {
             return Some(id);
         }
-        if !self.declared.is_broken(Keyword::Fact, name) {
+        // A statement that cannot be read, or a fact without a kind, was reported there.
+        let unread = [Keyword::Fact, Keyword::Threshold, Keyword::Define];
+        let reported = unread.into_iter().any(|keyword| self.declared.is_broken(keyword, name))
+            || self.declared.find(Keyword::Fact, name).is_some();
+        if !reported {
             let problem = self.unknown_fact(name, span);
             self.report(problem);
         }
@@ -105,21 +101,20 @@ impl Checker<'_> {
 
     /// `episode_count_<treatment>` and `days_since_<treatment>` written as plain names.
     fn own_work_fact(&mut self, name: &str, span: Span) -> Option<FactId> {
-        let named = |prefix: &str| {
+        let named = |prefix: &str, names: Vec<&str>| {
             let part = name.strip_prefix(prefix)?;
-            let own = self.declared.own_work();
-            own.into_iter()
-                .find(|work| column_part(work) == part)
-                .map(str::to_owned)
+            let found = names.into_iter().find(|work| column_part(work) == part);
+            found.map(str::to_owned)
         };
-        if let Some(treatment) = named("episode_count_") {
+        if let Some(treatment) = named("episode_count_", self.declared.names(Keyword::Treatment)) {
             return Some(self.episode_count(&treatment, span));
         }
-        let work = named("days_since_")?;
+        let work = named("days_since_", self.declared.own_work())?;
         self.parametric(ParametricKind::DaysSince, &Named::new(work, span), 0, span)
     }
 
-    fn unknown_fact(&self, name: &str, span: Span) -> Problem {
+    /// What to say of a name that accounts have no fact of.
+    pub(crate) fn unknown_fact(&self, name: &str, span: Span) -> Problem {
         let known = table::all().map(|fact| fact.name);
         let own = self.vocabulary.own.keys().map(String::as_str);
         let words =

@@ -24,7 +24,8 @@ impl Checker<'_> {
                     "P406",
                     format!("the stage \"{}\" has no treatment", stage.name),
                 )
-                .at(stage.span, "accounts here are only reviewed");
+                .at(stage.span, "accounts here are only reviewed")
+                        .help("if that is meant, say so with a treatment that does `note()`");
                 self.report(problem);
             }
         }
@@ -133,8 +134,8 @@ impl Checker<'_> {
                 input.never && input.kind == Kind::Days && input.movement == Movement::Up;
             if counts_up && !asked.contains(&id) {
                 let written = input.written.clone();
-                let problem = Problem::warning("P403", format!("`{written}` is never for whoever it did not happen to"))
-                    .at(span, "false where it never happened")
+                let problem = Problem::warning("P403", format!("`{written}` may be never, and then this is false"))
+                    .at(span, "false for whom it never happened")
                     .help(format!("if those are meant too, add `not_yet({written}) ||`; for a gap between contacts use `every`"));
                 self.report(problem);
             }

@@ -1,12 +1,17 @@
 //! Facts that hold words, against the words they may be.
 
+use super::names::one_of;
 use super::wording::{describe, example};
 use super::{Checker, Phase};
 use crate::condition::{Cmp, Cond, CondKind, FactId, Num, NumKind, Term, TermKind, WordSet};
 use crate::draft::Keyword;
 use crate::number::Kind;
+use crate::policy::Input;
 use crate::problem::Problem;
 use crate::span::Span;
+
+/// A set of words is one machine word; the last position stands for any other word.
+pub(crate) const MOST_WORDS: usize = 62;
 
 impl Checker<'_> {
     /// `product == "card"`, `cause in ["illness", "unemployment"]`.
@@ -36,6 +41,13 @@ impl Checker<'_> {
             set
         };
         let kind = if self.vocabulary.get(id)?.name == "debtor_type" {
+            if let TermKind::Coalesce(..) = word.kind {
+                let problem = Problem::error("P214", "`debtor_type` takes no `??`")
+                    .at(word.span, "decided, though perhaps not for certain")
+                    .help("an account whose type is not certain may be of several types at once");
+                self.report(problem);
+                return None;
+            }
             CondKind::DebtorType(set)
         } else {
             CondKind::Within(value, set)
@@ -112,7 +124,7 @@ impl Checker<'_> {
             return None;
         };
         if let Some(position) = self.vocabulary.word(id, word) {
-            if position > 61 {
+            if position >= MOST_WORDS {
                 let problem = Problem::error("P314", "more than 62 words of one fact")
                     .at(text.span, "one too many");
                 self.report(problem);
@@ -120,34 +132,24 @@ impl Checker<'_> {
             }
             return Some(WordSet::of(position));
         }
-        let input = self.vocabulary.get(id)?;
+        let input = self.vocabulary.get(id)?.clone();
+        self.never_that(&input, word, text.span)
+    }
+
+    /// Reports a word that a fact cannot be.
+    pub(crate) fn never_that<T>(&mut self, input: &Input, word: &str, span: Span) -> Option<T> {
         let keyword = match input.name.as_str() {
             "previous_stage" | "previous_rung" | "current_stage" => Keyword::Stage,
             "debtor_type" | "previous_type" => Keyword::Debtor,
             "last_treatment" | "treatment" => Keyword::Treatment,
-            _ => Keyword::Values,
+            _ => {
+                let words: Vec<&str> = input.words.iter().map(String::as_str).collect();
+                let message = format!("`{}` is never \"{word}\"", input.written);
+                let problem = Problem::error("P106", message).at(span, "not one of its words");
+                self.report(one_of(problem, span, word, &words));
+                return None;
+            }
         };
-        let code = match keyword {
-            Keyword::Stage => "P102",
-            Keyword::Debtor => "P105",
-            Keyword::Treatment => "P104",
-            _ => "P106",
-        };
-        if self.declared.is_broken(keyword, word) {
-            return None;
-        }
-        let near = crate::problem::nearest(word, input.words.iter().map(String::as_str))
-            .map(str::to_owned);
-        let list = input.words.join(", ");
-        let mut problem = Problem::error(code, format!("`{}` is never \"{word}\"", input.written))
-            .at(text.span, "not one of its words");
-        problem = match near {
-            Some(near) => problem
-                .suggest(text.span, format!("\"{near}\""))
-                .help(format!("did you mean \"{near}\"?")),
-            None => problem.help(format!("it is one of: {list}")),
-        };
-        self.report(problem);
-        None
+        self.unknown_name(keyword, word, span)
     }
 }

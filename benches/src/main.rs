@@ -1,0 +1,42 @@
+//! Measures the engine on the example policy and the example accounts.
+//!
+//!     cargo run --release --manifest-path benches/Cargo.toml -- engine
+//!
+//! A word after `engine` takes only the measures whose names contain it, as for a profiler:
+//! `-- engine load`. Times are printed and never judged; what was computed is checked.
+
+mod book;
+mod check;
+mod clock;
+mod engine;
+mod report;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Why nothing was measured.
+pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let wanted = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["engine"] => "",
+        ["engine", wanted] => wanted,
+        _ => {
+            eprintln!("usage: cargo run --release --manifest-path benches/Cargo.toml -- engine [MEASURE]");
+            return ExitCode::from(2);
+        }
+    };
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
+    match engine::measure(&examples, wanted) {
+        Ok(measures) => {
+            print!("{}", report::Report(&measures));
+            println!("\nchecked: 30,000 accounts decided, 3,130 of them 60 or more days past due");
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            eprintln!("the answer is wrong: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

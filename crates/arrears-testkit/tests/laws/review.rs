@@ -1,0 +1,96 @@
+//! The next review: every open account has one, and before it nothing changes.
+
+use crate::{bound, cases, day, law};
+use arrears::condition::{Truth, WordSet};
+use arrears::policy::{StageId, TreatmentId};
+use arrears::decide::VetoBy;
+use arrears::{Action, Decision, Policy, decide, decide_today};
+use arrears_testkit::generate::{Kinds, RowStyle, books};
+use arrears_testkit::nights::tomorrow;
+use chrono::Days;
+use proptest::prelude::*;
+
+/// Nights that are tried one by one.
+const NIGHTS: u64 = 45;
+
+/// What a review is about.
+#[derive(Debug, PartialEq)]
+struct Seen {
+    types: WordSet,
+    stage: StageId,
+    treatment: Option<TreatmentId>,
+    action: Action,
+    held_by: Vec<(u16, Truth)>,
+    vetoed_by: Vec<(TreatmentId, VetoBy)>,
+    approval: Option<String>,
+}
+
+fn seen(policy: &Policy, decision: &Decision) -> Seen {
+    Seen {
+        types: decision.types,
+        stage: decision.stage,
+        treatment: decision.treatment,
+        action: decision.action,
+        held_by: decision.held_by.clone(),
+        vetoed_by: decision.vetoed_by.clone(),
+        approval: decision.approval(policy),
+    }
+}
+
+const KINDS: Kinds = Kinds { defaults: true, rows: RowStyle { assessed: false, huge: true }, accounts: 3 };
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn every_open_account_has_an_action_or_a_dated_review(book in books(Kinds::ALL)) {
+        for facts in &book.accounts {
+            let row = bound(&book.policy, facts);
+            let decision = decide(&book.policy, &row, &law(), day());
+            if book.policy.is_closed(&row) {
+                prop_assert_eq!(decision.next_review_on, None);
+            } else {
+                let review = decision.next_review_on.unwrap();
+                prop_assert!(review > day() && review <= day() + Days::new(366));
+            }
+        }
+    }
+
+    #[test]
+    fn before_the_next_review_nothing_changes_by_time_alone(book in books(KINDS)) {
+        for facts in &book.accounts {
+            let mut row = bound(&book.policy, facts);
+            let first = decide(&book.policy, &row, &law(), day());
+            let Some(review) = first.next_review_on else { continue };
+            let mut night = first.clone();
+            for days in 1..=NIGHTS {
+                let today = day() + Days::new(days);
+                if today >= review {
+                    break;
+                }
+                row = tomorrow(&book.policy, &row, &night).unwrap();
+                night = decide_today(&book.policy, &row, &law(), today, None);
+                prop_assert_eq!(seen(&book.policy, &first), seen(&book.policy, &night), "after {} days, review on {}\n{:?}", days, review, facts);
+            }
+        }
+    }
+
+    #[test]
+    fn a_review_that_is_exact_finds_something_changed(book in books(KINDS)) {
+        for facts in &book.accounts {
+            let mut row = bound(&book.policy, facts);
+            let first = decide(&book.policy, &row, &law(), day());
+            let Some(review) = first.next_review_on.filter(|_| first.review_exact) else { continue };
+            let days = u64::try_from((review - day()).num_days()).unwrap();
+            if days > NIGHTS {
+                continue;
+            }
+            let mut night = first.clone();
+            for days in 1..=days {
+                row = tomorrow(&book.policy, &row, &night).unwrap();
+                night = decide_today(&book.policy, &row, &law(), day() + Days::new(days), None);
+            }
+            prop_assert_ne!(seen(&book.policy, &first), seen(&book.policy, &night), "review on {}\n{:?}", review, facts);
+        }
+    }
+}
