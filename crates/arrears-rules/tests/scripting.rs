@@ -289,3 +289,16 @@ fn a_scripted_fact_remembers_nothing_between_accounts() {
     assert_eq!(reading.scripts.compute("risk", &none), Ok(amount("1")));
     assert_eq!(reading.scripts.compute("risk", &none), Ok(amount("1")));
 }
+
+#[test]
+fn a_loop_s_word_may_name_the_channel_of_an_assumption() {
+    let text = "policy \"card\" #{ version: \"1\", currency: \"GBP\" };\n\
+        for c in [\"sms\"] { assume opted_out(c) = false #{ why: \"x\" }; }\n\
+        stage \"late\" when dpd > 30;\n\
+        treatment \"text\" in [\"late\"] do sms();\n";
+    let loaded = arrears_rules::load_source("card.rhai", text, &[]);
+    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+    let policy = loaded.policy.unwrap();
+    assert_eq!(policy.assumptions().len(), 1);
+    assert_eq!(policy.assumptions()[0].written, "opted_out(\"sms\") = false");
+}

@@ -35,14 +35,12 @@ pub fn carried(policy: &Policy, facts: &Facts, row: &Row, decision: &Decision) -
     after
 }
 
-/// What a decision leaves when nobody carries it out: the account's place on the ladder.
+/// What a decision leaves when nobody carries it out.
 pub fn left_alone(policy: &Policy, row: &Row, decision: &Decision) -> Vec<(FactId, Cell)> {
     let mut idle = decision.clone();
     idle.treatment = None;
     idle.duties.clear();
-    let ladder = ["previous_stage", "days_in_stage", "previous_rung", "days_on_rung", "days_since_decision"];
-    let of_the_ladder = |fact: FactId| policy.input(fact).is_some_and(|input| ladder.contains(&input.name.as_str()));
-    policy.carried(row, &idle).into_iter().filter(|(fact, _)| of_the_ladder(*fact)).collect()
+    policy.carried(row, &idle)
 }
 
 /// The row one day later, if the decision is not carried out and nothing happens.

@@ -145,7 +145,7 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     known
         .into_iter()
         .map(|name| (strsim::osa_distance(written, name), name))
-        .filter(|(distance, name)| *distance <= length.max(name.chars().count()).div_ceil(3))
+        .filter(|(distance, name)| *distance * 3 <= length.max(name.chars().count()))
         .min()
         .map(|(_, name)| name)
 }

@@ -70,9 +70,19 @@ impl fmt::Debug for Book {
     }
 }
 
-/// Random drafts.
-pub fn drafts(defaults: bool) -> impl Strategy<Value = Draft> {
-    prop::collection::vec(any::<u16>(), 40..420).prop_map(move |list| policy(&mut Choices::new(list), defaults))
+/// A policy as written.
+#[derive(Clone)]
+pub struct Written(pub Draft);
+
+impl fmt::Debug for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "\n{}", written(&self.0))
+    }
+}
+
+/// Random policies as written.
+pub fn drafts(defaults: bool) -> impl Strategy<Value = Written> {
+    prop::collection::vec(any::<u16>(), 40..420).prop_map(move |list| Written(policy(&mut Choices::new(list), defaults)))
 }
 
 /// Random books.

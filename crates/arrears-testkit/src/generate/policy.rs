@@ -78,7 +78,7 @@ impl Writer<'_> {
                 entries.push(("never", flag(self.choices.chance(50))));
             }
             if self.choices.chance(if kind == Kind::Ratio { 60 } else { 10 }) {
-                entries.push(("valid_days", whole(self.choices.pick(&[30, 7, 0], 30))));
+                entries.push(("valid_days", whole(self.choices.pick(&[30, 7, 1], 30))));
             }
             fact.value = Some(value);
             fact.options = options(entries);
@@ -260,11 +260,11 @@ impl Writer<'_> {
         if self.choices.chance(40) {
             entries.push(("first", text("skip")));
         }
-        if self.choices.chance(20) {
+        if mode == "sequential" && self.choices.chance(20) {
             entries.push(("catch_up", flag(true)));
         }
         let rungs = self.shape.rungs();
-        if !rungs.is_empty() && self.choices.chance(20) {
+        if mode != "free" && !rungs.is_empty() && self.choices.chance(20) {
             entries.push(("latches", texts(&[self.choices.text(&rungs)])));
         }
         escalate.options = options(entries);

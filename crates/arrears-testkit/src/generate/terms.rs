@@ -41,8 +41,14 @@ impl Terms<'_> {
             8 => self.range(),
             9 => self.never(),
             10 => self.rare(),
-            11 | 12 => term(TermKind::All(self.parts(depth))),
-            13 | 14 => term(TermKind::Any(self.parts(depth))),
+            11 | 12 => term(TermKind::All(flat(self.parts(depth), |part| match part {
+                TermKind::All(parts) => Ok(parts),
+                other => Err(other),
+            }))),
+            13 | 14 => term(TermKind::Any(flat(self.parts(depth), |part| match part {
+                TermKind::Any(parts) => Ok(parts),
+                other => Err(other),
+            }))),
             _ => term(TermKind::Not(Box::new(self.condition(depth - 1)))),
         }
     }
@@ -113,7 +119,7 @@ impl Terms<'_> {
             (Kind::Ratio, 6) => arith(Arith::Mul, first, self.number(Kind::Ratio, 0)),
             (Kind::Money, 7) => arith(Arith::Mul, first, decimal(rust_decimal::Decimal::new(25, 2))),
             (_, 4 | 5) => term(TermKind::Abs(Box::new(first))),
-            _ if self.shape.defaults => term(TermKind::Coalesce(Box::new(first), Box::new(self.bound(kind)))),
+            _ if self.shape.defaults => term(TermKind::Coalesce(Box::new(self.number(kind, 0)), Box::new(self.bound(kind)))),
             _ => term(TermKind::Negate(Box::new(first))),
         }
     }
@@ -216,7 +222,7 @@ impl Terms<'_> {
                 let fact = self.number(Kind::Days, 0);
                 call("known", vec![fact])
             }
-            2 if self.shape.defaults => term(TermKind::Coalesce(Box::new(self.condition(0)), Box::new(self.flag()))),
+            2 if self.shape.defaults => term(TermKind::Coalesce(Box::new(self.comparison(0)), Box::new(self.flag()))),
             3 => {
                 let holds = self.choices.chance(50);
                 compare(self.choices.pick(&[Cmp::Eq, Cmp::Ne], Cmp::Eq), self.flag(), flag(holds))
@@ -225,4 +231,10 @@ impl Terms<'_> {
             _ => self.comparison(0),
         }
     }
+}
+
+/// `a && (b && c)` is one list of three, as files read it.
+fn flat(parts: Vec<Term>, inside: fn(TermKind) -> Result<Vec<Term>, TermKind>) -> Vec<Term> {
+    let parts = parts.into_iter().map(|part| inside(part.kind).unwrap_or_else(|other| vec![term(other)]));
+    parts.flatten().collect()
 }

@@ -61,6 +61,11 @@ impl Exact {
         Self { kind, ..self }
     }
 
+    /// The same number with the decimals of what it measures.
+    pub fn as_measured(self, currency_digits: u32) -> Computed {
+        Self::settle(self.digits, self.decimals, self.kind, currency_digits)
+    }
+
     /// The number as a whole one, cut off at the decimals.
     pub fn to_whole(self) -> Option<i64> {
         i64::try_from(self.digits.checked_div(ten(self.decimals)?)?).ok()

@@ -28,7 +28,7 @@ use ladder::Ladder;
 use work::verb_of;
 
 /// What the reference engine finds, with the turn of every treatment that was read.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Found<'a> {
     /// The decision.
     pub outcome: Outcome,
@@ -163,5 +163,7 @@ fn act_on(turns: &[(&Statement, Turn)], elsewhere: bool, work: &Work<'_, '_>, ou
 
 fn priority(draft: &Draft, reading: &Reading<'_>) -> Option<String> {
     let statement = all(draft, Keyword::Priority).into_iter().next()?;
-    Some(reading.number(statement.value.as_ref()?).number()?.shown())
+    let value = statement.value.as_ref()?;
+    let number = reading.number(value).number()?.measuring(reading.kind(value));
+    number.as_measured(reading.account.digits()).map(Exact::shown)
 }

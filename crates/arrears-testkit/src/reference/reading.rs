@@ -1,9 +1,10 @@
 //! Conditions read as they are written, over the values of one account.
 
-use super::account::{Account, column, written};
+use super::account::{Account, column, kind_of, written};
 use super::draft::{column_part, find};
 use super::exact::{Computed, Exact};
 use super::value::{Truth, Value, all, any, compare, not};
+use arrears::Kind;
 use arrears::condition::{Arith, Cmp, Term, TermKind};
 use arrears::draft::Keyword;
 use std::cmp::Ordering;
@@ -140,6 +141,26 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// What a written number measures, if anything in it says so.
+    pub fn kind(&self, term: &Term) -> Option<Kind> {
+        match &term.kind {
+            TermKind::Name(name) if self.threshold(name).is_none() => kind_of(self.account.draft, name),
+            TermKind::Call(function, arguments) => kind_of(self.account.draft, &column(&function.text, arguments)?),
+            TermKind::Negate(inner) | TermKind::Abs(inner) => self.kind(inner),
+            TermKind::Arith(sign @ (Arith::Mul | Arith::Div), left, right) => {
+                let (left, divisor) = (self.kind(left), self.kind(right));
+                let whole = matches!(&right.kind, TermKind::Number(number) if number.scale() == 0);
+                let money = match sign {
+                    Arith::Mul => left == Some(Kind::Money) || divisor == Some(Kind::Money),
+                    _ => left == Some(Kind::Money) && (divisor == Some(Kind::Count) || whole),
+                };
+                Some(if money { Kind::Money } else { Kind::Ratio })
+            }
+            TermKind::Arith(_, left, right) | TermKind::Coalesce(left, right) => self.kind(left).or_else(|| self.kind(right)),
+            _ => None,
+        }
+    }
+
     /// What a written number comes to.
     pub fn number(&self, term: &Term) -> Value {
         let digits = self.account.digits();
@@ -155,7 +176,10 @@ impl<'a> Reading<'a> {
             TermKind::Negate(inner) => changed(self.number(inner), Exact::negated),
             TermKind::Abs(inner) => changed(self.number(inner), Exact::absolute),
             TermKind::Coalesce(first, second) => match self.number(first) {
-                Value::Unknown => self.number(second),
+                Value::Unknown => match self.number(second) {
+                    Value::Number(number) if number.kind.is_none() => Value::Number(number.measuring(self.kind(term))),
+                    other => other,
+                },
                 known => known,
             },
             TermKind::Arith(sign, left, right) => {

@@ -5,7 +5,7 @@ use crate::{bound, cases, day, law};
 use arrears::{Policy, decide_today};
 use arrears_testkit::agreement::differences;
 use arrears_testkit::generate::{Kinds, books, drafts};
-use arrears_testkit::{reference, written};
+use arrears_testkit::reference;
 use proptest::prelude::*;
 
 proptest! {
@@ -13,9 +13,9 @@ proptest! {
 
     #[test]
     fn a_random_policy_passes_its_checks(draft in drafts(true)) {
-        let checked = Policy::check(&draft, &[]);
+        let checked = Policy::check(&draft.0, &[]);
         let errors: Vec<_> = checked.problems.iter().filter(|problem| problem.is_error()).collect();
-        prop_assert!(errors.is_empty(), "{}\n{errors:#?}", written::written(&draft));
+        prop_assert!(errors.is_empty(), "{errors:#?}");
     }
 
     #[test]

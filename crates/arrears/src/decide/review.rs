@@ -40,6 +40,13 @@ pub(crate) fn review(today: &Today<'_>, row: &Row) -> (Option<NaiveDate>, bool) 
 }
 
 fn earliest(today: &Today<'_>, row: &Row) -> Earliest {
+    let mut found = bounds(today, row);
+    state_changes(today, row, &mut found);
+    found
+}
+
+/// The earliest day on which a condition that was read may differ.
+fn bounds(today: &Today<'_>, row: &Row) -> Earliest {
     let mut found = Earliest { day: HORIZON, exact: false };
     let (policy, decision) = (today.policy, &today.decision);
     let until = Until { policy, row: today.reading() };
@@ -70,19 +77,54 @@ fn earliest(today: &Today<'_>, row: &Row) -> Earliest {
     found
 }
 
+/// What this decision leaves in the state is not what it found there: tomorrow is decided
+/// outright, and what lies beyond it is read from tomorrow's row.
+fn state_changes(today: &Today<'_>, row: &Row, found: &mut Earliest) {
+    let (policy, decision) = (today.policy, &today.decision);
+    if state::changed(policy, row, decision).is_empty() {
+        return;
+    }
+    let (Some(tomorrow), Some(day)) = (state::idle_tomorrow(policy, row, decision), today.as_of.succ_opt()) else {
+        found.at(1, false);
+        return;
+    };
+    let mut next = Today::new(policy, &tomorrow, day, None);
+    next.decide();
+    if differs(decision, &next.decision) {
+        found.at(1, true);
+    } else {
+        found.at(bounds(&next, &tomorrow).day.saturating_add(1), false);
+    }
+}
+
+/// Whether two decisions differ in what a review is for.
+fn differs(a: &Decision, b: &Decision) -> bool {
+    (a.types, a.stage, a.treatment, a.action) != (b.types, b.stage, b.treatment, b.action)
+        || a.held_by != b.held_by
+        || a.vetoed_by != b.vetoed_by
+}
+
 /// What the ladder itself does tomorrow and later: another step, a dwell that is served.
 fn ladder_moves_on(policy: &Policy, row: &Row, as_of: NaiveDate, decision: &Decision, until: &Until<'_>, found: &mut Earliest) {
     let mut tomorrow = row.clone();
     for (fact, cell) in state::ladder(policy, row, decision) {
         tomorrow.set(fact, cell);
     }
-    tomorrow.set(policy.body.known.days_since_decision, Cell::number(1));
     let days = tomorrow.cell(policy.body.known.days_on_rung);
+    let today = tomorrow.clone();
+    tomorrow.set(policy.body.known.days_since_decision, Cell::number(1));
     let mut next = Today::new(policy, &tomorrow, as_of, None);
     next.decision.types = decision.types;
     next.place();
     if next.decision.stage != decision.stage {
-        found.at(1, true);
+        // It surely moves if it does with the facts of tomorrow too.
+        let surely = state::advance(policy, &today).is_ok_and(|moved| {
+            let mut next = Today::new(policy, &moved, as_of, None);
+            next.types();
+            next.place();
+            next.decision.stage != decision.stage
+        });
+        found.at(1, surely);
     }
     for stage in policy.body.stages.iter().skip(decision.rung.index() + 1) {
         if let Some(dwell) = &stage.dwell {

@@ -27,6 +27,48 @@ pub(crate) fn ladder(policy: &Policy, row: &Row, decision: &Decision) -> Vec<(Fa
     ]
 }
 
+/// State facts that the next decision finds changed because of this one, whether it is
+/// carried out or not: a day that passes would not have changed them so.
+pub(crate) fn changed(policy: &Policy, row: &Row, decision: &Decision) -> Vec<FactId> {
+    let since = policy.body.known.days_since_decision;
+    let mut after = ladder(policy, row, decision);
+    after.retain(|(fact, cell)| *fact != since && row.cell(*fact) != *cell);
+    let mut found: Vec<FactId> = after.into_iter().map(|(fact, _)| fact).collect();
+    if !matches!(row.cell(since).get(), Some(0 | 1)) {
+        found.push(since);
+    }
+    let mut types = decision.types.positions();
+    if let (Some(only), None, Some(fact)) = (types.next(), types.next(), policy.find_input("previous_type"))
+        && row.cell(fact).get() != i64::try_from(only).ok()
+    {
+        found.push(fact);
+    }
+    if episode_ended(policy, row, decision) {
+        let counts = policy.body.treatments.iter().filter_map(|treatment| treatment.count());
+        found.extend(counts.filter(|count| row.cell(*count) != Cell::number(0)));
+    }
+    found
+}
+
+/// The row one day later, if the decision is not carried out and nothing happens; none if
+/// the moved facts contradict each other.
+pub(crate) fn idle_tomorrow(policy: &Policy, row: &Row, decision: &Decision) -> Option<Row> {
+    let mut idle = decision.clone();
+    idle.treatment = None;
+    idle.duties.clear();
+    let mut left = row.clone();
+    for (fact, cell) in policy.carried(row, &idle) {
+        left.set(fact, cell);
+    }
+    advance(policy, &policy.row(left.cells).ok()?).ok()
+}
+
+/// Whether nothing is late and the account stands at `current`: counts begin anew.
+fn episode_ended(policy: &Policy, row: &Row, decision: &Decision) -> bool {
+    let current = policy.body.known.dpd.map(|dpd| row.cell(dpd)) == Some(Cell::number(0));
+    current && decision.stage == crate::policy::StageId::CURRENT
+}
+
 impl Policy {
     /// The state after a decision whose action is carried out: every fact that the next
     /// decision finds in its state, with its value on the day of this one.
@@ -62,9 +104,7 @@ impl Policy {
     /// The treatment, its text, and the duties done today. A new episode of arrears
     /// begins its counts anew.
     fn carry_work(&self, after: &mut Row, decision: &Decision) {
-        let current = self.body.known.dpd.map(|dpd| after.cell(dpd)) == Some(Cell::number(0));
-        let ended = current && decision.stage == crate::policy::StageId::CURRENT;
-        if ended {
+        if episode_ended(self, after, decision) {
             for treatment in &self.body.treatments {
                 if let Some(count) = treatment.count() {
                     after.set(count, Cell::number(0));

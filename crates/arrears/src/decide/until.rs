@@ -319,11 +319,16 @@ impl Reading for Until<'_> {
         Lasting { truth: self.row.known(id), until, exact: false }
     }
     fn not_yet(&self, id: FactId) -> Lasting {
-        Lasting::for_ever(self.row.not_yet(id))
+        // Time makes nothing happen, but a fact may grow too old to be known.
+        let line = self.line(id);
+        let until = if line.then == Loose::Any { line.until } else { HORIZON };
+        Lasting { truth: self.row.not_yet(id), until, exact: false }
     }
     fn not_since(&self, first: FactId, second: FactId) -> Lasting {
-        // Both sides grow by a day each day: their order stays.
-        Lasting::for_ever(self.row.not_since(first, second))
+        // Days since something grow by a day each day, so that their order stays; days
+        // to something shrink.
+        let order = self.compare(Cmp::Gt, self.line(first), self.line(second));
+        Lasting { truth: self.row.not_since(first, second), ..order }
     }
     fn not(&self, inner: Lasting) -> Lasting {
         Lasting { truth: inner.truth.not(), ..inner }

@@ -209,8 +209,7 @@ impl Keyword {
     pub const fn needs(self) -> &'static [Part] {
         match self {
             Self::Policy | Self::Escalate | Self::Debtor => &[],
-            Self::Applies | Self::Sign | Self::Stage | Self::Cure | Self::Never => &[Part::When],
-            Self::Hold => &[Part::When, Part::Options],
+            Self::Applies | Self::Sign | Self::Hold | Self::Stage | Self::Cure | Self::Never => &[Part::When],
             Self::Threshold | Self::Fact | Self::Assume | Self::Values | Self::Define => {
                 &[Part::Value]
             }

@@ -70,7 +70,7 @@ page! {
     INTEREST: Amount, "interest";
         "Interest owed, penalty interest included."
     FEES: Amount, "fees";
-        "Fees owed."
+        "Fees charged and not yet paid."
     CREDIT_LIMIT: Amount, "credit_limit";
         "The credit limit of the account."
     MIN_PAYMENT: Amount, "min_payment";

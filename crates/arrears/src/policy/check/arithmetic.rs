@@ -26,8 +26,10 @@ impl Checker<'_> {
             return None;
         }
         if a == Measure::Wrong || b == Measure::Wrong {
-            let left = self.num(left, a.settled().unwrap_or(kind), phase);
-            let right = self.num(right, b.settled().unwrap_or(kind), phase);
+            let alike = !matches!(sign, Arith::Mul | Arith::Div);
+            let beside = |other: Measure| other.settled().filter(|_| alike).unwrap_or(kind);
+            let left = self.num(left, a.settled().unwrap_or(beside(b)), phase);
+            let right = self.num(right, b.settled().unwrap_or(beside(a)), phase);
             let (left, right) = (left?, right?);
             return self.join(sign, left, right, kind, span);
         }
@@ -40,11 +42,7 @@ impl Checker<'_> {
                 return None;
             };
             let literal = self.literal(value.normalize(), kind, span);
-            return literal.map(|value| Num {
-                kind: NumKind::Literal(value),
-                unit: kind,
-                span,
-            });
+            return literal.map(|value| Num { kind: NumKind::Literal(value), unit: kind, span });
         }
         let Some((x, y)) = kinds_for(sign, a, b, Some(kind)) else {
             return self.refused(sign, (left, a), (right, b), kind, span);
@@ -56,7 +54,14 @@ impl Checker<'_> {
     }
 
     /// Reports why an operation that is to give `kind` cannot.
-    fn refused<T>(&mut self, sign: Arith, left: (&Term, Measure), right: (&Term, Measure), kind: Kind, span: Span) -> Option<T> {
+    fn refused<T>(
+        &mut self,
+        sign: Arith,
+        left: (&Term, Measure),
+        right: (&Term, Measure),
+        kind: Kind,
+        span: Span,
+    ) -> Option<T> {
         let ((left, a), (right, b)) = (left, right);
         if let Some((x, y)) = kinds_for(sign, a, b, None)
             && let Some((_, found)) = NumOp::of(sign, x, y)
@@ -71,11 +76,9 @@ impl Checker<'_> {
 
     fn join(&mut self, sign: Arith, left: Num, right: Num, kind: Kind, span: Span) -> Option<Num> {
         match NumOp::of(sign, left.unit, right.unit) {
-            Some((op, result)) if result == kind => Some(Num {
-                kind: NumKind::Op(op, Box::new(left), Box::new(right)),
-                unit: kind,
-                span,
-            }),
+            Some((op, result)) if result == kind => {
+                Some(Num { kind: NumKind::Op(op, Box::new(left), Box::new(right)), unit: kind, span })
+            }
             Some((_, result)) => {
                 self.report(another_kind(result, kind, span));
                 None
@@ -109,7 +112,7 @@ fn fold(sign: Arith, a: Decimal, b: Decimal) -> Option<Decimal> {
 }
 
 fn another_kind(found: Kind, wanted: Kind, span: Span) -> Problem {
-    Problem::error("P203", format!("this is {found}, but {wanted} is needed here")).at(span, format!("{found}"))
+    Problem::error("P203", format!("this is {found}, expected {wanted}")).at(span, format!("{found}"))
 }
 
 fn no_operation(sign: Arith, left: Span, x: Kind, right: Span, y: Kind) -> Problem {
@@ -117,16 +120,11 @@ fn no_operation(sign: Arith, left: Span, x: Kind, right: Span, y: Kind) -> Probl
     let help = match sign {
         Arith::Mul | Arith::Div if days => "days are added and subtracted, not multiplied or divided",
         Arith::Mul => "money times a ratio or a count is money; a ratio times a ratio is a ratio",
-        Arith::Div => {
-            "money over money is a ratio, money over a count is money, a count over a count is a ratio"
-        }
+        Arith::Div => "money over money is a ratio, money over a count is money, a count over a count is a ratio",
         _ => "both sides must be of one kind",
     };
-    Problem::error(
-        "P206",
-        format!("`{}` does not take {x} and {y}", sign.sign()),
-    )
-    .at(left, format!("{x}"))
-    .at(right, format!("{y}"))
-    .help(help)
+    Problem::error("P206", format!("`{}` does not take {x} and {y}", sign.sign()))
+        .at(left, format!("{x}"))
+        .at(right, format!("{y}"))
+        .help(help)
 }

@@ -37,12 +37,9 @@ impl Checker<'_> {
                     continue;
                 };
                 let Some(id) = fact else {
-                    let problem = Problem::warning(
-                        "P402",
-                        format!("nothing reads `{written}`, which is assumed"),
-                    )
-                    .at(statement.span, "not needed")
-                    .help("take it out, or read the fact");
+                    let problem = Problem::warning("P402", format!("nothing reads `{written}`, which is assumed"))
+                        .at(statement.span, "not needed")
+                        .help("take it out, or read the fact");
                     self.report(problem);
                     continue;
                 };
@@ -52,12 +49,7 @@ impl Checker<'_> {
                 self.assume(id, cell);
                 (format!("{written} = {}", shown(value)), vec![id])
             };
-            made.push(Assumption {
-                written,
-                facts,
-                why,
-                span: statement.span,
-            });
+            made.push(Assumption { written, facts, why, span: statement.span });
         }
         made
     }
@@ -96,11 +88,8 @@ impl Checker<'_> {
     fn assumed_value(&mut self, id: FactId, value: &Term) -> Option<Cell> {
         let input = self.vocabulary.get(id)?.clone();
         if matches!(input.need, Need::Result | Need::Script | Need::Derived) {
-            let problem = Problem::error(
-                "P217",
-                format!("`{}` is not a column and cannot be assumed", input.written),
-            )
-            .at(value.span, "computed by the policy");
+            let problem = Problem::error("P217", format!("`{}` is not a column and cannot be assumed", input.written))
+                .at(value.span, "computed by the policy");
             self.report(problem);
             return None;
         }
@@ -130,9 +119,8 @@ impl Checker<'_> {
             Some(number) => {
                 let cell = self.literal(number, input.kind, value.span)?;
                 if input.from_zero && cell < 0 {
-                    let problem =
-                        Problem::error("P217", format!("`{}` counts from zero", input.written))
-                            .at(value.span, "below zero");
+                    let problem = Problem::error("P217", format!("`{}` counts from zero", input.written))
+                        .at(value.span, "below zero");
                     self.report(problem);
                     return None;
                 }
@@ -162,25 +150,18 @@ impl Checker<'_> {
     /// Every fact counted from a history that is complete and empty.
     fn empty_history(&mut self, history: History) -> Vec<FactId> {
         let mut settled = Vec::new();
-        let singly: Vec<String> = self
-            .statements(Keyword::Assume)
-            .map(|statement| statement.name_text().to_owned())
-            .collect();
+        let singly: Vec<String> =
+            self.statements(Keyword::Assume).map(|statement| statement.name_text().to_owned()).collect();
         for (index, input) in self.vocabulary.inputs.iter_mut().enumerate() {
             if input.counted_from != Some(history) || singly.contains(&input.name) {
                 continue;
             }
             let cell = match input.kind {
                 _ if input.never => Cell::NEVER,
-                Kind::Count | Kind::Money | Kind::Ratio | Kind::Days | Kind::Flag => {
-                    Cell::number(0)
-                }
+                Kind::Count | Kind::Money | Kind::Ratio | Kind::Days | Kind::Flag => Cell::number(0),
                 Kind::Category => continue,
             };
-            if matches!(
-                input.need,
-                Need::Required | Need::Optional(_) | Need::For(_)
-            ) {
+            if matches!(input.need, Need::Required | Need::Optional(_) | Need::For(_)) {
                 input.need = Need::Assumed(cell);
                 settled.extend(u16::try_from(index).ok().map(FactId));
             }

@@ -38,11 +38,8 @@ impl Checker<'_> {
             "known" => {
                 let id = self.fact_argument(function, arguments, 1, 0, phase)?;
                 if self.vocabulary.get(id)?.need == Need::Result {
-                    let problem = Problem::error(
-                        "P210",
-                        "a result of the decision is not asked whether it is known",
-                    )
-                    .at(span, "always decided");
+                    let problem = Problem::error("P210", "a result of the decision is not asked whether it is known")
+                        .at(span, "always decided");
                     self.report(problem);
                     return None;
                 }
@@ -67,12 +64,9 @@ impl Checker<'_> {
                     Some(self.numbered(CondKind::Flag(id), span))
                 }
                 Some(_) => {
-                    let problem = Problem::error(
-                        "P201",
-                        format!("`{name}(...)` is a number, not a condition"),
-                    )
-                    .at(span, "neither true nor false")
-                    .help(format!("compare it, as in `{name}(...) >= 1`"));
+                    let problem = Problem::error("P201", format!("`{name}(...)` is a number, not a condition"))
+                        .at(span, "neither true nor false")
+                        .help(format!("compare it, as in `{name}(...) >= 1`"));
                     self.report(problem);
                     None
                 }
@@ -130,9 +124,8 @@ impl Checker<'_> {
             _ => {
                 if which == 0 {
                     let plural = if count == 1 { "one fact" } else { "two facts" };
-                    let problem =
-                        Problem::error("P210", format!("`{}` takes {plural}", function.text))
-                            .at(function.span, format!("{} given", arguments.len()));
+                    let problem = Problem::error("P210", format!("`{}` takes {plural}", function.text))
+                        .at(function.span, format!("{} given", arguments.len()));
                     self.report(problem);
                 }
                 return None;
@@ -156,10 +149,7 @@ impl Checker<'_> {
             },
             _ => {
                 let problem = Problem::error("P210", format!("`{}` takes facts", function.text))
-                    .at(
-                        argument.span,
-                        format!("{} is not a fact", describe(&argument.kind)),
-                    );
+                    .at(argument.span, format!("{} is not a fact", describe(&argument.kind)));
                 self.report(problem);
                 None
             }
@@ -179,11 +169,8 @@ impl Checker<'_> {
             [what] if !wants_days => (what, None),
             [what, days] if wants_days => (what, Some(days)),
             _ => {
-                let form = if wants_days {
-                    "a name and a number of days: times(\"phone\", 7)"
-                } else {
-                    "one name in quotes"
-                };
+                let form =
+                    if wants_days { "a name and a number of days: times(\"phone\", 7)" } else { "one name in quotes" };
                 let problem = Problem::error("P210", format!("`{}` takes {form}", function.text))
                     .at(span, format!("{} given", arguments.len()));
                 self.report(problem);
@@ -191,11 +178,8 @@ impl Checker<'_> {
             }
         };
         let Some(text) = what.as_text() else {
-            let problem = Problem::error(
-                "P210",
-                format!("`{}` takes a name in quotes", function.text),
-            )
-            .at(what.span, "not a text");
+            let problem = Problem::error("P210", format!("`{}` takes a name in quotes", function.text))
+                .at(what.span, "not a text");
             self.report(problem);
             return None;
         };
@@ -213,9 +197,9 @@ impl Checker<'_> {
 
     /// Whether a threshold or a define has the name.
     fn is_own_word(&self, name: &str) -> bool {
-        [Keyword::Threshold, Keyword::Define].into_iter().any(|keyword| {
-            self.declared.find(keyword, name).is_some() || self.declared.is_broken(keyword, name)
-        })
+        [Keyword::Threshold, Keyword::Define]
+            .into_iter()
+            .any(|keyword| self.declared.find(keyword, name).is_some() || self.declared.is_broken(keyword, name))
     }
 
     fn bad_window<T>(&mut self, span: Span) -> Option<T> {

@@ -13,10 +13,7 @@ impl Checker<'_> {
             Words::Open => match self.declared.find(Keyword::Values, def.name) {
                 Some(statement) => {
                     let list = statement.value.as_ref().map(crate::condition::Term::parts);
-                    let words = list
-                        .unwrap_or_default()
-                        .into_iter()
-                        .filter_map(|word| word.as_text());
+                    let words = list.unwrap_or_default().into_iter().filter_map(|word| word.as_text());
                     input.words = words.map(str::to_owned).collect();
                 }
                 None => input.open = true,
@@ -28,13 +25,8 @@ impl Checker<'_> {
             Words::DebtorTypes => self.declared_words(Keyword::Debtor, input),
             Words::Treatments => self.declared_words(Keyword::Treatment, input),
             Words::Actions => {
-                input.words = verb_table()
-                    .iter()
-                    .map(|verb| verb.word.to_owned())
-                    .collect();
-                input
-                    .words
-                    .extend(texts(&["wait", "held", "review", "none"]));
+                input.words = verb_table().iter().map(|verb| verb.word.to_owned()).collect();
+                input.words.extend(texts(&["wait", "held", "review", "none"]));
                 input.words.dedup();
                 let mut seen = Vec::new();
                 input.words.retain(|word| {
@@ -44,10 +36,7 @@ impl Checker<'_> {
                 });
             }
             Words::Channels => {
-                input.words = Channel::ALL
-                    .iter()
-                    .map(|channel| channel.word().to_owned())
-                    .collect();
+                input.words = Channel::ALL.iter().map(|channel| channel.word().to_owned()).collect();
                 input.words.push("none".to_owned());
             }
         }
@@ -57,14 +46,8 @@ impl Checker<'_> {
         for statement in self.declared.all(keyword) {
             let position = input.words.len();
             input.words.push(statement.name_text().to_owned());
-            let former = statement
-                .option("formerly")
-                .map(crate::condition::Term::parts);
-            for old in former
-                .unwrap_or_default()
-                .into_iter()
-                .filter_map(|old| old.as_text())
-            {
+            let former = statement.option("formerly").map(crate::condition::Term::parts);
+            for old in former.unwrap_or_default().into_iter().filter_map(|old| old.as_text()) {
                 input.formerly.push((old.to_owned(), position));
             }
         }

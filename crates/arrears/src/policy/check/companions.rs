@@ -13,12 +13,7 @@ impl Checker<'_> {
         let from: &[&str] = match def.name {
             "bucket" => &["dpd"],
             "utilisation" => &["balance", "credit_limit"],
-            "reachable" => &[
-                "number_mobile",
-                "number_work",
-                "number_home",
-                "lost_contact",
-            ],
+            "reachable" => &["number_mobile", "number_work", "number_home", "lost_contact"],
             "quadrant" => &["willingness", "ability"],
             _ => &[],
         };
@@ -30,8 +25,7 @@ impl Checker<'_> {
             Movement::Steps(step) => {
                 self.companion(step.when, Need::Optional(Cell::UNKNOWN), span);
                 match step.effect {
-                    crate::facts::StepEffect::Add(other)
-                    | crate::facts::StepEffect::AddOneIf(other) => {
+                    crate::facts::StepEffect::Add(other) | crate::facts::StepEffect::AddOneIf(other) => {
                         self.companion(other, Need::Optional(Cell::UNKNOWN), span);
                     }
                     _ => {}
@@ -42,11 +36,7 @@ impl Checker<'_> {
                 self.drops_in(id);
                 self.companion("dpd", Need::Optional(Cell::UNKNOWN), span);
             }
-            Movement::Still
-            | Movement::Up
-            | Movement::Down
-            | Movement::Rises
-            | Movement::Derived => {}
+            Movement::Still | Movement::Up | Movement::Down | Movement::Rises | Movement::Derived => {}
         }
     }
 
@@ -85,10 +75,7 @@ impl Checker<'_> {
             drops_in: None,
             runs_out: None,
             counted_from: None,
-            doc: format!(
-                "Days until `{}` may fall by time alone. Never: it will not.",
-                input.name
-            ),
+            doc: format!("Days until `{}` may fall by time alone. Never: it will not.", input.name),
             span: input.span,
             name,
         };
@@ -121,14 +108,7 @@ impl Checker<'_> {
     }
 
     /// A fact that the policy's own work leaves behind, carried in the state.
-    pub(crate) fn carried(
-        &mut self,
-        name: String,
-        written: String,
-        kind: Kind,
-        doc: String,
-        span: Span,
-    ) -> FactId {
+    pub(crate) fn carried(&mut self, name: String, written: String, kind: Kind, doc: String, span: Span) -> FactId {
         let never = kind == Kind::Days;
         self.vocabulary.add(Input {
             name,

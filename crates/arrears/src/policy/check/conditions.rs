@@ -61,27 +61,21 @@ impl Checker<'_> {
         if let Some(statement) = self.declared.find(Keyword::Define, name) {
             let (cond, needs) = self.define(name, span)?;
             if needs > phase {
-                let problem =
-                    Problem::error("P115", format!("`{name}` reads what is decided later"))
-                        .at(span, "not yet decided here")
-                        .at(statement.name_span(), "declared here");
+                let problem = Problem::error("P115", format!("`{name}` reads what is decided later"))
+                    .at(span, "not yet decided here")
+                    .at(statement.name_span(), "declared here");
                 self.report(problem);
                 return None;
             }
-            return Some(Cond {
-                number: cond.number,
-                kind: CondKind::Define(Arc::from(name), cond),
-                span,
-            });
+            return Some(Cond { number: cond.number, kind: CondKind::Define(Arc::from(name), cond), span });
         }
         if self.declared.is_broken(Keyword::Define, name) {
             return None;
         }
         if self.threshold(name).is_some() {
-            let problem =
-                Problem::error("P201", format!("the threshold `{name}` is not a condition"))
-                    .at(span, "a number")
-                    .help(format!("compare a fact with it, as in `dpd >= {name}`"));
+            let problem = Problem::error("P201", format!("the threshold `{name}` is not a condition"))
+                .at(span, "a number")
+                .help(format!("compare a fact with it, as in `dpd >= {name}`"));
             self.report(problem);
             return None;
         }
@@ -106,14 +100,7 @@ impl Checker<'_> {
         Some(id)
     }
 
-    fn comparison(
-        &mut self,
-        cmp: Cmp,
-        left: &Term,
-        right: &Term,
-        span: Span,
-        phase: Phase,
-    ) -> Option<Cond> {
+    fn comparison(&mut self, cmp: Cmp, left: &Term, right: &Term, span: Span, phase: Phase) -> Option<Cond> {
         for (one, other) in [(left, right), (right, left)] {
             if let TermKind::Flag(holds) = one.kind {
                 return self.flag_comparison(cmp, other, holds, span, phase);
@@ -128,20 +115,11 @@ impl Checker<'_> {
         Some(self.numbered(CondKind::Compare(cmp, left, right), span))
     }
 
-    fn flag_comparison(
-        &mut self,
-        cmp: Cmp,
-        other: &Term,
-        holds: bool,
-        span: Span,
-        phase: Phase,
-    ) -> Option<Cond> {
+    fn flag_comparison(&mut self, cmp: Cmp, other: &Term, holds: bool, span: Span, phase: Phase) -> Option<Cond> {
         let inner = self.cond(other, phase)?;
         match (cmp, holds) {
             (Cmp::Eq, true) | (Cmp::Ne, false) => Some(Cond { span, ..inner }),
-            (Cmp::Eq, false) | (Cmp::Ne, true) => {
-                Some(self.numbered(CondKind::Not(Box::new(inner)), span))
-            }
+            (Cmp::Eq, false) | (Cmp::Ne, true) => Some(self.numbered(CondKind::Not(Box::new(inner)), span)),
             _ => {
                 let problem = Problem::error("P207", "true and false have no order")
                     .at(span, "compared by size")
@@ -155,8 +133,7 @@ impl Checker<'_> {
     fn membership(&mut self, value: &Term, set: &Term, span: Span, phase: Phase) -> Option<Cond> {
         match &set.kind {
             TermKind::List(items) if items.is_empty() => {
-                let problem =
-                    Problem::error("P211", "nothing is in an empty list").at(set.span, "empty");
+                let problem = Problem::error("P211", "nothing is in an empty list").at(set.span, "empty");
                 self.report(problem);
                 None
             }
@@ -180,24 +157,12 @@ impl Checker<'_> {
                 }
                 Some(self.numbered(CondKind::Any(parts.into()), span))
             }
-            TermKind::Range {
-                from,
-                to,
-                inclusive,
-            } => self.range(
-                value,
-                from.as_deref(),
-                to.as_deref(),
-                *inclusive,
-                span,
-                phase,
-            ),
+            TermKind::Range { from, to, inclusive } => {
+                self.range(value, from.as_deref(), to.as_deref(), *inclusive, span, phase)
+            }
             _ => {
-                let problem = Problem::error(
-                    "P202",
-                    format!("{} is neither a list nor a range", describe(&set.kind)),
-                )
-                .at(set.span, "expected `[a, b]` or `a..=b`");
+                let problem = Problem::error("P202", format!("{} is neither a list nor a range", describe(&set.kind)))
+                    .at(set.span, "expected `[a, b]` or `a..=b`");
                 self.report(problem);
                 None
             }
@@ -223,22 +188,10 @@ impl Checker<'_> {
             let (left, right) = self.two_numbers(value, to, phase)?;
             parts.push(self.numbered(CondKind::Compare(last, left, right), span));
         }
-        if let [
-            Cond {
-                kind: CondKind::Compare(_, _, low),
-                ..
-            },
-            Cond {
-                kind: CondKind::Compare(cmp, _, high),
-                ..
-            },
-        ] = parts.as_slice()
+        if let [Cond { kind: CondKind::Compare(_, _, low), .. }, Cond { kind: CondKind::Compare(cmp, _, high), .. }] =
+            parts.as_slice()
             && let (NumKind::Literal(low), NumKind::Literal(high)) = (&low.kind, &high.kind)
-            && !(if *cmp == Cmp::Lt {
-                low < high
-            } else {
-                low <= high
-            })
+            && !(if *cmp == Cmp::Lt { low < high } else { low <= high })
         {
             let help = if low == high {
                 "`..` leaves out the last value; `..=` keeps it"
@@ -246,18 +199,13 @@ impl Checker<'_> {
                 "the smaller value comes first"
             };
             let problem = Problem::error("P211", "no value lies in this range")
-                .at(
-                    from.map_or(span, |from| from.span)
-                        .to(to.map_or(span, |to| to.span)),
-                    "empty",
-                )
+                .at(from.map_or(span, |from| from.span).to(to.map_or(span, |to| to.span)), "empty")
                 .help(help);
             self.report(problem);
             return None;
         }
         if parts.is_empty() {
-            let problem =
-                Problem::error("P211", "a range without ends holds everything").at(span, "no end");
+            let problem = Problem::error("P211", "a range without ends holds everything").at(span, "no end");
             self.report(problem);
             return None;
         }

@@ -31,32 +31,20 @@ impl<'d> Declared<'d> {
         }
         across(draft, problems);
         same_column(&statements, problems);
-        let texts = draft
-            .statements
-            .iter()
-            .filter_map(|statement| statement.act.as_ref()?.option("text")?.as_text())
-            .collect();
-        Self {
-            statements,
-            broken: draft.broken.iter().collect(),
-            texts,
-        }
+        let texts =
+            draft.statements.iter().filter_map(|statement| statement.act.as_ref()?.option("text")?.as_text()).collect();
+        Self { statements, broken: draft.broken.iter().collect(), texts }
     }
 
     /// The first statement of this kind and name.
     pub(crate) fn find(&self, keyword: Keyword, name: &str) -> Option<&'d Statement> {
         let found = self.statements.get(&keyword)?;
-        found
-            .iter()
-            .copied()
-            .find(|statement| statement.name_text() == name)
+        found.iter().copied().find(|statement| statement.name_text() == name)
     }
 
     /// Whether a statement of this kind and name could not be read; that was reported.
     pub(crate) fn is_broken(&self, keyword: Keyword, name: &str) -> bool {
-        self.broken
-            .iter()
-            .any(|(kind, named)| *kind == keyword && named.text == name)
+        self.broken.iter().any(|(kind, named)| *kind == keyword && named.text == name)
     }
 
     /// Whether any statement of this kind could not be read.
@@ -68,9 +56,7 @@ impl<'d> Declared<'d> {
     pub(crate) fn names(&self, keyword: Keyword) -> Vec<&'d str> {
         let read = self.statements.get(&keyword).into_iter().flatten();
         let broken = self.broken.iter().filter(|(kind, _)| *kind == keyword);
-        read.map(|statement| statement.name_text())
-            .chain(broken.map(|(_, named)| named.text.as_str()))
-            .collect()
+        read.map(|statement| statement.name_text()).chain(broken.map(|(_, named)| named.text.as_str())).collect()
     }
 
     /// The statements of this kind whose names are not repetitions.
@@ -82,9 +68,7 @@ impl<'d> Declared<'d> {
     /// would spell it.
     pub(crate) fn is_own_work(&self, name: &str) -> bool {
         self.texts.contains(&name)
-            || [Keyword::Treatment, Keyword::Duty]
-                .into_iter()
-                .any(|keyword| self.names(keyword).contains(&name))
+            || [Keyword::Treatment, Keyword::Duty].into_iter().any(|keyword| self.names(keyword).contains(&name))
     }
 
     /// Treatments, duties and texts of the policy.
@@ -98,10 +82,7 @@ impl<'d> Declared<'d> {
 
 fn same_name<'d>(before: &[&'d Statement], statement: &Statement) -> Option<&'d Statement> {
     let name = what_it_names(statement)?;
-    before
-        .iter()
-        .copied()
-        .find(|other| what_it_names(other).as_ref() == Some(&name))
+    before.iter().copied().find(|other| what_it_names(other).as_ref() == Some(&name))
 }
 
 /// The name of a statement, or the fact with a parameter that it assumes.
@@ -129,19 +110,19 @@ fn duplicate(first: &Statement, second: &Statement) -> Problem {
         (one, other) if one == other => format!("{} `{name}` is declared twice", kind(second)),
         _ => format!("`{name}` is a {} and a {}", kind(first), kind(second)),
     };
-    let place = |statement: &Statement| statement.subject.as_ref().map_or(statement.name_span(), |subject| subject.span);
-    Problem::error("P103", message)
-    .at(place(second), "declared again")
-    .at(place(first), "first declared here")
-    .help("give one of them another name, or take it out")
+    let place =
+        |statement: &Statement| statement.subject.as_ref().map_or(statement.name_span(), |subject| subject.span);
+    Problem::error("P103", message).at(place(second), "declared again").at(place(first), "first declared here").help(
+        match second.keyword {
+            Keyword::Assume => "take one of them out",
+            _ => "give one of them another name, or take it out",
+        },
+    )
 }
 
 /// Thresholds, defines and own facts share one space of names with the built-in facts.
 fn taken(statement: &Statement, problems: &mut Vec<Problem>) {
-    let shares = matches!(
-        statement.keyword,
-        Keyword::Threshold | Keyword::Define | Keyword::Fact
-    );
+    let shares = matches!(statement.keyword, Keyword::Threshold | Keyword::Define | Keyword::Fact);
     if shares && table::find(statement.name_text()).is_some() {
         let name = statement.name_text();
         let problem = Problem::error("P111", format!("`{name}` is a fact that every account has"))
@@ -176,7 +157,8 @@ fn same_column(statements: &BTreeMap<Keyword, Vec<&Statement>>, problems: &mut V
             let name = statement.name_text();
             let first = seen.entry(column_part(name)).or_insert(statement);
             if first.name_text() != name {
-                let message = format!("\"{name}\" and \"{}\" are one name in tables, `{}`", first.name_text(), column_part(name));
+                let message =
+                    format!("\"{name}\" and \"{}\" are one name in tables, `{}`", first.name_text(), column_part(name));
                 let problem = Problem::error("P118", message)
                     .at(statement.name_span(), "the same column")
                     .at(first.name_span(), "first used here")

@@ -14,10 +14,8 @@ impl Checker<'_> {
             Some(DefineState::Done(cond, phase)) => return Some((Arc::clone(cond), *phase)),
             Some(DefineState::Broken) => return None,
             Some(DefineState::Open) => {
-                let span = self
-                    .declared
-                    .find(Keyword::Define, name)
-                    .map_or(Span::NONE, |statement| statement.name_span());
+                let span =
+                    self.declared.find(Keyword::Define, name).map_or(Span::NONE, |statement| statement.name_span());
                 let problem = Problem::error("P112", format!("the define `{name}` needs itself"))
                     .at(at, "leads back to it")
                     .at(span, "needed here")
@@ -80,10 +78,9 @@ impl Checker<'_> {
             self.define(name, statement.span);
             let mut others = unread.iter().filter(|other| other.name_text() != name);
             if !others.any(|other| other.value.as_ref().is_some_and(|value| mentions(value, name))) {
-                let problem =
-                    Problem::warning("P405", format!("nothing reads the define `{name}`"))
-                        .at(statement.name_span(), "never used")
-                        .help("take it out, or use it");
+                let problem = Problem::warning("P405", format!("nothing reads the define `{name}`"))
+                    .at(statement.name_span(), "never used")
+                    .help("take it out, or use it");
                 self.report(problem);
             }
         }

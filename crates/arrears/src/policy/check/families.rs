@@ -5,9 +5,7 @@ use super::names::{mended, one_of};
 use super::wording::row_of;
 use crate::condition::{FactId, Named};
 use crate::draft::Keyword;
-use crate::facts::{
-    Channel, EVENTS, GROUPS, Movement, Parametric, ParametricKind, is_outcome, outcome_table, table,
-};
+use crate::facts::{Channel, EVENTS, GROUPS, Movement, Parametric, ParametricKind, is_outcome, outcome_table, table};
 use crate::number::Cell;
 use crate::policy::{Input, Need};
 use crate::problem::{Problem, nearest};
@@ -15,26 +13,14 @@ use crate::span::Span;
 
 impl Checker<'_> {
     /// The fact of a family: `times("phone", 7)`. Reports a *what* that nobody knows.
-    pub(crate) fn parametric(
-        &mut self,
-        kind: ParametricKind,
-        what: &Named,
-        days: u32,
-        span: Span,
-    ) -> Option<FactId> {
+    pub(crate) fn parametric(&mut self, kind: ParametricKind, what: &Named, days: u32, span: Span) -> Option<FactId> {
         self.known_event(kind, what)?;
-        let fact = Parametric {
-            kind,
-            what: what.text.clone(),
-            days,
-        };
+        let fact = Parametric { kind, what: what.text.clone(), days };
         let column = fact.column();
         if let Some(def) = table::find(&column)
             && def.kind == kind.measures()
         {
-            return self
-                .read_table(&column, span)
-                .or(Some(self.table_fact(def, span)));
+            return self.read_table(&column, span).or(Some(self.table_fact(def, span)));
         }
         let own = self.declared.is_own_work(&what.text);
         let carried = own && kind == ParametricKind::DaysSince && fact.history().is_none();
@@ -54,11 +40,7 @@ impl Checker<'_> {
             never: fact.may_be_never(),
             from_zero: true,
             movement: fact.movement(),
-            need: if carried {
-                Need::State(Cell::NEVER)
-            } else {
-                Need::Required
-            },
+            need: if carried { Need::State(Cell::NEVER) } else { Need::Required },
             valid: None,
             drops_in: None,
             runs_out: None,
@@ -76,13 +58,10 @@ impl Checker<'_> {
         let Some(other) = self.vocabulary.get(id).filter(|other| other.written != written) else {
             return;
         };
-        let problem = Problem::error(
-            "P118",
-            format!("`{written}` and `{}` are one column, `{column}`", other.written),
-        )
-        .at(span, "the same column")
-        .at(other.span, "first read here")
-        .help("rename one of the two");
+        let problem = Problem::error("P118", format!("`{written}` and `{}` are one column, `{column}`", other.written))
+            .at(span, "the same column")
+            .at(other.span, "first read here")
+            .help("rename one of the two");
         // Two treatments that share their columns were reported by name.
         let by_name = |problem: &Problem| problem.code == "P118" && problem.span() == span;
         if !self.problems.iter().any(by_name) {
@@ -94,18 +73,14 @@ impl Checker<'_> {
         let text = what.text.as_str();
         let known = match kind {
             ParametricKind::Tag => true,
-            ParametricKind::Consent | ParametricKind::OptedOut => {
-                Channel::from_word(text).is_some()
-            }
+            ParametricKind::Consent | ParametricKind::OptedOut => Channel::from_word(text).is_some(),
             _ => {
                 Channel::from_word(text).is_some()
                     || is_outcome(text)
                     || EVENTS.contains(&text)
                     || self.declared.is_own_work(text)
                     || table::find(&format!("days_since_{text}")).is_some()
-                    || [Keyword::Treatment, Keyword::Duty]
-                        .iter()
-                        .any(|keyword| self.declared.is_broken(*keyword, text))
+                    || [Keyword::Treatment, Keyword::Duty].iter().any(|keyword| self.declared.is_broken(*keyword, text))
             }
         };
         if known {
@@ -113,8 +88,8 @@ impl Checker<'_> {
         }
         let channels: Vec<&str> = Channel::ALL.into_iter().map(Channel::word).collect();
         let problem = if matches!(kind, ParametricKind::Consent | ParametricKind::OptedOut) {
-            let problem = Problem::error("P109", format!("unknown channel \"{text}\""))
-                .at(what.span, "nobody is reached by it");
+            let problem =
+                Problem::error("P109", format!("unknown channel \"{text}\"")).at(what.span, "nobody is reached by it");
             one_of(problem, what.span, text, &channels)
         } else {
             let problem = Problem::error("P109", format!("unknown event \"{text}\""))

@@ -1,12 +1,12 @@
 //! The head of a policy: name, currency, zone, buckets; which accounts it is for.
 
+use super::names::mended;
 use super::options::{points, text};
 use super::{Checker, Phase};
 use crate::condition::Cond;
 use crate::draft::{Keyword, Statement};
 use crate::number::Currency;
 use crate::policy::Head;
-use super::names::mended;
 use crate::problem::{Problem, nearest};
 use crate::span::Span;
 use chrono_tz::Tz;
@@ -90,12 +90,8 @@ impl Checker<'_> {
         if let Ok(zone) = name.parse() {
             return Some(zone);
         }
-        let names: Vec<&str> = chrono_tz::TZ_VARIANTS
-            .iter()
-            .map(|zone| zone.name())
-            .collect();
-        let problem = Problem::error("P316", format!("`{name}` is not a time zone"))
-            .at(value.span, "unknown zone");
+        let names: Vec<&str> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
+        let problem = Problem::error("P316", format!("`{name}` is not a time zone")).at(value.span, "unknown zone");
         let problem = match nearest(name, names) {
             Some(near) => mended(problem, value.span, near),
             None => problem.help("zones are written by IANA name: \"Europe/London\", \"Asia/Shanghai\""),

@@ -108,10 +108,7 @@ impl Policy {
         } else if policy.is_none() {
             problems.push(Problem::error("P314", "the policy reads too many facts"));
         }
-        Checked {
-            policy: policy.filter(|_| !failed),
-            problems,
-        }
+        Checked { policy: policy.filter(|_| !failed), problems }
     }
 
     /// The same policy with other values for thresholds, without reading it again.
@@ -121,20 +118,11 @@ impl Policy {
     /// Every value that names no threshold, has too many decimals, or lies outside its range.
     pub fn with_thresholds(&self, overrides: Overrides<'_>) -> Result<Self, Vec<Problem>> {
         let mut values = self.values.to_vec();
-        let problems = thresholds::set(
-            &self.body.thresholds,
-            self.body.head.currency,
-            overrides,
-            &mut values,
-        );
+        let problems = thresholds::set(&self.body.thresholds, self.body.head.currency, overrides, &mut values);
         if !problems.is_empty() {
             return Err(problems);
         }
-        let mut policy = Self {
-            body: Arc::clone(&self.body),
-            values: values.into(),
-            hash: self.hash,
-        };
+        let mut policy = Self { body: Arc::clone(&self.body), values: values.into(), hash: self.hash };
         policy.hash = PolicyHash::of(&policy);
         Ok(policy)
     }
@@ -157,14 +145,9 @@ impl<'d> Checker<'d> {
     }
 
     /// Every statement with this keyword, in the order written.
-    pub(crate) fn statements(
-        &self,
-        keyword: Keyword,
-    ) -> impl Iterator<Item = &'d Statement> + use<'d> {
+    pub(crate) fn statements(&self, keyword: Keyword) -> impl Iterator<Item = &'d Statement> + use<'d> {
         let statements: &'d [Statement] = &self.draft.statements;
-        statements
-            .iter()
-            .filter(move |statement| statement.keyword == keyword)
+        statements.iter().filter(move |statement| statement.keyword == keyword)
     }
 
     pub(crate) fn report(&mut self, problem: Problem) {

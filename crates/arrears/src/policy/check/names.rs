@@ -20,8 +20,8 @@ impl Checker<'_> {
         };
         let mut names: Vec<&str> = always.into_iter().collect();
         names.extend(self.declared.names(keyword));
-        let problem = Problem::error(code, format!("unknown {noun} \"{written}\""))
-            .at(span, format!("no {noun} has this name"));
+        let problem =
+            Problem::error(code, format!("unknown {noun} \"{written}\"")).at(span, format!("no {noun} has this name"));
         self.report(match nearest(written, names.iter().copied()) {
             Some(near) => mended(problem, span, near),
             None if names.is_empty() => problem.help(format!("the policy declares no {noun}")),

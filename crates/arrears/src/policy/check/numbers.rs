@@ -1,7 +1,7 @@
 //! From written numbers to typed ones: literals, facts, thresholds.
 
-use super::measures::Measure;
 use super::calls::FUNCTIONS;
+use super::measures::Measure;
 use super::thresholds::number_of;
 use super::wording::{describe, shown};
 use super::{Checker, Phase};
@@ -15,17 +15,11 @@ use rust_decimal::Decimal;
 
 impl Checker<'_> {
     /// Two sides of a comparison, of one kind.
-    pub(crate) fn two_numbers(
-        &mut self,
-        left: &Term,
-        right: &Term,
-        phase: Phase,
-    ) -> Option<(Num, Num)> {
+    pub(crate) fn two_numbers(&mut self, left: &Term, right: &Term, phase: Phase) -> Option<(Num, Num)> {
         self.comparable(left, right)?;
         let (a, b) = (self.measure(left), self.measure(right));
         let kind = match (a, b) {
-            (Measure::Is(kind), Measure::Free { .. })
-            | (Measure::Free { .. }, Measure::Is(kind)) => kind,
+            (Measure::Is(kind), Measure::Free { .. }) | (Measure::Free { .. }, Measure::Is(kind)) => kind,
             (Measure::Is(x), Measure::Is(y)) if x == y => x,
             (Measure::Is(x), Measure::Is(y)) => {
                 if !self.two_uses(left, x, right, y) {
@@ -81,13 +75,11 @@ impl Checker<'_> {
     fn is_condition(&self, term: &Term) -> bool {
         match &term.kind {
             TermKind::Name(name) => {
-                self.fact_kind(name) == Some(Kind::Flag)
-                    || self.declared.find(Keyword::Define, name).is_some()
+                self.fact_kind(name) == Some(Kind::Flag) || self.declared.find(Keyword::Define, name).is_some()
             }
-            TermKind::Call(function, _) => matches!(
-                function.text.as_str(),
-                "known" | "not_yet" | "not_since" | "consent" | "opted_out" | "tag"
-            ),
+            TermKind::Call(function, _) => {
+                matches!(function.text.as_str(), "known" | "not_yet" | "not_since" | "consent" | "opted_out" | "tag")
+            }
             TermKind::Not(_) | TermKind::All(_) | TermKind::Any(_) | TermKind::Compare(..) | TermKind::In(..) => true,
             _ => false,
         }
@@ -125,11 +117,7 @@ impl Checker<'_> {
         if number.scale() == 0 || !matches!(kind, Kind::Days | Kind::Count) {
             return Some(());
         }
-        let meant = if number.scale() == self.digits {
-            Kind::Money
-        } else {
-            Kind::Ratio
-        };
+        let meant = if number.scale() == self.digits { Kind::Money } else { Kind::Ratio };
         self.report(units_do_not_meet(other, kind, literal, meant));
         None
     }
@@ -144,13 +132,7 @@ impl Checker<'_> {
             }
             TermKind::Name(name) => return self.named_number(name, kind, span, phase),
             TermKind::Negate(inner) => match (&inner.kind, self.num(inner, kind, phase)?) {
-                (
-                    TermKind::Number(_),
-                    Num {
-                        kind: NumKind::Literal(value),
-                        ..
-                    },
-                ) => NumKind::Literal(-value),
+                (TermKind::Number(_), Num { kind: NumKind::Literal(value), .. }) => NumKind::Literal(-value),
                 (_, inner) => NumKind::Negate(Box::new(inner)),
             },
             TermKind::Abs(inner) => NumKind::Abs(Box::new(self.num(inner, kind, phase)?)),
@@ -162,29 +144,23 @@ impl Checker<'_> {
             TermKind::Arith(sign, left, right) => {
                 return self.operation(*sign, left, right, kind, span, phase);
             }
-            TermKind::Call(function, arguments) => {
-                match ParametricKind::from_word(&function.text) {
-                    Some(family) if family.measures().is_number() => {
-                        let id = self.family(family, function, arguments, span)?;
-                        self.same_kind(&function.text, family.measures(), kind, span)?;
-                        NumKind::Fact(id)
-                    }
-                    None if matches!(function.text.as_str(), "min" | "max" | "abs") => {
-                        return self.wrong_arguments(function, arguments);
-                    }
-                    None if !FUNCTIONS.contains(&function.text.as_str()) => {
-                        return self.unknown_function(function);
-                    }
-                    _ => return self.not_a_number(term),
+            TermKind::Call(function, arguments) => match ParametricKind::from_word(&function.text) {
+                Some(family) if family.measures().is_number() => {
+                    let id = self.family(family, function, arguments, span)?;
+                    self.same_kind(&function.text, family.measures(), kind, span)?;
+                    NumKind::Fact(id)
                 }
-            }
+                None if matches!(function.text.as_str(), "min" | "max" | "abs") => {
+                    return self.wrong_arguments(function, arguments);
+                }
+                None if !FUNCTIONS.contains(&function.text.as_str()) => {
+                    return self.unknown_function(function);
+                }
+                _ => return self.not_a_number(term),
+            },
             _ => return self.not_a_number(term),
         };
-        Some(Num {
-            kind: found,
-            unit: kind,
-            span,
-        })
+        Some(Num { kind: found, unit: kind, span })
     }
 
     fn not_a_number<T>(&mut self, term: &Term) -> Option<T> {
@@ -197,29 +173,18 @@ impl Checker<'_> {
     fn named_number(&mut self, name: &str, kind: Kind, span: Span, phase: Phase) -> Option<Num> {
         if let Some(index) = self.threshold(name) {
             let id = self.use_threshold(index, kind, span)?;
-            return Some(Num {
-                kind: NumKind::Threshold(id),
-                unit: kind,
-                span,
-            });
+            return Some(Num { kind: NumKind::Threshold(id), unit: kind, span });
         }
         if self.declared.find(Keyword::Define, name).is_some() {
-            let problem = Problem::error(
-                "P202",
-                format!("the define `{name}` is a condition, not a number"),
-            )
-            .at(span, "true or false");
+            let problem = Problem::error("P202", format!("the define `{name}` is a condition, not a number"))
+                .at(span, "true or false");
             self.report(problem);
             return None;
         }
         let id = self.read(name, span, phase)?;
         let found = self.vocabulary.get(id)?.kind;
         self.same_kind(name, found, kind, span)?;
-        Some(Num {
-            kind: NumKind::Fact(id),
-            unit: kind,
-            span,
-        })
+        Some(Num { kind: NumKind::Fact(id), unit: kind, span })
     }
 
     fn same_kind(&mut self, name: &str, found: Kind, wanted: Kind, span: Span) -> Option<()> {
@@ -227,11 +192,8 @@ impl Checker<'_> {
             return Some(());
         }
         let code = if found.is_number() { "P203" } else { "P202" };
-        let problem = Problem::error(
-            code,
-            format!("`{name}` is {found}, but {wanted} is needed here"),
-        )
-        .at(span, format!("{found}"));
+        let problem = Problem::error(code, format!("`{name}` is {found}, expected {wanted}"))
+            .at(span, format!("{found}"));
         self.report(problem);
         None
     }
@@ -240,30 +202,25 @@ impl Checker<'_> {
     pub(crate) fn literal(&mut self, number: Decimal, kind: Kind, span: Span) -> Option<i64> {
         let decimals = self.decimals(kind);
         // Trailing zeros count too: 10.500 is no amount in a currency of two decimals.
-        let result = if number.scale() > decimals {
-            Err(Inexact::TooManyDecimals(decimals))
-        } else {
-            fixed(number, decimals)
-        };
+        let result =
+            if number.scale() > decimals { Err(Inexact::TooManyDecimals(decimals)) } else { fixed(number, decimals) };
         match result {
             Ok(value) => Some(value),
             Err(Inexact::TooManyDecimals(0)) => {
-                let problem = Problem::error("P204", format!("{kind} cannot have decimals"))
-                    .at(span, "expected a whole number");
+                let problem =
+                    Problem::error("P204", format!("{kind} cannot have decimals")).at(span, "expected a whole number");
                 self.report(problem);
                 None
             }
             Err(Inexact::TooManyDecimals(decimals)) => {
-                let problem =
-                    Problem::error("P204", format!("{kind} has at most {decimals} decimals"))
-                        .at(span, format!("{} decimals", number.scale()))
-                        .help("write it with fewer decimals; nothing is rounded silently");
+                let problem = Problem::error("P204", format!("{kind} has at most {decimals} decimals"))
+                    .at(span, format!("{} decimals", number.scale()))
+                    .help("write it with fewer decimals; nothing is rounded silently");
                 self.report(problem);
                 None
             }
             Err(Inexact::TooLarge) => {
-                let problem =
-                    Problem::error("P205", "the number is too large").at(span, "does not fit");
+                let problem = Problem::error("P205", "the number is too large").at(span, "does not fit");
                 self.report(problem);
                 None
             }
@@ -294,15 +251,15 @@ fn units_do_not_meet(left: &Term, x: Kind, right: &Term, y: Kind) -> Problem {
         .at(left.span, format!("{x}"))
         .at(right.span, format!("{y}"));
     match (&left.kind, x, y) {
-        (TermKind::Name(name), Kind::Days, Kind::Money) => problem.help(format!(
-            "`{name}` counts days; for money use `overdue` or `balance`"
-        )),
-        (TermKind::Name(name), Kind::Count, Kind::Money | Kind::Ratio) => problem.help(format!(
-            "`{name}` counts things: compare it with a whole number"
-        )),
-        (TermKind::Name(name), Kind::Days, _) => problem.help(format!(
-            "`{name}` counts days: compare it with a whole number"
-        )),
+        (TermKind::Name(name), Kind::Days, Kind::Money) => {
+            problem.help(format!("`{name}` counts days; for money use `overdue` or `balance`"))
+        }
+        (TermKind::Name(name), Kind::Count, Kind::Money | Kind::Ratio) => {
+            problem.help(format!("`{name}` counts things: compare it with a whole number"))
+        }
+        (TermKind::Name(name), Kind::Days, _) => {
+            problem.help(format!("`{name}` counts days: compare it with a whole number"))
+        }
         _ => problem.help("compare days with days, counts with counts, money with money"),
     }
 }

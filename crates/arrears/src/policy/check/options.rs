@@ -1,13 +1,11 @@
 //! Options: which keys a statement or verb may carry, and what their values are.
 
-use super::thresholds::number_of;
 use super::names::one_of;
+use super::thresholds::number_of;
 use super::wording::{describe, shown};
 use super::{Checker, Phase};
 use crate::condition::{Num, Term, TermKind};
-use crate::draft::{
-    Keyword, OptionKind, OptionOwner, OptionSpec, Options, Statement, VerbCall, options_of,
-};
+use crate::draft::{Keyword, OptionKind, OptionOwner, OptionSpec, Options, Statement, VerbCall, options_of};
 use crate::number::Kind;
 use crate::policy::{ClockPeriod, Detail};
 use crate::problem::Problem;
@@ -40,11 +38,8 @@ impl Checker<'_> {
         let mut seen: Vec<&str> = Vec::new();
         for (key, value) in options {
             if seen.contains(&key.text.as_str()) {
-                let problem = Problem::error(
-                    "P103",
-                    format!("the option `{}` is written twice", key.text),
-                )
-                .at(key.span, "again");
+                let problem =
+                    Problem::error("P103", format!("the option `{}` is written twice", key.text)).at(key.span, "again");
                 self.report(problem);
             }
             seen.push(&key.text);
@@ -52,10 +47,9 @@ impl Checker<'_> {
                 Some(spec) => self.check_value(spec, value),
                 None => {
                     let keys: Vec<&str> = options_of(owner).map(|spec| spec.key).collect();
-                    let mut problem =
-                        Problem::error("P110", format!("{what} has no option `{}`", key.text))
-                            .at(key.span, "unknown option")
-                            .nearest(key.span, &key.text, keys.iter().copied());
+                    let mut problem = Problem::error("P110", format!("{what} has no option `{}`", key.text))
+                        .at(key.span, "unknown option")
+                        .nearest(key.span, &key.text, keys.iter().copied());
                     if problem.help.is_none() {
                         problem = problem.help(format!("it has {}", keys.join(", ")));
                     }
@@ -87,21 +81,13 @@ impl Checker<'_> {
                 }
                 "a whole number from 1"
             }
-            OptionKind::Count | OptionKind::Days if !is_number_or_name(value) => {
-                "a whole number or a threshold"
-            }
-            OptionKind::Points
-                if !points(value).is_some_and(|points| (-9..=9).contains(&points)) =>
-            {
+            OptionKind::Count | OptionKind::Days if !is_number_or_name(value) => "a whole number or a threshold",
+            OptionKind::Points if !points(value).is_some_and(|points| (-9..=9).contains(&points)) => {
                 "a whole number from -9 to 9"
             }
-            OptionKind::Texts | OptionKind::Stages | OptionKind::Facts if !is_texts(value) => {
-                "a list of texts"
-            }
+            OptionKind::Texts | OptionKind::Stages | OptionKind::Facts if !is_texts(value) => "a list of texts",
             OptionKind::Numbers if !is_numbers(value) => "a list of whole numbers",
-            OptionKind::Shows if !is_shows(value) => {
-                "texts by language: #{ zh: \"...\", en: \"...\" }"
-            }
+            OptionKind::Shows if !is_shows(value) => "texts by language: #{ zh: \"...\", en: \"...\" }",
             OptionKind::Word(words) => {
                 self.check_word(spec.key, value, words);
                 return;
@@ -136,14 +122,11 @@ impl Checker<'_> {
 
     /// A date, reported if it is none.
     pub(crate) fn date(&mut self, value: &Term) -> Option<NaiveDate> {
-        let date = value
-            .as_text()
-            .and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok());
+        let date = value.as_text().and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok());
         if date.is_none() {
-            let problem =
-                Problem::error("P317", format!("{} is not a date", shown(value)))
-                    .at(value.span, "not a date")
-                    .help("dates are written \"2026-11-01\"");
+            let problem = Problem::error("P317", format!("{} is not a date", shown(value)))
+                .at(value.span, "not a date")
+                .help("dates are written \"2026-11-01\"");
             self.report(problem);
         }
         date
@@ -151,9 +134,10 @@ impl Checker<'_> {
 
     /// A clock time or period, reported if it is none. A time without an end lasts an hour.
     pub(crate) fn clock(&mut self, value: &Term) -> Option<ClockPeriod> {
-        let backwards = value.as_text().and_then(|text| text.split_once('-')).is_some_and(|(from, to)| {
-            clock_minutes(from).zip(clock_minutes(to)).is_some_and(|(from, to)| from >= to)
-        });
+        let backwards = value
+            .as_text()
+            .and_then(|text| text.split_once('-'))
+            .is_some_and(|(from, to)| clock_minutes(from).zip(clock_minutes(to)).is_some_and(|(from, to)| from >= to));
         if backwards {
             let problem = Problem::error("P211", "the period ends before it begins").at(value.span, "empty");
             self.report(problem);
@@ -161,12 +145,9 @@ impl Checker<'_> {
         }
         let period = value.as_text().and_then(clock_period);
         if period.is_none() {
-            let problem = Problem::error(
-                "P318",
-                format!("{} is not a clock time", shown(value)),
-            )
-            .at(value.span, "not a time of day")
-            .help("times are written \"15:00\", periods \"15:00-17:30\"");
+            let problem = Problem::error("P318", format!("{} is not a clock time", shown(value)))
+                .at(value.span, "not a time of day")
+                .help("times are written \"15:00\", periods \"15:00-17:30\"");
             self.report(problem);
         }
         period
@@ -192,27 +173,17 @@ impl Checker<'_> {
 
     /// The options of a verb, as they are kept.
     pub(crate) fn details(&mut self, options: &Options) -> BTreeMap<String, Detail> {
-        options
-            .iter()
-            .filter_map(|(key, value)| Some((key.text.clone(), self.detail(value)?)))
-            .collect()
+        options.iter().filter_map(|(key, value)| Some((key.text.clone(), self.detail(value)?))).collect()
     }
 
     fn detail(&mut self, value: &Term) -> Option<Detail> {
         Some(match &value.kind {
             TermKind::Text(text) => Detail::Text(text.clone()),
             TermKind::Flag(flag) => Detail::Flag(*flag),
-            TermKind::Name(name) if self.threshold(name).is_some() => {
-                Detail::Threshold(name.clone())
-            }
-            TermKind::List(items) => {
-                Detail::List(items.iter().filter_map(|item| self.detail(item)).collect())
-            }
+            TermKind::Name(name) if self.threshold(name).is_some() => Detail::Threshold(name.clone()),
+            TermKind::List(items) => Detail::List(items.iter().filter_map(|item| self.detail(item)).collect()),
             TermKind::Map(entries) => Detail::Map(
-                entries
-                    .iter()
-                    .filter_map(|(key, value)| Some((key.text.clone(), self.detail(value)?)))
-                    .collect(),
+                entries.iter().filter_map(|(key, value)| Some((key.text.clone(), self.detail(value)?))).collect(),
             ),
             _ => {
                 let number = number_of(value)?;
@@ -233,37 +204,26 @@ fn written_out(key: &str) -> bool {
 
 /// A text option's value, or nothing.
 pub(crate) fn text(statement: &Statement, key: &str) -> Option<String> {
-    statement
-        .option(key)
-        .and_then(Term::as_text)
-        .map(str::to_owned)
+    statement.option(key).and_then(Term::as_text).map(str::to_owned)
 }
 
 /// Whether a flag option is set.
 pub(crate) fn flag(statement: &Statement, key: &str) -> bool {
-    matches!(
-        statement.option(key).map(|value| &value.kind),
-        Some(TermKind::Flag(true))
-    )
+    matches!(statement.option(key).map(|value| &value.kind), Some(TermKind::Flag(true)))
 }
 
 /// The texts of a list option.
 pub(crate) fn text_list(value: Option<&Term>) -> Vec<String> {
     let parts = value.map(Term::parts).unwrap_or_default();
-    parts
-        .into_iter()
-        .filter_map(Term::as_text)
-        .map(str::to_owned)
-        .collect()
+    parts.into_iter().filter_map(Term::as_text).map(str::to_owned).collect()
 }
 
 /// The texts of a map option by language.
 pub(crate) fn shows(statement: &Statement) -> BTreeMap<String, String> {
     match statement.option("shows").map(|value| &value.kind) {
-        Some(TermKind::Map(entries)) => entries
-            .iter()
-            .filter_map(|(key, value)| Some((key.text.clone(), value.as_text()?.to_owned())))
-            .collect(),
+        Some(TermKind::Map(entries)) => {
+            entries.iter().filter_map(|(key, value)| Some((key.text.clone(), value.as_text()?.to_owned()))).collect()
+        }
         _ => BTreeMap::new(),
     }
 }
@@ -296,16 +256,10 @@ fn is_shows(value: &Term) -> bool {
 /// `15:00` or `15:00-17:30` in minutes after midnight; a time without an end lasts an hour.
 pub(crate) fn clock_period(text: &str) -> Option<ClockPeriod> {
     let period = match text.split_once('-') {
-        Some((from, to)) => ClockPeriod {
-            from: clock_minutes(from)?,
-            to: clock_minutes(to)?,
-        },
+        Some((from, to)) => ClockPeriod { from: clock_minutes(from)?, to: clock_minutes(to)? },
         None => {
             let from = clock_minutes(text)?;
-            ClockPeriod {
-                from,
-                to: (from + 60).min(24 * 60),
-            }
+            ClockPeriod { from, to: (from + 60).min(24 * 60) }
         }
     };
     (period.from < period.to).then_some(period)

@@ -1,7 +1,7 @@
 //! Facts of the bank's own, given or computed by a script.
 
-use super::words::MOST_WORDS;
 use super::options::{points, text, text_list};
+use super::words::MOST_WORDS;
 use super::{Checker, Phase};
 use crate::condition::{FactId, Term, TermKind};
 use crate::draft::Keyword;
@@ -15,27 +15,17 @@ impl Checker<'_> {
     pub(crate) fn declare_own_facts(&mut self) {
         for statement in self.declared.all(Keyword::Fact) {
             self.check_options(statement);
-            let Some(kind) = statement
-                .option("kind")
-                .and_then(Term::as_text)
-                .and_then(Kind::from_word)
-            else {
+            let Some(kind) = statement.option("kind").and_then(Term::as_text).and_then(Kind::from_word) else {
                 continue;
             };
-            let script = matches!(
-                statement.value.as_ref().map(|value| &value.kind),
-                Some(TermKind::Script(_))
-            );
+            let script = matches!(statement.value.as_ref().map(|value| &value.kind), Some(TermKind::Script(_)));
             let words = text_list(statement.option("values"));
             let moves = match statement.option("moves").and_then(Term::as_text) {
                 Some("up") => Movement::Up,
                 Some("down") => Movement::Down,
                 _ => Movement::Still,
             };
-            let valid = statement
-                .option("valid_days")
-                .and_then(points)
-                .map(|days| (FactId(u16::MAX), days));
+            let valid = statement.option("valid_days").and_then(points).map(|days| (FactId(u16::MAX), days));
             let name = statement.name_text().to_owned();
             let input = Input {
                 written: name.clone(),
@@ -44,8 +34,7 @@ impl Checker<'_> {
                 words,
                 formerly: Vec::new(),
                 never: super::options::flag(statement, "never"),
-                from_zero: matches!(kind, Kind::Count)
-                    || (kind == Kind::Days && moves != Movement::Down),
+                from_zero: matches!(kind, Kind::Count) || (kind == Kind::Days && moves != Movement::Down),
                 movement: moves,
                 need: if script { Need::Script } else { Need::Required },
                 valid,
@@ -75,10 +64,7 @@ impl Checker<'_> {
                 continue;
             };
             if def.words != Words::Open {
-                let open: Vec<&str> = table::all()
-                    .filter(|def| def.words == Words::Open)
-                    .map(|def| def.name)
-                    .collect();
+                let open: Vec<&str> = table::all().filter(|def| def.words == Words::Open).map(|def| def.name).collect();
                 let problem = Problem::error("P217", format!("`{name}` has no words of the bank's own"))
                     .at(statement.name_span(), "cannot be closed")
                     .help(format!("`values` closes {}", open.join(", ")));
@@ -91,8 +77,8 @@ impl Checker<'_> {
             });
             if !texts {
                 let at = statement.value.as_ref().map_or(statement.span, |value| value.span);
-                let problem = Problem::error("P208", "`values` takes a list of texts")
-                    .at(at, "expected [\"a\", \"b\"]");
+                let problem =
+                    Problem::error("P208", "`values` takes a list of texts").at(at, "expected [\"a\", \"b\"]");
                 self.report(problem);
             }
         }
@@ -114,32 +100,22 @@ impl Checker<'_> {
         for statement in self.declared.all(Keyword::Fact) {
             let name = statement.name_text();
             let read = self.vocabulary.find(name);
-            let Some(TermKind::Script(source)) = statement.value.as_ref().map(|value| &value.kind)
-            else {
+            let Some(TermKind::Script(source)) = statement.value.as_ref().map(|value| &value.kind) else {
                 if read.is_none() {
-                    let problem =
-                        Problem::warning("P407", format!("nothing reads the fact `{name}`"))
-                            .at(statement.name_span(), "never used");
+                    let problem = Problem::warning("P407", format!("nothing reads the fact `{name}`"))
+                        .at(statement.name_span(), "never used");
                     self.report(problem);
                 }
                 continue;
             };
             let mut reads = Vec::new();
-            for part in statement
-                .option("reads")
-                .map(Term::parts)
-                .unwrap_or_default()
-            {
+            for part in statement.option("reads").map(Term::parts).unwrap_or_default() {
                 if let Some(fact) = part.as_text() {
                     reads.extend(self.read(fact, part.span, Phase::Facts));
                 }
             }
             if let Some(fact) = read {
-                found.push(ScriptFact {
-                    fact,
-                    reads,
-                    source: source.clone(),
-                });
+                found.push(ScriptFact { fact, reads, source: source.clone() });
             }
         }
         found
@@ -150,9 +126,7 @@ impl Checker<'_> {
         let mut inputs = std::mem::take(&mut self.vocabulary.inputs);
         for input in &mut inputs {
             input.runs_out = match input.movement {
-                Movement::Late | Movement::Reaches(_) | Movement::Peak => {
-                    self.vocabulary.find("days_to_due")
-                }
+                Movement::Late | Movement::Reaches(_) | Movement::Peak => self.vocabulary.find("days_to_due"),
                 Movement::Steps(step) => self.vocabulary.find(step.when),
                 _ => None,
             };

@@ -44,37 +44,22 @@ impl Checker<'_> {
             let willingness = statement.option("willingness").and_then(points);
             let ability = statement.option("ability").and_then(points);
             if statement.option("willingness").is_none() && statement.option("ability").is_none() {
-                let problem = Problem::error(
-                    "P321",
-                    format!("the sign \"{}\" has no points", statement.name_text()),
-                )
-                .at(statement.name_span(), "speaks to neither axis")
-                .help("as in #{ willingness: 2, lasts: 90 }");
+                let problem = Problem::error("P321", format!("the sign \"{}\" has no points", statement.name_text()))
+                    .at(statement.name_span(), "speaks to neither axis")
+                    .help("as in #{ willingness: 2, lasts: 90 }");
                 self.report(problem);
             }
-            let Some(when) = statement
-                .when
-                .as_ref()
-                .and_then(|when| self.cond(when, Phase::Facts))
-            else {
+            let Some(when) = statement.when.as_ref().and_then(|when| self.cond(when, Phase::Facts)) else {
                 continue;
             };
             self.no_protected_trait(statement);
             let lasts = statement.option("lasts").and_then(points).unwrap_or(0);
             let since = (lasts > 0).then(|| {
                 let name = crate::facts::column_part(statement.name_text());
-                let doc = format!(
-                    "Days since the sign \"{}\" was last seen. Never: it was not.",
-                    statement.name_text()
-                );
+                let doc =
+                    format!("Days since the sign \"{}\" was last seen. Never: it was not.", statement.name_text());
                 let column = format!("days_since_sign_{name}");
-                self.carried(
-                    column.clone(),
-                    column,
-                    Kind::Days,
-                    doc,
-                    statement.name_span(),
-                )
+                self.carried(column.clone(), column, Kind::Days, doc, statement.name_span())
             });
             signs.push(Sign {
                 name: statement.name_text().to_owned(),
@@ -136,10 +121,7 @@ impl Checker<'_> {
             if let Some(closed) = closed {
                 let problem = Problem::error(
                     "P305",
-                    format!(
-                        "debtor type \"{}\" stands below `otherwise`",
-                        statement.name_text()
-                    ),
+                    format!("debtor type \"{}\" stands below `otherwise`", statement.name_text()),
                 )
                 .at(statement.name_span(), "never reached")
                 .at(closed.name_span(), "takes every account that is left");
@@ -167,12 +149,7 @@ impl Checker<'_> {
         self.too_many(&statements, "debtor types");
         if closed.is_none() && !self.declared.any_broken(Keyword::Debtor) && !types.is_empty() {
             let problem = Problem::error("P304", "the debtor types have no `otherwise`")
-                .at(
-                    statements
-                        .last()
-                        .map_or(crate::Span::NONE, |last| last.span),
-                    "the last type",
-                )
+                .at(statements.last().map_or(crate::Span::NONE, |last| last.span), "the last type")
                 .help("end with: debtor \"not_yet_known\" otherwise;");
             self.report(problem);
         }
@@ -194,8 +171,8 @@ impl Checker<'_> {
     /// At most 62 of a kind, so that a set of them is one machine word.
     pub(crate) fn too_many(&mut self, statements: &[&Statement], what: &str) {
         if let Some(statement) = statements.get(62) {
-            let problem = Problem::error("P314", format!("more than 62 {what}"))
-                .at(statement.name_span(), "one too many");
+            let problem =
+                Problem::error("P314", format!("more than 62 {what}")).at(statement.name_span(), "one too many");
             self.report(problem);
         }
     }
@@ -207,10 +184,7 @@ impl Checker<'_> {
             self.check_options(statement);
             let stops = self.stops(statement);
             let keeps = text_list(statement.option("keeps"));
-            let when = statement
-                .when
-                .as_ref()
-                .and_then(|when| self.cond(when, Phase::Assessed));
+            let when = statement.when.as_ref().and_then(|when| self.cond(when, Phase::Assessed));
             let Some(when) = when else { continue };
             self.no_script(&when);
             let customer = statement.option("scope").and_then(Term::as_text) == Some("customer");
@@ -218,15 +192,8 @@ impl Checker<'_> {
                 name: statement.name_text().to_owned(),
                 when,
                 stops,
-                keeps: keeps
-                    .iter()
-                    .filter_map(|word| Purpose::from_word(word))
-                    .collect(),
-                scope: if customer {
-                    Scope::Customer
-                } else {
-                    Scope::Account
-                },
+                keeps: keeps.iter().filter_map(|word| Purpose::from_word(word)).collect(),
+                scope: if customer { Scope::Customer } else { Scope::Account },
                 why: text(statement, "why").unwrap_or_default(),
                 span: statement.name_span(),
             });
@@ -268,12 +235,7 @@ impl Checker<'_> {
     }
 
     fn stops(&mut self, statement: &Statement) -> Stops {
-        const CLASSES: [Class; 4] = [
-            Class::Contact,
-            Class::Enforcement,
-            Class::Relief,
-            Class::Internal,
-        ];
+        const CLASSES: [Class; 4] = [Class::Contact, Class::Enforcement, Class::Relief, Class::Internal];
         let mut stops = Stops::default();
         let Some(value) = statement.option("stops") else {
             return stops;
@@ -291,28 +253,21 @@ impl Checker<'_> {
                 let classes = CLASSES.map(Class::word);
                 let candidates = classes.into_iter().chain(["required_notice"]).chain(duties);
                 let near = crate::problem::nearest(word, candidates).map(str::to_owned);
-                let mut problem = Problem::error(
-                    "P114",
-                    format!("nothing is called \"{word}\" that a hold could stop"),
-                )
-                .at(item.span, "neither a class nor a duty");
+                let mut problem =
+                    Problem::error("P114", format!("nothing is called \"{word}\" that a hold could stop"))
+                        .at(item.span, "neither a class nor a duty");
                 problem = match near {
-                    Some(near) => problem
-                        .suggest(item.span, format!("\"{near}\""))
-                        .help(format!("did you mean \"{near}\"?")),
-                    None => problem.help(
-                        "classes are contact, enforcement, relief, internal and required_notice",
-                    ),
+                    Some(near) => {
+                        problem.suggest(item.span, format!("\"{near}\"")).help(format!("did you mean \"{near}\"?"))
+                    }
+                    None => problem.help("classes are contact, enforcement, relief, internal and required_notice"),
                 };
                 self.report(problem);
             }
         }
         if value.parts().is_empty() {
-            let problem = Problem::error(
-                "P322",
-                format!("the hold \"{}\" stops nothing", statement.name_text()),
-            )
-            .at(value.span, "empty");
+            let problem = Problem::error("P322", format!("the hold \"{}\" stops nothing", statement.name_text()))
+                .at(value.span, "empty");
             self.report(problem);
         }
         stops

@@ -35,13 +35,8 @@ impl Checker<'_> {
                     .help("it needs no statement; give this stage another name");
                 self.report(problem);
             }
-            let when = statement
-                .when
-                .as_ref()
-                .and_then(|when| self.cond(when, Phase::Typed));
-            let after = statement
-                .option("after")
-                .and_then(|value| self.after(value, &stages));
+            let when = statement.when.as_ref().and_then(|when| self.cond(when, Phase::Typed));
+            let after = statement.option("after").and_then(|value| self.after(value, &stages));
             let dwell = self.option_number(statement.option("dwell"), Kind::Days);
             stages.push(Stage {
                 name: statement.name_text().to_owned(),
@@ -70,10 +65,9 @@ impl Checker<'_> {
         let name = value.as_text()?;
         let known = self.stage_named(name, value.span)?;
         let (label, help) = match above.get(known.index()) {
-            Some(stage) if stage.beside => (
-                "stands beside the ladder",
-                "an account can only have climbed the rungs of the ladder",
-            ),
+            Some(stage) if stage.beside => {
+                ("stands beside the ladder", "an account can only have climbed the rungs of the ladder")
+            }
             Some(_) => return Some(known),
             None if known.index() == above.len() => ("the stage itself", "name the stage before it"),
             None => ("declared below", "stages are declared in order of severity, mildest first"),
@@ -90,12 +84,7 @@ impl Checker<'_> {
         if name == "current" {
             return Some(StageId::CURRENT);
         }
-        let names: Vec<&str> = self
-            .declared
-            .all(Keyword::Stage)
-            .iter()
-            .map(|stage| stage.name_text())
-            .collect();
+        let names: Vec<&str> = self.declared.all(Keyword::Stage).iter().map(|stage| stage.name_text()).collect();
         if let Some(index) = names.iter().position(|known| *known == name) {
             return u8::try_from(index + 1).ok().map(StageId);
         }
@@ -154,10 +143,7 @@ impl Checker<'_> {
     fn no_memory(&mut self, escalate: &Statement, stages: &[Stage]) {
         let mut said: Vec<Span> = Vec::new();
         said.extend(
-            stages
-                .iter()
-                .filter(|stage| stage.after.is_some() || stage.dwell.is_some())
-                .map(|stage| stage.span),
+            stages.iter().filter(|stage| stage.after.is_some() || stage.dwell.is_some()).map(|stage| stage.span),
         );
         said.extend(self.statements(Keyword::Ease).map(|ease| ease.span));
         let options = ["steps", "catch_up", "latches"];
@@ -178,16 +164,9 @@ impl Checker<'_> {
         for statement in self.statements(Keyword::Ease) {
             self.check_options(statement);
             let to = statement.to.as_ref().and_then(|to| self.rung(to, stages));
-            let when = statement
-                .when
-                .as_ref()
-                .and_then(|when| self.cond(when, Phase::Typed));
+            let when = statement.when.as_ref().and_then(|when| self.cond(when, Phase::Typed));
             if let (Some(to), Some(when)) = (to, when) {
-                eases.push(Ease {
-                    to,
-                    when,
-                    span: statement.span,
-                });
+                eases.push(Ease { to, when, span: statement.span });
             }
         }
         eases
@@ -206,17 +185,9 @@ impl Checker<'_> {
                 None => Some(StageId::CURRENT),
             };
             let then = self.cure_acts(statement);
-            let when = statement
-                .when
-                .as_ref()
-                .and_then(|when| self.cond(when, Phase::Typed));
+            let when = statement.when.as_ref().and_then(|when| self.cond(when, Phase::Typed));
             if let (Some(to), Some(when)) = (to, when) {
-                cures.push(Cure {
-                    to,
-                    when,
-                    then,
-                    span: statement.span,
-                });
+                cures.push(Cure { to, when, then, span: statement.span });
             }
         }
         cures
@@ -225,10 +196,9 @@ impl Checker<'_> {
     fn rung(&mut self, to: &Named, stages: &[Stage]) -> Option<StageId> {
         let id = self.stage_named(&to.text, to.span)?;
         if stages.get(id.index()).is_some_and(|stage| stage.beside) {
-            let problem =
-                Problem::error("P313", format!("\"{}\" stands beside the ladder", to.text))
-                    .at(to.span, "not a rung")
-                    .help("an account leaves a stage beside the ladder by its own condition");
+            let problem = Problem::error("P313", format!("\"{}\" stands beside the ladder", to.text))
+                .at(to.span, "not a rung")
+                .help("an account leaves a stage beside the ladder by its own condition");
             self.report(problem);
             return None;
         }
@@ -237,26 +207,16 @@ impl Checker<'_> {
 
     fn cure_acts(&mut self, statement: &Statement) -> Vec<Verb> {
         let mut verbs = Vec::new();
-        for item in statement
-            .option("then")
-            .map(Term::parts)
-            .unwrap_or_default()
-        {
+        for item in statement.option("then").map(Term::parts).unwrap_or_default() {
             let Some(word) = item.as_text() else { continue };
             match Verb::from_word(word) {
-                Some(verb)
-                    if verb.def().class != Class::Contact
-                        && verb.def().class != Class::Enforcement =>
-                {
+                Some(verb) if verb.def().class != Class::Contact && verb.def().class != Class::Enforcement => {
                     verbs.push(verb)
                 }
                 Some(_) => {
-                    let problem = Problem::error(
-                        "P310",
-                        format!("`{word}` is not done after a cure"),
-                    )
-                    .at(item.span, "reaches or presses the person")
-                    .help("`then` takes relief and internal steps: restore_limit, waive, note");
+                    let problem = Problem::error("P310", format!("`{word}` is not done after a cure"))
+                        .at(item.span, "reaches or presses the person")
+                        .help("`then` takes relief and internal steps: restore_limit, waive, note");
                     self.report(problem);
                 }
                 None => {

@@ -36,8 +36,8 @@ impl Checker<'_> {
             if let Some(after) = &statement.after
                 && !points(after).is_some_and(|days| (0..=366).contains(&days))
             {
-                let problem = Problem::error("P208", "`after` takes a whole number of days")
-                    .at(after.span, "expected 0 to 366");
+                let problem =
+                    Problem::error("P208", "`after` takes a whole number of days").at(after.span, "expected 0 to 366");
                 self.report(problem);
             }
             if let Some(expect) = &statement.expect {
@@ -73,8 +73,7 @@ impl Checker<'_> {
             }
             return;
         }
-        let known = crate::facts::table::find(&key.text).is_some()
-            || self.vocabulary.own.contains_key(&key.text);
+        let known = crate::facts::table::find(&key.text).is_some() || self.vocabulary.own.contains_key(&key.text);
         if known {
             // A fact that no condition reads changes nothing, but it must still fit.
             let before = self.vocabulary.inputs.len();
@@ -86,20 +85,11 @@ impl Checker<'_> {
             self.vocabulary.forget(before);
             return;
         }
-        let names: Vec<String> = self
-            .vocabulary
-            .inputs
-            .iter()
-            .map(|input| input.name.clone())
-            .collect();
+        let names: Vec<String> = self.vocabulary.inputs.iter().map(|input| input.name.clone()).collect();
         let table = crate::facts::table::all().map(|def| def.name);
         let problem = Problem::error("P119", format!("unknown fact `{}`", key.text))
             .at(key.span, "neither a fact nor a column of this policy")
-            .nearest(
-                key.span,
-                &key.text,
-                names.iter().map(String::as_str).chain(table),
-            );
+            .nearest(key.span, &key.text, names.iter().map(String::as_str).chain(table));
         self.report(problem);
     }
 

@@ -35,12 +35,10 @@ impl Checker<'_> {
             let value = statement.value.as_ref();
             let number = value.and_then(number_of);
             if let (Some(value), None) = (value, number) {
-                let problem = Problem::error(
-                    "P202",
-                    format!("the threshold `{}` is not a number", statement.name_text()),
-                )
-                .at(value.span, "expected a number")
-                .help("a threshold is one written number; conditions compare facts with it");
+                let problem =
+                    Problem::error("P202", format!("the threshold `{}` is not a number", statement.name_text()))
+                        .at(value.span, "expected a number")
+                        .help("a threshold is one written number; conditions compare facts with it");
                 self.report(problem);
             }
             self.thresholds.push(ThresholdDraft {
@@ -55,30 +53,21 @@ impl Checker<'_> {
 
     /// The position of the threshold called `name`.
     pub(crate) fn threshold(&self, name: &str) -> Option<usize> {
-        self.thresholds
-            .iter()
-            .position(|threshold| threshold.name == name)
+        self.thresholds.iter().position(|threshold| threshold.name == name)
     }
 
     /// Uses a threshold as a number of a kind; its kind is that of its first use.
-    pub(crate) fn use_threshold(
-        &mut self,
-        index: usize,
-        kind: Kind,
-        span: Span,
-    ) -> Option<ThresholdId> {
+    pub(crate) fn use_threshold(&mut self, index: usize, kind: Kind, span: Span) -> Option<ThresholdId> {
         let threshold = self.thresholds.get_mut(index)?;
         match threshold.kind {
             None => threshold.kind = Some((kind, span)),
             Some((first, at)) if first != kind => {
                 let name = threshold.name.clone();
-                let problem = Problem::error(
-                    "P212",
-                    format!("the threshold `{name}` is used as {first} and as {kind}"),
-                )
-                .at(span, format!("used as {kind}"))
-                .at(at, format!("first used as {first}"))
-                .help("declare two thresholds");
+                let problem =
+                    Problem::error("P212", format!("the threshold `{name}` is used as {first} and as {kind}"))
+                        .at(span, format!("used as {kind}"))
+                        .at(at, format!("first used as {first}"))
+                        .help("declare two thresholds");
                 self.report(problem);
                 return None;
             }
@@ -97,22 +86,12 @@ impl Checker<'_> {
         let mut finished = Vec::new();
         for draft in drafts {
             if draft.kind.is_none() {
-                let problem = Problem::warning(
-                    "P401",
-                    format!("nothing reads the threshold `{}`", draft.name),
-                )
-                .at(draft.statement.name_span(), "never used")
-                .help("take it out, or use it");
+                let problem = Problem::warning("P401", format!("nothing reads the threshold `{}`", draft.name))
+                    .at(draft.statement.name_span(), "never used")
+                    .help("take it out, or use it");
                 self.report(problem);
             }
-            let kind = draft.kind.map_or(
-                if draft.is_whole() {
-                    Kind::Count
-                } else {
-                    Kind::Ratio
-                },
-                |(kind, _)| kind,
-            );
+            let kind = draft.kind.map_or(if draft.is_whole() { Kind::Count } else { Kind::Ratio }, |(kind, _)| kind);
             if let Some(threshold) = self.finish_threshold(&draft, kind) {
                 finished.push(threshold);
             }
@@ -145,28 +124,17 @@ impl Checker<'_> {
         let range = statement.option("from").zip(statement.option("to"));
         let span = range.map_or(statement.span, |(from, to)| from.span.to(to.span));
         if from > to {
-            let problem = Problem::error(
-                "P307",
-                format!("no value of `{}` lies in its range", draft.name),
-            )
-            .at(span, "`from` is greater than `to`");
+            let problem = Problem::error("P307", format!("no value of `{}` lies in its range", draft.name))
+                .at(span, "`from` is greater than `to`");
             self.report(problem);
         } else if !(from..=to).contains(&written) {
-            let problem = Problem::error(
-                "P306",
-                format!("the threshold `{}` lies outside its range", draft.name),
-            )
-            .at(draft.value_span, "this value")
-            .at(span, "its range")
-            .help("widen the range only if its owner agrees");
+            let problem = Problem::error("P306", format!("the threshold `{}` lies outside its range", draft.name))
+                .at(draft.value_span, "this value")
+                .at(span, "its range")
+                .help("widen the range only if its owner agrees");
             self.report(problem);
         }
-        let text = |key: &str| {
-            statement
-                .option(key)
-                .and_then(Term::as_text)
-                .map(str::to_owned)
-        };
+        let text = |key: &str| statement.option(key).and_then(Term::as_text).map(str::to_owned);
         Some(Threshold {
             name: draft.name.clone(),
             kind,
@@ -212,16 +180,9 @@ pub(crate) fn set(
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (name, value) in overrides {
-        let Some(index) = thresholds
-            .iter()
-            .position(|threshold| threshold.name == *name)
-        else {
-            let mut problem =
-                Problem::error("P113", format!("the policy has no threshold `{name}`"));
-            problem = match nearest(
-                name,
-                thresholds.iter().map(|threshold| threshold.name.as_str()),
-            ) {
+        let Some(index) = thresholds.iter().position(|threshold| threshold.name == *name) else {
+            let mut problem = Problem::error("P113", format!("the policy has no threshold `{name}`"));
+            problem = match nearest(name, thresholds.iter().map(|threshold| threshold.name.as_str())) {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
                 None => problem,
             };
@@ -241,10 +202,7 @@ pub(crate) fn set(
                     show(threshold.from),
                     show(threshold.to)
                 );
-                problems.push(
-                    Problem::error("P306", message)
-                        .at(threshold.span, "its range is declared here"),
-                );
+                problems.push(Problem::error("P306", message).at(threshold.span, "its range is declared here"));
             }
             Err(error) => {
                 let message = format!("`{name}` cannot be {value}: {error} for {}", threshold.kind);

@@ -12,18 +12,12 @@ use crate::problem::Problem;
 
 impl Checker<'_> {
     /// The treatments in order, and their places by stage.
-    pub(crate) fn treatments(
-        &mut self,
-        stages: &[Stage],
-    ) -> (Vec<Treatment>, Vec<Vec<TreatmentId>>) {
+    pub(crate) fn treatments(&mut self, stages: &[Stage]) -> (Vec<Treatment>, Vec<Vec<TreatmentId>>) {
         let mut treatments = Vec::new();
         let mut insteads = Vec::new();
         for statement in self.declared.all(Keyword::Treatment) {
             if let Some(treatment) = self.treatment(statement) {
-                let instead = statement
-                    .act
-                    .as_ref()
-                    .and_then(|call| call.option("instead"));
+                let instead = statement.act.as_ref().and_then(|call| call.option("instead"));
                 insteads.push(instead.cloned());
                 treatments.push(treatment);
             }
@@ -40,8 +34,7 @@ impl Checker<'_> {
             .map(|stage| {
                 let in_stage = |(index, treatment): (usize, &Treatment)| {
                     let here = treatment.stages.has(i64::try_from(stage).unwrap_or(-1));
-                    here.then(|| u16::try_from(index).ok().map(TreatmentId))
-                        .flatten()
+                    here.then(|| u16::try_from(index).ok().map(TreatmentId)).flatten()
                 };
                 treatments.iter().enumerate().filter_map(in_stage).collect()
             })
@@ -57,35 +50,19 @@ impl Checker<'_> {
             let problem = Problem::error("P211", "a treatment in no stage is never chosen").at(list.span, "empty");
             self.report(problem);
         }
-        let when = statement
-            .when
-            .as_ref()
-            .map(|when| self.cond(when, Phase::Staged));
-        let unless = statement
-            .unless
-            .as_ref()
-            .map(|unless| self.cond(unless, Phase::Staged));
+        let when = statement.when.as_ref().map(|when| self.cond(when, Phase::Staged));
+        let unless = statement.unless.as_ref().map(|unless| self.cond(unless, Phase::Staged));
         let (verb, def, call) = verb?;
         let Some(strength) = def.strength else {
-            let problem = Problem::error(
-                "P309",
-                format!("`{}` is done to the account", call.verb.text),
-            )
-            .at(call.verb.span, "no treatment")
-            .at(statement.span.head(9), "declared as a treatment")
-            .help(format!(
-                "write: act \"{}\" when ... do {}(...);",
-                statement.name_text(),
-                call.verb.text
-            ));
+            let problem = Problem::error("P309", format!("`{}` is done to the account", call.verb.text))
+                .at(call.verb.span, "no treatment")
+                .at(statement.span.head(9), "declared as a treatment")
+                .help(format!("write: act \"{}\" when ... do {}(...);", statement.name_text(), call.verb.text));
             self.report(problem);
             return None;
         };
-        let purpose = call
-            .option("purpose")
-            .and_then(Term::as_text)
-            .and_then(Purpose::from_word)
-            .unwrap_or(Purpose::Demand);
+        let purpose =
+            call.option("purpose").and_then(Term::as_text).and_then(Purpose::from_word).unwrap_or(Purpose::Demand);
         let numbers = self.points(&call);
         let channel = def.channel.filter(|_| def.class == Class::Contact);
         let named = channel.map(|channel| Named::new(channel.word(), call.verb.span));
@@ -94,25 +71,16 @@ impl Checker<'_> {
             .as_ref()
             .filter(|_| !free)
             .and_then(|named| self.parametric(ParametricKind::OptedOut, named, 0, call.verb.span));
-        let asks = matches!(
-            call.option("consent").map(|value| &value.kind),
-            Some(crate::condition::TermKind::Flag(true))
-        );
+        let asks =
+            matches!(call.option("consent").map(|value| &value.kind), Some(crate::condition::TermKind::Flag(true)));
         let consent = named
             .as_ref()
             .filter(|_| asks)
             .and_then(|named| self.parametric(ParametricKind::Consent, named, 0, call.verb.span));
         let every = self.option_number(call.option("every"), Kind::Days);
         let at_most = self.option_number(call.option("at_most"), Kind::Count);
-        let cadence = self.cadence(
-            statement,
-            every.is_some(),
-            at_most.is_some() || !numbers.is_empty(),
-        );
-        let at = call
-            .option("at")
-            .and_then(Term::as_text)
-            .and_then(super::options::clock_period);
+        let cadence = self.cadence(statement, every.is_some(), at_most.is_some() || !numbers.is_empty());
+        let at = call.option("at").and_then(Term::as_text).and_then(super::options::clock_period);
         let details = self.details(&call.options);
         Some(Treatment {
             name: statement.name_text().to_owned(),
@@ -136,10 +104,7 @@ impl Checker<'_> {
             opted_out,
             consent,
             instead: None,
-            approval: call
-                .option("approval")
-                .and_then(Term::as_text)
-                .map(str::to_owned),
+            approval: call.option("approval").and_then(Term::as_text).map(str::to_owned),
             details,
             why: text(statement, "why").unwrap_or_default(),
             span: statement.name_span(),
@@ -154,18 +119,11 @@ impl Checker<'_> {
             let what = Named::new(name, statement.name_span());
             self.parametric(ParametricKind::DaysSince, &what, 0, statement.name_span())
         });
-        Cadence {
-            count,
-            since: since.flatten(),
-        }
+        Cadence { count, since: since.flatten() }
     }
 
     /// The state fact that counts a treatment in this episode.
-    pub(crate) fn episode_count(
-        &mut self,
-        treatment: &str,
-        span: crate::Span,
-    ) -> crate::condition::FactId {
+    pub(crate) fn episode_count(&mut self, treatment: &str, span: crate::Span) -> crate::condition::FactId {
         let column = format!("episode_count_{}", column_part(treatment));
         let doc = format!("Times \"{treatment}\" was chosen in this episode of arrears.");
         self.carried(column.clone(), column, Kind::Count, doc, span)
@@ -178,58 +136,32 @@ impl Checker<'_> {
             crate::facts::table::find(&format!("number_{name}")).is_some()
         });
         for name in known {
-            let span = call
-                .option("numbers")
-                .map_or(call.verb.span, |value| value.span);
+            let span = call.option("numbers").map_or(call.verb.span, |value| value.span);
             let Some(fact) = self.read(&format!("number_{name}"), span, Phase::Staged) else {
                 continue;
             };
-            let valid = self
-                .vocabulary
-                .word(fact, "valid")
-                .map(WordSet::of)
-                .unwrap_or_default();
+            let valid = self.vocabulary.word(fact, "valid").map(WordSet::of).unwrap_or_default();
             points.push(Point { name, fact, valid });
         }
         points
     }
 
-    fn instead(
-        &mut self,
-        value: &Term,
-        index: usize,
-        treatments: &[Treatment],
-    ) -> Option<TreatmentId> {
+    fn instead(&mut self, value: &Term, index: usize, treatments: &[Treatment]) -> Option<TreatmentId> {
         let name = value.as_text()?;
         let here = treatments.get(index)?;
-        let Some(found) = treatments
-            .iter()
-            .position(|treatment| treatment.name == name)
-        else {
+        let Some(found) = treatments.iter().position(|treatment| treatment.name == name) else {
             // A treatment of that name with a mistake of its own was reported.
             return match self.declared.find(Keyword::Treatment, name) {
                 Some(_) => None,
                 None => self.unknown_name(Keyword::Treatment, name, value.span),
             };
         };
-        let shares = treatments
-            .get(found)
-            .is_some_and(|other| !other.stages.apart(here.stages));
+        let shares = treatments.get(found).is_some_and(|other| !other.stages.apart(here.stages));
         if found <= index || !shares {
-            let problem = Problem::error(
-                "P311",
-                format!("\"{name}\" is no later treatment of the same stage"),
-            )
-            .at(
-                value.span,
-                if shares {
-                    "stands above"
-                } else {
-                    "in other stages"
-                },
-            )
-            .at(here.span, "may give its turn away")
-            .help("`instead` names a treatment that stands further down and shares a stage");
+            let problem = Problem::error("P311", format!("\"{name}\" is no later treatment of the same stage"))
+                .at(value.span, if shares { "stands above" } else { "in other stages" })
+                .at(here.span, "may give its turn away")
+                .help("`instead` names a treatment that stands further down and shares a stage");
             self.report(problem);
             return None;
         }

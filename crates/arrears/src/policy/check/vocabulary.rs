@@ -6,7 +6,7 @@ use crate::condition::{FactId, Named};
 use crate::draft::Keyword;
 use crate::facts::{FactDef, ParametricKind, Role, column_part, table};
 use crate::policy::{Input, Need};
-use crate::problem::Problem;
+use crate::problem::{Problem, nearest};
 use crate::span::Span;
 use std::collections::BTreeMap;
 
@@ -72,11 +72,7 @@ impl Checker<'_> {
         if let Some(own) = self.vocabulary.own.get(name) {
             let own = own.clone();
             let valid = own.valid;
-            let id = self.vocabulary.add(Input {
-                span,
-                valid: None,
-                ..own
-            });
+            let id = self.vocabulary.add(Input { span, valid: None, ..own });
             if let Some((_, days)) = valid {
                 let age = self.age_of(name, span);
                 if let Some(input) = self.vocabulary.get_mut(id) {
@@ -117,23 +113,20 @@ impl Checker<'_> {
     pub(crate) fn unknown_fact(&self, name: &str, span: Span) -> Problem {
         let known = table::all().map(|fact| fact.name);
         let own = self.vocabulary.own.keys().map(String::as_str);
-        let words =
-            [Keyword::Threshold, Keyword::Define].map(|keyword| self.declared.names(keyword));
-        Problem::error("P101", format!("unknown fact `{name}`"))
-            .at(span, "accounts have no such fact")
-            .nearest(
-                span,
-                name,
-                known.chain(own).chain(words.into_iter().flatten()),
-            )
+        let words = [Keyword::Threshold, Keyword::Define].map(|keyword| self.declared.names(keyword));
+        let problem = Problem::error("P101", format!("unknown fact `{name}`")).at(span, "accounts have no such fact");
+        match nearest(name, known.chain(own).chain(words.into_iter().flatten())) {
+            Some(near) => problem.suggest(span, near),
+            None => {
+                problem.help(format!("a fact of the bank's own is declared: fact {name} = ... #{{ kind: \"...\" }};"))
+            }
+        }
     }
 
     /// Reports a fact that is decided only after the statement is read.
     fn in_time(&mut self, name: &str, span: Span, phase: Phase) -> Option<()> {
         let (needs, what) = match name {
-            "willingness" | "ability" | "quadrant" => {
-                (Phase::Assessed, "is assessed from the signs")
-            }
+            "willingness" | "ability" | "quadrant" => (Phase::Assessed, "is assessed from the signs"),
             "debtor_type" => (Phase::Typed, "is decided after signs and holds"),
             "current_stage" => (Phase::Staged, "is decided after the debtor type"),
             "action" | "channel" | "treatment" => (Phase::Decided, "is decided last"),
@@ -187,10 +180,6 @@ impl Checker<'_> {
     fn is_given(&self, name: &str) -> bool {
         let axis = matches!(name, "willingness" | "ability");
         axis && !self.declared.any_broken(Keyword::Sign)
-            && !self
-                .declared
-                .all(Keyword::Sign)
-                .iter()
-                .any(|sign| sign.option(name).is_some())
+            && !self.declared.all(Keyword::Sign).iter().any(|sign| sign.option(name).is_some())
     }
 }

@@ -20,12 +20,9 @@ impl Checker<'_> {
         self.milder_later(stages, treatments, by_stage);
         for (stage, list) in stages.iter().zip(by_stage).skip(1) {
             if list.is_empty() {
-                let problem = Problem::warning(
-                    "P406",
-                    format!("the stage \"{}\" has no treatment", stage.name),
-                )
-                .at(stage.span, "accounts here are only reviewed")
-                        .help("if that is meant, say so with a treatment that does `note()`");
+                let problem = Problem::warning("P406", format!("the stage \"{}\" has no treatment", stage.name))
+                    .at(stage.span, "accounts here are only reviewed")
+                    .help("if that is meant, say so with a treatment that does `note()`");
                 self.report(problem);
             }
         }
@@ -40,24 +37,14 @@ impl Checker<'_> {
     fn shadowed_types(&mut self, types: &[DebtorType]) {
         for (index, below) in types.iter().enumerate() {
             let Some(when) = &below.when else { continue };
-            let above = types.iter().take(index).find(|above| {
-                above
-                    .when
-                    .as_ref()
-                    .is_some_and(|above| implies(when, above))
-            });
+            let above =
+                types.iter().take(index).find(|above| above.when.as_ref().is_some_and(|above| implies(when, above)));
             if let Some(above) = above {
                 let first = above.when.as_ref().map_or(above.span, |when| when.span);
-                let problem = Problem::warning(
-                    "P301",
-                    format!("debtor type \"{}\" can never be chosen", below.name),
-                )
-                .at(when.span, "already taken")
-                .at(first, "every such account stops here")
-                .help(format!(
-                    "move it above \"{}\", or narrow \"{}\"",
-                    above.name, above.name
-                ));
+                let problem = Problem::warning("P301", format!("debtor type \"{}\" can never be chosen", below.name))
+                    .at(when.span, "already taken")
+                    .at(first, "every such account stops here")
+                    .help(format!("move it above \"{}\", or narrow \"{}\"", above.name, above.name));
                 self.report(problem);
             }
         }
@@ -65,17 +52,9 @@ impl Checker<'_> {
 
     /// The engine's law that missing data never makes an action stronger holds where
     /// treatments do not get milder from stage to stage.
-    fn milder_later(
-        &mut self,
-        stages: &[Stage],
-        treatments: &[Treatment],
-        by_stage: &[Vec<TreatmentId>],
-    ) {
+    fn milder_later(&mut self, stages: &[Stage], treatments: &[Treatment], by_stage: &[Vec<TreatmentId>]) {
         let strengths = |list: &[TreatmentId]| -> Vec<u8> {
-            list.iter()
-                .filter_map(|id| treatments.get(id.index()))
-                .map(|treatment| treatment.strength)
-                .collect()
+            list.iter().filter_map(|id| treatments.get(id.index())).map(|treatment| treatment.strength).collect()
         };
         let rungs: Vec<(&Stage, Vec<u8>)> = stages
             .iter()
@@ -91,10 +70,7 @@ impl Checker<'_> {
             if before.iter().max() > after.iter().max() {
                 let problem = Problem::warning(
                     "P404",
-                    format!(
-                        "treatments get milder from \"{}\" to \"{}\"",
-                        milder.name, severe.name
-                    ),
+                    format!("treatments get milder from \"{}\" to \"{}\"", milder.name, severe.name),
                 )
                 .at(severe.span, "weaker than the stage before it")
                 .at(milder.span, "stronger treatments here")
@@ -114,15 +90,7 @@ impl Checker<'_> {
         });
         let mut found: Vec<(FactId, crate::Span)> = Vec::new();
         when.each(&mut |part| {
-            if let CondKind::Compare(
-                Cmp::Ge | Cmp::Gt,
-                Num {
-                    kind: NumKind::Fact(id),
-                    ..
-                },
-                _,
-            ) = &part.kind
-            {
+            if let CondKind::Compare(Cmp::Ge | Cmp::Gt, Num { kind: NumKind::Fact(id), .. }, _) = &part.kind {
                 found.push((*id, part.span));
             }
         });
@@ -130,13 +98,14 @@ impl Checker<'_> {
             let Some(input) = self.vocabulary.get(id) else {
                 continue;
             };
-            let counts_up =
-                input.never && input.kind == Kind::Days && input.movement == Movement::Up;
+            let counts_up = input.never && input.kind == Kind::Days && input.movement == Movement::Up;
             if counts_up && !asked.contains(&id) {
                 let written = input.written.clone();
                 let problem = Problem::warning("P403", format!("`{written}` may be never, and then this is false"))
                     .at(span, "false for whom it never happened")
-                    .help(format!("if those are meant too, add `not_yet({written}) ||`; for a gap between contacts use `every`"));
+                    .help(format!(
+                        "if those are meant too, add `not_yet({written}) ||`; for a gap between contacts use `every`"
+                    ));
                 self.report(problem);
             }
         }
@@ -188,9 +157,7 @@ fn implies(narrow: &Cond, wide: &Cond) -> bool {
         (CondKind::Compare(a, left, x), CondKind::Compare(b, right, y)) => {
             same_fact(left, right) && tighter(*a, x, *b, y)
         }
-        (CondKind::Within(left, few), CondKind::Within(right, many)) => {
-            same_fact(left, right) && few.inside(*many)
-        }
+        (CondKind::Within(left, few), CondKind::Within(right, many)) => same_fact(left, right) && few.inside(*many),
         _ => false,
     }
 }

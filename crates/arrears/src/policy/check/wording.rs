@@ -11,11 +11,9 @@ pub(crate) fn describe(kind: &TermKind) -> String {
         TermKind::Text(text) => format!("the text \"{text}\""),
         TermKind::Number(number) => format!("the number {number}"),
         TermKind::Flag(flag) => format!("`{flag}`"),
-        TermKind::Not(_)
-        | TermKind::All(_)
-        | TermKind::Any(_)
-        | TermKind::Compare(..)
-        | TermKind::In(..) => "a condition".to_owned(),
+        TermKind::Not(_) | TermKind::All(_) | TermKind::Any(_) | TermKind::Compare(..) | TermKind::In(..) => {
+            "a condition".to_owned()
+        }
         TermKind::Arith(..) | TermKind::Negate(_) | TermKind::Abs(_) => "a number".to_owned(),
         TermKind::Range { .. } => "a range".to_owned(),
         TermKind::List(_) => "a list".to_owned(),

@@ -35,11 +35,7 @@ impl Checker<'_> {
         for text in texts {
             set = set.or(self.word_position(id, text)?);
         }
-        let set = if cmp == Cmp::Ne {
-            set.complement()
-        } else {
-            set
-        };
+        let set = if cmp == Cmp::Ne { set.complement() } else { set };
         let kind = if self.vocabulary.get(id)?.name == "debtor_type" {
             if let TermKind::Coalesce(..) = word.kind {
                 let problem = Problem::error("P214", "`debtor_type` takes no `??`")
@@ -56,34 +52,23 @@ impl Checker<'_> {
     }
 
     /// The fact behind a word, or the words of a `??` over it.
-    fn word_value(
-        &mut self,
-        term: &Term,
-        phase: Phase,
-        against: &[&Term],
-    ) -> Option<(Num, FactId)> {
+    fn word_value(&mut self, term: &Term, phase: Phase, against: &[&Term]) -> Option<(Num, FactId)> {
         match &term.kind {
             TermKind::Name(name)
-                if self.threshold(name).is_none()
-                    && self.declared.find(Keyword::Define, name).is_none() =>
+                if self.threshold(name).is_none() && self.declared.find(Keyword::Define, name).is_none() =>
             {
                 let id = self.read(name, term.span, phase)?;
                 let kind = self.vocabulary.get(id)?.kind;
                 if kind != Kind::Category {
-                    let mut problem =
-                        Problem::error("P214", format!("`{name}` is {kind}, not a word"))
-                            .at(term.span, format!("{kind}"));
+                    let mut problem = Problem::error("P214", format!("`{name}` is {kind}, not a word"))
+                        .at(term.span, format!("{kind}"));
                     if let Some(text) = against.first() {
                         problem = problem.at(text.span, "a word");
                     }
                     self.report(problem.help(example(name, kind)));
                     return None;
                 }
-                let num = Num {
-                    kind: NumKind::Fact(id),
-                    unit: Kind::Category,
-                    span: term.span,
-                };
+                let num = Num { kind: NumKind::Fact(id), unit: Kind::Category, span: term.span };
                 Some((num, id))
             }
             TermKind::Coalesce(first, second) => {
@@ -102,9 +87,8 @@ impl Checker<'_> {
                 Some((num, id))
             }
             _ => {
-                let mut problem =
-                    Problem::error("P214", format!("{} is not a word", describe(&term.kind)))
-                        .at(term.span, "not a word");
+                let mut problem = Problem::error("P214", format!("{} is not a word", describe(&term.kind)))
+                    .at(term.span, "not a word");
                 if let Some(text) = against.first() {
                     problem = problem.at(text.span, "a word");
                 }
@@ -125,8 +109,7 @@ impl Checker<'_> {
         };
         if let Some(position) = self.vocabulary.word(id, word) {
             if position >= MOST_WORDS {
-                let problem = Problem::error("P314", "more than 62 words of one fact")
-                    .at(text.span, "one too many");
+                let problem = Problem::error("P314", "more than 62 words of one fact").at(text.span, "one too many");
                 self.report(problem);
                 return None;
             }

@@ -10,11 +10,7 @@ use crate::policy::{Act, ClockPeriod, Duty, Hours, Invariant};
 use crate::problem::{Problem, nearest};
 
 impl Checker<'_> {
-    pub(crate) fn verb(
-        &mut self,
-        statement: &Statement,
-        owner: OptionOwner,
-    ) -> Option<(Verb, VerbDef, VerbCall)> {
+    pub(crate) fn verb(&mut self, statement: &Statement, owner: OptionOwner) -> Option<(Verb, VerbDef, VerbCall)> {
         let call = statement.act.as_ref()?;
         let verb = Verb::from_word(&call.verb.text).or_else(|| self.unknown_verb(&call.verb))?;
         self.check_verb_options(owner, call);
@@ -27,12 +23,8 @@ impl Checker<'_> {
         let mut problem = Problem::error("P108", format!("unknown verb `{}`", named.text))
             .at(named.span, "nothing is done by this name");
         problem = match nearest(&named.text, words.iter().copied()) {
-            Some(near) => problem
-                .suggest(named.span, near)
-                .help(format!("did you mean `{near}`?")),
-            None if named.text == "call" => problem
-                .suggest(named.span, "phone")
-                .help("did you mean `phone`?"),
+            Some(near) => problem.suggest(named.span, near).help(format!("did you mean `{near}`?")),
+            None if named.text == "call" => problem.suggest(named.span, "phone").help("did you mean `phone`?"),
             None => problem.help(format!("verbs are {}", words.join(", "))),
         };
         self.report(problem);
@@ -52,10 +44,7 @@ impl Checker<'_> {
         for statement in self.declared.all(Keyword::Duty) {
             self.check_options(statement);
             let verb = self.verb(statement, OptionOwner::Duty);
-            let when = statement
-                .when
-                .as_ref()
-                .and_then(|when| self.cond(when, Phase::Staged));
+            let when = statement.when.as_ref().and_then(|when| self.cond(when, Phase::Staged));
             let Some((verb, def, call)) = verb else {
                 continue;
             };
@@ -94,15 +83,15 @@ impl Checker<'_> {
         for statement in self.declared.all(Keyword::Act) {
             self.check_options(statement);
             let verb = self.verb(statement, OptionOwner::Act);
-            let when = statement
-                .when
-                .as_ref()
-                .and_then(|when| self.cond(when, Phase::Staged));
+            let when = statement.when.as_ref().and_then(|when| self.cond(when, Phase::Staged));
             let Some((verb, def, call)) = verb else {
                 continue;
             };
             if def.class == Class::Contact || matches!(verb, Verb::Litigation | Verb::Place) {
-                self.misplaced(&call.verb, "an act is done to the account: block, reduce, restore_limit; use `treatment` to reach the person");
+                self.misplaced(
+                    &call.verb,
+                    "an act is done to the account: block, reduce, restore_limit; use `treatment` to reach the person",
+                );
             }
             let details = self.details(&call.options);
             let Some(when) = when else { continue };
@@ -124,35 +113,29 @@ impl Checker<'_> {
         let mut hours = Vec::new();
         for statement in self.declared.all(Keyword::Hours) {
             self.check_options(statement);
-            let minutes = |key: &str| {
-                statement
-                    .option(key)
-                    .and_then(Term::as_text)
-                    .and_then(clock_minutes)
-            };
-            let Some(occupation) = self.read("occupation", statement.name_span(), Phase::Staged)
-            else {
+            let minutes = |key: &str| statement.option(key).and_then(Term::as_text).and_then(clock_minutes);
+            let Some(occupation) = self.read("occupation", statement.name_span(), Phase::Staged) else {
                 continue;
             };
             let Some(word) = self.vocabulary.word(occupation, statement.name_text()) else {
-                let problem = Problem::error(
-                    "P106",
-                    format!("`occupation` is never \"{}\"", statement.name_text()),
-                )
-                .at(statement.name_span(), "not one of its words");
+                let problem = Problem::error("P106", format!("`occupation` is never \"{}\"", statement.name_text()))
+                    .at(statement.name_span(), "not one of its words");
                 self.report(problem);
                 continue;
             };
-            let (Some(from), Some(to)) = (minutes("from"), minutes("to")) else {
+            let missing = ["from", "to"].into_iter().any(|key| statement.option(key).is_none());
+            if missing {
                 let problem = Problem::error("P209", "`hours` needs `from` and `to`")
-                    .at(statement.span, "missing here")
+                    .at(statement.name_span(), "missing here")
                     .help("as in #{ from: \"10:00\", to: \"12:00\" }");
                 self.report(problem);
+            }
+            // A time that is none was reported with the options.
+            let (Some(from), Some(to)) = (minutes("from"), minutes("to")) else {
                 continue;
             };
             if from >= to {
-                let problem = Problem::error("P211", "the hours end before they begin")
-                    .at(statement.span, "empty");
+                let problem = Problem::error("P211", "the hours end before they begin").at(statement.span, "empty");
                 self.report(problem);
                 continue;
             }
@@ -179,20 +162,10 @@ impl Checker<'_> {
     /// `never` and `always`.
     pub(crate) fn invariants(&mut self) -> Vec<Invariant> {
         let mut invariants = Vec::new();
-        let statements = self
-            .declared
-            .all(Keyword::Never)
-            .into_iter()
-            .chain(self.declared.all(Keyword::Always));
+        let statements = self.declared.all(Keyword::Never).into_iter().chain(self.declared.all(Keyword::Always));
         for statement in statements {
-            let when = statement
-                .when
-                .as_ref()
-                .and_then(|when| self.cond(when, Phase::Decided));
-            let then = statement
-                .then
-                .as_ref()
-                .map(|then| self.cond(then, Phase::Decided));
+            let when = statement.when.as_ref().and_then(|when| self.cond(when, Phase::Decided));
+            let then = statement.then.as_ref().map(|then| self.cond(then, Phase::Decided));
             if let (Some(when), None | Some(Some(_))) = (when, &then) {
                 invariants.push(Invariant {
                     name: statement.name_text().to_owned(),

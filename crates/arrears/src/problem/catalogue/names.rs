@@ -6,13 +6,13 @@ use super::{Entry, entry};
 pub(super) const ENTRIES: &[Entry] = &[
     entry("P101", "unknown fact", "Accounts have no fact of that name, and the policy declares no threshold, define or fact of it."),
     entry("P102", "unknown stage", "No `stage` statement has that name."),
-    entry("P103", "a name is used twice", "Two statements declare the same name. Names of one kind must differ."),
+    entry("P103", "a name is used twice", "Two statements declare the same name, or assume the same fact. Thresholds, defines and facts share one space of names; other names must differ within their kind of statement."),
     entry("P104", "unknown treatment", "No `treatment` statement has that name."),
     entry("P105", "unknown debtor type", "No `debtor` statement has that name."),
     entry("P106", "a word that the fact cannot be", "The fact takes only the words that are listed; this one is not among them, so the test could never hold."),
     entry("P107", "unknown function", "Conditions know only the functions that are listed."),
     entry("P108", "unknown verb", "`do` takes one of the verbs of the language."),
-    entry("P109", "unknown event", "`times`, `days_since` and the like take a channel, an outcome, an event, or a treatment, duty or text of this policy."),
+    entry("P109", "unknown event", "`times`, `days_since` and the like take a channel, an outcome, an event of the account, or a treatment, duty or text of this policy; `consent` and `opted_out` take a channel."),
     entry("P110", "unknown option", "The statement or verb has no option of that name; the message lists those it has."),
     entry("P111", "the name of a built-in fact", "A threshold, define or fact cannot take the name of a fact that every account has."),
     entry("P112", "a define that needs itself", "The chain of defines comes back to where it began."),
@@ -21,6 +21,6 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry("P115", "decided later", "The statement is read before this is decided: signs before the assessment, types before stages, stages before treatments."),
     entry("P116", "a protected trait", "Willingness and ability are never judged by age, sex, marriage, faith or region."),
     entry("P117", "a hold that reads a script", "Holds must not depend on a script, which may fail."),
-    entry("P118", "two names for one column", "Two names of the policy give the same column name in tables; rename one of them."),
+    entry("P118", "two names for one column", "Two names give the same column name in tables, where only letters and digits count; rename one of them."),
     entry("P119", "a key that tests do not have", "`given` takes facts; `expect` takes results of the decision."),
 ];

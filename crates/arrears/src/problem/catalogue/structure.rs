@@ -4,7 +4,7 @@ use super::{Entry, entry};
 
 #[rustfmt::skip]
 pub(super) const ENTRIES: &[Entry] = &[
-    entry("P301", "a debtor type that can never be chosen", "Every account that it asks for is taken by a type above it. A warning."),
+    entry("P301", "a debtor type that can never be chosen", "Every account that it asks for is taken by a type above it. A warning: the policy can be used."),
     entry("P302", "no `policy` statement", "A policy begins with its name, version and currency."),
     entry("P303", "a statement that may stand once", "The statement stands in the policy more than once."),
     entry("P304", "no `otherwise`", "The last `debtor` statement must be `otherwise`, so that every account has a type."),
@@ -26,5 +26,4 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry("P320", "a clause that the mode does not have", "Mode `free` has no memory: `after`, `dwell`, `steps` and `ease` say nothing there."),
     entry("P321", "a sign without points", "A sign speaks to willingness, to ability, or to both."),
     entry("P322", "a hold that stops nothing", "`stops` lists at least one class or duty."),
-    entry("P323", "nothing behind `debtor` or `stage`", "A type or a stage needs `when`, or `otherwise` for the last type."),
 ];
