@@ -87,9 +87,7 @@ fn deciding(measures: &mut Measures<'_>, policy: &Policy, law: &Law, of: &str, b
     take("decide without next review", &|index| {
         row(index).map_or(0, |row| decide_today(policy, row, law, AS_OF, None).missing.len())
     });
-    take("decide with next review", &|index| {
-        row(index).map_or(0, |row| decide(policy, row, law, AS_OF).missing.len())
-    });
+    take("decide with next review", &|index| row(index).map_or(0, |row| decide(policy, row, law, AS_OF).missing.len()));
 }
 
 fn explaining(measures: &mut Measures<'_>, policy: &Policy, law: &Law, of: &str, rows: &[&Row]) {
@@ -97,8 +95,7 @@ fn explaining(measures: &mut Measures<'_>, policy: &Policy, law: &Law, of: &str,
     measures.take(&format!("explain, {of}"), rows.len(), Rounds::FEW, || {
         rows.iter().map(explain).map(|explanation| explanation.parts.len()).sum::<usize>()
     });
-    let explanations: Vec<_> = rows.iter().map(explain).collect();
-    measures.take(&format!("explanation as text, {of}"), rows.len(), Rounds::FEW, || {
-        explanations.iter().map(|explanation| explanation.to_string().len()).sum::<usize>()
+    measures.take(&format!("explain as text, {of}"), rows.len(), Rounds::FEW, || {
+        rows.iter().map(explain).map(|explanation| explanation.to_string().len()).sum::<usize>()
     });
 }

@@ -22,7 +22,8 @@ impl fmt::Display for Report<'_> {
                 grouped(1e9 / measure.median()),
             ]
         }));
-        let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|text| text.chars().count()).max();
+        let width =
+            |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|text| text.chars().count()).max();
         let widths: [usize; 6] = std::array::from_fn(|column| width(column).unwrap_or(0));
         for row in &rows {
             for (column, (text, width)) in row.iter().zip(widths).enumerate() {

@@ -42,18 +42,15 @@ pub(crate) struct ReadArgs {
 /// Reads `NAME=VALUE` of a threshold.
 fn threshold(text: &str) -> Result<(String, Decimal), String> {
     let (name, value) = pair(text)?;
-    let value = Decimal::from_str_exact(&value).map_err(|_| {
-        format!("`{value}` is not a number: write digits and a point, as in `{name}=250.00`")
-    })?;
+    let value = Decimal::from_str_exact(&value)
+        .map_err(|_| format!("`{value}` is not a number: write digits and a point, as in `{name}=250.00`"))?;
     Ok((name, value))
 }
 
 /// Reads `NAME=VALUE`.
 pub(crate) fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
-        Some((name, value)) if !name.trim().is_empty() => {
-            Ok((name.trim().to_owned(), value.trim().to_owned()))
-        }
+        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.trim().to_owned())),
         _ => Err("expected NAME=VALUE".to_owned()),
     }
 }
@@ -69,10 +66,7 @@ mod tests {
 
     #[test]
     fn a_threshold_is_set_by_name_and_number() {
-        assert_eq!(
-            threshold("floor = 25.00"),
-            Ok(("floor".to_owned(), Decimal::new(2500, 2)))
-        );
+        assert_eq!(threshold("floor = 25.00"), Ok(("floor".to_owned(), Decimal::new(2500, 2))));
         assert!(threshold("floor").is_err());
         assert!(threshold("floor=much").unwrap_err().contains("`much` is not a number"));
     }

@@ -21,12 +21,7 @@ pub(crate) struct Failure {
 impl Failure {
     /// A failure that its message says all about.
     pub(crate) fn new(exit: Exit, message: impl fmt::Display) -> Self {
-        Self {
-            exit,
-            message: message.to_string(),
-            report: String::new(),
-            details: Map::new(),
-        }
+        Self { exit, message: message.to_string(), report: String::new(), details: Map::new() }
     }
 
     /// Adds problems as they are shown.
@@ -91,8 +86,7 @@ impl From<RunError> for Failure {
         let failure = Self::new(exit, &error);
         match error {
             RunError::Schema(schema) => {
-                let problems: Vec<String> =
-                    schema.problems.iter().map(ToString::to_string).collect();
+                let problems: Vec<String> = schema.problems.iter().map(ToString::to_string).collect();
                 failure.with("columns", json!(problems))
             }
             RunError::Rows(bad) => failure

@@ -21,7 +21,9 @@ pub(crate) fn row(policy: &Policy, scripts: &Scripts, facts: &[(String, String)]
                 Ok(cell) => *slot = cell,
                 Err(problem) => problems.push(format!("`{name}`: `{text}` {problem}")),
             },
-            None if table::find(name).is_some() => problems.push(format!("`{name}`: the policy does not read this fact")),
+            None if table::find(name).is_some() => {
+                problems.push(format!("`{name}`: the policy does not read this fact"))
+            }
             None => problems.push(format!("`{name}`: no such fact{}", meant(policy, name))),
         }
     }
@@ -59,9 +61,7 @@ fn cell(policy: &Policy, input: &Input, text: &str) -> Result<Cell, String> {
         ("true", Kind::Flag) => Ok(Cell::TRUE),
         ("false", Kind::Flag) => Ok(Cell::FALSE),
         (_, Kind::Flag) => Err("is neither true nor false".to_owned()),
-        (word, Kind::Category) => input
-            .word(word)
-            .ok_or_else(|| format!("is not one of {}", input.words.join(", "))),
+        (word, Kind::Category) => input.word(word).ok_or_else(|| format!("is not one of {}", input.words.join(", "))),
         _ => number(),
     }
 }

@@ -18,11 +18,7 @@ pub(crate) fn load(args: &PolicyArgs) -> Result<(Policy, Scripts), Failure> {
     let loaded = read(args)?;
     let Loaded { policy: Some(policy), problems, scripts, .. } = loaded else {
         let errors = loaded.problems.iter().filter(|problem| problem.is_error()).count();
-        let message = format!(
-            "{} cannot be used: {}",
-            args.policy.display(),
-            plural(errors, "problem", "problems")
-        );
+        let message = format!("{} cannot be used: {}", args.policy.display(), plural(errors, "problem", "problems"));
         return Err(Failure::new(Exit::Policy, message)
             .with_report(shown(&loaded))
             .with("problems", json!(problems_json(&loaded.problems, &loaded.sources))));
@@ -41,9 +37,6 @@ pub(crate) fn shown(loaded: &Loaded) -> String {
 
 /// Problems as text with colours.
 pub(crate) fn show(problems: &[Problem], sources: &[arrears::draft::Source]) -> String {
-    let style = Style {
-        colour: true,
-        width: screen::width(),
-    };
+    let style = Style { colour: true, width: screen::width() };
     render(problems, sources, style)
 }

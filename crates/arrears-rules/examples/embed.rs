@@ -3,24 +3,22 @@
 //!     cargo run -p arrears-rules --example embed
 #![expect(clippy::print_stdout, reason = "a program shows what it does")]
 
-use arrears::condition::FactId;
 use arrears::facts::Value;
-use arrears::policy::{Input, Row};
+use arrears::policy::{Input, Need, Row};
 use arrears::{Cell, Decision, Facts, Kind, Law, Money, Policy, decide, explain, table};
 use std::error::Error;
 use std::path::Path;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // Once, when the system starts. A policy is read once and never changed; to share it between
-    // threads, clone it, which is cheap.
+    // Once, when the system starts. A policy never changes; a clone for another thread is cheap.
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/policies/starter.rhai");
     let policy = load(&path)?;
-    // Which law applies is the host's to say, never the policy's. A host without a law pack gives its
-    // reason, and the reason is stamped on every decision.
+    // The law is the host's to choose. Without one, the host's reason is stamped on every decision.
     let law = Law::none("an example with an invented account")?;
 
-    // Every day, for every account: what is known of it, and nothing else. No clock is read below,
-    // so the day is an argument, and the same call gives the same answer two years from now.
+    // For every account on its day: what is known of it, and nothing else. No clock is read below, so
+    // the same call gives the same answer two years from now. Until `next_review_on` the decision
+    // stands, unless something happens to the account.
     let monday = "2026-11-30".parse()?;
     let facts = known_today(12)?;
     let row = bind(&policy, &facts)?;
@@ -31,8 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // For the servicing screen: why, why not, and what would change it. It serialises as well.
     println!("{}\n", explain(&policy, &row, facts.account(), &law, monday));
 
-    // What the decision leaves for the next one. Keep it by name beside the account, with the day;
-    // it holds if the action was carried out.
+    // What the decision leaves for the next one, if it is carried out: kept by name, with the day.
     let state = state_after(&policy, &row, &decision, 1);
     for (name, value) in &state {
         println!("tomorrow {name} is {value}");
@@ -81,14 +78,13 @@ fn state_after(policy: &Policy, row: &Row, decision: &Decision, days: i64) -> Ve
     let carried = policy.carried(row, decision);
     let mut cells = row.cells().to_vec();
     for (fact, cell) in &carried {
-        cells.get_mut(fact.index()).into_iter().for_each(|slot| *slot = *cell);
+        if let Some(place) = cells.get_mut(fact.index()) {
+            *place = *cell;
+        }
     }
     policy.moved_state(&mut cells, days);
-    let named = |(fact, _): &(FactId, Cell)| {
-        let input = policy.input(*fact)?;
-        Some((input.name.clone(), value(input, *cells.get(fact.index())?)))
-    };
-    carried.iter().filter_map(named).collect()
+    let moved = policy.inputs().iter().zip(cells).filter(|(input, _)| matches!(input.need, Need::State(_)));
+    moved.map(|(input, cell)| (input.name.clone(), value(input, cell))).collect()
 }
 
 /// State facts are words, days and counts.

@@ -2,7 +2,9 @@
 
 use crate::record::SharedRecord;
 use crate::statements;
-use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, OptimizationLevel, Position};
+use rhai::packages::{Package, StandardPackage};
+use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Module, OptimizationLevel, Position, Shared};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Operations of loading one policy, every attempt included. Together with the limit
@@ -14,6 +16,8 @@ const MAX_SCRIPT_OPERATIONS: u64 = 20_000;
 const MAX_DEPTH: usize = 256;
 const MAX_CALL_LEVELS: usize = 32;
 const MAX_TEXT: usize = 4 * 1024;
+/// Different texts that are kept once however often they are written.
+const MAX_TEXTS_SHARED: usize = 256;
 const MAX_ITEMS: usize = 10_000;
 const MAX_VARIABLES: usize = 10_000;
 const MAX_FUNCTIONS: usize = 1_000;
@@ -58,7 +62,9 @@ pub(crate) fn computing() -> Engine {
 }
 
 fn bounded(operations: u64) -> Engine {
-    let mut engine = Engine::new();
+    let mut engine = Engine::new_raw();
+    engine.register_global_module(standard());
+    engine.set_max_strings_interned(MAX_TEXTS_SHARED);
     engine.set_optimization_level(OptimizationLevel::None);
     engine.set_max_operations(operations);
     engine.set_max_expr_depths(MAX_DEPTH, MAX_DEPTH);
@@ -74,6 +80,13 @@ fn bounded(operations: u64) -> Engine {
     engine.on_debug(|_, _, _| {});
     forbid(&mut engine);
     engine
+}
+
+/// Rhai's own functions. They are the same for every policy and take longer to gather than a short
+/// policy takes to read, so they are gathered once.
+fn standard() -> Shared<Module> {
+    static STANDARD: OnceLock<Shared<Module>> = OnceLock::new();
+    Shared::clone(STANDARD.get_or_init(|| StandardPackage::new().as_shared_module()))
 }
 
 /// Functions of Rhai's core that wait or leave are replaced by a refusal, whichever way they are reached.

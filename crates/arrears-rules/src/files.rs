@@ -30,8 +30,9 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
         source,
     };
     let limit = u64::try_from(MAX_BYTES + 1).unwrap_or(u64::MAX);
-    let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(failed)?;
+    let length = file.metadata().map_or(0, |about| about.len().min(limit));
+    let mut bytes = Vec::with_capacity(usize::try_from(length + 1).unwrap_or(0));
     file.take(limit).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)
 }

@@ -119,19 +119,20 @@ fn watch_tokens(engine: &mut Engine, record: &SharedRecord) {
     engine.on_parse_token(move |token, _, _| {
         let mut locked = record.lock();
         let memory = &mut locked.tokens;
-        let word = match &token {
-            Token::Identifier(word) => Some(word.to_string()),
-            Token::Do => Some("do".to_owned()),
-            _ => None,
-        };
         let ends_range = memory.after_range;
         memory.after_range = matches!(token, Token::ExclusiveRange | Token::InclusiveRange);
-        match word.filter(|word| ends_range && clause_word(word).is_some()) {
-            Some(word) => {
-                memory.masked = Some(word);
-                Token::DoubleArrow
-            }
-            None => token,
+        if !ends_range {
+            return token;
         }
+        let word = match &token {
+            Token::Identifier(word) => word.as_str(),
+            Token::Do => "do",
+            _ => return token,
+        };
+        if clause_word(word).is_none() {
+            return token;
+        }
+        memory.masked = Some(word.to_owned());
+        Token::DoubleArrow
     });
 }

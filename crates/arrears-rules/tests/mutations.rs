@@ -162,7 +162,7 @@ fn is_read_or_refused(text: &str, loaded: &Loaded) -> Result<(), TestCaseError> 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2500, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
     #[test]
     fn a_slip_is_read_or_refused_with_a_reason(slips in prop::collection::vec(slip(), 1..6)) {

@@ -55,9 +55,12 @@ pub(crate) fn check(args: &Args) -> Result<Exit, Failure> {
 fn closing(policy: &Policy, found: &str) -> String {
     let mut text = String::new();
     for script in policy.scripts() {
-        let name = policy.input(script.fact).map_or("", |input| &input.name);
+        let name = |fact| policy.input(fact).map_or("", |input| input.name.as_str());
+        let reads: Vec<&str> = script.reads.iter().map(|read| name(*read)).collect();
         text.push_str(&format!(
-            "fact {name} is computed by a script for every account: expect microseconds each, where a condition takes nanoseconds\n"
+            "fact {} is computed by a script from {}: microseconds for every account, where a condition takes nanoseconds\n",
+            name(script.fact),
+            reads.join(", ")
         ));
     }
     let head = policy.head();

@@ -61,10 +61,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     let bar = screen::progress(!args.quiet);
     let mut advance = |Progress { rows, total }| screen::advance(&bar, rows, total);
     let compute = |policy: &arrears::Policy, cells: &mut Vec<_>| scripts::compute(&computed, policy, cells);
-    let hooks = Hooks {
-        progress: Some(&mut advance),
-        scripts: (!computed.is_empty()).then_some(&compute),
-    };
+    let hooks = Hooks { progress: Some(&mut advance), scripts: (!computed.is_empty()).then_some(&compute) };
     let ended = arrears_batch::run(&policy, &args.on, &options, hooks);
     bar.finish_and_clear();
     let summary = ended?;

@@ -33,7 +33,11 @@ const NEEDS: [(&str, &str); 7] = [
 const KEYS: [(&str, &str, &str); 3] = [
     (arrears_batch::ACCOUNT, "required", "The account; every row has one of its own."),
     (arrears_batch::CUSTOMER, "optional", "The person, where one person's accounts are to be settled together."),
-    (arrears_batch::CURRENCY, "optional", "The currency of the row's amounts; another one than the policy's is an error."),
+    (
+        arrears_batch::CURRENCY,
+        "optional",
+        "The currency of the row's amounts; another one than the policy's is an error.",
+    ),
 ];
 
 /// Every column, for programs.

@@ -47,13 +47,7 @@ pub(crate) fn place(span: Span, sources: &[Source]) -> Option<Place> {
     let source = sources.get(usize::from(span.file)).filter(|_| span.is_some())?;
     let (line, column) = position(&source.text, span.start);
     let (end_line, end_column) = position(&source.text, span.end);
-    Some(Place {
-        file: source.name.clone(),
-        line,
-        column,
-        end_line,
-        end_column,
-    })
+    Some(Place { file: source.name.clone(), line, column, end_line, end_column })
 }
 
 fn position(text: &str, byte: u32) -> (usize, usize) {
@@ -84,10 +78,7 @@ pub(crate) fn problems_json(problems: &[Problem], sources: &[Source]) -> Vec<Pro
             labels: problem
                 .labels
                 .iter()
-                .map(|label| LabelJson {
-                    text: label.text.clone(),
-                    place: place(label.span, sources),
-                })
+                .map(|label| LabelJson { text: label.text.clone(), place: place(label.span, sources) })
                 .collect(),
             suggestion: problem.suggestion.as_ref().map(|found| SuggestionJson {
                 place: place(found.span, sources),
@@ -103,10 +94,7 @@ mod tests {
 
     #[test]
     fn columns_count_characters_not_bytes() {
-        let sources = [Source {
-            name: "card.rhai".to_owned(),
-            text: "// 卡\nstage \"早\" when dpd;\n".into(),
-        }];
+        let sources = [Source { name: "card.rhai".to_owned(), text: "// 卡\nstage \"早\" when dpd;\n".into() }];
         let start = u32::try_from(sources[0].text.find("when").unwrap()).unwrap();
         let found = place(Span::new(0, start, start + 4), &sources).unwrap();
         assert_eq!((found.line, found.column), (2, 11));

@@ -56,7 +56,7 @@ pub(crate) fn out_json(value: &impl Serialize) -> std::result::Result<(), Failur
 
 /// Says something that is worth knowing, beside the result.
 pub(crate) fn note(text: &str) -> Result<()> {
-    write(anstream::stderr().lock(), &format!("{NOTE}note:{NOTE:#} {text}\n"))
+    write(anstream::stderr().lock(), &format!("{NOTE}note:{NOTE:#} {}\n", printable(text)))
 }
 
 /// Says why there is no result.
@@ -64,10 +64,7 @@ pub(crate) fn fail(failure: &Failure, json: bool) -> std::result::Result<(), Fai
     let Failure { report, message, .. } = failure;
     let gap = if report.is_empty() { "" } else { "\n" };
     let message = printable(message);
-    write(
-        anstream::stderr().lock(),
-        &format!("{report}{gap}{} {message}\n", bad("error:")),
-    )?;
+    write(anstream::stderr().lock(), &format!("{report}{gap}{} {message}\n", bad("error:")))?;
     if json { out_json(&failure.to_json()) } else { Ok(()) }
 }
 
@@ -81,9 +78,7 @@ fn write(mut stream: impl Write, text: &str) -> Result<()> {
 
 /// Text of a table without letters that would steer the terminal.
 fn printable(text: &str) -> String {
-    text.chars()
-        .map(|letter| if letter.is_control() && letter != '\n' { '\u{fffd}' } else { letter })
-        .collect()
+    text.chars().map(|letter| if letter.is_control() && letter != '\n' { '\u{fffd}' } else { letter }).collect()
 }
 
 /// Shows how far a run has come, on a terminal only.

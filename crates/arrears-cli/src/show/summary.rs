@@ -64,11 +64,8 @@ impl Page {
 
     fn section(&self, text: &mut String, title: &str, rows: Vec<Vec<String>>) {
         let overdue = self.currency.as_ref().map(|currency| format!("overdue {currency}"));
-        let mut columns = vec![
-            (title, Column::Words(self.names)),
-            ("accounts", Column::Numbers(9)),
-            ("share", Column::Numbers(6)),
-        ];
+        let mut columns =
+            vec![(title, Column::Words(self.names)), ("accounts", Column::Numbers(9)), ("share", Column::Numbers(6))];
         if let Some(overdue) = &overdue {
             columns.push((overdue, Column::Numbers(18)));
         }
@@ -121,9 +118,8 @@ fn heading(summary: &Summary) -> String {
         0 => String::new(),
         errors => format!(", {} set aside", grouped(errors)),
     };
-    let overdue = summary.overdue.map_or(String::new(), |overdue| {
-        format!(", {} {} overdue", grouped(overdue), summary.currency)
-    });
+    let overdue =
+        summary.overdue.map_or(String::new(), |overdue| format!(", {} {} overdue", grouped(overdue), summary.currency));
     let table = table.display();
     format!(
         "{}\n{table}\nlaw {law}\n\n{} decided{errors}{overdue}\n",
@@ -143,10 +139,7 @@ fn assumptions(text: &mut String, assumptions: &[Assumed]) {
         };
         vec![format!("{written}{settles}"), why.clone()]
     });
-    let columns = [
-        ("Taken as known: the table has no column", Column::Words(0)),
-        ("why", Column::Words(20)),
-    ];
+    let columns = [("Taken as known: the table has no column", Column::Words(0)), ("why", Column::Words(20))];
     text.push('\n');
     text.push_str(&wrapped(&columns, rows.collect()));
 }

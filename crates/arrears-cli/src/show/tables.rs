@@ -44,6 +44,19 @@ fn set(columns: &[(&str, Column)], rows: Vec<Vec<String>>, width: Option<usize>)
         column.set_cell_alignment(alignment);
         column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least + gap)));
     }
-    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-    lines.join("\n") + "\n"
+    let mut text = String::new();
+    for line in table.lines() {
+        text.push_str(&without_trailing_spaces(&line));
+        text.push('\n');
+    }
+    text
+}
+
+/// Takes spaces away at the end of a line, and before the end of its last style.
+fn without_trailing_spaces(line: &str) -> String {
+    const END: &str = "\u{1b}[0m";
+    match line.trim_end().strip_suffix(END) {
+        Some(styled) => format!("{}{END}", styled.trim_end()),
+        None => line.trim_end().to_owned(),
+    }
 }

@@ -325,7 +325,7 @@ impl Writer<'_> {
             .iter()
             .map(|_| {
                 let first = self.choices.pick(&stages, "current");
-                let more = stages.iter().copied().filter(|stage| *stage != first && self.choices.chance(45));
+                let more = stages.iter().copied().filter(|stage| *stage != first && self.choices.chance(55));
                 let mut here = vec![first];
                 here.extend(more);
                 here

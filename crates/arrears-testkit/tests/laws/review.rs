@@ -3,7 +3,7 @@
 use crate::{bound, cases, day, law};
 use arrears::condition::{Truth, WordSet};
 use arrears::policy::{StageId, TreatmentId};
-use arrears::decide::VetoBy;
+use arrears::decide::{VetoBy, advance};
 use arrears::{Action, Decision, Policy, decide, decide_today};
 use arrears_testkit::generate::{Kinds, RowStyle, books};
 use arrears_testkit::nights::tomorrow;
@@ -71,6 +71,25 @@ proptest! {
                 row = tomorrow(&book.policy, &row, &night).unwrap();
                 night = decide_today(&book.policy, &row, &law(), today, None);
                 prop_assert_eq!(seen(&book.policy, &first), seen(&book.policy, &night), "after {} days, review on {}\n{:?}", days, review, facts);
+            }
+        }
+    }
+
+    #[test]
+    fn before_the_next_review_nothing_changes_if_nobody_decides_meanwhile(book in books(KINDS)) {
+        for facts in &book.accounts {
+            let row = bound(&book.policy, facts);
+            let first = decide(&book.policy, &row, &law(), day());
+            let Some(review) = first.next_review_on else { continue };
+            let mut later = tomorrow(&book.policy, &row, &first).unwrap();
+            for days in 1..=NIGHTS {
+                let today = day() + Days::new(days);
+                if today >= review {
+                    break;
+                }
+                let then = decide_today(&book.policy, &later, &law(), today, None);
+                prop_assert_eq!(seen(&book.policy, &first), seen(&book.policy, &then), "after {} days, review on {}\n{:?}", days, review, facts);
+                later = advance(&book.policy, &later).unwrap();
             }
         }
     }

@@ -39,10 +39,23 @@ pub(crate) fn review(today: &Today<'_>, row: &Row) -> (Option<NaiveDate>, bool) 
     (today.as_of.checked_add_days(Days::new(days)), found.exact && found.day < HORIZON)
 }
 
+/// What a decision leaves in the state may differ from what it found there. Then tomorrow
+/// is decided outright, and what lies beyond it is read from tomorrow's row.
 fn earliest(today: &Today<'_>, row: &Row) -> Earliest {
-    let mut found = bounds(today, row);
-    state_changes(today, row, &mut found);
-    found
+    let (policy, decision) = (today.policy, &today.decision);
+    if state::changed(policy, row, decision).is_empty() {
+        return bounds(today, row);
+    }
+    let (Some(tomorrow), Some(day)) = (state::idle_tomorrow(policy, row, decision), today.as_of.succ_opt()) else {
+        return Earliest { day: 1, exact: false };
+    };
+    let mut next = Today::new(policy, &tomorrow, day, None);
+    next.decide();
+    if differs(decision, &next.decision) {
+        return Earliest { day: 1, exact: true };
+    }
+    let beyond = bounds(&next, &tomorrow);
+    Earliest { day: beyond.day.saturating_add(1), ..beyond }
 }
 
 /// The earliest day on which a condition that was read may differ.
@@ -77,26 +90,6 @@ fn bounds(today: &Today<'_>, row: &Row) -> Earliest {
     found
 }
 
-/// What this decision leaves in the state is not what it found there: tomorrow is decided
-/// outright, and what lies beyond it is read from tomorrow's row.
-fn state_changes(today: &Today<'_>, row: &Row, found: &mut Earliest) {
-    let (policy, decision) = (today.policy, &today.decision);
-    if state::changed(policy, row, decision).is_empty() {
-        return;
-    }
-    let (Some(tomorrow), Some(day)) = (state::idle_tomorrow(policy, row, decision), today.as_of.succ_opt()) else {
-        found.at(1, false);
-        return;
-    };
-    let mut next = Today::new(policy, &tomorrow, day, None);
-    next.decide();
-    if differs(decision, &next.decision) {
-        found.at(1, true);
-    } else {
-        found.at(bounds(&next, &tomorrow).day.saturating_add(1), false);
-    }
-}
-
 /// Whether two decisions differ in what a review is for.
 fn differs(a: &Decision, b: &Decision) -> bool {
     (a.types, a.stage, a.treatment, a.action) != (b.types, b.stage, b.treatment, b.action)
@@ -125,6 +118,16 @@ fn ladder_moves_on(policy: &Policy, row: &Row, as_of: NaiveDate, decision: &Deci
             next.decision.stage != decision.stage
         });
         found.at(1, surely);
+    }
+    if policy.body.escalate.catch_up {
+        // Where nobody decides meanwhile, the steps of missed nights are made up for.
+        tomorrow.set(policy.body.known.days_since_decision, Cell::number(HORIZON));
+        let mut late = Today::new(policy, &tomorrow, as_of, None);
+        late.decision.types = decision.types;
+        late.place();
+        if late.decision.stage != decision.stage || late.possible != next.possible {
+            found.at(1, false);
+        }
     }
     for stage in policy.body.stages.iter().skip(decision.rung.index() + 1) {
         if let Some(dwell) = &stage.dwell {

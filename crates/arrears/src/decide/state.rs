@@ -34,7 +34,7 @@ pub(crate) fn changed(policy: &Policy, row: &Row, decision: &Decision) -> Vec<Fa
     let mut after = ladder(policy, row, decision);
     after.retain(|(fact, cell)| *fact != since && row.cell(*fact) != *cell);
     let mut found: Vec<FactId> = after.into_iter().map(|(fact, _)| fact).collect();
-    if !matches!(row.cell(since).get(), Some(0 | 1)) {
+    if row.cell(since) != Cell::number(1) {
         found.push(since);
     }
     let mut types = decision.types.positions();

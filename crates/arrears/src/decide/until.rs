@@ -71,8 +71,22 @@ impl Until<'_> {
         self.cell(self.policy.body.known.dpd).get()
     }
 
-    /// The movement of a fact from its value today.
+    /// A fact over the coming days; one of the bank's own is unknown from the day on which
+    /// it is too old.
     fn line(&self, id: FactId) -> Line {
+        let mut line = self.movement(id);
+        if let Some((age, days)) = self.policy.input(id).and_then(|input| input.valid)
+            && !line.value.is_unknown()
+        {
+            let left = self.row.cell(age).get().map_or(1, |age| days.saturating_sub(age).saturating_add(1)).max(1);
+            line.until = line.until.min(left);
+            line.then = Loose::Any;
+        }
+        line
+    }
+
+    /// The movement of a fact from its value today.
+    fn movement(&self, id: FactId) -> Line {
         let value = self.row.cell(id);
         let Some(input) = self.policy.input(id) else {
             return Line::still(value);
@@ -80,9 +94,9 @@ impl Until<'_> {
         if matches!(input.need, Need::Assumed(_)) && !matches!(input.movement, Movement::Derived) && value == input.absent() && value.get().is_none() {
             return Line::still(value);
         }
-        if let Some((age, days)) = input.valid {
-            let left = self.row.cell(age).get().map_or(1, |age| days - age + 1).max(1);
-            return Line::until(value, left, Loose::Any);
+        if id == self.policy.body.known.days_since_decision {
+            // They grow only on days on which nobody decides.
+            return Line::until(value, 1, Loose::Rises);
         }
         if input.need == Need::Derived && value.is_unknown() {
             return Line::until(value, 1, Loose::Any);
@@ -304,7 +318,7 @@ impl Reading for Until<'_> {
         let ends = if stays { HORIZON } else { line_ends };
         let difference = operate(NumOp::Sub, left.value, right.value);
         let cross = Self::crossing(difference, slope, cmp, ends.min(HORIZON));
-        Lasting { truth, until: ends.min(cross), exact: cross <= ends && cross < HORIZON }
+        Lasting { truth, until: ends.min(cross), exact: cross < ends }
     }
     fn within(&self, word: Line, set: WordSet) -> Lasting {
         Lasting { truth: self.row.within(word.value, set), until: word.until, exact: false }

@@ -26,12 +26,8 @@ impl Checker<'_> {
             return None;
         }
         if a == Measure::Wrong || b == Measure::Wrong {
-            let alike = !matches!(sign, Arith::Mul | Arith::Div);
-            let beside = |other: Measure| other.settled().filter(|_| alike).unwrap_or(kind);
-            let left = self.num(left, a.settled().unwrap_or(beside(b)), phase);
-            let right = self.num(right, b.settled().unwrap_or(beside(a)), phase);
-            let (left, right) = (left?, right?);
-            return self.join(sign, left, right, kind, span);
+            self.one_is_wrong((left, a), (right, b), phase);
+            return None;
         }
         if let (Measure::Free { .. }, Measure::Free { .. }) = (a, b)
             && let (Some(x), Some(y)) = (constant(left), constant(right))

@@ -82,6 +82,7 @@ impl Checker<'_> {
         crate::facts::table::find(name)
             .map(|def| def.kind)
             .or_else(|| self.vocabulary.own.get(name).map(|own| own.kind))
+            .or_else(|| self.own_work(name).map(|(kind, _)| kind))
     }
 }
 

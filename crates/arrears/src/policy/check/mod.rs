@@ -34,6 +34,7 @@ use crate::draft::{Draft, Keyword, Statement};
 use crate::number::Kind;
 use crate::problem::{Problem, in_file_order};
 use declared::Declared;
+use names::one_for_each_name;
 use numbering::Numbering;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -101,7 +102,7 @@ impl Policy {
     pub fn check(draft: &Draft, overrides: Overrides<'_>) -> Checked {
         let mut checker = Checker::new(draft);
         let policy = checker.policy(overrides);
-        let mut problems = in_file_order(checker.problems);
+        let mut problems = one_for_each_name(in_file_order(checker.problems));
         let failed = problems.iter().any(Problem::is_error) || !draft.broken.is_empty();
         if failed {
             problems.retain(Problem::is_error);

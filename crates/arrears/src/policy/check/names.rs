@@ -3,7 +3,7 @@
 use super::Checker;
 use super::wording::row_of;
 use crate::draft::Keyword;
-use crate::problem::{Problem, nearest};
+use crate::problem::{Label, Problem, nearest};
 use crate::span::Span;
 
 impl Checker<'_> {
@@ -45,4 +45,32 @@ pub(crate) fn one_of(problem: Problem, span: Span, written: &str, words: &[&str]
         None if words.is_empty() => problem,
         None => problem.help(format!("it is one of: {}", row_of(words))),
     }
+}
+
+/// A name that nobody knows is one mistake, however often it is used: the first place is
+/// reported, with the next few beside it.
+pub(crate) fn one_for_each_name(problems: Vec<Problem>) -> Vec<Problem> {
+    const SHOWN: usize = 3;
+    let mut kept: Vec<Problem> = Vec::new();
+    let mut uses: Vec<usize> = Vec::new();
+    for problem in problems {
+        let name = matches!(problem.code, "P101" | "P102" | "P104" | "P105");
+        let first =
+            kept.iter().position(|first| name && first.code == problem.code && first.message == problem.message);
+        match first.and_then(|index| Some((kept.get_mut(index)?, uses.get_mut(index)?))) {
+            Some((first, uses)) => {
+                *uses += 1;
+                if *uses <= SHOWN {
+                    first.labels.push(Label { span: problem.span(), text: "here too".to_owned() });
+                } else if let Some(last) = first.labels.last_mut() {
+                    last.text = format!("here too, and in {} more places", *uses - SHOWN);
+                }
+            }
+            None => {
+                kept.push(problem);
+                uses.push(1);
+            }
+        }
+    }
+    kept
 }

@@ -30,12 +30,9 @@ impl Checker<'_> {
             (Measure::Free { .. }, Measure::Free { .. }) => {
                 return self.nothing_measured(left.span.to(right.span));
             }
-            (Measure::Wrong, known) | (known, Measure::Wrong) => {
-                let kind = known.settled().unwrap_or(Kind::Count);
-                // Checking each side says what is wrong with it.
-                let left = self.num(left, kind, phase);
-                let right = self.num(right, kind, phase);
-                return Some((left?, right?));
+            (Measure::Wrong, _) | (_, Measure::Wrong) => {
+                self.one_is_wrong((left, a), (right, b), phase);
+                return None;
             }
         };
         if a != Measure::Is(kind) && b == Measure::Is(kind) {
@@ -46,6 +43,19 @@ impl Checker<'_> {
         let left = self.num(left, kind, phase);
         let right = self.num(right, kind, phase);
         Some((left?, right?))
+    }
+
+    /// Reports what is wrong with a side that measures nothing, and with the other one. A
+    /// threshold beside it is not used: its kind would be a guess.
+    pub(crate) fn one_is_wrong(&mut self, left: (&Term, Measure), right: (&Term, Measure), phase: Phase) {
+        for ((term, measure), (_, other)) in [(left, right), (right, left)] {
+            let kind = match measure {
+                Measure::Is(kind) => kind,
+                Measure::Wrong => other.settled().unwrap_or(Kind::Count),
+                Measure::Free { .. } => continue,
+            };
+            self.num(term, kind, phase);
+        }
     }
 
     /// Words and conditions are not compared as numbers are.
@@ -192,8 +202,8 @@ impl Checker<'_> {
             return Some(());
         }
         let code = if found.is_number() { "P203" } else { "P202" };
-        let problem = Problem::error(code, format!("`{name}` is {found}, expected {wanted}"))
-            .at(span, format!("{found}"));
+        let problem =
+            Problem::error(code, format!("`{name}` is {found}, expected {wanted}")).at(span, format!("{found}"));
         self.report(problem);
         None
     }

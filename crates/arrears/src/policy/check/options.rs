@@ -4,11 +4,11 @@ use super::names::one_of;
 use super::thresholds::number_of;
 use super::wording::{describe, shown};
 use super::{Checker, Phase};
-use crate::condition::{Num, Term, TermKind};
+use crate::condition::{Named, Num, Term, TermKind};
 use crate::draft::{Keyword, OptionKind, OptionOwner, OptionSpec, Options, Statement, VerbCall, options_of};
 use crate::number::Kind;
 use crate::policy::{ClockPeriod, Detail};
-use crate::problem::Problem;
+use crate::problem::{Problem, nearest};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ impl Checker<'_> {
         let what = format!("`{}`", statement.keyword);
         self.check_keys(owner, &what, &statement.options);
         for spec in options_of(owner).filter(|spec| spec.required) {
-            if statement.option(spec.key).is_none() {
+            if statement.option(spec.key).is_none() && !misspelt(statement, spec.key) {
                 let problem = Problem::error("P209", format!("{what} needs `{}`", spec.key))
                     .at(statement.name_span(), "missing here")
                     .help(format!("`{}`: {}", spec.key, spec.meaning));
@@ -195,6 +195,15 @@ impl Checker<'_> {
             }
         })
     }
+}
+
+/// Whether an unknown option of the statement is taken for `key`; that was reported.
+pub(crate) fn misspelt(statement: &Statement, key: &str) -> bool {
+    let known: Vec<&str> = options_of(OptionOwner::Statement(statement.keyword)).map(|spec| spec.key).collect();
+    let meant = |(written, _): &(Named, Term)| {
+        !known.contains(&written.text.as_str()) && nearest(&written.text, known.iter().copied()) == Some(key)
+    };
+    statement.options.iter().any(meant)
 }
 
 /// Numbers that the policy keeps as they are written: no threshold stands for them.

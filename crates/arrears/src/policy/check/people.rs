@@ -1,6 +1,6 @@
 //! Signs, debtor types and holds.
 
-use super::options::{flag, points, shows, text, text_list};
+use super::options::{flag, misspelt, points, shows, text, text_list};
 use super::{Checker, Phase};
 use crate::condition::{Cond, CondKind, FactId, Num, NumKind, Term, TermKind};
 use crate::draft::{Keyword, Statement};
@@ -43,7 +43,8 @@ impl Checker<'_> {
             self.check_options(statement);
             let willingness = statement.option("willingness").and_then(points);
             let ability = statement.option("ability").and_then(points);
-            if statement.option("willingness").is_none() && statement.option("ability").is_none() {
+            let speaks = |key: &str| statement.option(key).is_some() || misspelt(statement, key);
+            if !speaks("willingness") && !speaks("ability") {
                 let problem = Problem::error("P321", format!("the sign \"{}\" has no points", statement.name_text()))
                     .at(statement.name_span(), "speaks to neither axis")
                     .help("as in #{ willingness: 2, lasts: 90 }");

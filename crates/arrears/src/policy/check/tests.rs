@@ -4,6 +4,7 @@ use super::options::points;
 use super::{Checker, Phase};
 use crate::condition::{Named, Term, TermKind};
 use crate::draft::Keyword;
+use crate::policy::{Input, Need};
 use crate::problem::Problem;
 
 /// What `expect` may speak of.
@@ -66,11 +67,26 @@ impl Checker<'_> {
         }
     }
 
+    fn given_value(&mut self, input: &Input, key: &Named, value: &Term) {
+        if input.need == Need::Result {
+            let problem = Problem::error("P119", format!("`{}` is decided, not given", key.text))
+                .at(key.span, "a result of the decision")
+                .help("a test expects results; what the last decision left is `previous_stage` and the like");
+            self.report(problem);
+            return;
+        }
+        self.value_of(input, value);
+    }
+
     fn check_given_fact(&mut self, key: &Named, value: &Term) {
         if let Some(id) = self.vocabulary.find(&key.text) {
             if let Some(input) = self.vocabulary.get(id).cloned() {
-                self.value_of(&input, value);
+                self.given_value(&input, key, value);
             }
+            return;
+        }
+        if self.declared.find(Keyword::Fact, &key.text).is_some() && !self.vocabulary.own.contains_key(&key.text) {
+            // A fact without a kind: reported where it is declared.
             return;
         }
         let known = crate::facts::table::find(&key.text).is_some() || self.vocabulary.own.contains_key(&key.text);
@@ -80,7 +96,7 @@ impl Checker<'_> {
             if let Some(id) = self.fact(&key.text, key.span, Phase::Decided)
                 && let Some(input) = self.vocabulary.get(id).cloned()
             {
-                self.value_of(&input, value);
+                self.given_value(&input, key, value);
             }
             self.vocabulary.forget(before);
             return;

@@ -4,7 +4,7 @@ use super::options::{text, text_list};
 use super::{Checker, Phase};
 use crate::condition::{Named, Term, WordSet};
 use crate::draft::{Keyword, OptionOwner, Statement, VerbCall};
-use crate::facts::{Class, ParametricKind, column_part};
+use crate::facts::{Channel, Class, EVENTS, ParametricKind, column_part, is_outcome};
 use crate::number::Kind;
 use crate::policy::ladder::Cadence;
 use crate::policy::{Point, Purpose, Stage, Treatment, TreatmentId};
@@ -115,6 +115,13 @@ impl Checker<'_> {
     fn cadence(&mut self, statement: &Statement, rests: bool, counted: bool) -> Cadence {
         let name = statement.name_text();
         let count = counted.then(|| self.episode_count(name, statement.name_span()));
+        if rests && (Channel::from_word(name).is_some() || is_outcome(name) || EVENTS.contains(&name)) {
+            let problem = Problem::error("P118", format!("the treatment \"{name}\" is named like a channel, an outcome or an event"))
+                .at(statement.name_span(), format!("`days_since(\"{name}\")` would mean both"))
+                .help("give the treatment a name of its own");
+            self.report(problem);
+            return Cadence { count, since: None };
+        }
         let since = rests.then(|| {
             let what = Named::new(name, statement.name_span());
             self.parametric(ParametricKind::DaysSince, &what, 0, statement.name_span())

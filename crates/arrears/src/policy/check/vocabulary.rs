@@ -5,6 +5,7 @@ use super::{Checker, Phase};
 use crate::condition::{FactId, Named};
 use crate::draft::Keyword;
 use crate::facts::{FactDef, ParametricKind, Role, column_part, table};
+use crate::number::Kind;
 use crate::policy::{Input, Need};
 use crate::problem::{Problem, nearest};
 use crate::span::Span;
@@ -61,7 +62,7 @@ impl Vocabulary {
     }
 }
 
-impl Checker<'_> {
+impl<'d> Checker<'d> {
     /// The fact called `name`, added to the policy's inputs; reports unknown names and
     /// facts that are decided later.
     pub(crate) fn fact(&mut self, name: &str, span: Span, phase: Phase) -> Option<FactId> {
@@ -97,16 +98,23 @@ impl Checker<'_> {
 
     /// `episode_count_<treatment>` and `days_since_<treatment>` written as plain names.
     fn own_work_fact(&mut self, name: &str, span: Span) -> Option<FactId> {
-        let named = |prefix: &str, names: Vec<&str>| {
+        let (kind, work) = self.own_work(name)?;
+        match kind {
+            Kind::Count => Some(self.episode_count(work, span)),
+            _ => self.parametric(ParametricKind::DaysSince, &Named::new(work, span), 0, span),
+        }
+    }
+
+    /// What such a name measures, and the treatment, duty or text in it.
+    pub(crate) fn own_work(&self, name: &str) -> Option<(Kind, &'d str)> {
+        let named = |prefix: &str, names: Vec<&'d str>| {
             let part = name.strip_prefix(prefix)?;
-            let found = names.into_iter().find(|work| column_part(work) == part);
-            found.map(str::to_owned)
+            names.into_iter().find(|work| column_part(work) == part)
         };
         if let Some(treatment) = named("episode_count_", self.declared.names(Keyword::Treatment)) {
-            return Some(self.episode_count(&treatment, span));
+            return Some((Kind::Count, treatment));
         }
-        let work = named("days_since_", self.declared.own_work())?;
-        self.parametric(ParametricKind::DaysSince, &Named::new(work, span), 0, span)
+        named("days_since_", self.declared.own_work()).map(|work| (Kind::Days, work))
     }
 
     /// What to say of a name that accounts have no fact of.

@@ -1,6 +1,6 @@
 //! Duties, acts, hours, priority, and what must never be decided.
 
-use super::options::{clock_minutes, text};
+use super::options::{clock_minutes, misspelt, text};
 use super::{Checker, Phase};
 use crate::condition::{Named, Num, Term, WordSet};
 use crate::draft::{Keyword, OptionOwner, Statement, VerbCall};
@@ -123,7 +123,8 @@ impl Checker<'_> {
                 self.report(problem);
                 continue;
             };
-            let missing = ["from", "to"].into_iter().any(|key| statement.option(key).is_none());
+            let lacks = |key: &&str| statement.option(key).is_none() && !misspelt(statement, key);
+            let missing = ["from", "to"].iter().any(lacks);
             if missing {
                 let problem = Problem::error("P209", "`hours` needs `from` and `to`")
                     .at(statement.name_span(), "missing here")

@@ -1,0 +1,100 @@
+//! `arrears check`: everything that is wrong with a policy, at once.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+mod support;
+
+use support::{Desk, golden};
+
+#[test]
+fn a_sound_policy_is_named_counted_and_hashed() {
+    let answer = Desk::new().arrears(&["check", "card.rhai"]);
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    golden("check.txt", &answer.out);
+}
+
+#[test]
+fn all_problems_are_shown_at_once_and_in_file_order() {
+    let desk = Desk::new();
+    desk.rewrite("late_count_12m >= 3", "late_count_12 >= 3");
+    desk.rewrite(
+        "in [\"reminder\", \"firm\"] when overdue >= floor",
+        "in [\"reminder\", \"frim\"] when overdue >= dpd",
+    );
+    let answer = desk.arrears(&["check", "card.rhai"]);
+    assert_eq!(answer.code, 1);
+    golden("check_problems.txt", &answer.out);
+}
+
+#[test]
+fn a_warning_does_not_keep_a_policy_from_use() {
+    let desk = Desk::new();
+    desk.rewrite(
+        "debtor \"habitual\"",
+        "threshold unused = 3 #{ from: 1, to: 5, why: \"nothing reads it\" };\ndebtor \"habitual\"",
+    );
+    let answer = desk.arrears(&["check", "card.rhai"]);
+    assert_eq!(answer.code, 0);
+    assert!(answer.out.contains("P401"), "{}", answer.out);
+    assert!(answer.out.contains("0 problems, 1 warning;"), "{}", answer.out);
+    let run = desk.run(&["--quiet"]);
+    assert_eq!(run.code, 0);
+    assert_eq!(run.err, "note: the policy has 1 warning; `arrears check` shows them\n");
+}
+
+#[test]
+fn a_threshold_is_set_inside_its_range_only() {
+    let desk = Desk::new();
+    assert_eq!(desk.arrears(&["check", "card.rhai", "--set", "floor=30.00"]).code, 0);
+    let answer = desk.arrears(&["check", "card.rhai", "--set", "floor=1000", "--set", "flor=30"]);
+    assert_eq!(answer.code, 1);
+    assert!(answer.out.contains("`floor` cannot be 1000: it may lie from 5.00 to 100.00"), "{}", answer.out);
+    assert!(answer.out.contains("the policy has no threshold `flor`"), "{}", answer.out);
+    let answer = desk.arrears(&["check", "card.rhai", "--set", "floor=much"]);
+    assert_eq!(answer.code, 2);
+    assert!(answer.err.contains("`much` is not a number"), "{}", answer.err);
+}
+
+#[test]
+fn a_script_is_listed_with_what_it_reads_and_costs() {
+    let desk = Desk::new();
+    desk.rewrite(
+        "debtor \"habitual\" when late_count_12m >= 3",
+        "fact risk = script(|a| if a.late_count_12m > 2 { 0.5 } else { 0.1 }) #{ kind: \"ratio\", reads: [\"late_count_12m\"] };\n\
+         debtor \"habitual\" when risk > 0.3",
+    );
+    let answer = desk.arrears(&["check", "card.rhai"]);
+    assert_eq!(answer.code, 0, "{}", answer.out);
+    assert!(answer.out.contains("fact risk is computed by a script from late_count_12m:"), "{}", answer.out);
+    let json = desk.arrears(&["check", "card.rhai", "--json"]).json();
+    assert_eq!(json["scripts"][0]["fact"], "risk");
+    let run = desk.run(&["--json"]).json();
+    let habitual = run["by_debtor_type"].as_array().unwrap().iter().find(|tally| tally["name"] == "habitual").cloned();
+    assert_eq!(habitual.unwrap()["accounts"], 1, "the script decides who is habitual");
+}
+
+#[test]
+fn programs_read_problems_with_lines_and_columns() {
+    let desk = Desk::new();
+    desk.rewrite("when dispute #{", "when disput #{");
+    let answer = desk.arrears(&["check", "card.rhai", "--json"]);
+    let json = answer.json();
+    assert_eq!(answer.code, 1);
+    assert_eq!((&json["policy"], &json["errors"]), (&serde_json::Value::Null, &1.into()));
+    let problem = &json["problems"][0];
+    assert_eq!((problem["code"].as_str(), problem["severity"].as_str()), (Some("P101"), Some("error")));
+    let place = &problem["labels"][0]["place"];
+    assert_eq!(
+        (place["file"].as_str(), place["line"].as_u64(), place["column"].as_u64()),
+        (Some("card.rhai"), Some(15), Some(21))
+    );
+    assert_eq!(problem["suggestion"]["replacement"], "dispute");
+}
+
+#[test]
+fn a_policy_that_is_not_there_is_a_matter_of_files() {
+    let answer = Desk::new().arrears(&["check", "cart.rhai", "--json"]);
+    assert_eq!(answer.code, 5);
+    assert!(answer.err.starts_with("error: cannot read `cart.rhai`"), "{}", answer.err);
+    assert_eq!(answer.json()["error"]["kind"], "file");
+}
