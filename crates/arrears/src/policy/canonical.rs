@@ -199,7 +199,7 @@ impl Canon<'_> {
             CondKind::Constant(holds) => json!(holds),
             CondKind::Flag(id) => json!(self.fact(*id)),
             CondKind::Compare(cmp, left, right) => json!([cmp.sign(), self.num(left), self.num(right)]),
-            CondKind::Within(word, set) => json!(["in", self.num(word), self.words(word, *set)]),
+            CondKind::Within(word, set) => json!(["in", self.word(word, self.vocabulary(word)), self.words(word, *set)]),
             CondKind::DebtorType(set) => {
                 let names = self.policy.body.types.iter().enumerate().filter(|(index, _)| set.has(i64::try_from(*index).unwrap_or(-1)));
                 json!(["debtor_type", sorted(names.map(|(_, kind)| json!(kind.name)))])
@@ -215,14 +215,29 @@ impl Canon<'_> {
         }
     }
 
-    fn words(&self, word: &Num, set: WordSet) -> Value {
+    /// The fact whose words these are.
+    fn vocabulary(&self, word: &Num) -> Option<&super::Input> {
         let mut fact = None;
         word.each(&mut |part| {
             if let NumKind::Fact(id) = part.kind {
                 fact = fact.or(Some(id));
             }
         });
-        let input = fact.and_then(|id| self.policy.input(id));
+        fact.and_then(|id| self.policy.input(id))
+    }
+
+    /// A word, or the one that stands in for it: as text, since positions depend on the
+    /// order in which words are met.
+    fn word(&self, word: &Num, input: Option<&super::Input>) -> Value {
+        match &word.kind {
+            NumKind::Coalesce(a, b) => json!(["??", self.word(a, input), self.word(b, input)]),
+            NumKind::Literal(position) => json!(["word", input.and_then(|input| input.word_of(Cell::number(*position)))]),
+            _ => self.num(word),
+        }
+    }
+
+    fn words(&self, word: &Num, set: WordSet) -> Value {
+        let input = self.vocabulary(word);
         let count = input.map_or(0, |input| input.words.len());
         // A set that holds "any other word" is written as what it leaves out.
         let other = set.has(WordSet::OTHER);
