@@ -48,13 +48,7 @@ fn keyword_span(script: &Script, statement: Span) -> Span {
         .map_or(statement, |token| script.span_of(token))
 }
 
-fn fill(
-    statement: &mut Statement,
-    lowering: &mut Lowering<'_>,
-    recorded: &Recorded,
-    slot: Slot,
-    input: &Written,
-) {
+fn fill(statement: &mut Statement, lowering: &mut Lowering<'_>, recorded: &Recorded, slot: Slot, input: &Written) {
     let Slot::Clause(part) = slot else {
         return name(statement, lowering, recorded, input);
     };
@@ -92,28 +86,17 @@ fn split_options(script: &Script, statement: &mut Statement, mut term: Term) -> 
 /// Takes the map out of an open range, and gives the byte at which the range ends without it.
 fn take_range_map(script: &Script, term: &mut Term) -> Option<(Options, u32)> {
     let taken = match &mut term.kind {
-        TermKind::Range { to, .. }
-            if matches!(
-                to.as_deref(),
-                Some(Term {
-                    kind: TermKind::Map(_),
-                    ..
-                })
-            ) =>
-        {
+        TermKind::Range { to, .. } if matches!(to.as_deref(), Some(Term { kind: TermKind::Map(_), .. })) => {
             let map = to.take()?;
             let before = script.token_before(to_usize(map.span.start));
-            let end = before
-                .and_then(|index| script.token(index))
-                .map_or(map.span.start, |token| script.span_of(token).end);
+            let end =
+                before.and_then(|index| script.token(index)).map_or(map.span.start, |token| script.span_of(token).end);
             match map.kind {
                 TermKind::Map(entries) => Some((entries, end)),
                 _ => None,
             }
         }
-        TermKind::All(parts) | TermKind::Any(parts) => parts
-            .last_mut()
-            .and_then(|last| take_range_map(script, last)),
+        TermKind::All(parts) | TermKind::Any(parts) => parts.last_mut().and_then(|last| take_range_map(script, last)),
         TermKind::In(_, inner) | TermKind::Not(inner) => take_range_map(script, inner),
         _ => None,
     };
@@ -122,20 +105,11 @@ fn take_range_map(script: &Script, term: &mut Term) -> Option<(Options, u32)> {
     Some((options, end))
 }
 
-fn name(
-    statement: &mut Statement,
-    lowering: &mut Lowering<'_>,
-    recorded: &Recorded,
-    input: &Written,
-) {
+fn name(statement: &mut Statement, lowering: &mut Lowering<'_>, recorded: &Recorded, input: &Written) {
     match recorded.keyword.name_form() {
         NameForm::Identifier => {
             let term = lowering.lower(input);
-            if let Some(Term {
-                kind: TermKind::Name(name),
-                span,
-            }) = term
-            {
+            if let Some(Term { kind: TermKind::Name(name), span }) = term {
                 statement.name = Some(Named::new(name, span));
             }
         }
@@ -156,10 +130,7 @@ fn name(
 
 fn subject(statement: &mut Statement, lowering: &mut Lowering<'_>, input: &Written) {
     match lowering.lower(input) {
-        Some(Term {
-            kind: TermKind::Name(name),
-            span,
-        }) => statement.name = Some(Named::new(name, span)),
+        Some(Term { kind: TermKind::Name(name), span }) => statement.name = Some(Named::new(name, span)),
         Some(term) if matches!(term.kind, TermKind::Call(..)) => statement.subject = Some(term),
         Some(term) => lowering.note(
             Problem::error("P027", "this is not the name of a fact")

@@ -104,8 +104,5 @@ fn forbid(engine: &mut Engine) {
 }
 
 fn refused() -> Result<Dynamic, Box<EvalAltResult>> {
-    Err(Box::new(EvalAltResult::ErrorRuntime(
-        FORBIDDEN.into(),
-        Position::NONE,
-    )))
+    Err(Box::new(EvalAltResult::ErrorRuntime(FORBIDDEN.into(), Position::NONE)))
 }

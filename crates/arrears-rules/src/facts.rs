@@ -1,20 +1,12 @@
 //! Which names belong to conditions: facts of every account, and the functions over them.
 
-/// Functions that conditions have and scripts have not.
-const FUNCTIONS: [&str; 10] = [
-    "times",
-    "days_since",
-    "months_since",
-    "consent",
-    "opted_out",
-    "tag",
-    "not_yet",
-    "not_since",
-    "known",
-    "quiet",
-];
+use arrears::condition::FUNCTIONS;
 
-/// Whether `name` is a fact that accounts have, or a function of conditions.
+/// Functions of conditions that scripts have too.
+const IN_SCRIPTS: [&str; 3] = ["min", "max", "abs"];
+
+/// Whether `name` is a fact that accounts have, or a function that only conditions have.
 pub(crate) fn is_fact(name: &str) -> bool {
-    FUNCTIONS.contains(&name) || arrears::table::find(name).is_some()
+    let function = FUNCTIONS.contains(&name) && !IN_SCRIPTS.contains(&name);
+    function || name == "quiet" || arrears::table::find(name).is_some()
 }

@@ -25,10 +25,7 @@ pub struct ReadError {
 /// The bytes of a file; of a file that is too long only its beginning.
 pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     use std::io::Read;
-    let failed = |source| ReadError {
-        path: path.display().to_string(),
-        source,
-    };
+    let failed = |source| ReadError { path: path.display().to_string(), source };
     let limit = u64::try_from(MAX_BYTES + 1).unwrap_or(u64::MAX);
     let file = std::fs::File::open(path).map_err(failed)?;
     let length = file.metadata().map_or(0, |about| about.len().min(limit));
@@ -64,11 +61,7 @@ fn not_utf8(script: &Script, bytes: &[u8]) -> Problem {
     let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let good = bytes.get(..valid).unwrap_or_default();
     let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
-    let mark = if good.starts_with("\u{feff}".as_bytes()) {
-        3
-    } else {
-        0
-    };
+    let mark = if good.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
     let at = valid.saturating_sub(mark);
     let found = bytes.get(valid).copied().unwrap_or_default();
     Problem::error("P007", "the file is not UTF-8 text")
@@ -84,10 +77,7 @@ fn too_long(script: &Script, text: &str) -> Option<Problem> {
     for (index, line) in text.split('\n').enumerate() {
         if index >= MAX_LINES {
             let problem = Problem::error("P008", "the file has more than 65,535 lines")
-                .at(
-                    script.span(start, start),
-                    "the line after the last that is read",
-                )
+                .at(script.span(start, start), "the line after the last that is read")
                 .help("split it into modules and `import` them");
             return Some(problem);
         }
@@ -95,10 +85,7 @@ fn too_long(script: &Script, text: &str) -> Option<Problem> {
             let length = line.chars().count();
             if length > MAX_LINES {
                 let problem = Problem::error("P009", "a line has more than 65,535 characters")
-                    .at(
-                        script.span(start, start + line.len()),
-                        format!("line {} has {length} characters", index + 1),
-                    )
+                    .at(script.span(start, start + line.len()), format!("line {} has {length} characters", index + 1))
                     .help("break the line");
                 return Some(problem);
             }

@@ -80,10 +80,7 @@ impl Shape {
             if letter == NAME {
                 return Some(Slot::Name);
             }
-            LETTERS
-                .iter()
-                .find(|(_, known)| *known == letter)
-                .map(|(part, _)| Slot::Clause(*part))
+            LETTERS.iter().find(|(_, known)| *known == letter).map(|(part, _)| Slot::Clause(*part))
         })
     }
 
@@ -107,12 +104,7 @@ impl Shape {
             self.0.pop();
             return Next::Expression;
         }
-        if let Some(part) = keyword
-            .parts()
-            .iter()
-            .copied()
-            .find(|part| begins(*part, ahead))
-        {
+        if let Some(part) = keyword.parts().iter().copied().find(|part| begins(*part, ahead)) {
             return self.clause(keyword, part);
         }
         self.end(keyword, ahead)
@@ -160,11 +152,7 @@ impl Shape {
             return Next::Refuse(Refusal::UnknownClause(keyword));
         }
         let missing = self.missing(keyword);
-        if missing.is_empty() {
-            Next::End
-        } else {
-            Next::Refuse(Refusal::Missing(keyword, missing))
-        }
+        if missing.is_empty() { Next::End } else { Next::Refuse(Refusal::Missing(keyword, missing)) }
     }
 
     /// The clauses without which the statement says nothing. Whether a treatment names
@@ -172,18 +160,9 @@ impl Shape {
     fn missing(&self, keyword: Keyword) -> Vec<Part> {
         if keyword == Keyword::Debtor {
             let neither = !self.has(Part::When) && !self.has(Part::Otherwise);
-            return if neither {
-                vec![Part::When, Part::Otherwise]
-            } else {
-                Vec::new()
-            };
+            return if neither { vec![Part::When, Part::Otherwise] } else { Vec::new() };
         }
-        keyword
-            .needs()
-            .iter()
-            .copied()
-            .filter(|part| *part != Part::Stages && !self.has(*part))
-            .collect()
+        keyword.needs().iter().copied().filter(|part| *part != Part::Stages && !self.has(*part)).collect()
     }
 }
 
@@ -197,15 +176,13 @@ fn begins(part: Part, ahead: &str) -> bool {
 
 /// Whether a word begins a statement of the policy or of the script language.
 pub(crate) fn begins_statement(word: &str) -> bool {
-    Keyword::from_word(word).is_some()
-        || Keyword::LATER.contains(&word)
-        || SCRIPT_WORDS.contains(&word)
+    Keyword::from_word(word).is_some() || Keyword::LATER.contains(&word) || SCRIPT_WORDS.contains(&word)
 }
 
 /// Words that begin a statement of the script language.
 pub(crate) const SCRIPT_WORDS: [&str; 18] = [
-    "const", "let", "fn", "private", "import", "export", "if", "for", "while", "loop", "return",
-    "switch", "break", "continue", "throw", "try", "else", "do",
+    "const", "let", "fn", "private", "import", "export", "if", "for", "while", "loop", "return", "switch", "break",
+    "continue", "throw", "try", "else", "do",
 ];
 
 #[cfg(test)]
@@ -218,19 +195,13 @@ mod tests {
         assert_eq!(shape.next(Keyword::Stage, "\"a\""), Next::Expression);
         assert_eq!(shape.next(Keyword::Stage, "when"), Next::Literal);
         assert_eq!(shape.next(Keyword::Stage, "dpd"), Next::Expression);
-        assert_eq!(
-            shape.next(Keyword::Stage, "when"),
-            Next::Refuse(Refusal::Twice(Keyword::Stage, Part::When))
-        );
+        assert_eq!(shape.next(Keyword::Stage, "when"), Next::Refuse(Refusal::Twice(Keyword::Stage, Part::When)));
     }
 
     #[test]
     fn a_stage_without_a_condition_says_nothing() {
         let mut shape = Shape::default();
         shape.next(Keyword::Stage, "\"a\"");
-        assert_eq!(
-            shape.next(Keyword::Stage, ";"),
-            Next::Refuse(Refusal::Missing(Keyword::Stage, vec![Part::When]))
-        );
+        assert_eq!(shape.next(Keyword::Stage, ";"), Next::Refuse(Refusal::Missing(Keyword::Stage, vec![Part::When])));
     }
 }

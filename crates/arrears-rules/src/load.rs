@@ -46,31 +46,16 @@ pub fn load_source(name: &str, text: &str, overrides: &[(String, Decimal)]) -> L
 /// Joins what is wrong with the text and what is wrong with what it says. Where names
 /// were lost, only the text is judged: the rest would be noise.
 fn check(reading: Reading, overrides: &[(String, Decimal)]) -> Loaded {
-    let Reading {
-        draft,
-        mut problems,
-        scripts,
-        names_known,
-    } = reading;
+    let Reading { draft, mut problems, scripts, names_known } = reading;
     let mut policy = None;
     if names_known {
         let checked = Policy::check(&draft, overrides);
         policy = checked.policy;
         // Warnings judge the policy as a whole: they wait until all of it can be read.
         let whole = !problems.iter().any(Problem::is_error);
-        problems.extend(
-            checked
-                .problems
-                .into_iter()
-                .filter(|found| whole || found.is_error()),
-        );
+        problems.extend(checked.problems.into_iter().filter(|found| whole || found.is_error()));
     }
     let problems = in_file_order(problems);
     let failed = problems.iter().any(Problem::is_error);
-    Loaded {
-        policy: policy.filter(|_| !failed),
-        problems,
-        sources: draft.sources,
-        scripts,
-    }
+    Loaded { policy: policy.filter(|_| !failed), problems, sources: draft.sources, scripts }
 }

@@ -5,9 +5,7 @@ use crate::record::{Recorded, SharedRecord, source_file};
 use crate::session::Attempt;
 use crate::source::Script;
 use arrears::{Problem, Span};
-use rhai::{
-    Engine, EvalAltResult, GlobalRuntimeState, Module, ModuleResolver, Position, Scope, Shared,
-};
+use rhai::{Engine, EvalAltResult, GlobalRuntimeState, Module, ModuleResolver, Position, Scope, Shared};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -49,20 +47,13 @@ impl Folder {
     /// Modules of the policy file at `path`, or none for a policy without a folder.
     pub(crate) fn new(record: &SharedRecord, path: Option<&Path>) -> Self {
         let policy = path.and_then(|path| path.canonicalize().ok());
-        let root = policy
-            .as_deref()
-            .and_then(Path::parent)
-            .map(Path::to_path_buf);
+        let root = policy.as_deref().and_then(Path::parent).map(Path::to_path_buf);
         let mut state = State::default();
         if let Some(policy) = policy {
             state.places.insert(0, policy.clone());
             state.running.push(policy);
         }
-        Self {
-            record: record.clone(),
-            root,
-            state: Mutex::new(state),
-        }
+        Self { record: record.clone(), root, state: Mutex::new(state) }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -80,10 +71,7 @@ impl Folder {
             Found::Refused("P011", message, help)
         };
         let base = self.state().places.get(&importer).cloned();
-        let base = base
-            .as_deref()
-            .and_then(Path::parent)
-            .map_or_else(|| root.clone(), Path::to_path_buf);
+        let base = base.as_deref().and_then(Path::parent).map_or_else(|| root.clone(), Path::to_path_buf);
         let relative = Path::new(written);
         if relative.is_absolute() {
             return outside();
@@ -95,14 +83,13 @@ impl Folder {
         if !plain(&wanted).is_some_and(|plain| plain.starts_with(root)) {
             return outside();
         }
-        let is_policy = wanted
-            .extension()
-            .is_some_and(|extension| extension == "rhai");
+        let is_policy = wanted.extension().is_some_and(|extension| extension == "rhai");
         match wanted.canonicalize() {
             Ok(found) if !found.starts_with(root) => outside(),
             Ok(found) if is_policy && found.is_file() => Found::Module(found),
             _ => {
-                let help = "modules are files with the ending `.rhai`, named from the folder of the file that imports them";
+                let help =
+                    "modules are files with the ending `.rhai`, named from the folder of the file that imports them";
                 Found::Refused("P010", format!("no module `{written}`"), help)
             }
         }
@@ -127,9 +114,7 @@ impl Folder {
             let fresh: Vec<_> = known
                 .statements
                 .iter()
-                .filter(|statement| {
-                    statement.file == known.file || !record.read.contains(&statement.file)
-                })
+                .filter(|statement| statement.file == known.file || !record.read.contains(&statement.file))
                 .cloned()
                 .collect();
             record.statements.extend(fresh);
@@ -144,11 +129,7 @@ impl Folder {
         global: &mut GlobalRuntimeState,
         path: &Path,
     ) -> Result<SharedModule, Box<EvalAltResult>> {
-        let shown = self
-            .root
-            .as_deref()
-            .and_then(|root| path.strip_prefix(root).ok())
-            .unwrap_or(path);
+        let shown = self.root.as_deref().and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
         let bytes = files::bytes(path).map_err(|error| error.to_string())?;
         let (script, problem, before) = {
             let mut record = self.record.lock();
@@ -192,12 +173,7 @@ impl Folder {
 
     /// Runs a module apart from its importer: its own scope, functions and imports; only
     /// the count of operations and modules goes on.
-    fn run(
-        &self,
-        engine: &Engine,
-        global: &mut GlobalRuntimeState,
-        script: Arc<Script>,
-    ) -> Option<Module> {
+    fn run(&self, engine: &Engine, global: &mut GlobalRuntimeState, script: Arc<Script>) -> Option<Module> {
         let mut attempt = Attempt::new(engine, &self.record, script);
         attempt.read(|ast| {
             let mut own = engine.new_global_runtime_state();
@@ -247,9 +223,8 @@ impl ModuleResolver for Folder {
         let running = self.state().running.clone();
         if running.contains(&found) {
             let chain = chain(&running, &found);
-            let problem = Problem::error("P012", "modules import each other").help(format!(
-                "the chain is {chain}; move what both need into a third file"
-            ));
+            let problem = Problem::error("P012", "modules import each other")
+                .help(format!("the chain is {chain}; move what both need into a third file"));
             return Ok(self.refuse(importer, at, problem));
         }
         if running.len() > MAX_CHAIN {
@@ -280,10 +255,7 @@ fn plain(path: &Path) -> Option<PathBuf> {
 
 /// The names of the files from `found` back to itself.
 fn chain(running: &[PathBuf], found: &Path) -> String {
-    let name = |path: &Path| {
-        path.file_name()
-            .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-    };
+    let name = |path: &Path| path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let from = running.iter().position(|path| path == found).unwrap_or(0);
     let names: Vec<_> = running
         .iter()
@@ -301,9 +273,7 @@ fn import_place(script: &Script, at: Position) -> (Span, Option<String>) {
     let Some(index) = script.token_from(byte) else {
         return (script.span(byte, byte), None);
     };
-    let span = script
-        .token(index)
-        .map_or(script.span(byte, byte), |token| script.span_of(token));
+    let span = script.token(index).map_or(script.span(byte, byte), |token| script.span_of(token));
     let alias = (script.word_at(index + 1) == "as").then(|| script.word_at(index + 2).to_owned());
     (span, alias)
 }

@@ -35,10 +35,7 @@ pub struct Reading {
 /// [`ReadError`] if the file cannot be opened. Everything that is wrong *in* it is a problem of the reading.
 pub fn read(path: &Path) -> Result<Reading, ReadError> {
     let bytes = files::bytes(path)?;
-    let name = path.file_name().map_or_else(
-        || path.display().to_string(),
-        |name| name.to_string_lossy().into_owned(),
-    );
+    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     Ok(read_bytes(&name, &bytes, Some(path)))
 }
 
@@ -49,26 +46,35 @@ pub fn read_source(name: &str, text: &str) -> Reading {
 
 fn read_bytes(name: &str, bytes: &[u8], path: Option<&Path>) -> Reading {
     let record = SharedRecord::default();
-    let (script, problem) = files::text(0, name, bytes);
-    let script = Arc::new(script);
-    record.lock().scripts.push(Arc::clone(&script));
-    let readable = problem.is_none();
-    match problem {
-        Some(problem) => record.lock().problems.push(problem),
-        None => with_room(&record, || run(&record, script, path)),
-    }
-    let scripts = Scripts::of(&record);
+    let read = with_room(|| {
+        let (script, problem) = files::text(0, name, bytes);
+        let script = Arc::new(script);
+        record.lock().scripts.push(Arc::clone(&script));
+        let readable = problem.is_none();
+        match problem {
+            Some(problem) => record.lock().problems.push(problem),
+            None => run(&record, script, path),
+        }
+        gather(&record, readable)
+    });
+    read.unwrap_or_else(|| {
+        record.lock().crashed();
+        gather(&record, true)
+    })
+}
+
+/// Makes a reading of everything that was recorded, and lets go of what Rhai parsed.
+fn gather(record: &SharedRecord, readable: bool) -> Reading {
+    let scripts = Scripts::of(record);
     let names_known = {
         let record = record.lock();
         !record.names_lost && !record.stopped && readable
     };
-    let (draft, problems) = finish(&record);
-    Reading {
-        draft,
-        problems,
-        scripts,
-        names_known,
-    }
+    let (draft, problems) = finish(record);
+    let mut record = record.lock();
+    record.statements.clear();
+    record.code.clear();
+    Reading { draft, problems, scripts, names_known }
 }
 
 fn run(record: &SharedRecord, script: Arc<Script>, path: Option<&Path>) {
@@ -78,24 +84,19 @@ fn run(record: &SharedRecord, script: Arc<Script>, path: Option<&Path>) {
     attempt.read(|ast| engine.run_ast(ast));
 }
 
-/// Runs `work` where nested expressions have room, however little the caller has left.
-fn with_room(record: &SharedRecord, work: impl FnOnce() + Send) {
+/// Runs `work` where nested expressions have room, however little the caller has left;
+/// nothing if it gave up.
+fn with_room<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
     let work = Mutex::new(Some(work));
     let take = || {
         let work = work.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(work) = work {
-            work();
-        }
+        work.map(|work| work())
     };
     std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(ROOM);
-        match builder
-            .spawn_scoped(scope, take)
-            .map(|running| running.join())
-        {
-            Ok(Ok(())) => {}
-            Ok(Err(_)) => record.lock().crashed(),
+        match builder.spawn_scoped(scope, take) {
+            Ok(running) => running.join().unwrap_or(None),
             Err(_) => take(),
         }
-    });
+    })
 }

@@ -74,9 +74,8 @@ impl Record {
         self.statements.clear();
         let problem = Problem::error("P024", "the script engine cannot run this policy");
         let at = self.scripts.first().map(|script| script.span(0, 0));
-        let problem = problem
-            .at(at.unwrap_or_default(), "somewhere in this file")
-            .help("write its script code in a simpler way");
+        let problem =
+            problem.at(at.unwrap_or_default(), "somewhere in this file").help("write its script code in a simpler way");
         self.problems.push(problem);
     }
 }

@@ -10,14 +10,9 @@ use arrears::problem::nearest;
 pub(crate) fn region(script: &Script, byte: usize) -> (usize, usize) {
     let tokens = script.tokens();
     let before = tokens.partition_point(|token| token.start <= byte);
-    let first = (0..before)
-        .rev()
-        .find(|index| begins(script, *index).is_some());
+    let first = (0..before).rev().find(|index| begins(script, *index).is_some());
     let Some(first) = first else {
-        return (
-            0,
-            next_start(script, 0, Start::Column).unwrap_or(script.text.len()),
-        );
+        return (0, next_start(script, 0, Start::Column).unwrap_or(script.text.len()));
     };
     let start = script.token(first).map_or(0, |token| token.start);
     if begins(script, first) == Some(Start::Column) {
@@ -71,8 +66,7 @@ fn next_start(script: &Script, from: usize, at_least: Start) -> Option<usize> {
     (from..tokens.len()).find_map(|index| {
         let start = begins(script, index)?;
         let token = script.token(index)?;
-        let counts =
-            at_least == Start::Keyword || start == Start::Column || in_column_one(script, token);
+        let counts = at_least == Start::Keyword || start == Start::Column || in_column_one(script, token);
         counts.then_some(token.start)
     })
 }
@@ -122,10 +116,7 @@ pub(crate) struct Lost {
 
 /// The names that the statements in these bytes would have declared.
 pub(crate) fn lost(script: &Script, (start, end): (usize, usize)) -> Lost {
-    let mut lost = Lost {
-        names: Vec::new(),
-        complete: true,
-    };
+    let mut lost = Lost { names: Vec::new(), complete: true };
     let first = script.token_from(start).unwrap_or(script.tokens().len());
     let mut index = first;
     while let Some(token) = script.token(index).filter(|token| token.start < end) {
@@ -143,9 +134,7 @@ pub(crate) fn lost(script: &Script, (start, end): (usize, usize)) -> Lost {
 
 /// Whether the token stands where a statement may begin.
 fn opens_statement(script: &Script, index: usize) -> bool {
-    let before = index
-        .checked_sub(1)
-        .map_or(";", |before| script.word_at(before));
+    let before = index.checked_sub(1).map_or(";", |before| script.word_at(before));
     matches!(before, ";" | "{" | "}") && continues_as_statement(script, index)
 }
 
@@ -153,10 +142,8 @@ fn add_name(script: &Script, word: &str, index: usize, lost: &mut Lost) {
     let keyword = match word {
         "const" | "let" | "fn" => Some(Keyword::Define),
         _ if SCRIPT_WORDS.contains(&word) => return,
-        _ => Keyword::from_word(word).or_else(|| {
-            nearest(word, Keyword::ALL.iter().map(|keyword| keyword.word()))
-                .and_then(Keyword::from_word)
-        }),
+        _ => Keyword::from_word(word)
+            .or_else(|| nearest(word, Keyword::ALL.iter().map(|keyword| keyword.word())).and_then(Keyword::from_word)),
     };
     let (Some(keyword), Some(token)) = (keyword, script.token(index)) else {
         return;
@@ -171,9 +158,7 @@ fn add_name(script: &Script, word: &str, index: usize, lost: &mut Lost) {
         TokenKind::Text if !text.contains("${") => text.trim_matches(['"', '`']),
         TokenKind::Bad => return,
         _ => {
-            lost.complete &= form == NameForm::Text
-                && token.kind == TokenKind::Word
-                && is_unquoted(script, index);
+            lost.complete &= form == NameForm::Text && token.kind == TokenKind::Word && is_unquoted(script, index);
             text
         }
     };

@@ -3,10 +3,7 @@
 use arrears::draft::Source;
 use arrears::problem::Label;
 use arrears::{Problem, Severity, Span};
-use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode,
-    SourceSpan,
-};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, SourceCode, SourceSpan};
 use std::fmt;
 
 /// How problems are shown.
@@ -21,10 +18,7 @@ pub struct Style {
 impl Default for Style {
     /// 80 columns, no colour.
     fn default() -> Self {
-        Self {
-            colour: false,
-            width: 80,
-        }
+        Self { colour: false, width: 80 }
     }
 }
 
@@ -33,15 +27,9 @@ const LONG_LINE: usize = 240;
 
 /// Shows problems one below the other, in the order given.
 pub fn render(problems: &[Problem], sources: &[Source], style: Style) -> String {
-    let theme = if style.colour {
-        GraphicalTheme::unicode()
-    } else {
-        GraphicalTheme::unicode_nocolor()
-    };
-    let handler = GraphicalReportHandler::new_themed(theme)
-        .with_width(style.width)
-        .with_context_lines(1)
-        .with_links(false);
+    let theme = if style.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler =
+        GraphicalReportHandler::new_themed(theme).with_width(style.width).with_context_lines(1).with_links(false);
     let mut text = String::new();
     for problem in problems {
         if !text.is_empty() {
@@ -76,10 +64,8 @@ struct Shown {
 impl Shown {
     fn new(problem: &Problem, sources: &[Source]) -> Self {
         let first = problem.span();
-        let (here, elsewhere): (Vec<&Label>, Vec<&Label>) = problem
-            .labels
-            .iter()
-            .partition(|label| label.span.file == first.file);
+        let (here, elsewhere): (Vec<&Label>, Vec<&Label>) =
+            problem.labels.iter().partition(|label| label.span.file == first.file);
         let (source, labels) = snippet(&here, first, sources);
         let related = elsewhere
             .into_iter()
@@ -111,23 +97,12 @@ impl Shown {
 type Snippet = (Option<NamedSource<String>>, Vec<(SourceSpan, String)>);
 
 fn snippet(labels: &[&Label], first: Span, sources: &[Source]) -> Snippet {
-    let Some(source) = sources
-        .get(usize::from(first.file))
-        .filter(|_| first.is_some())
-    else {
+    let Some(source) = sources.get(usize::from(first.file)).filter(|_| first.is_some()) else {
         return (None, Vec::new());
     };
     let mut text = source.text.to_string();
-    let mut spans: Vec<(usize, usize, String)> = labels
-        .iter()
-        .map(|label| {
-            (
-                index(label.span.start),
-                index(label.span.end),
-                label.text.clone(),
-            )
-        })
-        .collect();
+    let mut spans: Vec<(usize, usize, String)> =
+        labels.iter().map(|label| (index(label.span.start), index(label.span.end), label.text.clone())).collect();
     shorten_lines(&mut text, &mut spans);
     let length = text.len();
     let labels = spans
@@ -148,8 +123,7 @@ fn shorten_lines(text: &mut String, spans: &mut [(usize, usize, String)]) {
     }
     let mut shortened = String::with_capacity(text.len().min(1 << 16));
     let mut at = 0;
-    let mut moved: Vec<(usize, usize)> =
-        spans.iter().map(|(start, end, _)| (*start, *end)).collect();
+    let mut moved: Vec<(usize, usize)> = spans.iter().map(|(start, end, _)| (*start, *end)).collect();
     for line in text.split_inclusive('\n') {
         let body = line.trim_end_matches(['\n', '\r']);
         let begin = shortened.len();
@@ -206,8 +180,7 @@ impl std::error::Error for Shown {}
 
 impl Diagnostic for Shown {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.code
-            .map(|code| Box::new(code) as Box<dyn fmt::Display>)
+        self.code.map(|code| Box::new(code) as Box<dyn fmt::Display>)
     }
 
     fn severity(&self) -> Option<miette::Severity> {
@@ -218,9 +191,7 @@ impl Diagnostic for Shown {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help
-            .as_ref()
-            .map(|help| Box::new(help) as Box<dyn fmt::Display>)
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -231,17 +202,13 @@ impl Diagnostic for Shown {
         if self.labels.is_empty() {
             return None;
         }
-        Some(Box::new(self.labels.iter().map(|(span, text)| {
-            LabeledSpan::new_with_span(Some(text.clone()), *span)
-        })))
+        Some(Box::new(self.labels.iter().map(|(span, text)| LabeledSpan::new_with_span(Some(text.clone()), *span))))
     }
 
     fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
         if self.related.is_empty() {
             return None;
         }
-        Some(Box::new(
-            self.related.iter().map(|shown| shown as &dyn Diagnostic),
-        ))
+        Some(Box::new(self.related.iter().map(|shown| shown as &dyn Diagnostic)))
     }
 }

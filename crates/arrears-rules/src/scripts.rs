@@ -102,18 +102,11 @@ impl Scripts {
     ///
     /// [`ScriptFailure`] if the script fails, reaches its limit, or gives what is no
     /// fact. The fact is then unknown, and should be counted.
-    pub fn compute(
-        &self,
-        name: &str,
-        given: &BTreeMap<String, ScriptValue>,
-    ) -> Result<ScriptValue, ScriptFailure> {
+    pub fn compute(&self, name: &str, given: &BTreeMap<String, ScriptValue>) -> Result<ScriptValue, ScriptFailure> {
         let (Some(compiled), Some(engine)) = (self.facts.get(name), &self.engine) else {
             return Err(ScriptFailure::NoSuchFact(name.to_owned()));
         };
-        let account: Map = given
-            .iter()
-            .map(|(fact, value)| (fact.as_str().into(), shown(value)))
-            .collect();
+        let account: Map = given.iter().map(|(fact, value)| (fact.as_str().into(), shown(value))).collect();
         let result = compiled
             .closure
             .call::<Dynamic>(engine, &compiled.code, (account,))
@@ -147,11 +140,7 @@ fn value(fact: &str, result: &Dynamic) -> Result<ScriptValue, ScriptFailure> {
     }
     if result.is_string() {
         let text = result.to_string();
-        return Ok(if text == "never" {
-            ScriptValue::Never
-        } else {
-            ScriptValue::Text(text)
-        });
+        return Ok(if text == "never" { ScriptValue::Never } else { ScriptValue::Text(text) });
     }
     let found = match result.type_name() {
         "array" => "a list",
@@ -159,10 +148,7 @@ fn value(fact: &str, result: &Dynamic) -> Result<ScriptValue, ScriptFailure> {
         "Fn" => "a function",
         _ => "a value of its own",
     };
-    Err(ScriptFailure::NoFact {
-        fact: fact.to_owned(),
-        found: found.to_owned(),
-    })
+    Err(ScriptFailure::NoFact { fact: fact.to_owned(), found: found.to_owned() })
 }
 
 fn failure(fact: &str, error: &EvalAltResult) -> ScriptFailure {
@@ -172,9 +158,6 @@ fn failure(fact: &str, error: &EvalAltResult) -> ScriptFailure {
         | EvalAltResult::ErrorDataTooLarge(..)
         | EvalAltResult::ErrorTooManyVariables(_)
         | EvalAltResult::ErrorStackOverflow(_) => ScriptFailure::Limit(fact.to_owned()),
-        other => ScriptFailure::Failed {
-            fact: fact.to_owned(),
-            reason: crate::translate::plainly(other),
-        },
+        other => ScriptFailure::Failed { fact: fact.to_owned(), reason: crate::translate::plainly(other) },
     }
 }

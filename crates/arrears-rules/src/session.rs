@@ -30,21 +30,11 @@ impl<'a> Attempt<'a> {
         // Rhai gives comments of some forms a meaning; here they have none.
         let gone = script.comments().to_vec();
         let text = blank(&script.text, &gone);
-        Self {
-            engine,
-            record,
-            script,
-            text,
-            gone,
-            blanked: BTreeSet::new(),
-        }
+        Self { engine, record, script, text, gone, blanked: BTreeSet::new() }
     }
 
     /// Parses the file and runs it with `run` until what is left runs through.
-    pub(crate) fn read<T>(
-        &mut self,
-        mut run: impl FnMut(&AST) -> Result<T, Box<EvalAltResult>>,
-    ) -> Option<T> {
+    pub(crate) fn read<T>(&mut self, mut run: impl FnMut(&AST) -> Result<T, Box<EvalAltResult>>) -> Option<T> {
         for (problem, byte) in screen(&self.script) {
             self.take_out(Some(problem), byte);
         }
@@ -148,12 +138,9 @@ fn too_many(script: &Script, byte: usize) -> Problem {
         .token_from(byte)
         .and_then(|index| script.token(index))
         .map_or(script.span(byte, byte), |token| script.span_of(token));
-    Problem::error(
-        "P030",
-        format!("more than {MAX_ROUNDS} statements cannot be read"),
-    )
-    .at(at, "reading stopped here")
-    .help("mend the others first; there may be more")
+    Problem::error("P030", format!("more than {MAX_ROUNDS} statements cannot be read"))
+        .at(at, "reading stopped here")
+        .help("mend the others first; there may be more")
 }
 
 /// The names that statements of the policy declare, broken or not.
@@ -180,10 +167,7 @@ pub(crate) fn finish(record: &SharedRecord) -> (Draft, Vec<Problem>) {
         sources: record
             .scripts
             .iter()
-            .map(|script| Source {
-                name: script.name.clone(),
-                text: Arc::clone(&script.text),
-            })
+            .map(|script| Source { name: script.name.clone(), text: Arc::clone(&script.text) })
             .collect(),
         ..Draft::default()
     };
@@ -196,9 +180,8 @@ pub(crate) fn finish(record: &SharedRecord) -> (Draft, Vec<Problem>) {
         match assemble(script, recorded) {
             Assembled::Whole(statement) => draft.statements.push(*statement),
             Assembled::Broken(found, name) => {
-                let follows = |problem: &Problem| {
-                    problem.code == "P025" && script.has_word(problem.span(), &record.lost)
-                };
+                let follows =
+                    |problem: &Problem| problem.code == "P025" && script.has_word(problem.span(), &record.lost);
                 problems.extend(found.into_iter().filter(|problem| !follows(problem)));
                 draft.broken.extend(name);
             }

@@ -7,8 +7,8 @@ use crate::record::{Recorded, SharedRecord, source_file};
 use crate::source::clause_word;
 use arrears::draft::{Keyword, NameForm, Part};
 use rhai::{
-    Dynamic, Engine, EvalAltResult, EvalContext, Expression, ImmutableString, LexError, ParseError,
-    ParseErrorType, Position, Token,
+    Dynamic, Engine, EvalAltResult, EvalContext, Expression, ImmutableString, LexError, ParseError, ParseErrorType,
+    Position, Token,
 };
 
 /// Registers every statement of the language.
@@ -70,9 +70,7 @@ fn declare(
         name: None,
         closure: None,
     };
-    let slots = shape
-        .slots()
-        .filter(|slot| *slot != Slot::Clause(Part::Otherwise));
+    let slots = shape.slots().filter(|slot| *slot != Slot::Clause(Part::Otherwise));
     for (slot, input) in slots.zip(inputs) {
         match slot {
             Slot::Name if keyword.name_form() == NameForm::Text => {
@@ -81,9 +79,7 @@ fn declare(
                 recorded.inputs.push(written);
             }
             Slot::Name if keyword.name_form() == NameForm::Identifier => {
-                recorded
-                    .inputs
-                    .push(crate::expression::Written::plain(input));
+                recorded.inputs.push(crate::expression::Written::plain(input));
             }
             Slot::Clause(Part::Value) if keyword == Keyword::Fact => {
                 recorded.closure = capture_script(input, context)?;
@@ -99,10 +95,7 @@ fn declare(
     let mut record = record.lock();
     if record.statements.len() >= MAX_STATEMENTS {
         let what = "statements".to_owned();
-        return Err(Box::new(EvalAltResult::ErrorDataTooLarge(
-            what,
-            Position::NONE,
-        )));
+        return Err(Box::new(EvalAltResult::ErrorDataTooLarge(what, Position::NONE)));
     }
     record.statements.push(recorded);
     Ok(Dynamic::UNIT)
@@ -112,10 +105,7 @@ fn declare(
 /// for the end of the range. It is shown `=>` instead, where a range may end.
 fn watch_tokens(engine: &mut Engine, record: &SharedRecord) {
     let record = record.clone();
-    #[expect(
-        deprecated,
-        reason = "Rhai marks this hook as unstable, not as going away; the version is pinned"
-    )]
+    #[expect(deprecated, reason = "Rhai marks this hook as unstable, not as going away; the version is pinned")]
     engine.on_parse_token(move |token, _, _| {
         let mut locked = record.lock();
         let memory = &mut locked.tokens;

@@ -11,9 +11,7 @@ fn the_example_policy_reads_without_problems() {
     assert!(reading.problems.is_empty(), "{:?}", reading.problems);
     assert!(reading.draft.broken.is_empty());
     let statements = &reading.draft.statements;
-    let written = EXAMPLE
-        .lines()
-        .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+    let written = EXAMPLE.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
     assert_eq!(statements.len(), written.count());
     assert_eq!(statements[0].keyword, Keyword::Policy);
 }
@@ -51,18 +49,9 @@ fn every_statement_of_the_handbook_reads() {
     "#;
     let reading = read_source("card.rhai", text);
     assert!(reading.problems.is_empty(), "{:?}", reading.problems);
-    let found: std::collections::BTreeSet<_> = reading
-        .draft
-        .statements
-        .iter()
-        .map(|it| it.keyword)
-        .collect();
+    let found: std::collections::BTreeSet<_> = reading.draft.statements.iter().map(|it| it.keyword).collect();
     assert_eq!(found, Keyword::ALL.into_iter().collect());
-    let subject = reading
-        .draft
-        .statements
-        .iter()
-        .find_map(|it| it.subject.as_ref());
+    let subject = reading.draft.statements.iter().find_map(|it| it.subject.as_ref());
     assert!(subject.is_some());
 }
 

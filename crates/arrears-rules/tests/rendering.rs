@@ -5,10 +5,7 @@ use arrears::{Problem, Span};
 use arrears_rules::{Loaded, Reading, Style, render};
 
 fn source(name: &str, text: &str) -> Source {
-    Source {
-        name: name.into(),
-        text: text.into(),
-    }
+    Source { name: name.into(), text: text.into() }
 }
 
 /// The span of the first `words` in a text.
@@ -46,11 +43,7 @@ P101
 #[test]
 fn two_sides_of_a_comparison_are_both_pointed_at() {
     let sources = [source("card.rhai", CARD)];
-    let days = Span {
-        start: find(0, CARD, "dpd > 250").start,
-        end: find(0, CARD, "dpd > 250").start + 3,
-        file: 0,
-    };
+    let days = Span { start: find(0, CARD, "dpd > 250").start, end: find(0, CARD, "dpd > 250").start + 3, file: 0 };
     let problem = Problem::error("P203", "cannot compare days with an amount of money")
         .at(days, "days")
         .at(find(0, CARD, "250.00"), "an amount of money")
@@ -75,10 +68,7 @@ P203
 #[test]
 fn a_cause_in_another_file_is_shown_below() {
     let module = "stage \"late\" when dpd > 30;\n";
-    let sources = [
-        source("card.rhai", "stage \"late\" when dpd > 60;\n"),
-        source("stages.rhai", module),
-    ];
+    let sources = [source("card.rhai", "stage \"late\" when dpd > 60;\n"), source("stages.rhai", module)];
     let problem = Problem::warning("P110", "the stage `late` is declared twice")
         .at(find(0, "stage \"late\"", "\"late\""), "declared again")
         .at(find(1, module, "\"late\""), "declared here");
@@ -118,10 +108,7 @@ fn the_caret_stands_under_the_right_character_behind_chinese() {
 #[test]
 fn a_problem_without_a_place_is_shown_without_one() {
     let problem = Problem::error("P302", "no policy").at(Span::NONE, "nowhere");
-    assert_eq!(
-        render(&[problem], &[], Style::default()),
-        "P302\n\n  × no policy\n"
-    );
+    assert_eq!(render(&[problem], &[], Style::default()), "P302\n\n  × no policy\n");
 }
 
 #[test]

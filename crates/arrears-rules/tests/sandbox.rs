@@ -6,11 +6,7 @@ use proptest::prelude::*;
 const EXAMPLE: &str = include_str!("policies/design.rhai");
 
 fn codes(text: &str) -> Vec<&'static str> {
-    reading(text)
-        .problems
-        .iter()
-        .map(|problem| problem.code)
-        .collect()
+    reading(text).problems.iter().map(|problem| problem.code).collect()
 }
 
 fn reading(text: &str) -> Reading {
@@ -31,11 +27,7 @@ fn forbidden_functions_are_named_wherever_they_are_called() {
         "[1].map(|x| sleep(x))",
     ] {
         assert_eq!(codes(&format!("let x = {call};")), ["P013"], "{call}");
-        assert_eq!(
-            codes(&format!("fn f() {{ {call} }}\nf();")).first(),
-            Some(&"P013"),
-            "{call}"
-        );
+        assert_eq!(codes(&format!("fn f() {{ {call} }}\nf();")).first(), Some(&"P013"), "{call}");
     }
 }
 
@@ -47,11 +39,7 @@ fn a_method_call_reaches_no_forbidden_function() {
 
 #[test]
 fn loops_without_end_are_stopped() {
-    for text in [
-        "loop { }",
-        "let x = 0; while true { x += 1; }",
-        "fn f() { while true { } }\nf();",
-    ] {
+    for text in ["loop { }", "let x = 0; while true { x += 1; }", "fn f() { while true { } }\nf();"] {
         assert_eq!(codes(text), ["P014"], "{text}");
     }
 }
@@ -69,19 +57,13 @@ fn runaway_memory_is_stopped() {
         "let a = []; a.pad(1000000000, 7);",
     ] {
         let found = codes(text);
-        assert!(
-            matches!(found.as_slice(), ["P014" | "P015" | "P024"]),
-            "{text}: {found:?}"
-        );
+        assert!(matches!(found.as_slice(), ["P014" | "P015" | "P024"]), "{text}: {found:?}");
     }
 }
 
 #[test]
 fn a_statement_declared_without_end_is_stopped() {
-    assert_eq!(
-        codes("let n = 0;\nloop { n += 1; stage `late ${n}` when dpd > n && overdue > 100.00; }"),
-        ["P015"]
-    );
+    assert_eq!(codes("let n = 0;\nloop { n += 1; stage `late ${n}` when dpd > n && overdue > 100.00; }"), ["P015"]);
 }
 
 #[test]
@@ -96,11 +78,7 @@ fn deep_nesting_is_an_error_not_a_crash() {
         format!("define x = {}1;", "1 + ".repeat(deep)),
         format!("define x = {}1{};", "abs(".repeat(deep), ")".repeat(deep)),
         format!("{}{}", "{".repeat(deep), "}".repeat(deep)),
-        format!(
-            "let x = {}1{};",
-            "if true { ".repeat(deep),
-            " }".repeat(deep)
-        ),
+        format!("let x = {}1{};", "if true { ".repeat(deep), " }".repeat(deep)),
         format!("if true {{}} {}", "else if true {} ".repeat(deep)),
         format!("let x = {}1{};", "`${".repeat(deep), "}`".repeat(deep)),
         format!("fact f = script({}1);", "|a| ".repeat(deep)),
@@ -109,11 +87,7 @@ fn deep_nesting_is_an_error_not_a_crash() {
         "/*".repeat(deep),
     ] {
         let found = reading(&text);
-        assert!(
-            !found.problems.is_empty(),
-            "{}",
-            text.chars().take(40).collect::<String>()
-        );
+        assert!(!found.problems.is_empty(), "{}", text.chars().take(40).collect::<String>());
     }
 }
 
@@ -135,10 +109,7 @@ fn three_megabytes_are_refused_at_once() {
 
 #[test]
 fn a_script_fact_cannot_leave_either() {
-    assert_eq!(
-        codes("fact f = script(|a| sleep(1)) #{ kind: \"count\" };"),
-        ["P013"]
-    );
+    assert_eq!(codes("fact f = script(|a| sleep(1)) #{ kind: \"count\" };"), ["P013"]);
 }
 
 fn token() -> impl Strategy<Value = &'static str> {

@@ -89,10 +89,7 @@ fn names_may_be_put_together() {
         }
     "#;
     let found = statements(text);
-    assert_eq!(
-        names(&found),
-        ["ask north", "call north", "ask south", "call south"]
-    );
+    assert_eq!(names(&found), ["ask north", "call north", "ask south", "call south"]);
     assert!(found.iter().all(|statement| statement.stages.is_some()));
 }
 
@@ -111,46 +108,28 @@ fn a_function_may_declare() {
 #[test]
 fn a_name_that_the_script_does_not_know_stays_a_name() {
     let found = statements("const LATE = 60; define late = dpd > LATE && overdue > floor;");
-    let TermKind::All(parts) = &found[0].value.as_ref().unwrap().kind else {
-        panic!()
-    };
-    let TermKind::Compare(_, _, floor) = &parts[1].kind else {
-        panic!()
-    };
+    let TermKind::All(parts) = &found[0].value.as_ref().unwrap().kind else { panic!() };
+    let TermKind::Compare(_, _, floor) = &parts[1].kind else { panic!() };
     assert_eq!(floor.kind, TermKind::Name("floor".into()));
 }
 
 #[test]
 fn a_module_declares_in_the_place_of_its_import() {
     let (_folder, reading) = folder(&[
-        (
-            "card.rhai",
-            "stage \"a\" when dpd > 1;\nimport \"parts/stages\" as s;\nstage \"d\" when dpd > s::LIMIT;\n",
-        ),
+        ("card.rhai", "stage \"a\" when dpd > 1;\nimport \"parts/stages\" as s;\nstage \"d\" when dpd > s::LIMIT;\n"),
         (
             "parts/stages.rhai",
             "import \"more\" as m;\nexport const LIMIT = m::twice(15);\nstage \"c\" when dpd > LIMIT;\n",
         ),
-        (
-            "parts/more.rhai",
-            "fn twice(n) { n * 2 }\nstage \"b\" when dpd > 2;\n",
-        ),
+        ("parts/more.rhai", "fn twice(n) { n * 2 }\nstage \"b\" when dpd > 2;\n"),
     ]);
     assert!(reading.problems.is_empty(), "{:?}", reading.problems);
     let statements = &reading.draft.statements;
     assert_eq!(names(statements), ["a", "b", "c", "d"]);
     let files: Vec<_> = statements.iter().map(|it| it.span.file).collect();
     assert_eq!(files, [0, 2, 1, 0]);
-    let sources: Vec<_> = reading
-        .draft
-        .sources
-        .iter()
-        .map(|it| it.name.as_str())
-        .collect();
-    assert_eq!(
-        sources,
-        ["card.rhai", "parts/stages.rhai", "parts/more.rhai"]
-    );
+    let sources: Vec<_> = reading.draft.sources.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(sources, ["card.rhai", "parts/stages.rhai", "parts/more.rhai"]);
     assert_eq!(limit(&statements[3]), Decimal::from(30));
 }
 
@@ -161,40 +140,26 @@ fn a_module_is_read_once_and_sees_nothing_of_its_importer() {
             "card.rhai",
             "const LATE = 3;\nimport \"a\" as a;\nimport \"a\" as again;\nstage \"b\" when dpd > again::OWN;\n",
         ),
-        (
-            "a.rhai",
-            "stage \"a\" when dpd > LATE;\nexport const OWN = 7;\n",
-        ),
+        ("a.rhai", "stage \"a\" when dpd > LATE;\nexport const OWN = 7;\n"),
     ]);
     assert!(reading.problems.is_empty(), "{:?}", reading.problems);
     let statements = &reading.draft.statements;
     assert_eq!(names(statements), ["a", "b"]);
-    let TermKind::Compare(_, _, late) = &statements[0].when.as_ref().unwrap().kind else {
-        panic!()
-    };
+    let TermKind::Compare(_, _, late) = &statements[0].when.as_ref().unwrap().kind else { panic!() };
     assert_eq!(late.kind, TermKind::Name("LATE".into()));
 }
 
 #[test]
 fn a_function_of_a_module_declares_in_the_module_s_own_file() {
     let (_folder, reading) = folder(&[
-        (
-            "card.rhai",
-            "import \"a\" as a;\na::ladder(\"firm\", 30);\n",
-        ),
-        (
-            "a.rhai",
-            "// 中文\n\n\nfn ladder(name, days) {\n    stage name when dpd > days;\n}\n",
-        ),
+        ("card.rhai", "import \"a\" as a;\na::ladder(\"firm\", 30);\n"),
+        ("a.rhai", "// 中文\n\n\nfn ladder(name, days) {\n    stage name when dpd > days;\n}\n"),
     ]);
     assert!(reading.problems.is_empty(), "{:?}", reading.problems);
     let stage = &reading.draft.statements[0];
     assert_eq!(stage.span.file, 1);
     let text = &reading.draft.sources[1].text;
-    assert_eq!(
-        &text[stage.span.start as usize..stage.span.end as usize],
-        "stage name when dpd > days;"
-    );
+    assert_eq!(&text[stage.span.start as usize..stage.span.end as usize], "stage name when dpd > days;");
 }
 
 #[cfg(unix)]
@@ -203,8 +168,7 @@ fn a_link_that_leads_out_of_the_folder_is_refused() {
     let outside = tempfile::tempdir().unwrap();
     fs::write(outside.path().join("x.rhai"), "stage \"x\" when dpd > 1;").unwrap();
     let inside = tempfile::tempdir().unwrap();
-    std::os::unix::fs::symlink(outside.path().join("x.rhai"), inside.path().join("x.rhai"))
-        .unwrap();
+    std::os::unix::fs::symlink(outside.path().join("x.rhai"), inside.path().join("x.rhai")).unwrap();
     fs::write(inside.path().join("card.rhai"), "import \"x\" as x;").unwrap();
     let reading = read(&inside.path().join("card.rhai")).unwrap();
     let codes: Vec<_> = reading.problems.iter().map(|it| it.code).collect();
@@ -214,10 +178,7 @@ fn a_link_that_leads_out_of_the_folder_is_refused() {
 
 #[test]
 fn a_policy_given_as_text_imports_nothing() {
-    let reading = read_source(
-        "card.rhai",
-        "import \"a\" as a;\nstage \"b\" when dpd > a::X;\n",
-    );
+    let reading = read_source("card.rhai", "import \"a\" as a;\nstage \"b\" when dpd > a::X;\n");
     let codes: Vec<_> = reading.problems.iter().map(|it| it.code).collect();
     assert_eq!(codes, ["P010"]);
     assert_eq!(reading.draft.broken[0].0, Keyword::Stage);
@@ -231,10 +192,7 @@ fn risk(script: &str, given: &[(&str, ScriptValue)]) -> Result<ScriptValue, Scri
     assert!(reading.problems.is_empty(), "{:?}", reading.problems);
     let kind = &reading.draft.statements[0].value.as_ref().unwrap().kind;
     assert_eq!(kind, &TermKind::Script(script.to_owned()));
-    let given: BTreeMap<_, _> = given
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), value.clone()))
-        .collect();
+    let given: BTreeMap<_, _> = given.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     reading.scripts.compute("risk", &given)
 }
 
@@ -245,40 +203,22 @@ fn amount(text: &str) -> ScriptValue {
 #[test]
 fn a_scripted_fact_computes_with_constants_and_functions_of_its_file() {
     let given = [("overdue", amount("250.10")), ("dpd", amount("30"))];
-    let value = risk(
-        "|a| if a.dpd > 10 { half(a.overdue) * RATE } else { 0.0 }",
-        &given,
-    );
+    let value = risk("|a| if a.dpd > 10 { half(a.overdue) * RATE } else { 0.0 }", &given);
     assert_eq!(value, Ok(amount("12.5050")));
 }
 
 #[test]
 fn a_scripted_fact_sees_the_unknown_as_nothing_and_may_say_so() {
-    let given = [
-        ("overdue", ScriptValue::Unknown),
-        ("dpd", ScriptValue::Never),
-    ];
-    assert_eq!(
-        risk("|a| if a.overdue == () { () } else { 1 }", &given),
-        Ok(ScriptValue::Unknown)
-    );
+    let given = [("overdue", ScriptValue::Unknown), ("dpd", ScriptValue::Never)];
+    assert_eq!(risk("|a| if a.overdue == () { () } else { 1 }", &given), Ok(ScriptValue::Unknown));
     assert_eq!(risk("|a| a.dpd", &given), Ok(ScriptValue::Never));
 }
 
 #[test]
 fn a_scripted_fact_without_end_is_stopped() {
-    assert_eq!(
-        risk("|a| { loop { } }", &[]),
-        Err(ScriptFailure::Limit("risk".into()))
-    );
-    assert!(matches!(
-        risk("|a| a.dpd / 0", &[("dpd", amount("3"))]),
-        Err(ScriptFailure::Failed { .. })
-    ));
-    assert!(matches!(
-        risk("|a| [1]", &[]),
-        Err(ScriptFailure::NoFact { .. })
-    ));
+    assert_eq!(risk("|a| { loop { } }", &[]), Err(ScriptFailure::Limit("risk".into())));
+    assert!(matches!(risk("|a| a.dpd / 0", &[("dpd", amount("3"))]), Err(ScriptFailure::Failed { .. })));
+    assert!(matches!(risk("|a| [1]", &[]), Err(ScriptFailure::NoFact { .. })));
 }
 
 #[test]

@@ -45,15 +45,7 @@ fn condition(text: &str) -> Vec<String> {
 fn a_condition_covers_its_parts() {
     assert_eq!(
         condition("dpd in 31..=90 && promise_vague"),
-        [
-            "dpd in 31..=90 && promise_vague",
-            "dpd in 31..=90",
-            "dpd",
-            "31..=90",
-            "31",
-            "90",
-            "promise_vague"
-        ]
+        ["dpd in 31..=90 && promise_vague", "dpd in 31..=90", "dpd", "31..=90", "31", "90", "promise_vague"]
     );
 }
 
@@ -78,9 +70,7 @@ fn parentheses_belong_to_what_stands_between_them() {
 #[test]
 fn calls_lists_and_negative_numbers_are_covered_whole() {
     assert_eq!(
-        condition(
-            r#"times("phone", 7) >= -3 || cause in ["illness", "dispute"] || overdue > -0.50"#
-        )[1..8],
+        condition(r#"times("phone", 7) >= -3 || cause in ["illness", "dispute"] || overdue > -0.50"#)[1..8],
         [
             r#"times("phone", 7) >= -3"#,
             r#"times("phone", 7)"#,
@@ -122,21 +112,9 @@ fn open_ranges_end_where_the_author_ends_them() {
     let draft = draft(text);
     let when = only(&draft).when.as_ref().unwrap();
     assert_eq!(at(&draft, when.span), "dpd in 90..");
-    assert_eq!(
-        at(&draft, only(&draft).unless.as_ref().unwrap().span),
-        "!known(cause)"
-    );
-    let TermKind::In(_, range) = &when.kind else {
-        panic!()
-    };
-    assert!(matches!(
-        &range.kind,
-        TermKind::Range {
-            to: None,
-            inclusive: false,
-            ..
-        }
-    ));
+    assert_eq!(at(&draft, only(&draft).unless.as_ref().unwrap().span), "!known(cause)");
+    let TermKind::In(_, range) = &when.kind else { panic!() };
+    assert!(matches!(&range.kind, TermKind::Range { to: None, inclusive: false, .. }));
 }
 
 #[test]
@@ -162,10 +140,7 @@ fn chinese_and_emoji_before_a_word_do_not_move_its_span() {
     let text = "/* 信用卡 🏦 */ sign \"不接电话 📵\" when /* 🙂 */ dpd > 3 #{ willingness: -1 };";
     let draft = draft(text);
     let sign = only(&draft);
-    assert_eq!(
-        at(&draft, sign.name.as_ref().unwrap().span),
-        "\"不接电话 📵\""
-    );
+    assert_eq!(at(&draft, sign.name.as_ref().unwrap().span), "\"不接电话 📵\"");
     assert_eq!(sign.name_text(), "不接电话 📵");
     assert_eq!(at(&draft, sign.when.as_ref().unwrap().span), "dpd > 3");
     assert_eq!(at(&draft, sign.options[0].0.span), "willingness");
@@ -176,18 +151,9 @@ fn chinese_and_emoji_before_a_word_do_not_move_its_span() {
 fn a_byte_order_mark_and_windows_lines_do_not_move_spans() {
     let text = "\u{feff}policy \"card\" #{ version: \"1\" };\r\n// 说明\r\nstage \"late\"\r\n  when dpd > 3;\r\n";
     let draft = draft(text);
-    assert_eq!(
-        at(&draft, draft.statements[0].span),
-        "policy \"card\" #{ version: \"1\" };"
-    );
-    assert_eq!(
-        at(&draft, only(&draft).when.as_ref().unwrap().span),
-        "dpd > 3"
-    );
-    assert_eq!(
-        at(&draft, only(&draft).span),
-        "stage \"late\"\r\n  when dpd > 3;"
-    );
+    assert_eq!(at(&draft, draft.statements[0].span), "policy \"card\" #{ version: \"1\" };");
+    assert_eq!(at(&draft, only(&draft).when.as_ref().unwrap().span), "dpd > 3");
+    assert_eq!(at(&draft, only(&draft).span), "stage \"late\"\r\n  when dpd > 3;");
 }
 
 #[test]
@@ -197,20 +163,13 @@ fn texts_with_escapes_and_back_ticks_are_covered_whole() {
     let late = only(&draft);
     assert_eq!(late.name_text(), "late \\ 2 \"x\"");
     assert_eq!(at(&draft, late.name_span()), "`late \\ ${n + 1} \"x\"`");
-    assert_eq!(
-        at(&draft, late.when.as_ref().unwrap().span),
-        "cause == \"a \\\"b\\\" c\""
-    );
+    assert_eq!(at(&draft, late.when.as_ref().unwrap().span), "cause == \"a \\\"b\\\" c\"");
 }
 
 #[test]
 fn a_decimal_keeps_the_places_it_was_written_with() {
     let draft = draft("define it = overdue > 250.10;");
-    let TermKind::Compare(_, _, right) = &only(&draft).value.as_ref().unwrap().kind else {
-        panic!()
-    };
-    let TermKind::Number(number) = right.kind else {
-        panic!()
-    };
+    let TermKind::Compare(_, _, right) = &only(&draft).value.as_ref().unwrap().kind else { panic!() };
+    let TermKind::Number(number) = right.kind else { panic!() };
     assert_eq!((number.to_string().as_str(), number.scale()), ("250.10", 2));
 }

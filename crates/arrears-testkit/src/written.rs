@@ -43,7 +43,8 @@ fn sentence(statement: &Statement) -> String {
 }
 
 fn map(options: &Options) -> String {
-    let entries: Vec<String> = options.iter().map(|(key, value)| format!("{}: {}", key.text, expression(value))).collect();
+    let entries: Vec<String> =
+        options.iter().map(|(key, value)| format!("{}: {}", key.text, expression(value))).collect();
     format!("#{{ {} }}", entries.join(", "))
 }
 
@@ -66,7 +67,9 @@ pub fn expression(term: &Term) -> String {
         TermKind::All(parts) => joined(parts, " && "),
         TermKind::Any(parts) => joined(parts, " || "),
         TermKind::Compare(cmp, left, right) => format!("({} {} {})", expression(left), cmp.sign(), expression(right)),
-        TermKind::Arith(sign, left, right) if sign.sign().len() > 1 => format!("{}({}, {})", sign.sign(), expression(left), expression(right)),
+        TermKind::Arith(sign, left, right) if sign.sign().len() > 1 => {
+            format!("{}({}, {})", sign.sign(), expression(left), expression(right))
+        }
         TermKind::Arith(sign, left, right) => format!("({} {} {})", expression(left), sign.sign(), expression(right)),
         TermKind::Negate(inner) => format!("-{}", bracketed(inner)),
         TermKind::Abs(inner) => format!("abs({})", expression(inner)),

@@ -20,8 +20,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use crate::draft::{Draft, Keyword, Statement, VerbCall};
 use crate::condition::{Arith, Cmp, Named, Term, TermKind};
+use crate::draft::{Draft, Keyword, Statement, VerbCall};
 use crate::policy::Policy;
 use crate::problem::Problem;
 use crate::span::Span;
@@ -178,11 +178,7 @@ impl Expr {
         self.range(from, to, true)
     }
     fn range(self, from: impl Into<Self>, to: impl Into<Self>, inclusive: bool) -> Self {
-        let range = TermKind::Range {
-            from: Some(Box::new(from.into().0)),
-            to: Some(Box::new(to.into().0)),
-            inclusive,
-        };
+        let range = TermKind::Range { from: Some(Box::new(from.into().0)), to: Some(Box::new(to.into().0)), inclusive };
         Self::of(TermKind::In(Box::new(self.0), Box::new(Term::new(range, Span::NONE))))
     }
     /// `self in ["a", "b"]`

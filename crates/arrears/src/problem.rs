@@ -69,19 +69,13 @@ impl Problem {
 
     /// A warning at a place.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(code, message)
-        }
+        Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
     /// Adds a place and what is to be seen there.
     #[must_use]
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label {
-            span,
-            text: text.into(),
-        });
+        self.labels.push(Label { span, text: text.into() });
         self
     }
 
@@ -105,12 +99,7 @@ impl Problem {
 
     /// Suggests the closest of `known` names, if one is close.
     #[must_use]
-    pub fn nearest<'a>(
-        self,
-        span: Span,
-        written: &str,
-        known: impl IntoIterator<Item = &'a str>,
-    ) -> Self {
+    pub fn nearest<'a>(self, span: Span, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         match nearest(written, known) {
             Some(near) => self.suggest(span, near),
             None => self,
@@ -152,9 +141,7 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
 
 /// Puts problems in file order, and drops repetitions of one problem at one place.
 pub fn in_file_order(mut problems: Vec<Problem>) -> Vec<Problem> {
-    problems.sort_by(|a, b| {
-        (a.span(), a.code, &a.message).cmp(&(b.span(), b.code, &b.message))
-    });
+    problems.sort_by(|a, b| (a.span(), a.code, &a.message).cmp(&(b.span(), b.code, &b.message)));
     problems.dedup();
     problems
 }

@@ -17,11 +17,7 @@ pub struct Span {
 
 impl Span {
     /// No place: the tree was built by a program.
-    pub const NONE: Self = Self {
-        file: u16::MAX,
-        start: 0,
-        end: 0,
-    };
+    pub const NONE: Self = Self { file: u16::MAX, start: 0, end: 0 };
 
     /// Bytes `start..end` of file `file`.
     pub const fn new(file: u16, start: u32, end: u32) -> Self {
@@ -35,10 +31,7 @@ impl Span {
 
     /// Its first bytes, at most `length`.
     pub fn head(self, length: u32) -> Self {
-        Self {
-            end: self.end.min(self.start.saturating_add(length)),
-            ..self
-        }
+        Self { end: self.end.min(self.start.saturating_add(length)), ..self }
     }
 
     /// The smallest span that holds both; of spans in two files, the first.
@@ -49,10 +42,6 @@ impl Span {
         if self.file != other.file {
             return self;
         }
-        Self {
-            file: self.file,
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        Self { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 }

@@ -54,7 +54,11 @@ fn the_page_of_facts_says_what_the_table_says() {
     for fact in table::all() {
         if group != Some(fact.group) {
             group = Some(fact.group);
-            let _ = write!(page, "\n## {}\n\n| fact | kind | each day | meaning |\n|---|---|---|---|\n", fact.group.title());
+            let _ = write!(
+                page,
+                "\n## {}\n\n| fact | kind | each day | meaning |\n|---|---|---|---|\n",
+                fact.group.title()
+            );
         }
         let never = if fact.never { ", never" } else { "" };
         let role = match fact.role {
@@ -128,7 +132,9 @@ fn options(page: &mut String, owner: OptionOwner) {
 
 #[test]
 fn the_page_of_statements_says_what_the_tables_say() {
-    let mut page = String::from("# Statements\n\nWhat a policy file can say. Made from the tables of keywords, options and verbs.\n");
+    let mut page = String::from(
+        "# Statements\n\nWhat a policy file can say. Made from the tables of keywords, options and verbs.\n",
+    );
     for keyword in Keyword::ALL {
         let parts: Vec<&str> = keyword.parts().iter().map(|part| Part::word(*part)).collect();
         let _ = write!(page, "\n## {keyword}\n\nClauses: {}.\n", parts.join(", "));

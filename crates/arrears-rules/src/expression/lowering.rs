@@ -20,11 +20,7 @@ pub(crate) type NameAndStages = (Option<Term>, Option<Option<Term>>);
 impl<'a> Lowering<'a> {
     /// For expressions of `script` whose constants had these values.
     pub(crate) const fn new(script: &'a Script, values: &'a Values) -> Self {
-        Self {
-            script,
-            values,
-            problems: Vec::new(),
-        }
+        Self { script, values, problems: Vec::new() }
     }
 
     /// The file in which the expressions stand.
@@ -77,10 +73,7 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn term(&mut self, expr: &Expr) -> Option<Term> {
         if let Some(value) = self.values.get(&place(expr.start_position()))
-            && matches!(
-                expr,
-                Expr::Variable(..) | Expr::Dot(..) | Expr::Index(..) | Expr::InterpolatedString(..)
-            )
+            && matches!(expr, Expr::Variable(..) | Expr::Dot(..) | Expr::Index(..) | Expr::InterpolatedString(..))
         {
             let span = self.constant_span(expr);
             if let Expr::Variable(variable, ..) = expr
@@ -196,8 +189,7 @@ impl<'a> Lowering<'a> {
 
     /// The span from a bracket to its mate.
     pub(super) fn group(&self, at: Position) -> Span {
-        self.token_at(at)
-            .map_or(Span::NONE, |index| self.script.group(index))
+        self.token_at(at).map_or(Span::NONE, |index| self.script.group(index))
     }
 
     /// The span of `name(...)`.
@@ -215,7 +207,5 @@ impl<'a> Lowering<'a> {
 
 /// The span over several terms.
 pub(super) fn span_over(terms: &[Term]) -> Span {
-    terms
-        .iter()
-        .fold(Span::NONE, |span, term| span.to(term.span))
+    terms.iter().fold(Span::NONE, |span, term| span.to(term.span))
 }

@@ -10,42 +10,22 @@ impl Lowering<'_> {
     pub(super) fn refuse(&mut self, expr: &Expr) -> Option<Term> {
         let span = self.rough_span(expr);
         let (label, help) = match expr {
-            Expr::Stmt(_) => (
-                "this is script code",
-                "say it with `&&`, `||` and `!`, or compute it before in a `const`",
-            ),
-            Expr::Custom(..) => (
-                "a statement cannot stand in a condition",
-                "end the statement before with `;`",
-            ),
-            Expr::Index(..) => (
-                "facts have no parts",
-                "conditions read facts by name; for a list write `x in [...]`",
-            ),
-            Expr::Unit(_) => (
-                "nothing stands between these parentheses",
-                "write a condition",
-            ),
-            Expr::CharConstant(..) => (
-                "texts stand in double quotes",
-                "write it between `\"` and `\"`",
-            ),
-            Expr::DynamicConstant(..) => (
-                "this is a function",
-                "a function is written only in `fact name = script(|a| ...)`",
-            ),
+            Expr::Stmt(_) => {
+                ("this is script code", "say it with `&&`, `||` and `!`, or compute it before in a `const`")
+            }
+            Expr::Custom(..) => ("a statement cannot stand in a condition", "end the statement before with `;`"),
+            Expr::Index(..) => ("facts have no parts", "conditions read facts by name; for a list write `x in [...]`"),
+            Expr::Unit(_) => ("nothing stands between these parentheses", "write a condition"),
+            Expr::CharConstant(..) => ("texts stand in double quotes", "write it between `\"` and `\"`"),
+            Expr::DynamicConstant(..) => {
+                ("this is a function", "a function is written only in `fact name = script(|a| ...)`")
+            }
             _ => (
                 "this cannot be read as a condition",
                 "conditions are made of facts, numbers, texts, comparisons and arithmetic",
             ),
         };
-        self.report(
-            "P025",
-            "this cannot be part of a condition",
-            span,
-            label,
-            help,
-        );
+        self.report("P025", "this cannot be part of a condition", span, label, help);
         None
     }
 
@@ -85,8 +65,7 @@ impl Lowering<'_> {
             return self.refuse_property(span, &subject);
         };
         let name = call.name.as_str();
-        let problem = Problem::error("P022", format!("facts have no method `{name}`"))
-            .at(span, "a call with a dot");
+        let problem = Problem::error("P022", format!("facts have no method `{name}`")).at(span, "a call with a dot");
         let problem = if matches!(name, "abs" | "min" | "max") {
             let arguments: String = call
                 .args
@@ -163,10 +142,7 @@ impl Lowering<'_> {
             ),
         };
         let problem = Problem::error("P020", "comparisons do not form a chain")
-            .at(
-                self.span_at(at),
-                "compares the answer, yes or no, with a number",
-            )
+            .at(self.span_at(at), "compares the answer, yes or no, with a number")
             .help(format!("write `{rewritten}`"))
             .suggest(span, rewritten);
         self.problems.push(problem);
@@ -181,20 +157,17 @@ impl Lowering<'_> {
     /// Where an expression stands, as well as can be told without lowering it.
     pub(super) fn rough_span(&self, expr: &Expr) -> Span {
         match expr {
-            Expr::FnCall(call, at) => call
-                .args
-                .iter()
-                .fold(self.call_span(call, *at), |span, argument| {
-                    span.to(self.rough_span(argument))
-                }),
+            Expr::FnCall(call, at) => {
+                call.args.iter().fold(self.call_span(call, *at), |span, argument| span.to(self.rough_span(argument)))
+            }
             Expr::Stmt(block) => {
                 let start = self.span_at(block.span().start());
                 let end = self.span_at(block.span().end());
                 start.to(end).to(self.span_at(expr.position()))
             }
-            Expr::And(parts, _) | Expr::Or(parts, _) | Expr::Coalesce(parts, _) => parts
-                .iter()
-                .fold(Span::NONE, |span, part| span.to(self.rough_span(part))),
+            Expr::And(parts, _) | Expr::Or(parts, _) | Expr::Coalesce(parts, _) => {
+                parts.iter().fold(Span::NONE, |span, part| span.to(self.rough_span(part)))
+            }
             Expr::Dot(parts, ..) => self.rough_span(&parts.lhs).to(self.rough_span(&parts.rhs)),
             other => self.constant_span(other),
         }

@@ -7,22 +7,16 @@ use rhai::{Expr, FnCallExpr, OP_CONTAINS, Position};
 impl Lowering<'_> {
     pub(super) fn call(&mut self, call: &FnCallExpr, at: Position) -> Option<Term> {
         let name = call.name.as_str();
-        let sign = self
-            .token_at(at)
-            .map_or("", |index| self.script.word_at(index));
+        let sign = self.token_at(at).map_or("", |index| self.script.word_at(index));
         match (name, call.args.as_slice()) {
-            (OP_CONTAINS, [list, item]) if matches!(sign, "in" | "!in") => {
-                self.membership(item, list)
-            }
+            (OP_CONTAINS, [list, item]) if matches!(sign, "in" | "!in") => self.membership(item, list),
             ("..", [from, to]) => self.range(from, to, false, at),
             ("..=", [from, to]) => self.range(from, to, true, at),
             ("!", [operand]) => self.not(operand, at),
             ("-", [operand]) => self.negate(operand, at),
             ("+", [operand]) => self.term(operand),
             (_, [left, right]) if call.is_operator_call() => self.binary(name, left, right, at),
-            _ if call.is_operator_call() || !call.namespace.is_empty() => {
-                self.refuse_call(call, at)
-            }
+            _ if call.is_operator_call() || !call.namespace.is_empty() => self.refuse_call(call, at),
             _ => self.function(call, at),
         }
     }
@@ -31,10 +25,7 @@ impl Lowering<'_> {
         let (item, list) = (self.term(item), self.term(list));
         let (item, list) = (item?, list?);
         let span = item.span.to(list.span);
-        Some(Term::new(
-            TermKind::In(Box::new(item), Box::new(list)),
-            span,
-        ))
+        Some(Term::new(TermKind::In(Box::new(item), Box::new(list)), span))
     }
 
     fn range(&mut self, from: &Expr, to: &Expr, inclusive: bool, at: Position) -> Option<Term> {
@@ -51,11 +42,7 @@ impl Lowering<'_> {
         for end in from.iter().chain(to.iter()) {
             span = span.to(end.span);
         }
-        let kind = TermKind::Range {
-            from,
-            to,
-            inclusive,
-        };
+        let kind = TermKind::Range { from, to, inclusive };
         Some(Term::new(kind, span))
     }
 
@@ -88,10 +75,7 @@ impl Lowering<'_> {
         self.arith(arith, left?, right?)
     }
 
-    #[expect(
-        clippy::unnecessary_wraps,
-        reason = "it ends the lowering of a term, which may fail"
-    )]
+    #[expect(clippy::unnecessary_wraps, reason = "it ends the lowering of a term, which may fail")]
     fn arith(&self, arith: Arith, left: Term, right: Term) -> Option<Term> {
         let span = left.span.to(right.span);
         let kind = TermKind::Arith(arith, Box::new(left), Box::new(right));
@@ -134,13 +118,9 @@ impl Lowering<'_> {
 }
 
 fn comparison(sign: &str) -> Option<Cmp> {
-    [Cmp::Lt, Cmp::Le, Cmp::Eq, Cmp::Ne, Cmp::Ge, Cmp::Gt]
-        .into_iter()
-        .find(|compare| compare.sign() == sign)
+    [Cmp::Lt, Cmp::Le, Cmp::Eq, Cmp::Ne, Cmp::Ge, Cmp::Gt].into_iter().find(|compare| compare.sign() == sign)
 }
 
 fn arithmetic(sign: &str) -> Option<Arith> {
-    [Arith::Add, Arith::Sub, Arith::Mul, Arith::Div]
-        .into_iter()
-        .find(|arith| arith.sign() == sign)
+    [Arith::Add, Arith::Sub, Arith::Mul, Arith::Div].into_iter().find(|arith| arith.sign() == sign)
 }

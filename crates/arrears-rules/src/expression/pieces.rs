@@ -42,10 +42,9 @@ impl Lowering<'_> {
                 None
             }
             _ => {
-                let problem =
-                    Problem::error("P029", "`do` is followed by one verb with its options")
-                        .at(span, "not a verb")
-                        .help("write it as `do phone(#{ at: \"15:00\" })`");
+                let problem = Problem::error("P029", "`do` is followed by one verb with its options")
+                    .at(span, "not a verb")
+                    .help("write it as `do phone(#{ at: \"15:00\" })`");
                 self.problems.push(problem);
                 None
             }
@@ -94,11 +93,7 @@ impl Lowering<'_> {
     }
 
     /// The name of a statement; `computed` is its value where the script computed it.
-    pub(crate) fn lower_name_as(
-        &mut self,
-        written: &Written,
-        computed: Option<&Dynamic>,
-    ) -> NameAndStages {
+    pub(crate) fn lower_name_as(&mut self, written: &Written, computed: Option<&Dynamic>) -> NameAndStages {
         let Some(value) = computed else {
             return self.lower_name(written);
         };

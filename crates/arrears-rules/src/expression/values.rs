@@ -27,22 +27,14 @@ impl Lowering<'_> {
         match expr {
             Expr::Variable(variable, _, at) => {
                 let name = self.span_at(*at);
-                if variable.2.is_empty() {
-                    name
-                } else {
-                    self.span_at(variable.2.position()).to(name)
-                }
+                if variable.2.is_empty() { name } else { self.span_at(variable.2.position()).to(name) }
             }
             Expr::Dot(parts, ..) | Expr::Index(parts, _, _) => {
-                let span = self
-                    .constant_span(&parts.lhs)
-                    .to(self.constant_span(&parts.rhs));
+                let span = self.constant_span(&parts.lhs).to(self.constant_span(&parts.rhs));
                 self.closing_bracket(span, matches!(expr, Expr::Index(..)))
             }
             Expr::MethodCall(call, at) => self.call_span(call, *at),
-            Expr::InterpolatedString(_, at) | Expr::Array(_, at) | Expr::Map(_, at) => {
-                self.group(*at)
-            }
+            Expr::InterpolatedString(_, at) | Expr::Array(_, at) | Expr::Map(_, at) => self.group(*at),
             other => self.span_at(other.position()),
         }
     }
@@ -52,10 +44,7 @@ impl Lowering<'_> {
         if !is_index {
             return span;
         }
-        let next = self
-            .script
-            .token_from(crate::source::to_usize(span.end))
-            .and_then(|index| self.script.token(index));
+        let next = self.script.token_from(crate::source::to_usize(span.end)).and_then(|index| self.script.token(index));
         match next {
             Some(token) if self.script.word(token) == "]" => span.to(self.script.span_of(token)),
             _ => span,
@@ -80,10 +69,8 @@ fn constant_kind(value: &Dynamic, span: Span) -> Option<TermKind> {
         return Some(TermKind::Text(value.to_string()));
     }
     if let Some(items) = value.read_lock::<Array>() {
-        let terms: Option<Vec<_>> = items
-            .iter()
-            .map(|item| constant_kind(item, span).map(|kind| Term::new(kind, span)))
-            .collect();
+        let terms: Option<Vec<_>> =
+            items.iter().map(|item| constant_kind(item, span).map(|kind| Term::new(kind, span))).collect();
         return terms.map(TermKind::List);
     }
     let map = value.read_lock::<Map>()?;

@@ -33,10 +33,7 @@ pub(crate) type Values = BTreeMap<(usize, usize), Dynamic>;
 
 /// A position as line and column.
 pub(super) fn place(position: Position) -> (usize, usize) {
-    (
-        position.line().unwrap_or(0),
-        position.position().unwrap_or(0),
-    )
+    (position.line().unwrap_or(0), position.position().unwrap_or(0))
 }
 
 /// Keeps an expression; every constant in it gets the value it has now.
@@ -72,9 +69,7 @@ pub(crate) fn capture_name(
     let result = context.eval_expression_tree(&Expression::from(expr));
     match result.map_err(|error| *error) {
         Ok(value) => Ok(Some(value.flatten())),
-        Err(
-            EvalAltResult::ErrorVariableNotFound(..) | EvalAltResult::ErrorFunctionNotFound(..),
-        ) => Ok(None),
+        Err(EvalAltResult::ErrorVariableNotFound(..) | EvalAltResult::ErrorFunctionNotFound(..)) => Ok(None),
         Err(error) => Err(Box::new(error)),
     }
 }

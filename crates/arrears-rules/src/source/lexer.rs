@@ -75,13 +75,7 @@ impl Lexer<'_> {
     }
 
     fn push(&mut self, start: usize, kind: TokenKind) {
-        self.tokens.push(Token {
-            start,
-            end: self.at,
-            kind,
-            first_on_line: self.line_start,
-            mate: None,
-        });
+        self.tokens.push(Token { start, end: self.at, kind, first_on_line: self.line_start, mate: None });
         self.line_start = false;
     }
 

@@ -38,14 +38,7 @@ impl Script {
             start += line.len() + 1;
         }
         let (tokens, comments) = tokens(&text);
-        Self {
-            file,
-            name: name.into(),
-            text,
-            lines,
-            tokens,
-            comments,
-        }
+        Self { file, name: name.into(), text, lines, tokens, comments }
     }
 
     /// Every token, in order.
@@ -85,13 +78,9 @@ impl Script {
 
     /// Whether one of `words` stands in a span.
     pub(crate) fn has_word(&self, span: Span, words: &BTreeSet<String>) -> bool {
-        let first = self
-            .token_from(to_usize(span.start))
-            .unwrap_or(self.tokens.len());
+        let first = self.token_from(to_usize(span.start)).unwrap_or(self.tokens.len());
         let within = self.tokens.iter().skip(first);
-        within
-            .take_while(|token| token.start < to_usize(span.end))
-            .any(|token| words.contains(self.word(*token)))
+        within.take_while(|token| token.start < to_usize(span.end)).any(|token| words.contains(self.word(*token)))
     }
 
     /// The byte of a line and column as Rhai counts them: characters, from 1.
@@ -104,9 +93,7 @@ impl Script {
             return (found.start + skipped).min(self.text.len());
         }
         let rest = self.text.get(found.start..).unwrap_or_default();
-        rest.char_indices()
-            .nth(skipped)
-            .map_or(self.text.len(), |(byte, _)| found.start + byte)
+        rest.char_indices().nth(skipped).map_or(self.text.len(), |(byte, _)| found.start + byte)
     }
 
     /// The first token that ends after `byte`.
@@ -117,9 +104,7 @@ impl Script {
 
     /// The last token that begins before `byte`.
     pub(crate) fn token_before(&self, byte: usize) -> Option<usize> {
-        self.tokens
-            .partition_point(|token| token.start < byte)
-            .checked_sub(1)
+        self.tokens.partition_point(|token| token.start < byte).checked_sub(1)
     }
 
     /// The span of bytes `start..end`.
@@ -166,9 +151,7 @@ impl Script {
     fn is_call(&self, open: usize) -> bool {
         open.checked_sub(1)
             .and_then(|before| self.token(before))
-            .is_some_and(|before| {
-                before.kind == TokenKind::Word && !is_language_word(self.word(before))
-            })
+            .is_some_and(|before| before.kind == TokenKind::Word && !is_language_word(self.word(before)))
     }
 
     /// The span of the statement whose keyword begins at `byte`: up to and with its `;`.

@@ -2,8 +2,8 @@
 
 /// Every sign that is longer than one character.
 const LONG: [&str; 27] = [
-    "<<=", ">>=", "**=", "..=", "===", "!==", "...", "&&", "||", "==", "!=", "<=", ">=", "??",
-    "?.", "?[", "..", "::", "=>", "->", "<-", "+=", "-=", "*=", "/=", "%=", "**",
+    "<<=", ">>=", "**=", "..=", "===", "!==", "...", "&&", "||", "==", "!=", "<=", ">=", "??", "?.", "?[", "..", "::",
+    "=>", "->", "<-", "+=", "-=", "*=", "/=", "%=", "**",
 ];
 
 /// The sign at the beginning of `rest`, if it has more than one character.
@@ -18,7 +18,5 @@ pub(super) fn long_sign(rest: &str) -> Option<usize> {
     {
         return Some(3);
     }
-    LONG.iter()
-        .find(|sign| rest.starts_with(**sign))
-        .map(|sign| sign.len())
+    LONG.iter().find(|sign| rest.starts_with(**sign)).map(|sign| sign.len())
 }

@@ -10,11 +10,8 @@ pub(crate) fn refused(refusal: &Refusal, written: &str, at: Span, keyword_at: Sp
     match refusal {
         Refusal::UnknownClause(keyword) => {
             let article = article(keyword.word());
-            let problem = Problem::error(
-                "P001",
-                format!("{article} `{keyword}` cannot go on with `{written}`"),
-            )
-            .at(at, "not a clause");
+            let problem = Problem::error("P001", format!("{article} `{keyword}` cannot go on with `{written}`"))
+                .at(at, "not a clause");
             let words = keyword.parts().iter().map(|part| part.word());
             match nearest(written, words) {
                 Some(near) => problem.suggest(at, near),
@@ -25,8 +22,8 @@ pub(crate) fn refused(refusal: &Refusal, written: &str, at: Span, keyword_at: Sp
         Refusal::Twice(keyword, part) => {
             let word = part.word();
             let article = article(keyword.word());
-            let problem = Problem::error("P006", format!("{article} `{keyword}` has one `{word}`"))
-                .at(at, "written again");
+            let problem =
+                Problem::error("P006", format!("{article} `{keyword}` has one `{word}`")).at(at, "written again");
             match part {
                 Part::When | Part::Unless => problem.help("join conditions with `&&` or `||`"),
                 Part::Options => problem.help("put all options into one `#{ ... }`"),
@@ -46,31 +43,18 @@ pub(crate) fn not_taken(keyword: Keyword, part: Part, at: Span) -> Problem {
         (Keyword::Debtor | Keyword::Stage | Keyword::Hold | Keyword::Sign, Part::Unless) => {
             "say it in `when` with `&& !(...)`".to_owned()
         }
-        (Keyword::Never, Part::Then) => {
-            "a `never` is one condition; `always` has a `then`".to_owned()
-        }
+        (Keyword::Never, Part::Then) => "a `never` is one condition; `always` has a `then`".to_owned(),
         _ => takes(keyword),
     };
-    Problem::error("P004", message)
-        .at(at, "no such clause here")
-        .help(help)
+    Problem::error("P004", message).at(at, "no such clause here").help(help)
 }
 
 /// Clauses without which a statement says nothing.
 pub(crate) fn missing(keyword: Keyword, parts: &[Part], at: Span) -> Problem {
     let article = article(keyword.word());
-    let words: Vec<_> = parts
-        .iter()
-        .map(|part| format!("`{}`", part.word()))
-        .collect();
-    let joined = words.join(if keyword == Keyword::Debtor {
-        " or "
-    } else {
-        " and "
-    });
-    Problem::error("P005", format!("{article} `{keyword}` needs {joined}"))
-        .at(at, "not complete")
-        .help(takes(keyword))
+    let words: Vec<_> = parts.iter().map(|part| format!("`{}`", part.word())).collect();
+    let joined = words.join(if keyword == Keyword::Debtor { " or " } else { " and " });
+    Problem::error("P005", format!("{article} `{keyword}` needs {joined}")).at(at, "not complete").help(takes(keyword))
 }
 
 /// What the statement looks like.
@@ -97,9 +81,7 @@ pub(crate) const fn form(keyword: Keyword) -> &'static str {
         Keyword::Cure => "cure when CONDITION #{ ... };",
         Keyword::Duty => "duty \"name\" when CONDITION do VERB(#{ ... });",
         Keyword::Act => "act \"name\" when CONDITION do VERB(#{ ... });",
-        Keyword::Treatment => {
-            "treatment \"name\" in [\"stage\"] when CONDITION unless CONDITION do VERB(#{ ... });"
-        }
+        Keyword::Treatment => "treatment \"name\" in [\"stage\"] when CONDITION unless CONDITION do VERB(#{ ... });",
         Keyword::Hours => "hours \"occupation\" #{ from: \"10:00\", to: \"12:00\" };",
         Keyword::Priority => "priority EXPRESSION;",
         Keyword::Test => "test \"text\" given quiet + #{ ... } after N expect #{ ... };",
@@ -109,9 +91,5 @@ pub(crate) const fn form(keyword: Keyword) -> &'static str {
 }
 
 fn article(word: &str) -> &'static str {
-    if word.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        "an"
-    } else {
-        "a"
-    }
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }

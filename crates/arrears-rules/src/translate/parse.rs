@@ -12,11 +12,7 @@ use rhai::{LexError, ParseError, ParseErrorType};
 pub(crate) type Blamed = (Problem, usize);
 
 /// What a parse error means.
-pub(crate) fn parse_error(
-    script: &Script,
-    error: &ParseError,
-    refusal: Option<&Refusal>,
-) -> Blamed {
+pub(crate) fn parse_error(script: &Script, error: &ParseError, refusal: Option<&Refusal>) -> Blamed {
     let at = error.position();
     let byte = match (at.line(), at.position()) {
         (Some(line), column) => script.byte_at(line, column.unwrap_or(1)),
@@ -44,9 +40,7 @@ pub(crate) fn parse_error(
 
 fn refusal_at(script: &Script, refusal: &Refusal, byte: usize) -> Blamed {
     let index = script.token_from(byte).unwrap_or(script.tokens().len());
-    let at = script
-        .token(index)
-        .map_or(script.span(byte, byte), |token| script.span_of(token));
+    let at = script.token(index).map_or(script.span(byte, byte), |token| script.span_of(token));
     let keyword = match refusal {
         Refusal::UnknownClause(keyword)
         | Refusal::NotTaken(keyword, _)
@@ -54,9 +48,7 @@ fn refusal_at(script: &Script, refusal: &Refusal, byte: usize) -> Blamed {
         | Refusal::Missing(keyword, _) => *keyword,
     };
     let begin = keyword_before(script, keyword, index);
-    let begin_span = script
-        .token(begin)
-        .map_or(at, |token| script.span_of(token));
+    let begin_span = script.token(begin).map_or(at, |token| script.span_of(token));
     let problem = refused(refusal, script.word_at(index), at, begin_span);
     let blamed = match refusal {
         Refusal::Missing(..) => script.token(begin).map_or(byte, |token| token.start),
@@ -66,10 +58,7 @@ fn refusal_at(script: &Script, refusal: &Refusal, byte: usize) -> Blamed {
 }
 
 fn keyword_before(script: &Script, keyword: Keyword, index: usize) -> usize {
-    (0..index)
-        .rev()
-        .find(|before| script.word_at(*before) == keyword.word())
-        .unwrap_or(0)
+    (0..index).rev().find(|before| script.word_at(*before) == keyword.word()).unwrap_or(0)
 }
 
 /// Limits of reading: their place in the file says little, their code says all.
@@ -90,11 +79,7 @@ fn limit(script: &Script, kind: &ParseErrorType, byte: usize) -> Option<Problem>
                 .help("a policy declares; it needs few functions"),
         ),
         ParseErrorType::LiteralTooLarge(what, most) => {
-            let what = if what.contains("string") {
-                "this text"
-            } else {
-                "this list or map"
-            };
+            let what = if what.contains("string") { "this text" } else { "this list or map" };
             Some(
                 Problem::error("P015", format!("{what} is too long"))
                     .at(at, format!("at most {most} are allowed"))
@@ -109,19 +94,16 @@ fn limit(script: &Script, kind: &ParseErrorType, byte: usize) -> Option<Problem>
 fn blame(script: &Script, index: usize, kind: &ParseErrorType) -> usize {
     let own = script.token(index).map_or(0, |token| token.start);
     match kind {
-        ParseErrorType::MissingToken(token, _) if token == ";" => index
-            .checked_sub(1)
-            .and_then(|before| script.token(before))
-            .map_or(own, |token| token.start),
+        ParseErrorType::MissingToken(token, _) if token == ";" => {
+            index.checked_sub(1).and_then(|before| script.token(before)).map_or(own, |token| token.start)
+        }
         _ => own,
     }
 }
 
 fn by_kind(script: &Script, kind: &ParseErrorType, byte: usize) -> Blamed {
     let index = script.token_from(byte).unwrap_or(script.tokens().len());
-    let here = script
-        .token(index)
-        .map_or(script.span(byte, byte), |token| script.span_of(token));
+    let here = script.token(index).map_or(script.span(byte, byte), |token| script.span_of(token));
     let word = script.word_at(index);
     match kind {
         ParseErrorType::MissingToken(token, _) if token == ";" => {
@@ -144,8 +126,7 @@ fn by_kind(script: &Script, kind: &ParseErrorType, byte: usize) -> Blamed {
         }
         ParseErrorType::Reserved(name) => (reserved(name, here), byte),
         ParseErrorType::VariableExpected => {
-            let problem = Problem::error("P027", "a plain name is expected here")
-                .at(here, "not a plain name");
+            let problem = Problem::error("P027", "a plain name is expected here").at(here, "not a plain name");
             let bare = word.trim_matches('"');
             let is_name = word.len() > bare.len() && rhai::is_valid_identifier(bare);
             let problem = if is_name {
@@ -157,8 +138,8 @@ fn by_kind(script: &Script, kind: &ParseErrorType, byte: usize) -> Blamed {
         }
         ParseErrorType::BadInput(error) => (bad_input(script, error, index, byte), byte),
         ParseErrorType::DuplicatedProperty(name) => {
-            let problem = Problem::error("P006", format!("the key `{name}` is written twice"))
-                .at(here, "written again");
+            let problem =
+                Problem::error("P006", format!("the key `{name}` is written twice")).at(here, "written again");
             (problem, byte)
         }
         ParseErrorType::MissingToken(..) | ParseErrorType::PropertyExpected
@@ -171,16 +152,12 @@ fn by_kind(script: &Script, kind: &ParseErrorType, byte: usize) -> Blamed {
                 (",", ";" | "") => "]",
                 (token, _) => token,
             };
-            let problem = Problem::error("P001", format!("`{token}` is expected here"))
-                .at(here, describe(word));
+            let problem = Problem::error("P001", format!("`{token}` is expected here")).at(here, describe(word));
             (with_open_bracket(script, problem, token, index), byte)
         }
         other => {
-            let problem = Problem::error(
-                "P001",
-                format!("this cannot be read: {}", lower(&other.to_string())),
-            )
-            .at(here, describe(word));
+            let problem = Problem::error("P001", format!("this cannot be read: {}", lower(&other.to_string())))
+                .at(here, describe(word));
             (problem, byte)
         }
     }
@@ -207,8 +184,8 @@ fn with_open_bracket(script: &Script, problem: Problem, close: &str, index: usiz
 }
 
 fn reserved(name: &str, here: Span) -> Problem {
-    let problem = Problem::error("P026", format!("`{name}` is a word of the script language"))
-        .at(here, "cannot be a name here");
+    let problem =
+        Problem::error("P026", format!("`{name}` is a word of the script language")).at(here, "cannot be a name here");
     match name {
         "call" => problem.help("the treatment by telephone is `phone`"),
         _ => problem.help(format!("choose another name, such as `{name}_`")),
@@ -216,17 +193,13 @@ fn reserved(name: &str, here: Span) -> Problem {
 }
 
 fn bad_input(script: &Script, error: &LexError, index: usize, byte: usize) -> Problem {
-    let here = script
-        .token(index)
-        .map_or(script.span(byte, byte), |token| script.span_of(token));
+    let here = script.token(index).map_or(script.span(byte, byte), |token| script.span_of(token));
     let word = script.word_at(index);
     match error {
         LexError::UnterminatedString => endless_text(here),
-        LexError::MalformedNumber(_) => {
-            Problem::error("P028", format!("`{word}` is not a number of the language"))
-                .at(here, "not a number")
-                .help("write whole numbers as `1000` and decimals as `0.25`; at most 18 digits")
-        }
+        LexError::MalformedNumber(_) => Problem::error("P028", format!("`{word}` is not a number of the language"))
+            .at(here, "not a number")
+            .help("write whole numbers as `1000` and decimals as `0.25`; at most 18 digits"),
         LexError::MalformedEscapeSequence(sequence) => {
             Problem::error("P001", format!("`{sequence}` means nothing in a text"))
                 .at(here, "in this text")
@@ -270,11 +243,7 @@ fn shortened(word: &str) -> String {
 }
 
 fn describe(word: &str) -> String {
-    if word.is_empty() {
-        "the file ends here".to_owned()
-    } else {
-        format!("found `{}`", shortened(word))
-    }
+    if word.is_empty() { "the file ends here".to_owned() } else { format!("found `{}`", shortened(word)) }
 }
 
 fn lower(text: &str) -> String {

@@ -35,12 +35,8 @@ pub(crate) fn run_error(
         .token_from(at_byte)
         .and_then(|index| place.token(index))
         .map_or(place.span(at_byte, at_byte), |token| place.span_of(token));
-    let mut ran = Ran {
-        problem: Problem::error("P024", "the script fails while loading"),
-        blamed,
-        stops: false,
-        unknown: None,
-    };
+    let mut ran =
+        Ran { problem: Problem::error("P024", "the script fails while loading"), blamed, stops: false, unknown: None };
     ran.problem = match inner {
         EvalAltResult::ErrorTooManyOperations(_) | EvalAltResult::ErrorTerminated(..) => {
             ran.stops = true;
@@ -118,8 +114,7 @@ fn unknown_name(name: &str, is_fact: bool) -> Problem {
     if Keyword::from_word(name).is_some() {
         return Problem::error("P024", format!("`{name}` is a word of the language"));
     }
-    Problem::error("P024", format!("no constant or variable `{name}`"))
-        .help("declare it before: `const NAME = ...;`")
+    Problem::error("P024", format!("no constant or variable `{name}`")).help("declare it before: `const NAME = ...;`")
 }
 
 fn innermost(error: &EvalAltResult, file: u16) -> (&EvalAltResult, u16) {

@@ -23,8 +23,7 @@ pub(super) fn slip(script: &Script, index: usize) -> Option<Problem> {
         ),
         "%" => Some(percent(script, at)),
         _ => before.and_then(|before| {
-            slip_before(script, before, token)
-                .or_else(|| keyword_as_fact(script, index.checked_sub(1)?, before))
+            slip_before(script, before, token).or_else(|| keyword_as_fact(script, index.checked_sub(1)?, before))
         }),
     }
 }
@@ -37,11 +36,8 @@ fn keyword_as_fact(script: &Script, index: usize, token: Token) -> Option<Proble
         return None;
     }
     let at = script.span_of(token);
-    let problem = Problem::error(
-        "P026",
-        format!("`{keyword}` begins a statement and is no fact"),
-    )
-    .at(at, "a word of the language");
+    let problem = Problem::error("P026", format!("`{keyword}` begins a statement and is no fact"))
+        .at(at, "a word of the language");
     Some(match keyword {
         Keyword::Stage => problem.suggest(at, "current_stage"),
         Keyword::Debtor => problem.suggest(at, "debtor_type"),
@@ -61,36 +57,25 @@ fn slip_before(script: &Script, before: Token, token: Token) -> Option<Problem> 
                 .at(at, "the range has no end")
                 .help("write `dpd in (90..) && ...`, or `dpd >= 90 && ...`"),
         ),
-        _ if token.kind == TokenKind::Number && exponent(script, token) => {
-            Some(no_exponent(script, token))
-        }
-        _ if before.kind == TokenKind::Number && exponent(script, before) => {
-            Some(no_exponent(script, before))
-        }
+        _ if token.kind == TokenKind::Number && exponent(script, token) => Some(no_exponent(script, token)),
+        _ if before.kind == TokenKind::Number && exponent(script, before) => Some(no_exponent(script, before)),
         _ => None,
     }
 }
 
 fn exponent(script: &Script, token: Token) -> bool {
     let word = script.word(token);
-    word.starts_with(|c: char| c.is_ascii_digit())
-        && !word.starts_with("0x")
-        && word.contains(['e', 'E'])
+    word.starts_with(|c: char| c.is_ascii_digit()) && !word.starts_with("0x") && word.contains(['e', 'E'])
 }
 
 fn no_exponent(script: &Script, token: Token) -> Problem {
-    Problem::error(
-        "P028",
-        format!("`{}` is floating point", script.word(token)),
-    )
-    .at(script.span_of(token), "not a number of the language")
-    .help("write the number out: `1000`, `0.001`")
+    Problem::error("P028", format!("`{}` is floating point", script.word(token)))
+        .at(script.span_of(token), "not a number of the language")
+        .help("write the number out: `1000`, `0.001`")
 }
 
 fn single_equals(at: Span) -> Problem {
-    Problem::error("P018", "`=` does not compare")
-        .at(at, "a single sign")
-        .suggest(at, "==")
+    Problem::error("P018", "`=` does not compare").at(at, "a single sign").suggest(at, "==")
 }
 
 fn spelled_out(word: &str, at: Span) -> Problem {
@@ -106,9 +91,7 @@ fn spelled_out(word: &str, at: Span) -> Problem {
 
 /// `30%` for `0.30`.
 pub(crate) fn percent(script: &Script, at: Span) -> Problem {
-    let before = script
-        .token_before(crate::source::to_usize(at.start))
-        .and_then(|index| script.token(index));
+    let before = script.token_before(crate::source::to_usize(at.start)).and_then(|index| script.token(index));
     let problem = Problem::error("P021", "there is no percent sign");
     match before.filter(|before| before.kind == TokenKind::Number) {
         Some(number) => {
@@ -117,16 +100,12 @@ pub(crate) fn percent(script: &Script, at: Span) -> Problem {
             match script.word(number).parse::<rust_decimal::Decimal>() {
                 Ok(value) => {
                     let ratio = value * rust_decimal::Decimal::new(1, 2);
-                    problem
-                        .suggest(span, ratio.to_string())
-                        .help(format!("write `{ratio}`"))
+                    problem.suggest(span, ratio.to_string()).help(format!("write `{ratio}`"))
                 }
                 Err(_) => problem.help("30 % is written `0.30`"),
             }
         }
-        None => problem
-            .at(at, "a ratio is a decimal")
-            .help("30 % is written `0.30`"),
+        None => problem.at(at, "a ratio is a decimal").help("30 % is written `0.30`"),
     }
 }
 
@@ -167,12 +146,9 @@ fn unknown_statement(script: &Script, index: usize, token: Token) -> Option<Prob
     }
     let at = script.span_of(token);
     if Keyword::LATER.contains(&word) {
-        let problem = Problem::error(
-            "P003",
-            format!("`{word}` statements come in a later version"),
-        )
-        .at(at, "not yet part of the language")
-        .help("take it out for now; nothing else in the file depends on it");
+        let problem = Problem::error("P003", format!("`{word}` statements come in a later version"))
+            .at(at, "not yet part of the language")
+            .help("take it out for now; nothing else in the file depends on it");
         return Some(problem);
     }
     if begins_statement(word) {
@@ -200,9 +176,7 @@ fn forbidden_call(script: &Script, index: usize, token: Token) -> Option<Problem
         "print" | "debug" => "`arrears check` and `arrears explain` show what a policy does",
         _ => "a policy declares; it does not wait, print, leave or run text",
     };
-    let problem = Problem::error("P013", format!("policies may not call `{word}`"))
-        .at(at, "not allowed")
-        .help(help);
+    let problem = Problem::error("P013", format!("policies may not call `{word}`")).at(at, "not allowed").help(help);
     Some(problem)
 }
 
@@ -212,10 +186,7 @@ fn early_end(script: &Script, index: usize, token: Token) -> Option<Problem> {
         return None;
     }
     let problem = Problem::error("P013", "policies may not end early")
-        .at(
-            script.span_of(token),
-            "the rest of the policy would be left out",
-        )
+        .at(script.span_of(token), "the rest of the policy would be left out")
         .help("take the statements out that should not count");
     Some(problem)
 }

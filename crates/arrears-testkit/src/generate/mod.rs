@@ -82,12 +82,14 @@ impl fmt::Debug for Written {
 
 /// Random policies as written.
 pub fn drafts(defaults: bool) -> impl Strategy<Value = Written> {
-    prop::collection::vec(any::<u16>(), 100..700).prop_map(move |list| Written(policy(&mut Choices::new(list), defaults)))
+    prop::collection::vec(any::<u16>(), 100..700)
+        .prop_map(move |list| Written(policy(&mut Choices::new(list), defaults)))
 }
 
 /// Random books.
 pub fn books(kinds: Kinds) -> impl Strategy<Value = Book> {
     let written = prop::collection::vec(any::<u16>(), 100..700);
     let rows = prop::collection::vec(prop::collection::vec(any::<u16>(), 0..160), 1..=kinds.accounts);
-    (written, rows).prop_filter_map("the policy passes its checks", move |(written, rows)| Book::new(kinds, written, rows))
+    (written, rows)
+        .prop_filter_map("the policy passes its checks", move |(written, rows)| Book::new(kinds, written, rows))
 }

@@ -5,12 +5,26 @@ use super::choices::Choices;
 use super::shape::{OWN_WORDS, Shape};
 use super::terms::{Terms, When};
 use arrears::Kind;
+use arrears::Span;
 use arrears::condition::{Named, Term, TermKind};
 use arrears::draft::{Draft, Keyword, Statement, VerbCall};
-use arrears::Span;
 
-const VERBS: [&str; 14] =
-    ["sms", "letter", "phone", "visit", "ivr", "litigation", "place", "push", "email", "branch", "offer", "note", "waive", "review"];
+const VERBS: [&str; 14] = [
+    "sms",
+    "letter",
+    "phone",
+    "visit",
+    "ivr",
+    "litigation",
+    "place",
+    "push",
+    "email",
+    "branch",
+    "offer",
+    "note",
+    "waive",
+    "review",
+];
 const PURPOSES: [&str; 5] = ["demand", "information", "statement", "required_notice", "reply"];
 const CLASSES: [&str; 5] = ["contact", "enforcement", "relief", "internal", "required_notice"];
 
@@ -300,7 +314,8 @@ impl Writer<'_> {
             if self.choices.chance(40) {
                 let mut act = statement(Keyword::Act, named);
                 act.when = Some(self.condition(When::Staged, 1));
-                act.act = Some(verb(self.choices.text(&["block", "reduce", "restore_limit", "note", "debit"]), Vec::new()));
+                act.act =
+                    Some(verb(self.choices.text(&["block", "reduce", "restore_limit", "note", "debit"]), Vec::new()));
                 self.push(act);
             }
         }
@@ -313,14 +328,16 @@ impl Writer<'_> {
         if self.choices.chance(70) {
             let mut priority = statement(Keyword::Priority, "");
             let kind = self.choices.pick(&[Kind::Money, Kind::Ratio, Kind::Days], Kind::Money);
-            priority.value = Some(Terms { choices: self.choices, shape: &self.shape, when: When::Staged }.number(kind, 2));
+            priority.value =
+                Some(Terms { choices: self.choices, shape: &self.shape, when: When::Staged }.number(kind, 2));
             self.push(priority);
         }
     }
 
     fn treatments(&mut self) {
         let names = self.shape.treatments.clone();
-        let stages: Vec<&str> = ["current"].into_iter().chain(self.shape.stages.iter().map(|(name, _)| *name)).collect();
+        let stages: Vec<&str> =
+            ["current"].into_iter().chain(self.shape.stages.iter().map(|(name, _)| *name)).collect();
         let places: Vec<Vec<&str>> = names
             .iter()
             .map(|_| {

@@ -14,9 +14,11 @@ pub struct RowStyle {
     pub huge: bool,
 }
 
-const DAYS: [i64; 27] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 13, 14, 15, 29, 30, 31, 32, 59, 60, 61, 89, 90, 91, 92, 120, 0, 1, 31];
+const DAYS: [i64; 27] =
+    [0, 1, 2, 3, 4, 5, 6, 7, 8, 13, 14, 15, 29, 30, 31, 32, 59, 60, 61, 89, 90, 91, 92, 120, 0, 1, 31];
 const COUNTS: [i64; 8] = [0, 1, 2, 3, 4, 5, 6, 0];
-const MONEY: [i64; 16] = [0, 1000, 999, 1001, 10_000, 9_999, 10_001, 5_050, 5_049, 25_000, 24_999, -1000, 1, 2500, 7, 123_456];
+const MONEY: [i64; 16] =
+    [0, 1000, 999, 1001, 10_000, 9_999, 10_001, 5_050, 5_049, 25_000, 24_999, -1000, 1, 2500, 7, 123_456];
 const RATIOS: [i64; 10] = [0, 50_000, 49_999, 250_000, 500_000, 500_001, 1_000_000, 999_999, 1_500_000, 333_333];
 const MINUTES: [i64; 5] = [900, 0, 600, 1439, 1500];
 
@@ -62,6 +64,7 @@ pub fn known(choices: &mut Choices, policy: &Policy, input: &Input, style: RowSt
     }
     let huge = style.huge && choices.chance(2);
     match input.kind {
+        Kind::Days if input.name.ends_with("_drops_in") => Value::Days(choices.pick(&[1, 2, 3, 5, 20], 1)),
         Kind::Days => Value::Days(choices.pick(&DAYS, 0)),
         Kind::Count if input.name.starts_with("stated_") => Value::Count(choices.pick(&MINUTES, 900)),
         Kind::Count if huge => Value::Count(i64::MAX - 1),
@@ -114,7 +117,8 @@ fn state(choices: &mut Choices, policy: &Policy, input: &Input) -> Option<Value>
 pub fn completed(choices: &mut Choices, policy: &Policy, facts: &Facts) -> Facts {
     let mut complete = facts.clone();
     let row = policy.bind(facts);
-    let has_state = policy.find_input("previous_stage").zip(row.as_ref().ok()).is_some_and(|(id, row)| !row.cell(id).is_unknown());
+    let has_state =
+        policy.find_input("previous_stage").zip(row.as_ref().ok()).is_some_and(|(id, row)| !row.cell(id).is_unknown());
     let plain = RowStyle { assessed: false, huge: false };
     for input in policy.inputs() {
         let ladder = matches!(input.name.as_str(), "previous_stage" | "previous_rung" | "days_since_decision");
@@ -134,5 +138,6 @@ pub fn completed(choices: &mut Choices, policy: &Policy, facts: &Facts) -> Facts
 
 /// Whether a fact is carried from the last decision.
 pub fn is_state(input: &Input) -> bool {
-    matches!(input.need, Need::State(_)) || table::find(&input.name).is_some_and(|fact| matches!(fact.role, Role::State(_)))
+    matches!(input.need, Need::State(_))
+        || table::find(&input.name).is_some_and(|fact| matches!(fact.role, Role::State(_)))
 }

@@ -94,7 +94,9 @@ impl Shape {
             Kind::Money => Decimal::new(choices.pick(&[0, 1000, 10_000, 5_050, 25_000, -1000], 0), self.digits),
             Kind::Ratio => Decimal::new(choices.pick(&[50, 5, 25, 100, 0, 150], 50), 2),
             Kind::Count => Decimal::from(choices.pick(&[1_i64, 0, 2, 3, 4, 5], 1)),
-            Kind::Days | Kind::Flag | Kind::Category => Decimal::from(choices.pick(&[1_i64, 0, 3, 5, 7, 14, 30, 31, 60, 90], 1)),
+            Kind::Days | Kind::Flag | Kind::Category => {
+                Decimal::from(choices.pick(&[1_i64, 0, 3, 5, 7, 14, 30, 31, 60, 90], 1))
+            }
         }
     }
 

@@ -67,7 +67,8 @@ impl Terms<'_> {
 
     /// A written number or a threshold.
     fn bound(&mut self, kind: Kind) -> Term {
-        let thresholds: Vec<&str> = self.shape.thresholds.iter().filter(|(_, of, _)| *of == kind).map(|(name, _, _)| *name).collect();
+        let thresholds: Vec<&str> =
+            self.shape.thresholds.iter().filter(|(_, of, _)| *of == kind).map(|(name, _, _)| *name).collect();
         if !thresholds.is_empty() && self.choices.chance(50) {
             return name(self.choices.text(&thresholds));
         }
@@ -84,13 +85,35 @@ impl Terms<'_> {
             Kind::Money => ["overdue", "overdue", "balance", "min_payment", "paid_30d"].map(name).to_vec(),
             Kind::Ratio => vec![name("utilisation")],
             Kind::Count => {
-                let mut facts = ["late_count_12m", "calls_made", "promises_broken", "bucket", "contacts_7d", "unpaid_items", "times_30dpd_12m"].map(name).to_vec();
+                let mut facts = [
+                    "late_count_12m",
+                    "calls_made",
+                    "promises_broken",
+                    "bucket",
+                    "contacts_7d",
+                    "contacts_7d",
+                    "unpaid_items",
+                    "times_30dpd_12m",
+                ]
+                .map(name)
+                .to_vec();
                 facts.push(call("times", vec![text("refused"), whole(60)]));
                 facts.push(call("months_since", vec![text("payment")]));
                 facts
             }
             _ => {
-                let plain = ["dpd", "dpd", "dpd", "days_to_due", "days_since_demand", "days_since_payment", "promise_due_in", "max_dpd_12m", "days_in_stage", "days_since_decision"];
+                let plain = [
+                    "dpd",
+                    "dpd",
+                    "dpd",
+                    "days_to_due",
+                    "days_since_demand",
+                    "days_since_payment",
+                    "promise_due_in",
+                    "max_dpd_12m",
+                    "days_in_stage",
+                    "days_since_decision",
+                ];
                 let mut facts = plain.map(name).to_vec();
                 facts.push(call("days_since", vec![text("sms")]));
                 let work = self.choices.text(&self.shape.treatments);
@@ -119,13 +142,16 @@ impl Terms<'_> {
             (Kind::Ratio, 6) => arith(Arith::Mul, first, self.number(Kind::Ratio, 0)),
             (Kind::Money, 7) => arith(Arith::Mul, first, decimal(rust_decimal::Decimal::new(25, 2))),
             (_, 4 | 5) => term(TermKind::Abs(Box::new(first))),
-            _ if self.shape.defaults => term(TermKind::Coalesce(Box::new(self.number(kind, 0)), Box::new(self.bound(kind)))),
+            _ if self.shape.defaults => {
+                term(TermKind::Coalesce(Box::new(self.number(kind, 0)), Box::new(self.bound(kind))))
+            }
             _ => term(TermKind::Negate(Box::new(first))),
         }
     }
 
     fn flag(&mut self) -> Term {
-        let plain = ["promise_open", "dispute", "lost_contact", "hostile", "hardship", "reachable", "promise_vague", "closed"];
+        let plain =
+            ["promise_open", "dispute", "lost_contact", "hostile", "hardship", "reachable", "promise_vague", "closed"];
         let mut flags = plain.map(name).to_vec();
         flags.push(call("tag", vec![text("vip")]));
         flags.push(call("consent", vec![text("sms")]));
@@ -206,7 +232,14 @@ impl Terms<'_> {
 
     /// A question to facts that may be *never*.
     fn never(&mut self) -> Term {
-        let facts = [name("days_since_demand"), name("days_since_payment"), name("promise_due_in"), call("days_since", vec![text("sms")]), text("first_missed"), text("demand")];
+        let facts = [
+            name("days_since_demand"),
+            name("days_since_payment"),
+            name("promise_due_in"),
+            call("days_since", vec![text("sms")]),
+            text("first_missed"),
+            text("demand"),
+        ];
         let first = self.choices.below(facts.len());
         let second = self.choices.below(facts.len());
         let at = |which: usize| facts.get(which).cloned().unwrap_or_else(|| name("days_since_demand"));

@@ -84,7 +84,8 @@ impl Account<'_> {
             return assumed;
         }
         if let Some(history) = history_of(name) {
-            let empty = all(self.draft, Keyword::Assume).iter().any(|statement| statement.name_text() == history.word());
+            let empty =
+                all(self.draft, Keyword::Assume).iter().any(|statement| statement.name_text() == history.word());
             if empty {
                 return self.nothing_happened(name);
             }
@@ -98,7 +99,9 @@ impl Account<'_> {
 
     fn assumed(&self, name: &str) -> Option<Value> {
         let statement = all(self.draft, Keyword::Assume).into_iter().find(|statement| match &statement.subject {
-            Some(Term { kind: TermKind::Call(function, arguments), .. }) => column(&function.text, arguments).as_deref() == Some(name),
+            Some(Term { kind: TermKind::Call(function, arguments), .. }) => {
+                column(&function.text, arguments).as_deref() == Some(name)
+            }
             _ => statement.name_text() == name,
         })?;
         let value = statement.value.as_ref()?;
@@ -161,7 +164,9 @@ impl Account<'_> {
         match name {
             "bucket" => self.bucket(),
             "utilisation" => match (self.value("balance").number(), self.value("credit_limit").number()) {
-                (Some(balance), Some(limit)) => balance.over(limit, self.digits()).map_or(Value::Unknown, Value::Number),
+                (Some(balance), Some(limit)) => {
+                    balance.over(limit, self.digits()).map_or(Value::Unknown, Value::Number)
+                }
                 _ => Value::Unknown,
             },
             "reachable" => self.reachable().map_or(Value::Unknown, Value::Flag),
@@ -192,15 +197,14 @@ impl Account<'_> {
     /// turn out is tried; only if all of them agree, the axis is known.
     fn axis(&self, axis: &str) -> Value {
         let signs = all(self.draft, Keyword::Sign);
-        let speaking: Vec<(&Statement, i64)> = signs
-            .into_iter()
-            .filter_map(|sign| Some((sign, option(&sign.options, axis).and_then(whole)?)))
-            .collect();
+        let speaking: Vec<(&Statement, i64)> =
+            signs.into_iter().filter_map(|sign| Some((sign, option(&sign.options, axis).and_then(whole)?))).collect();
         if speaking.is_empty() {
             return Value::Unknown;
         }
         let reading = Reading::before_the_decision(*self);
-        let read: Vec<(Truth, i64)> = speaking.iter().map(|(sign, points)| (self.counts(sign, &reading), *points)).collect();
+        let read: Vec<(Truth, i64)> =
+            speaking.iter().map(|(sign, points)| (self.counts(sign, &reading), *points)).collect();
         let mut levels: Vec<&str> = Vec::new();
         let doubtful = read.iter().filter(|(truth, _)| truth.is_none()).count();
         for way in 0..1_u64 << doubtful {

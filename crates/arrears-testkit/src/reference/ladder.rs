@@ -70,7 +70,8 @@ impl<'r, 'a> Ladder<'r, 'a> {
     pub(super) fn new(reading: &'r Reading<'a>) -> Self {
         let draft = reading.account.draft;
         let statements = draft.statements.iter().enumerate();
-        let moves = statements.filter(|(_, statement)| matches!(statement.keyword, Keyword::Stage | Keyword::Cure | Keyword::Ease));
+        let moves = statements
+            .filter(|(_, statement)| matches!(statement.keyword, Keyword::Stage | Keyword::Cure | Keyword::Ease));
         let read = moves.filter_map(|(place, statement)| Some((place, reading.truth(statement.when.as_ref()?))));
         Self { reading, draft, open: RefCell::default(), way: RefCell::default(), read: read.collect() }
     }
@@ -167,7 +168,9 @@ impl<'r, 'a> Ladder<'r, 'a> {
                 break;
             }
         }
-        let latched = self.escalate().is_some_and(|escalate| texts(&escalate.options, "latches").contains(&self.name(base.severity).as_str()));
+        let latched = self
+            .escalate()
+            .is_some_and(|escalate| texts(&escalate.options, "latches").contains(&self.name(base.severity).as_str()));
         for ease in all(self.draft, Keyword::Ease) {
             let to = self.severity(ease.to.as_ref().map_or(CURRENT, |to| to.text.as_str()));
             if base.severity > to && !latched && self.holds(ease) {
@@ -317,9 +320,13 @@ impl<'r, 'a> Ladder<'r, 'a> {
             base.by.unwrap_or("condition")
         } else if rung > standing {
             if open { "limited" } else { "condition" }
-        } else if self.before().is_some_and(|before| before != self.name(rung)) || (self.before().is_none() && rung > 0) {
+        } else if self.before().is_some_and(|before| before != self.name(rung)) || (self.before().is_none() && rung > 0)
+        {
             "condition"
-        } else if holding.clone().any(|above| self.comes_after(*above, base) && self.served(*above, since) != Some(true)) {
+        } else if holding
+            .clone()
+            .any(|above| self.comes_after(*above, base) && self.served(*above, since) != Some(true))
+        {
             "dwell"
         } else if holding.any(|above| !self.comes_after(*above, base)) {
             "after"

@@ -105,7 +105,9 @@ impl Reading<'_> {
     fn unknown_facts(&self, term: &Term, found: &mut BTreeSet<String>) {
         match &term.kind {
             TermKind::Name(name) if name == "debtor_type" || self.threshold(name).is_some() => {}
-            TermKind::Call(function, arguments) if matches!(function.text.as_str(), "known" | "not_yet" | "not_since") => {
+            TermKind::Call(function, arguments)
+                if matches!(function.text.as_str(), "known" | "not_yet" | "not_since") =>
+            {
                 let names = arguments.iter().filter_map(fact_name);
                 found.extend(names.filter(|name| self.fact(name).is_unknown()));
             }

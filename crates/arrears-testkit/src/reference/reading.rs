@@ -156,7 +156,9 @@ impl<'a> Reading<'a> {
                 };
                 Some(if money { Kind::Money } else { Kind::Ratio })
             }
-            TermKind::Arith(_, left, right) | TermKind::Coalesce(left, right) => self.kind(left).or_else(|| self.kind(right)),
+            TermKind::Arith(_, left, right) | TermKind::Coalesce(left, right) => {
+                self.kind(left).or_else(|| self.kind(right))
+            }
             _ => None,
         }
     }
@@ -185,7 +187,9 @@ impl<'a> Reading<'a> {
             TermKind::Arith(sign, left, right) => {
                 let (left, right) = (self.number(left), self.number(right));
                 match (left.number(), right.number()) {
-                    (Some(left), Some(right)) => operate(*sign, left, right, digits).map_or(Value::Unknown, Value::Number),
+                    (Some(left), Some(right)) => {
+                        operate(*sign, left, right, digits).map_or(Value::Unknown, Value::Number)
+                    }
                     _ if left.is_unknown() || right.is_unknown() => Value::Unknown,
                     _ => Value::Never,
                 }

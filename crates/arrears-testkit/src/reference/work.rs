@@ -80,8 +80,11 @@ impl<'a> Work<'_, 'a> {
         for duty in all(self.reading.account.draft, Keyword::Duty) {
             let truth = self.truth(duty.when.as_ref(), false);
             let name = duty.name_text();
-            let stopping = |hold: &Statement| stops(hold, name) || (stops(hold, "required_notice") && !keeps(hold, "required_notice"));
-            let certain: Vec<bool> = self.binding.iter().filter(|(hold, _)| stopping(hold)).map(|(_, certain)| *certain).collect();
+            let stopping = |hold: &Statement| {
+                stops(hold, name) || (stops(hold, "required_notice") && !keeps(hold, "required_notice"))
+            };
+            let certain: Vec<bool> =
+                self.binding.iter().filter(|(hold, _)| stopping(hold)).map(|(_, certain)| *certain).collect();
             if truth == Some(false) || certain.contains(&true) {
                 continue;
             }
@@ -170,7 +173,9 @@ impl<'a> Work<'_, 'a> {
         }
         let channel = verb.channel.filter(|_| verb.class == Class::Contact).map(|channel| channel.word());
         let asks = flag(&call.options, "consent");
-        let opted_out = channel.filter(|_| !matches!(purpose, "required_notice" | "reply")).map(|channel| format!("opted_out_{channel}"));
+        let opted_out = channel
+            .filter(|_| !matches!(purpose, "required_notice" | "reply"))
+            .map(|channel| format!("opted_out_{channel}"));
         let consent = channel.filter(|_| asks).map(|channel| format!("consent_{channel}"));
         let said = |column: &Option<String>| column.as_ref().map(|column| account.value(column).flag());
         if said(&opted_out) == Some(Some(true)) {
@@ -238,8 +243,10 @@ impl<'a> Work<'_, 'a> {
         let minute = |name: &str| account.value(name).whole().filter(|minute| (0..=65_535).contains(minute));
         let stated = minute("stated_from").map(|from| (from, minute("stated_to").unwrap_or(1440).min(1440)));
         let occupation = account.value("occupation");
-        let hours = all(account.draft, Keyword::Hours).into_iter().find(|hours| Some(hours.name_text()) == occupation.word());
-        let hours = hours.and_then(|hours| clock(text(&hours.options, "from")?).zip(clock(text(&hours.options, "to")?)));
+        let hours =
+            all(account.draft, Keyword::Hours).into_iter().find(|hours| Some(hours.name_text()) == occupation.word());
+        let hours =
+            hours.and_then(|hours| clock(text(&hours.options, "from")?).zip(clock(text(&hours.options, "to")?)));
         let at = text(&call.options, "at").and_then(|at| match at.split_once('-') {
             Some((from, to)) => clock(from).zip(clock(to)),
             None => clock(at).map(|from| (from, (from + 60).min(1440))),

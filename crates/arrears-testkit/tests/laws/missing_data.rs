@@ -26,7 +26,7 @@ fn is_readable(policy: &Policy, facts: &Facts, decision: &Decision) -> bool {
 }
 
 proptest! {
-    #![proptest_config(cases(384))]
+    #![proptest_config(cases(1000))]
 
     #[test]
     fn missing_data_never_makes_an_action_stronger(book in books(KINDS)) {

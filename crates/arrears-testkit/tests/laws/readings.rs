@@ -63,13 +63,17 @@ fn told<'d>(draft: &'d Draft, step: &str, text: &str) -> Option<&'d Statement> {
         _ => Keyword::Duty,
     };
     let text = text.trim_start_matches("perhaps ").trim_start_matches("not yet ").trim_start_matches(['`', '"']);
-    let named = draft.statements.iter().filter(|statement| statement.keyword == keyword && text.starts_with(statement.name_text()));
+    let named = draft
+        .statements
+        .iter()
+        .filter(|statement| statement.keyword == keyword && text.starts_with(statement.name_text()));
     named.max_by_key(|statement| statement.name_text().len())
 }
 
 /// Whether the truth of `&&` and `||` follows from that of their parts.
 fn hangs_together(reason: &Reason) -> bool {
-    reason.parts.iter().all(hangs_together) && (reason.parts.is_empty() || reason.parts.iter().any(|part| part.truth == reason.truth))
+    reason.parts.iter().all(hangs_together)
+        && (reason.parts.is_empty() || reason.parts.iter().any(|part| part.truth == reason.truth))
 }
 
 proptest! {

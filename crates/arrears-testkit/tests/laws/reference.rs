@@ -9,7 +9,7 @@ use arrears_testkit::reference;
 use proptest::prelude::*;
 
 proptest! {
-    #![proptest_config(cases(384))]
+    #![proptest_config(cases(1000))]
 
     #[test]
     fn a_random_policy_passes_its_checks(draft in drafts(true)) {

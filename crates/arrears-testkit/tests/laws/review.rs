@@ -2,8 +2,8 @@
 
 use crate::{bound, cases, day, law};
 use arrears::condition::{Truth, WordSet};
-use arrears::policy::{StageId, TreatmentId};
 use arrears::decide::{VetoBy, advance};
+use arrears::policy::{StageId, TreatmentId};
 use arrears::{Action, Decision, Policy, decide, decide_today};
 use arrears_testkit::generate::{Kinds, RowStyle, books};
 use arrears_testkit::nights::tomorrow;
@@ -40,7 +40,7 @@ fn seen(policy: &Policy, decision: &Decision) -> Seen {
 const KINDS: Kinds = Kinds { defaults: true, rows: RowStyle { assessed: false, huge: true }, accounts: 3 };
 
 proptest! {
-    #![proptest_config(cases(256))]
+    #![proptest_config(cases(500))]
 
     #[test]
     fn every_open_account_has_an_action_or_a_dated_review(book in books(Kinds::ALL)) {

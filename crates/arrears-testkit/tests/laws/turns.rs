@@ -19,7 +19,7 @@ fn gives_way_to(treatment: &Statement, other: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(cases(384))]
+    #![proptest_config(cases(500))]
 
     #[test]
     fn a_resting_refused_or_unknown_treatment_is_never_overtaken_unless_it_gives_its_turn_away(book in books(Kinds::ALL)) {

@@ -30,10 +30,7 @@ struct Blamed<T> {
 
 impl<T> Blamed<T> {
     const fn clear(value: T) -> Self {
-        Self {
-            value,
-            missing: Vec::new(),
-        }
+        Self { value, missing: Vec::new() }
     }
 
     fn with(value: T, mut missing: Vec<FactId>, more: Vec<FactId>) -> Self {
@@ -45,14 +42,15 @@ impl<T> Blamed<T> {
 impl Blame<'_> {
     fn leaf(&self, truth: Truth, facts: &[FactId]) -> Blamed<Truth> {
         let missing = facts.iter().copied().filter(|fact| self.row.cell(*fact).is_unknown());
-        Blamed {
-            value: truth,
-            missing: missing.collect(),
-        }
+        Blamed { value: truth, missing: missing.collect() }
     }
 
     /// Joins parts; only parts that are themselves unknown are to blame.
-    fn join(parts: impl Iterator<Item = Blamed<Truth>>, start: Truth, pick: fn(Truth, Truth) -> Truth) -> Blamed<Truth> {
+    fn join(
+        parts: impl Iterator<Item = Blamed<Truth>>,
+        start: Truth,
+        pick: fn(Truth, Truth) -> Truth,
+    ) -> Blamed<Truth> {
         let mut joined = Blamed::clear(start);
         for part in parts {
             joined.value = pick(joined.value, part.value);

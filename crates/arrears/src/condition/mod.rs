@@ -11,6 +11,6 @@ mod visit;
 pub use missing::missing_facts;
 pub use reading::Reading;
 pub use row::{RowReading, compare, not_since, operate};
-pub use term::{Arith, Cmp, Named, Term, TermKind};
+pub use term::{Arith, Cmp, FUNCTIONS, Named, Term, TermKind};
 pub use tree::{Cond, CondKind, FactId, Num, NumKind, NumOp, ThresholdId, WordSet};
 pub use truth::Truth;

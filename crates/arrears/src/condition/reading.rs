@@ -69,9 +69,7 @@ impl Cond {
         let truth = match &self.kind {
             CondKind::Constant(holds) => reading.constant(*holds),
             CondKind::Flag(id) => reading.flag(*id),
-            CondKind::Compare(cmp, left, right) => {
-                reading.compare(*cmp, left.read(reading), right.read(reading))
-            }
+            CondKind::Compare(cmp, left, right) => reading.compare(*cmp, left.read(reading), right.read(reading)),
             CondKind::Within(word, set) => reading.within(word.read(reading), *set),
             CondKind::DebtorType(set) => reading.debtor_type(*set),
             CondKind::Known(id) => reading.known(*id),
@@ -80,9 +78,7 @@ impl Cond {
             CondKind::Not(inner) => reading.not(inner.read(reading)),
             CondKind::All(parts) => reading.all(parts.iter().map(|part| part.read(reading))),
             CondKind::Any(parts) => reading.any(parts.iter().map(|part| part.read(reading))),
-            CondKind::Coalesce(first, second) => {
-                reading.truth_or(first.read(reading), second.read(reading))
-            }
+            CondKind::Coalesce(first, second) => reading.truth_or(first.read(reading), second.read(reading)),
             CondKind::Define(_, inner) => inner.read(reading),
         };
         reading.seen(self, truth)
@@ -96,14 +92,10 @@ impl Num {
             NumKind::Fact(id) => reading.fact(*id),
             NumKind::Literal(value) => reading.literal(*value),
             NumKind::Threshold(id) => reading.threshold(*id),
-            NumKind::Op(op, left, right) => {
-                reading.op(*op, left.read(reading), right.read(reading))
-            }
+            NumKind::Op(op, left, right) => reading.op(*op, left.read(reading), right.read(reading)),
             NumKind::Negate(inner) => reading.negate(inner.read(reading)),
             NumKind::Abs(inner) => reading.abs(inner.read(reading)),
-            NumKind::Coalesce(first, second) => {
-                reading.number_or(first.read(reading), second.read(reading))
-            }
+            NumKind::Coalesce(first, second) => reading.number_or(first.read(reading), second.read(reading)),
         };
         reading.seen_number(self, number)
     }

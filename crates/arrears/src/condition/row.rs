@@ -29,11 +29,7 @@ impl RowReading<'_> {
 /// An operation on two cells. Unknown beats *never*, and *never* beats numbers.
 pub fn operate(op: NumOp, left: Cell, right: Cell) -> Cell {
     let (Some(a), Some(b)) = (left.get(), right.get()) else {
-        return if left.is_unknown() || right.is_unknown() {
-            Cell::UNKNOWN
-        } else {
-            Cell::NEVER
-        };
+        return if left.is_unknown() || right.is_unknown() { Cell::UNKNOWN } else { Cell::NEVER };
     };
     let (a, b) = (i128::from(a), i128::from(b));
     match op {
@@ -50,10 +46,9 @@ pub fn operate(op: NumOp, left: Cell, right: Cell) -> Cell {
 
 /// Division rounded half-even; by zero it is unknown.
 fn divide(numerator: i128, denominator: i128) -> Cell {
-    let (Some(quotient), Some(remainder)) = (
-        numerator.checked_div_euclid(denominator),
-        numerator.checked_rem_euclid(denominator),
-    ) else {
+    let (Some(quotient), Some(remainder)) =
+        (numerator.checked_div_euclid(denominator), numerator.checked_rem_euclid(denominator))
+    else {
         return Cell::UNKNOWN;
     };
     let size = denominator.abs();
@@ -99,9 +94,7 @@ impl Reading for RowReading<'_> {
     }
     #[inline]
     fn threshold(&self, id: ThresholdId) -> Cell {
-        self.thresholds
-            .get(id.index())
-            .map_or(Cell::UNKNOWN, |value| Cell::number(*value))
+        self.thresholds.get(id.index()).map_or(Cell::UNKNOWN, |value| Cell::number(*value))
     }
     fn op(&self, op: NumOp, left: Cell, right: Cell) -> Cell {
         operate(op, left, right)
@@ -153,11 +146,7 @@ impl Reading for RowReading<'_> {
     }
     fn not_yet(&self, id: FactId) -> Truth {
         let cell = self.cell(id);
-        if cell.is_unknown() {
-            Truth::Unknown
-        } else {
-            Truth::of(cell.is_never())
-        }
+        if cell.is_unknown() { Truth::Unknown } else { Truth::of(cell.is_never()) }
     }
     fn not_since(&self, first: FactId, second: FactId) -> Truth {
         not_since(self.cell(first), self.cell(second))

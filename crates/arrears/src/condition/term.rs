@@ -3,6 +3,22 @@
 use crate::span::Span;
 use rust_decimal::Decimal;
 
+/// Every function of conditions.
+pub const FUNCTIONS: [&str; 12] = [
+    "times",
+    "days_since",
+    "months_since",
+    "consent",
+    "opted_out",
+    "tag",
+    "not_yet",
+    "not_since",
+    "known",
+    "min",
+    "max",
+    "abs",
+];
+
 /// A written expression with its place. Equality looks at the place too; see [`Term::same_as`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Term {
@@ -146,10 +162,7 @@ impl Arith {
 impl Named {
     /// A name with its place.
     pub fn new(text: impl Into<String>, span: Span) -> Self {
-        Self {
-            text: text.into(),
-            span,
-        }
+        Self { text: text.into(), span }
     }
 }
 
@@ -170,23 +183,16 @@ impl Term {
     /// Its parts, in reading order.
     pub fn parts(&self) -> Vec<&Self> {
         match &self.kind {
-            TermKind::Name(_)
-            | TermKind::Text(_)
-            | TermKind::Number(_)
-            | TermKind::Flag(_)
-            | TermKind::Script(_) => Vec::new(),
+            TermKind::Name(_) | TermKind::Text(_) | TermKind::Number(_) | TermKind::Flag(_) | TermKind::Script(_) => {
+                Vec::new()
+            }
             TermKind::Not(a) | TermKind::Negate(a) | TermKind::Abs(a) => vec![a],
-            TermKind::All(parts) | TermKind::Any(parts) | TermKind::List(parts) => {
-                parts.iter().collect()
-            }
+            TermKind::All(parts) | TermKind::Any(parts) | TermKind::List(parts) => parts.iter().collect(),
             TermKind::Call(_, arguments) => arguments.iter().collect(),
-            TermKind::Compare(_, a, b)
-            | TermKind::Arith(_, a, b)
-            | TermKind::In(a, b)
-            | TermKind::Coalesce(a, b) => vec![a, b],
-            TermKind::Range { from, to, .. } => {
-                from.iter().chain(to.iter()).map(AsRef::as_ref).collect()
+            TermKind::Compare(_, a, b) | TermKind::Arith(_, a, b) | TermKind::In(a, b) | TermKind::Coalesce(a, b) => {
+                vec![a, b]
             }
+            TermKind::Range { from, to, .. } => from.iter().chain(to.iter()).map(AsRef::as_ref).collect(),
             TermKind::Map(entries) => entries.iter().map(|(_, value)| value).collect(),
         }
     }

@@ -3,6 +3,7 @@
 mod decision;
 mod holds;
 mod law;
+mod line;
 mod record;
 mod review;
 mod settle;
@@ -116,11 +117,7 @@ impl<'a> Today<'a> {
     }
 
     pub(crate) fn reading(&self) -> RowReading<'_> {
-        RowReading {
-            cells: &self.cells,
-            thresholds: &self.policy.values,
-            types: self.decision.types,
-        }
+        RowReading { cells: &self.cells, thresholds: &self.policy.values, types: self.decision.types }
     }
 
     pub(crate) fn read(&self, cond: &Cond) -> Truth {
@@ -173,11 +170,7 @@ impl<'a> Today<'a> {
                 (within, None) => within,
                 (None, Some(_)) => None,
             };
-            self.decision.duties.push(DutyDue {
-                duty: u16::try_from(index).unwrap_or(u16::MAX),
-                status,
-                days_left,
-            });
+            self.decision.duties.push(DutyDue { duty: u16::try_from(index).unwrap_or(u16::MAX), status, days_left });
         }
     }
 
@@ -194,7 +187,13 @@ impl<'a> Today<'a> {
             }
         }
         if self.decision.relief.iter().any(|verb| self.stopping_class(verb.def().class).is_some()) {
-            let stopped: Vec<_> = self.decision.relief.iter().copied().filter(|verb| self.stopping_class(verb.def().class).is_none()).collect();
+            let stopped: Vec<_> = self
+                .decision
+                .relief
+                .iter()
+                .copied()
+                .filter(|verb| self.stopping_class(verb.def().class).is_none())
+                .collect();
             self.decision.relief = stopped;
         }
     }
@@ -203,9 +202,12 @@ impl<'a> Today<'a> {
         let policy = self.policy;
         let reading = self.reading();
         self.decision.priority = policy.body.priority.as_ref().and_then(|priority| priority.read(&reading).get());
-        let review = policy.body.types.iter().enumerate().any(|(index, kind)| {
-            kind.review && self.decision.types.has(i64::try_from(index).unwrap_or(-1))
-        });
+        let review = policy
+            .body
+            .types
+            .iter()
+            .enumerate()
+            .any(|(index, kind)| kind.review && self.decision.types.has(i64::try_from(index).unwrap_or(-1)));
         if review {
             self.decision.flags.push(Flag::SecondPerson);
         }

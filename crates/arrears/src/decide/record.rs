@@ -66,7 +66,9 @@ impl Decision {
     /// The decision with names.
     pub fn record(&self, policy: &Policy, account: &str) -> Record {
         let body = &policy.body;
-        let stage = |id: crate::policy::StageId| body.stages.get(id.index()).map(|stage| stage.name.clone()).unwrap_or_default();
+        let stage = |id: crate::policy::StageId| {
+            body.stages.get(id.index()).map(|stage| stage.name.clone()).unwrap_or_default()
+        };
         let names = self.type_names(policy);
         let certain = names.len() == 1;
         let treatment = self.treatment.and_then(|id| body.treatments.get(id.index()));
@@ -89,7 +91,12 @@ impl Decision {
             slot: self.slot.map(|slot| slot.written()),
             held_by: self.hold_names(policy),
             vetoed_by: self.veto_names(policy),
-            missing: self.missing.iter().filter_map(|fact| policy.input(*fact)).map(|input| input.name.clone()).collect(),
+            missing: self
+                .missing
+                .iter()
+                .filter_map(|fact| policy.input(*fact))
+                .map(|input| input.name.clone())
+                .collect(),
             next_review_on: self.next_review_on,
             review_exact: self.review_exact,
             priority: priority.map(|(unit, value)| show_fixed(value, unit.unit.decimals(body.head.currency.digits()))),

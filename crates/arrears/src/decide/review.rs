@@ -2,8 +2,9 @@
 //! change the decision.
 
 use super::decision::Decision;
-use super::until::{HORIZON, Until};
+use super::line::HORIZON;
 use super::turn::Verdict;
+use super::until::Until;
 use super::{Today, state};
 use crate::condition::Cond;
 use crate::number::Cell;
@@ -98,7 +99,14 @@ fn differs(a: &Decision, b: &Decision) -> bool {
 }
 
 /// What the ladder itself does tomorrow and later: another step, a dwell that is served.
-fn ladder_moves_on(policy: &Policy, row: &Row, as_of: NaiveDate, decision: &Decision, until: &Until<'_>, found: &mut Earliest) {
+fn ladder_moves_on(
+    policy: &Policy,
+    row: &Row,
+    as_of: NaiveDate,
+    decision: &Decision,
+    until: &Until<'_>,
+    found: &mut Earliest,
+) {
     let mut tomorrow = row.clone();
     for (fact, cell) in state::ladder(policy, row, decision) {
         tomorrow.set(fact, cell);

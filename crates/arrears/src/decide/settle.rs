@@ -91,9 +91,7 @@ fn withdraw(decision: &mut Decision, action: Action) {
 }
 
 fn one_contact(policy: &Policy, proposals: &mut [Proposal], accounts: &[usize]) {
-    let contacts = |proposal: &Proposal| {
-        matches!(proposal.decision.action, Action::Do(verb) if verb.def().class == Class::Contact)
-    };
+    let contacts = |proposal: &Proposal| matches!(proposal.decision.action, Action::Do(verb) if verb.def().class == Class::Contact);
     let number = |proposal: &Proposal, fact: Option<crate::condition::FactId>| {
         fact.map_or(Cell::UNKNOWN, |fact| proposal.row.cell(fact)).get()
     };

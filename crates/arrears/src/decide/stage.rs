@@ -1,7 +1,7 @@
 //! Where is the account? Cure, ease, stages beside the ladder, and the way up.
 
-use super::decision::{Flag, StageReason};
 use super::Today;
+use super::decision::{Flag, StageReason};
 use crate::condition::{Cond, Truth, WordSet};
 use crate::number::Cell;
 use crate::policy::{Mode, Stage, StageId};
@@ -44,7 +44,8 @@ impl<'a> Today<'a> {
     pub(crate) fn place(&mut self) {
         let start = self.start();
         let policy = self.policy;
-        let truths = policy.body.stages.iter().map(|stage| stage.when.as_ref().map_or(Truth::False, |when| self.read(when)));
+        let truths =
+            policy.body.stages.iter().map(|stage| stage.when.as_ref().map_or(Truth::False, |when| self.read(when)));
         self.truths = truths.collect();
         let mut unknown: Vec<&'a Cond> = Vec::new();
         let outcomes = self.outcomes(&start, &mut unknown);
@@ -338,9 +339,9 @@ impl<'a> Today<'a> {
         }
         let from = start.before.unwrap_or(StageId::CURRENT);
         if rung > start.rung {
-            let more = self.rungs().any(|(index, stage)| {
-                index > rung.index() && self.candidate(index, stage, base.rung, days).is_true()
-            });
+            let more = self
+                .rungs()
+                .any(|(index, stage)| index > rung.index() && self.candidate(index, stage, base.rung, days).is_true());
             return if more { StageReason::Limited } else { StageReason::Condition };
         }
         if from != rung {
@@ -349,7 +350,9 @@ impl<'a> Today<'a> {
         }
         let above = || self.rungs().filter(|(index, _)| *index > rung.index());
         let after = |stage: &Stage| stage.after.is_none_or(|after| base.rung >= after);
-        if above().any(|(index, stage)| self.truth(index).is_true() && after(stage) && !self.served(stage, days).is_true()) {
+        if above()
+            .any(|(index, stage)| self.truth(index).is_true() && after(stage) && !self.served(stage, days).is_true())
+        {
             StageReason::Dwell
         } else if above().any(|(index, stage)| self.truth(index).is_true() && !after(stage)) {
             StageReason::After

@@ -118,7 +118,8 @@ impl Policy {
                 after.set(count, Cell::number(times + 1));
             }
             self.done_today(after, &treatment.name, treatment.details.get("text"));
-            let names = [("last_treatment", decision.treatment.map(|id| i64::from(id.0))), ("days_since_treatment", Some(0))];
+            let names =
+                [("last_treatment", decision.treatment.map(|id| i64::from(id.0))), ("days_since_treatment", Some(0))];
             for (name, value) in names {
                 if let (Some(fact), Some(value)) = (self.find_input(name), value) {
                     after.set(fact, Cell::number(value));
@@ -156,7 +157,9 @@ impl Policy {
         let beside = self.is_beside(cell(known.previous_stage));
         for (index, (cell, input)) in cells.iter_mut().zip(&self.body.inputs).enumerate() {
             let stands_still = beside && index == known.days_on_rung.index();
-            if matches!(input.need, Need::State(_)) && input.movement == Movement::Up && !stands_still
+            if matches!(input.need, Need::State(_))
+                && input.movement == Movement::Up
+                && !stands_still
                 && let Some(value) = cell.get()
             {
                 *cell = Cell::wide(i128::from(value) + i128::from(days));

@@ -85,7 +85,8 @@ impl Today<'_> {
         let verdicts = self.verdicts();
         let held = verdicts.iter().any(|(_, verdict)| matches!(verdict, Verdict::Held(_)));
         let elsewhere = self.possible.positions().any(|stage| stage != self.decision.stage.index());
-        let unknown = verdicts.iter().any(|(_, verdict)| verdict.is_unknown() || (elsewhere && *verdict == Verdict::TooStrong));
+        let unknown =
+            verdicts.iter().any(|(_, verdict)| verdict.is_unknown() || (elsewhere && *verdict == Verdict::TooStrong));
         let waits = verdicts.iter().any(|(_, verdict)| verdict.lowers() || *verdict == Verdict::TooStrong);
         self.turns = verdicts;
         if self.is_closed() {

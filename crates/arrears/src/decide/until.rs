@@ -3,33 +3,11 @@
 //! One more reading of the same conditions. A number is a line over the coming days, for
 //! as long as that is known; a truth comes with the first day on which it may differ.
 
+use super::line::{HORIZON, Line, Loose, both, turned, withstands};
 use crate::condition::{Cmp, FactId, NumOp, Reading, RowReading, ThresholdId, Truth, WordSet, operate};
 use crate::facts::{Movement, StepEffect};
 use crate::number::Cell;
 use crate::policy::{Need, Policy};
-
-/// A review lies at most this many days ahead.
-pub(crate) const HORIZON: i64 = 366;
-
-/// What a number may do once its line ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Loose {
-    Nothing,
-    Falls,
-    Rises,
-    Any,
-}
-
-/// A number over the coming days.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Line {
-    value: Cell,
-    /// What a day adds.
-    slope: i64,
-    /// The first day on which the line need not hold.
-    until: i64,
-    then: Loose,
-}
 
 /// A truth and the first day, from 1 on, on which it may differ.
 #[derive(Clone, Copy, Debug)]
@@ -44,16 +22,6 @@ pub(crate) struct Lasting {
 pub(crate) struct Until<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) row: RowReading<'a>,
-}
-
-impl Line {
-    const fn still(value: Cell) -> Self {
-        Self { value, slope: 0, until: HORIZON, then: Loose::Nothing }
-    }
-
-    const fn until(value: Cell, until: i64, then: Loose) -> Self {
-        Self { value, slope: 0, until, then }
-    }
 }
 
 impl Lasting {
@@ -91,7 +59,11 @@ impl Until<'_> {
         let Some(input) = self.policy.input(id) else {
             return Line::still(value);
         };
-        if matches!(input.need, Need::Assumed(_)) && !matches!(input.movement, Movement::Derived) && value == input.absent() && value.get().is_none() {
+        if matches!(input.need, Need::Assumed(_))
+            && !matches!(input.movement, Movement::Derived)
+            && value == input.absent()
+            && value.get().is_none()
+        {
             return Line::still(value);
         }
         if id == self.policy.body.known.days_since_decision {
@@ -178,7 +150,9 @@ impl Until<'_> {
             "bucket" => {
                 let edges = &self.policy.head().buckets;
                 match self.dpd() {
-                    Some(dpd) if dpd > 0 => edges.iter().map(|edge| edge - dpd).find(|days| *days > 0).unwrap_or(HORIZON),
+                    Some(dpd) if dpd > 0 => {
+                        edges.iter().map(|edge| edge - dpd).find(|days| *days > 0).unwrap_or(HORIZON)
+                    }
                     Some(_) => self.runs_out(self.policy.body.known.days_to_due),
                     None => HORIZON,
                 }
@@ -229,36 +203,6 @@ impl Until<'_> {
     }
 }
 
-/// Whether a truth can only stay if the left side minus the right side moves so.
-fn withstands(cmp: Cmp, truth: bool, moves: Loose) -> bool {
-    match (moves, cmp, truth) {
-        (Loose::Nothing, _, _)
-        | (Loose::Falls, Cmp::Lt | Cmp::Le, true)
-        | (Loose::Falls, Cmp::Gt | Cmp::Ge, false)
-        | (Loose::Rises, Cmp::Gt | Cmp::Ge, true)
-        | (Loose::Rises, Cmp::Lt | Cmp::Le, false) => true,
-        _ => false,
-    }
-}
-
-/// The other way round.
-const fn turned(loose: Loose) -> Loose {
-    match loose {
-        Loose::Falls => Loose::Rises,
-        Loose::Rises => Loose::Falls,
-        same => same,
-    }
-}
-
-const fn both(a: Loose, b: Loose) -> Loose {
-    match (a, b) {
-        (Loose::Nothing, other) | (other, Loose::Nothing) => other,
-        (Loose::Falls, Loose::Falls) => Loose::Falls,
-        (Loose::Rises, Loose::Rises) => Loose::Rises,
-        _ => Loose::Any,
-    }
-}
-
 impl Reading for Until<'_> {
     type Truth = Lasting;
     type Number = Line;
@@ -277,8 +221,15 @@ impl Reading for Until<'_> {
         let until = left.until.min(right.until);
         let moves = left.slope != 0 || right.slope != 0;
         match op {
-            NumOp::Add => Line { value, slope: left.slope.saturating_add(right.slope), until, then: both(left.then, right.then) },
-            NumOp::Sub => Line { value, slope: left.slope.saturating_sub(right.slope), until, then: both(left.then, turned(right.then)) },
+            NumOp::Add => {
+                Line { value, slope: left.slope.saturating_add(right.slope), until, then: both(left.then, right.then) }
+            }
+            NumOp::Sub => Line {
+                value,
+                slope: left.slope.saturating_sub(right.slope),
+                until,
+                then: both(left.then, turned(right.then)),
+            },
             _ if moves => Line::until(value, 1, Loose::Any),
             NumOp::Min | NumOp::Max => Line::until(value, until, both(left.then, right.then)),
             _ if until < HORIZON => Line::until(value, until, Loose::Any),

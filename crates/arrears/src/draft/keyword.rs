@@ -124,16 +124,8 @@ impl Keyword {
 
     /// Statements that a later version of the language will have. They are named in
     /// the error, so that nobody looks for a spelling mistake.
-    pub const LATER: [&'static str; 8] = [
-        "outcome",
-        "guardrail",
-        "scorecard",
-        "split",
-        "channel",
-        "capacity",
-        "authority",
-        "calendar",
-    ];
+    pub const LATER: [&'static str; 8] =
+        ["outcome", "guardrail", "scorecard", "split", "channel", "capacity", "authority", "calendar"];
 
     /// The word that begins the statement.
     pub const fn word(self) -> &'static str {
@@ -171,9 +163,7 @@ impl Keyword {
     /// How the statement is named.
     pub const fn name_form(self) -> NameForm {
         match self {
-            Self::Applies | Self::Escalate | Self::Ease | Self::Cure | Self::Priority => {
-                NameForm::None
-            }
+            Self::Applies | Self::Escalate | Self::Ease | Self::Cure | Self::Priority => NameForm::None,
             Self::Threshold | Self::Fact | Self::Values | Self::Define => NameForm::Identifier,
             Self::Assume => NameForm::Fact,
             _ => NameForm::Text,
@@ -191,13 +181,7 @@ impl Keyword {
             Self::Debtor => &[Part::When, Part::Otherwise, Part::Options],
             Self::Ease => &[Part::To, Part::When, Part::Options],
             Self::Duty | Self::Act => &[Part::When, Part::Do, Part::Options],
-            Self::Treatment => &[
-                Part::Stages,
-                Part::When,
-                Part::Unless,
-                Part::Do,
-                Part::Options,
-            ],
+            Self::Treatment => &[Part::Stages, Part::When, Part::Unless, Part::Do, Part::Options],
             Self::Priority => &[Part::Expression],
             Self::Test => &[Part::Given, Part::After, Part::Expect],
             Self::Never => &[Part::When],
@@ -210,9 +194,7 @@ impl Keyword {
         match self {
             Self::Policy | Self::Escalate | Self::Debtor => &[],
             Self::Applies | Self::Sign | Self::Hold | Self::Stage | Self::Cure | Self::Never => &[Part::When],
-            Self::Threshold | Self::Fact | Self::Assume | Self::Values | Self::Define => {
-                &[Part::Value]
-            }
+            Self::Threshold | Self::Fact | Self::Assume | Self::Values | Self::Define => &[Part::Value],
             Self::Ease => &[Part::To, Part::When],
             Self::Duty | Self::Act => &[Part::When, Part::Do],
             Self::Treatment => &[Part::Stages, Part::Do],

@@ -124,8 +124,5 @@ impl VerbCall {
 }
 
 fn option<'a>(options: &'a Options, key: &str) -> Option<&'a Term> {
-    options
-        .iter()
-        .find(|(name, _)| name.text == key)
-        .map(|(_, value)| value)
+    options.iter().find(|(name, _)| name.text == key).map(|(_, value)| value)
 }

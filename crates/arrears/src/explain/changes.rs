@@ -98,7 +98,11 @@ fn told(policy: &Policy, decision: &Decision) -> String {
     let kind = record.debtor_type.map(|kind| format!(", type {kind}")).unwrap_or_default();
     match record.treatment {
         Some(treatment) => format!("{} by `{treatment}`, stage {}{kind}", record.action, record.stage),
-        None => format!("{}, stage {}{kind}", if record.action == "none" { "nothing to do" } else { record.action.as_str() }, record.stage),
+        None => format!(
+            "{}, stage {}{kind}",
+            if record.action == "none" { "nothing to do" } else { record.action.as_str() },
+            record.stage
+        ),
     }
 }
 
@@ -141,7 +145,13 @@ fn released(policy: &Policy, row: &Row, hold: u16) -> Option<(String, Row)> {
 }
 
 /// The first day on which time alone changes the decision, if that is not far.
-fn by_time(policy: &Policy, row: &Row, law: &Law, as_of: NaiveDate, decision: &Decision) -> Option<(NaiveDate, Decision)> {
+fn by_time(
+    policy: &Policy,
+    row: &Row,
+    law: &Law,
+    as_of: NaiveDate,
+    decision: &Decision,
+) -> Option<(NaiveDate, Decision)> {
     let review = decision.next_review_on?;
     let days = review.signed_duration_since(as_of).num_days();
     let mut later = row.clone();

@@ -97,9 +97,9 @@ impl Reading for Reasons<'_> {
     fn threshold(&self, id: ThresholdId) -> Seen {
         let threshold = self.policy.thresholds().get(id.index());
         let value = self.row.threshold(id);
-        let seen = threshold.zip(value.get()).map(|(threshold, value)| {
-            format!("{} is {}", threshold.name, self.policy.show(value, threshold.kind))
-        });
+        let seen = threshold
+            .zip(value.get())
+            .map(|(threshold, value)| format!("{} is {}", threshold.name, self.policy.show(value, threshold.kind)));
         Seen { value, seen: seen.into_iter().collect() }
     }
     fn op(&self, op: NumOp, left: Seen, right: Seen) -> Seen {

@@ -35,7 +35,13 @@ impl fmt::Display for Explanation {
         if !self.decision.flags.is_empty() {
             list(f, "Marked", self.decision.flags.iter().map(|flag| flag.replace('_', " ")))?;
         }
-        writeln!(f, "\nDecided by policy {} ({}), law {}", self.policy, short(&self.decision.policy_hash), self.decision.law)?;
+        writeln!(
+            f,
+            "\nDecided by policy {} ({}), law {}",
+            self.policy,
+            short(&self.decision.policy_hash),
+            self.decision.law
+        )?;
         write!(f, "engine {}, {}, facts {}", self.engine, self.calendar, short(&self.facts_hash))
     }
 }
@@ -81,7 +87,8 @@ fn render(part: &Part, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for row in &rows {
         let text = format!("{}{}", "  ".repeat(row.depth), row.text);
         let pad = text_width.saturating_sub(text.chars().count());
-        let line = format!("    {:clause_width$}  {:7}  {text}{}  {}", row.clause, row.truth, " ".repeat(pad), row.seen);
+        let line =
+            format!("    {:clause_width$}  {:7}  {text}{}  {}", row.clause, row.truth, " ".repeat(pad), row.seen);
         writeln!(f, "{}", line.trim_end())?;
     }
     Ok(())

@@ -140,9 +140,17 @@ impl Teller<'_> {
                 continue;
             }
             let points = |axis: &str, points: Option<i64>| points.map(|points| format!("{axis} {points:+}"));
-            let points: Vec<String> = [points("willingness", sign.willingness), points("ability", sign.ability)].into_iter().flatten().collect();
+            let points: Vec<String> = [points("willingness", sign.willingness), points("ability", sign.ability)]
+                .into_iter()
+                .flatten()
+                .collect();
             let doubt = if counts.is_unknown() { ", not certain" } else { "" };
-            parts.push(self.part("sign", format!("{}: {}{doubt}", sign.name, points.join(", ")), sign.span, vec![("when", &sign.when)]));
+            parts.push(self.part(
+                "sign",
+                format!("{}: {}{doubt}", sign.name, points.join(", ")),
+                sign.span,
+                vec![("when", &sign.when)],
+            ));
         }
         let axes: Vec<String> = ["willingness", "ability", "quadrant"]
             .into_iter()
@@ -162,7 +170,12 @@ impl Teller<'_> {
         for (index, truth) in &self.decision.held_by {
             if let Some(hold) = self.policy.holds().get(usize::from(*index)) {
                 let doubt = if truth.is_true() { "holds" } else { "may hold" };
-                parts.push(self.part("hold", format!("\"{}\" {doubt}", hold.name), hold.span, vec![("when", &hold.when)]));
+                parts.push(self.part(
+                    "hold",
+                    format!("\"{}\" {doubt}", hold.name),
+                    hold.span,
+                    vec![("when", &hold.when)],
+                ));
             }
         }
         parts
@@ -175,10 +188,16 @@ impl Teller<'_> {
         };
         let before = self.record.stage_before.as_deref();
         let text = match (before, self.decision.stage_reason) {
-            (None, _) if self.decision.stage_uncertain => format!("{}, where every account starts, until what is missing is known", stage.name),
+            (None, _) if self.decision.stage_uncertain => {
+                format!("{}, where every account starts, until what is missing is known", stage.name)
+            }
             (None, _) => format!("{}: the first decision on this account", stage.name),
-            (Some(before), reason) if before != stage.name => format!("{} (was {before}): {}", stage.name, said(reason)),
-            (Some(_), _) if self.decision.stage_uncertain => format!("{} as before, until what is missing is known", stage.name),
+            (Some(before), reason) if before != stage.name => {
+                format!("{} (was {before}): {}", stage.name, said(reason))
+            }
+            (Some(_), _) if self.decision.stage_uncertain => {
+                format!("{} as before, until what is missing is known", stage.name)
+            }
             (Some(_), reason) => format!("{} as before: {}", stage.name, said(reason)),
         };
         let clauses = stage.when.as_ref().map(|when| ("when", when)).into_iter().collect();
@@ -189,7 +208,12 @@ impl Teller<'_> {
         if self.decision.stage_uncertain {
             for beside in stages.iter().filter(|stage| stage.beside) {
                 if let Some(when) = beside.when.as_ref().filter(|when| self.today.read(when).is_unknown()) {
-                    parts.push(self.part("stage", format!("perhaps {}", beside.name), beside.span, vec![("when", when)]));
+                    parts.push(self.part(
+                        "stage",
+                        format!("perhaps {}", beside.name),
+                        beside.span,
+                        vec![("when", when)],
+                    ));
                 }
             }
             return parts;
@@ -198,7 +222,12 @@ impl Teller<'_> {
             if let Some(why) = self.barred(above)
                 && let Some(when) = &above.when
             {
-                parts.push(self.part("stage", format!("not yet {}: {why}", above.name), above.span, vec![("when", when)]));
+                parts.push(self.part(
+                    "stage",
+                    format!("not yet {}: {why}", above.name),
+                    above.span,
+                    vec![("when", when)],
+                ));
             }
         }
         parts
@@ -289,7 +318,12 @@ impl Teller<'_> {
             .map(|act| self.part("act", format!("{}: {}", act.name, act.verb), act.span, vec![("when", &act.when)]))
             .collect();
         for verb in &self.decision.relief {
-            parts.push(Part { step: "act", text: format!("{verb}, because of the cure"), place: None, clauses: Vec::new() });
+            parts.push(Part {
+                step: "act",
+                text: format!("{verb}, because of the cure"),
+                place: None,
+                clauses: Vec::new(),
+            });
         }
         parts
     }
@@ -304,19 +338,32 @@ impl Teller<'_> {
                 (DutyStatus::Due, Some(days)) => format!("within {days} day{}", plural(days)),
                 (DutyStatus::Due, None) => "due".to_owned(),
             };
-            parts.push(self.part("duty", format!("{}, by {}: {when}", duty.name, duty.verb), duty.span, vec![("when", &duty.when)]));
+            parts.push(self.part(
+                "duty",
+                format!("{}, by {}: {when}", duty.name, duty.verb),
+                duty.span,
+                vec![("when", &duty.when)],
+            ));
         }
         parts
     }
 
     fn headline(&self, verdicts: &[(usize, Verdict)]) -> String {
-        let name = |index: usize| self.policy.treatments().get(index).map(|treatment| treatment.name.as_str()).unwrap_or_default();
+        let name = |index: usize| {
+            self.policy.treatments().get(index).map(|treatment| treatment.name.as_str()).unwrap_or_default()
+        };
         match self.decision.action {
             Action::Do(verb) => {
                 let name = self.record.treatment.as_deref().unwrap_or_default();
                 let at = self.decision.slot.map(|slot| format!(" from {}", slot.from())).unwrap_or_default();
-                let number = self.record.contact_point.as_ref().map(|point| format!(" on the {point} number")).unwrap_or_default();
-                let approval = self.record.approval.as_ref().map(|role| format!(" (needs approval: {role})")).unwrap_or_default();
+                let number = self
+                    .record
+                    .contact_point
+                    .as_ref()
+                    .map(|point| format!(" on the {point} number"))
+                    .unwrap_or_default();
+                let approval =
+                    self.record.approval.as_ref().map(|role| format!(" (needs approval: {role})")).unwrap_or_default();
                 format!("{verb}{at}{number}: `{name}`{approval}")
             }
             Action::Held => {
@@ -325,13 +372,21 @@ impl Teller<'_> {
             }
             Action::Wait => match verdicts.iter().find(|(_, verdict)| verdict.lowers()) {
                 _ if self.record.rides_with.is_some() => "wait: another account of the person leads".to_owned(),
-                Some((index, Verdict::Resting(days))) => format!("wait: `{}` rests for {days} more day{}", name(*index), plural(*days)),
+                Some((index, Verdict::Resting(days))) => {
+                    format!("wait: `{}` rests for {days} more day{}", name(*index), plural(*days))
+                }
                 Some((index, verdict)) if verdict.is_unknown() => {
                     let count = self.decision.missing.len();
-                    let facts = if count == 1 { "a fact it needs is".to_owned() } else { format!("{count} facts it needs are") };
+                    let facts = if count == 1 {
+                        "a fact it needs is".to_owned()
+                    } else {
+                        format!("{count} facts it needs are")
+                    };
                     format!("wait: `{}` may fit, but {facts} not known", name(*index))
                 }
-                Some((index, _)) => format!("wait: `{}` may not go ahead, and nothing stronger takes its turn", name(*index)),
+                Some((index, _)) => {
+                    format!("wait: `{}` may not go ahead, and nothing stronger takes its turn", name(*index))
+                }
                 None => "wait: a missing fact leaves the stage open".to_owned(),
             },
             Action::Review => "a person must look".to_owned(),

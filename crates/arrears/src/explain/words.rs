@@ -56,7 +56,8 @@ fn written(policy: &Policy, part: &Cond) -> String {
         CondKind::DebtorType(set) => {
             let types = policy.debtor_types().iter().enumerate();
             let has = |index: usize| set.has(i64::try_from(index).unwrap_or(WordSet::OTHER));
-            let names: Vec<String> = types.filter(|(index, _)| has(*index)).map(|(_, kind)| format!("\"{}\"", kind.name)).collect();
+            let names: Vec<String> =
+                types.filter(|(index, _)| has(*index)).map(|(_, kind)| format!("\"{}\"", kind.name)).collect();
             format!("debtor_type in [{}]", names.join(", "))
         }
         CondKind::Known(id) => format!("known({})", name(*id)),
@@ -77,7 +78,11 @@ fn set_words(policy: &Policy, word: &Num, set: WordSet) -> String {
             && let Some(input) = policy.input(id)
         {
             let known = input.words.iter().enumerate();
-            words.extend(known.filter(|(index, _)| set.has(i64::try_from(*index).unwrap_or(-1))).map(|(_, word)| format!("\"{word}\"")));
+            words.extend(
+                known
+                    .filter(|(index, _)| set.has(i64::try_from(*index).unwrap_or(-1)))
+                    .map(|(_, word)| format!("\"{word}\"")),
+            );
         }
     });
     format!("[{}]", words.join(", "))
@@ -87,8 +92,12 @@ fn num(policy: &Policy, number: &Num) -> String {
     match &number.kind {
         NumKind::Fact(id) => policy.input(*id).map(|input| input.written.clone()).unwrap_or_default(),
         NumKind::Literal(value) => policy.show(*value, number.unit),
-        NumKind::Threshold(id) => policy.thresholds().get(id.index()).map(|threshold| threshold.name.clone()).unwrap_or_default(),
-        NumKind::Op(op, a, b) if matches!(op.sign(), "min" | "max") => format!("{}({}, {})", op.sign(), num(policy, a), num(policy, b)),
+        NumKind::Threshold(id) => {
+            policy.thresholds().get(id.index()).map(|threshold| threshold.name.clone()).unwrap_or_default()
+        }
+        NumKind::Op(op, a, b) if matches!(op.sign(), "min" | "max") => {
+            format!("{}({}, {})", op.sign(), num(policy, a), num(policy, b))
+        }
         NumKind::Op(op, a, b) => format!("({} {} {})", num(policy, a), op.sign(), num(policy, b)),
         NumKind::Negate(a) => format!("-{}", num(policy, a)),
         NumKind::Abs(a) => format!("abs({})", num(policy, a)),

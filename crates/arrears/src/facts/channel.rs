@@ -117,7 +117,14 @@ pub struct VerbDef {
     pub doc: &'static str,
 }
 
-const fn def(verb: Verb, word: &'static str, class: Class, strength: Option<u8>, channel: Option<Channel>, doc: &'static str) -> VerbDef {
+const fn def(
+    verb: Verb,
+    word: &'static str,
+    class: Class,
+    strength: Option<u8>,
+    channel: Option<Channel>,
+    doc: &'static str,
+) -> VerbDef {
     VerbDef { verb, word, class, strength, channel, doc }
 }
 
@@ -157,11 +164,14 @@ pub const fn verb_table() -> &'static [VerbDef] {
 impl Verb {
     /// What the table says of the verb.
     pub fn def(self) -> VerbDef {
-        TABLE
-            .iter()
-            .copied()
-            .find(|def| def.verb == self)
-            .unwrap_or(def(self, "note", Class::Internal, Some(0), None, ""))
+        TABLE.iter().copied().find(|def| def.verb == self).unwrap_or(def(
+            self,
+            "note",
+            Class::Internal,
+            Some(0),
+            None,
+            "",
+        ))
     }
 
     /// The verb that policy files call `word`.

@@ -133,12 +133,7 @@ pub enum FactError {
 impl Facts {
     /// An account of which nothing is given yet.
     pub fn new(account: impl Into<String>, currency: Currency) -> Self {
-        Self {
-            account: account.into(),
-            customer: None,
-            currency,
-            values: BTreeMap::new(),
-        }
+        Self { account: account.into(), customer: None, currency, values: BTreeMap::new() }
     }
 
     /// The account's identifier.
@@ -192,11 +187,7 @@ impl Facts {
         if let Value::Money(money) = &value
             && money.currency() != self.currency
         {
-            return Err(FactError::Currency {
-                fact: name.to_owned(),
-                wanted: self.currency,
-                found: money.currency(),
-            });
+            return Err(FactError::Currency { fact: name.to_owned(), wanted: self.currency, found: money.currency() });
         }
         self.values.insert(name.into(), value);
         Ok(())
@@ -223,13 +214,10 @@ fn check(fact: &FactDef, value: &Value) -> Result<(), FactError> {
         Value::Never if !fact.never => Err(FactError::Never(fact.name.to_owned())),
         Value::Unknown | Value::Never => Ok(()),
         _ => match value.kind() {
-            Some(found) if found != fact.kind => Err(FactError::Kind {
-                fact: fact.name.to_owned(),
-                wanted: fact.kind,
-                found,
-            }),
-            _ => check_range(fact.name, fact.counts_from_zero(), value)
-                .and_then(|()| check_word(fact, value)),
+            Some(found) if found != fact.kind => {
+                Err(FactError::Kind { fact: fact.name.to_owned(), wanted: fact.kind, found })
+            }
+            _ => check_range(fact.name, fact.counts_from_zero(), value).and_then(|()| check_word(fact, value)),
         },
     }
 }
@@ -238,10 +226,7 @@ fn check(fact: &FactDef, value: &Value) -> Result<(), FactError> {
 pub(crate) fn check_range(name: &str, from_zero: bool, value: &Value) -> Result<(), FactError> {
     match value {
         Value::Days(number) | Value::Count(number) if from_zero && *number < 0 => {
-            Err(FactError::Negative {
-                fact: name.to_owned(),
-                value: *number,
-            })
+            Err(FactError::Negative { fact: name.to_owned(), value: *number })
         }
         _ => Ok(()),
     }

@@ -15,10 +15,7 @@ pub struct Key<K> {
 
 impl<K> Key<K> {
     pub(crate) const fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            kind: PhantomData,
-        }
+        Self { name, kind: PhantomData }
     }
 
     /// The fact's name.

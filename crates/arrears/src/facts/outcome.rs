@@ -54,17 +54,14 @@ pub const fn outcome_table() -> &'static [OutcomeDef] {
 
 /// Names that stand for outcomes and history events in `times` and `days_since`:
 /// `rpc` is every `rpc_*`; the short names name one `rpc_` code each.
-pub(crate) const GROUPS: [&str; 7] = [
-    "rpc", "refused", "hostile", "claims_no_money", "vague_promise", "promise_kept", "promise_broken",
-];
+pub(crate) const GROUPS: [&str; 7] =
+    ["rpc", "refused", "hostile", "claims_no_money", "vague_promise", "promise_kept", "promise_broken"];
 
 /// Events of an account that are not contacts.
 pub const EVENTS: [&str; 4] = ["first_missed", "payment", "promise", "cure"];
 
 /// Reasons for arrears, the words of the fact `cause`.
-pub const CAUSES: [&str; 7] = [
-    "forgot", "dispute", "cash_flow", "unemployment", "illness", "unwilling", "unknown",
-];
+pub const CAUSES: [&str; 7] = ["forgot", "dispute", "cash_flow", "unemployment", "illness", "unwilling", "unknown"];
 
 /// Whether `name` is an outcome code or a group of outcomes.
 pub fn is_outcome(name: &str) -> bool {
@@ -74,9 +71,7 @@ pub fn is_outcome(name: &str) -> bool {
 /// The outcome codes that `name` stands for: itself, or the members of a group.
 pub fn outcome_group(name: &str) -> Vec<&'static str> {
     let member = |code: &str| {
-        code == name
-            || (name == "rpc" && code.starts_with("rpc_"))
-            || code.strip_prefix("rpc_") == Some(name)
+        code == name || (name == "rpc" && code.starts_with("rpc_")) || code.strip_prefix("rpc_") == Some(name)
     };
     TABLE.iter().map(|outcome| outcome.code).filter(|code| member(code)).collect()
 }

@@ -33,14 +33,8 @@ pub struct Parametric {
 
 impl ParametricKind {
     /// Every family.
-    pub const ALL: [Self; 6] = [
-        Self::Times,
-        Self::DaysSince,
-        Self::MonthsSince,
-        Self::Consent,
-        Self::OptedOut,
-        Self::Tag,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Times, Self::DaysSince, Self::MonthsSince, Self::Consent, Self::OptedOut, Self::Tag];
 
     /// The function's name in policies.
     pub const fn word(self) -> &'static str {
@@ -71,9 +65,7 @@ impl ParametricKind {
 
 /// A name as part of a column name: letters and digits kept, everything else an underscore.
 pub(crate) fn column_part(name: &str) -> String {
-    name.chars()
-        .map(|letter| if letter.is_alphanumeric() { letter } else { '_' })
-        .collect()
+    name.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect()
 }
 
 impl Parametric {
@@ -101,19 +93,14 @@ impl Parametric {
     /// The history from which it is counted: contacts for channels, outcomes and
     /// texts, payments and promises for their events.
     pub fn history(&self) -> Option<History> {
-        if !matches!(
-            self.kind,
-            ParametricKind::Times | ParametricKind::DaysSince | ParametricKind::MonthsSince
-        ) {
+        if !matches!(self.kind, ParametricKind::Times | ParametricKind::DaysSince | ParametricKind::MonthsSince) {
             return None;
         }
         match self.what.as_str() {
             "payment" => Some(History::Payments),
             "promise" | "promise_kept" | "promise_broken" => Some(History::Promises),
             "first_missed" | "cure" => None,
-            what if is_outcome(what) || Channel::from_word(what).is_some() => {
-                Some(History::Contacts)
-            }
+            what if is_outcome(what) || Channel::from_word(what).is_some() => Some(History::Contacts),
             _ => None,
         }
     }
@@ -124,17 +111,12 @@ impl Parametric {
             ParametricKind::Times => Movement::Expires,
             ParametricKind::DaysSince => Movement::Up,
             ParametricKind::MonthsSince => Movement::Rises,
-            ParametricKind::Consent | ParametricKind::OptedOut | ParametricKind::Tag => {
-                Movement::Still
-            }
+            ParametricKind::Consent | ParametricKind::OptedOut | ParametricKind::Tag => Movement::Still,
         }
     }
 
     /// Whether it may be *never*.
     pub const fn may_be_never(&self) -> bool {
-        matches!(
-            self.kind,
-            ParametricKind::DaysSince | ParametricKind::MonthsSince
-        )
+        matches!(self.kind, ParametricKind::DaysSince | ParametricKind::MonthsSince)
     }
 }

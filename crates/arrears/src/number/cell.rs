@@ -19,11 +19,7 @@ impl Cell {
 
     /// A number. The two lowest values of `i64` do not exist as numbers and give unknown.
     pub const fn number(value: i64) -> Self {
-        if value <= i64::MIN + 1 {
-            Self::UNKNOWN
-        } else {
-            Self(value)
-        }
+        if value <= i64::MIN + 1 { Self::UNKNOWN } else { Self(value) }
     }
 
     /// A number computed in wider arithmetic; what does not fit is unknown.
@@ -38,11 +34,7 @@ impl Cell {
 
     /// The number, if it is one.
     pub const fn get(self) -> Option<i64> {
-        if self.0 <= i64::MIN + 1 {
-            None
-        } else {
-            Some(self.0)
-        }
+        if self.0 <= i64::MIN + 1 { None } else { Some(self.0) }
     }
 
     /// Whether nothing is known.

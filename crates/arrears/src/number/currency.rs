@@ -17,10 +17,8 @@ pub struct Currency([u8; 3]); // INVARIANT: upper-case ASCII letters.
 pub struct UnknownCurrency(pub String);
 
 /// Codes whose minor unit is not a hundredth (ISO 4217, list one).
-const WITHOUT_MINOR_UNIT: [&str; 16] = [
-    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
-    "VUV", "XAF", "XOF",
-];
+const WITHOUT_MINOR_UNIT: [&str; 16] =
+    ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF"];
 const IN_THOUSANDTHS: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
 impl Currency {

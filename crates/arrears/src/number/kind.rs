@@ -26,14 +26,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the handbook.
-    pub const ALL: [Self; 6] = [
-        Self::Days,
-        Self::Count,
-        Self::Money,
-        Self::Ratio,
-        Self::Flag,
-        Self::Category,
-    ];
+    pub const ALL: [Self; 6] = [Self::Days, Self::Count, Self::Money, Self::Ratio, Self::Flag, Self::Category];
 
     /// The word used for the kind in policy files, as in `#{ kind: "ratio" }`.
     pub const fn word(self) -> &'static str {

@@ -173,7 +173,9 @@ impl Policy {
                 let passed = self.body.head.buckets.partition_point(|first| *first <= dpd);
                 i64::try_from(passed).map_or(Cell::UNKNOWN, Cell::number)
             }),
-            "utilisation" => crate::condition::operate(crate::condition::NumOp::RatioOf, cell("balance"), cell("credit_limit")),
+            "utilisation" => {
+                crate::condition::operate(crate::condition::NumOp::RatioOf, cell("balance"), cell("credit_limit"))
+            }
             "reachable" => self.reachable(row),
             "willingness" => self.axis(row, |sign| sign.willingness),
             "ability" => self.axis(row, |sign| sign.ability),
@@ -248,7 +250,8 @@ impl Policy {
             }
             "willingness" | "ability" => {
                 let willing = input.name == "willingness";
-                let speaks = |sign: &&super::Sign| if willing { sign.willingness.is_some() } else { sign.ability.is_some() };
+                let speaks =
+                    |sign: &&super::Sign| if willing { sign.willingness.is_some() } else { sign.ability.is_some() };
                 for sign in self.body.signs.iter().filter(speaks).filter(|sign| sign.counts(reading).is_unknown()) {
                     let mut facts = Vec::new();
                     crate::condition::missing_facts(&sign.when, *reading, &mut facts);
@@ -258,7 +261,8 @@ impl Policy {
             }
             "bucket" => found.extend(named("dpd")),
             "utilisation" => found.extend(["balance", "credit_limit"].into_iter().filter_map(named)),
-            _ => found.extend(["number_mobile", "number_work", "number_home", "lost_contact"].into_iter().filter_map(named)),
+            _ => found
+                .extend(["number_mobile", "number_work", "number_home", "lost_contact"].into_iter().filter_map(named)),
         }
         if found.is_empty() { vec![id] } else { found }
     }
@@ -296,13 +300,16 @@ fn level(sum: i64) -> Cell {
 
 /// A given value as a cell of the fact.
 fn given(input: &Input, value: &Value) -> Result<Cell, RowProblem> {
-    check_range(&input.name, input.from_zero, value).map_err(|error| RowProblem::new(&input.name, error.to_string()))?;
+    check_range(&input.name, input.from_zero, value)
+        .map_err(|error| RowProblem::new(&input.name, error.to_string()))?;
     let wrong = |found: &str| RowProblem::new(&input.name, format!("expected {}, found {found}", input.kind));
     Ok(match (value, input.kind) {
         (Value::Unknown, _) => Cell::UNKNOWN,
         (Value::Never, _) if input.never => Cell::NEVER,
         (Value::Never, _) => return Err(RowProblem::new(&input.name, "cannot be never: it always has a value")),
-        (Value::Days(number), Kind::Days) | (Value::Count(number), Kind::Count) | (Value::Ratio(number), Kind::Ratio) => Cell::number(*number),
+        (Value::Days(number), Kind::Days)
+        | (Value::Count(number), Kind::Count)
+        | (Value::Ratio(number), Kind::Ratio) => Cell::number(*number),
         (Value::Money(money), Kind::Money) => Cell::number(money.minor()),
         (Value::Flag(flag), Kind::Flag) => Cell::flag(*flag),
         (Value::Word(word), Kind::Category) => match input.word(word) {

@@ -199,9 +199,17 @@ impl Canon<'_> {
             CondKind::Constant(holds) => json!(holds),
             CondKind::Flag(id) => json!(self.fact(*id)),
             CondKind::Compare(cmp, left, right) => json!([cmp.sign(), self.num(left), self.num(right)]),
-            CondKind::Within(word, set) => json!(["in", self.word(word, self.vocabulary(word)), self.words(word, *set)]),
+            CondKind::Within(word, set) => {
+                json!(["in", self.word(word, self.vocabulary(word)), self.words(word, *set)])
+            }
             CondKind::DebtorType(set) => {
-                let names = self.policy.body.types.iter().enumerate().filter(|(index, _)| set.has(i64::try_from(*index).unwrap_or(-1)));
+                let names = self
+                    .policy
+                    .body
+                    .types
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, _)| set.has(i64::try_from(*index).unwrap_or(-1)));
                 json!(["debtor_type", sorted(names.map(|(_, kind)| json!(kind.name)))])
             }
             CondKind::Known(id) => json!(["known", self.fact(*id)]),
@@ -231,7 +239,9 @@ impl Canon<'_> {
     fn word(&self, word: &Num, input: Option<&super::Input>) -> Value {
         match &word.kind {
             NumKind::Coalesce(a, b) => json!(["??", self.word(a, input), self.word(b, input)]),
-            NumKind::Literal(position) => json!(["word", input.and_then(|input| input.word_of(Cell::number(*position)))]),
+            NumKind::Literal(position) => {
+                json!(["word", input.and_then(|input| input.word_of(Cell::number(*position)))])
+            }
             _ => self.num(word),
         }
     }

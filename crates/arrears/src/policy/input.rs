@@ -92,9 +92,7 @@ impl Input {
     pub const fn absent(&self) -> Cell {
         match self.need {
             Need::Assumed(cell) | Need::State(cell) | Need::Optional(cell) => cell,
-            Need::Required | Need::Derived | Need::For(_) | Need::Script | Need::Result => {
-                Cell::UNKNOWN
-            }
+            Need::Required | Need::Derived | Need::For(_) | Need::Script | Need::Result => Cell::UNKNOWN,
         }
     }
 

@@ -4,9 +4,9 @@ mod bind;
 mod canonical;
 mod check;
 mod input;
+mod ladder;
 mod parts;
 mod people;
-mod ladder;
 mod work;
 
 pub use bind::{Row, RowProblem, unknown_word};
@@ -312,11 +312,9 @@ impl Policy {
     /// A number of the policy as people write it: days, counts, money, ratios.
     pub fn show(&self, value: i64, kind: Kind) -> String {
         match kind {
-            Kind::Money => format!(
-                "{} {}",
-                show_fixed(value, self.body.head.currency.digits()),
-                self.body.head.currency
-            ),
+            Kind::Money => {
+                format!("{} {}", show_fixed(value, self.body.head.currency.digits()), self.body.head.currency)
+            }
             Kind::Ratio => {
                 let text = show_fixed(value, 6);
                 let short = text.trim_end_matches('0');

@@ -35,13 +35,7 @@ pub enum Purpose {
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 5] = [
-        Self::Demand,
-        Self::Information,
-        Self::Statement,
-        Self::RequiredNotice,
-        Self::Reply,
-    ];
+    pub const ALL: [Self; 5] = [Self::Demand, Self::Information, Self::Statement, Self::RequiredNotice, Self::Reply];
 
     /// The word in policies.
     pub const fn word(self) -> &'static str {

@@ -24,15 +24,7 @@ pub(super) const fn entry(code: &'static str, title: &'static str, meaning: &'st
 /// Every problem that can be reported, by code: P0 reading the file, P1 names,
 /// P2 kinds and units, P3 the policy as a whole, P4 warnings.
 pub fn catalogue() -> impl Iterator<Item = &'static Entry> {
-    [
-        syntax::ENTRIES,
-        names::ENTRIES,
-        kinds::ENTRIES,
-        structure::ENTRIES,
-        warnings::ENTRIES,
-    ]
-    .into_iter()
-    .flatten()
+    [syntax::ENTRIES, names::ENTRIES, kinds::ENTRIES, structure::ENTRIES, warnings::ENTRIES].into_iter().flatten()
 }
 
 #[cfg(test)]

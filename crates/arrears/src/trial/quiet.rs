@@ -49,7 +49,9 @@ fn quiet(policy: &Policy, input: &Input) -> Cell {
     match input.need {
         Need::Assumed(cell) | Need::State(cell) | Need::Optional(cell) if !cell.is_unknown() => return cell,
         Need::State(_) | Need::Derived | Need::Script | Need::Result => return input.absent(),
-        Need::Optional(_) if matches!(input.name.as_str(), "zones" | "stated_from" | "stated_to") => return Cell::UNKNOWN,
+        Need::Optional(_) if matches!(input.name.as_str(), "zones" | "stated_from" | "stated_to") => {
+            return Cell::UNKNOWN;
+        }
         _ => {}
     }
     if let Some(own) = own_value(policy, input) {

@@ -44,11 +44,7 @@ fn run(policy: &Policy, test: &Statement) -> TestOutcome {
         }
         Err(problem) => vec![problem],
     };
-    TestOutcome {
-        name: test.name_text().to_owned(),
-        span: test.name_span(),
-        failures,
-    }
+    TestOutcome { name: test.name_text().to_owned(), span: test.name_span(), failures }
 }
 
 /// The account and the decision on the test's last day, and what was broken on the way.

@@ -31,16 +31,10 @@ impl FactDef {
         Self { movement, ..self }
     }
     const fn or_never(self) -> Self {
-        Self {
-            never: true,
-            ..self
-        }
+        Self { never: true, ..self }
     }
     const fn of(self, history: History) -> Self {
-        Self {
-            history: Some(history),
-            ..self
-        }
+        Self { history: Some(history), ..self }
     }
     const fn words(self, words: Words) -> Self {
         Self { words, ..self }
@@ -122,12 +116,7 @@ mod tests {
     #[test]
     fn a_category_has_words_and_nothing_else_has() {
         for fact in all() {
-            assert_eq!(
-                fact.kind == Kind::Category,
-                fact.words != Words::None,
-                "{}",
-                fact.name
-            );
+            assert_eq!(fact.kind == Kind::Category, fact.words != Words::None, "{}", fact.name);
         }
     }
 

@@ -2,29 +2,13 @@
 
 use super::wording::describe;
 use super::{Checker, Phase};
-use crate::condition::{Cond, CondKind, FactId, Named, Term, TermKind};
+use crate::condition::{Cond, CondKind, FUNCTIONS, FactId, Named, Term, TermKind};
 use crate::draft::Keyword;
 use crate::facts::ParametricKind;
 use crate::number::Kind;
 use crate::policy::Need;
 use crate::problem::Problem;
 use crate::span::Span;
-
-/// Every function of conditions.
-pub(crate) const FUNCTIONS: [&str; 12] = [
-    "times",
-    "days_since",
-    "months_since",
-    "consent",
-    "opted_out",
-    "tag",
-    "not_yet",
-    "not_since",
-    "known",
-    "min",
-    "max",
-    "abs",
-];
 
 impl Checker<'_> {
     pub(crate) fn called_cond(

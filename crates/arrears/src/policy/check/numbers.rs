@@ -1,10 +1,10 @@
 //! From written numbers to typed ones: literals, facts, thresholds.
 
-use super::calls::FUNCTIONS;
 use super::measures::Measure;
 use super::thresholds::number_of;
 use super::wording::{describe, shown};
 use super::{Checker, Phase};
+use crate::condition::FUNCTIONS;
 use crate::condition::{Num, NumKind, Term, TermKind};
 use crate::draft::Keyword;
 use crate::facts::ParametricKind;

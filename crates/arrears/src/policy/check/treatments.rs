@@ -116,9 +116,12 @@ impl Checker<'_> {
         let name = statement.name_text();
         let count = counted.then(|| self.episode_count(name, statement.name_span()));
         if rests && (Channel::from_word(name).is_some() || is_outcome(name) || EVENTS.contains(&name)) {
-            let problem = Problem::error("P118", format!("the treatment \"{name}\" is named like a channel, an outcome or an event"))
-                .at(statement.name_span(), format!("`days_since(\"{name}\")` would mean both"))
-                .help("give the treatment a name of its own");
+            let problem = Problem::error(
+                "P118",
+                format!("the treatment \"{name}\" is named like a channel, an outcome or an event"),
+            )
+            .at(statement.name_span(), format!("`days_since(\"{name}\")` would mean both"))
+            .help("give the treatment a name of its own");
             self.report(problem);
             return Cadence { count, since: None };
         }
