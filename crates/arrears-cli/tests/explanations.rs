@@ -1,5 +1,7 @@
 //! Explanations of the example cases, as golden files. `ARREARS_BLESS=1` writes them anew.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use assert_cmd::Command;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -332,6 +332,7 @@ impl Build {
     }
     /// Adds a statement.
     #[must_use]
+    #[expect(clippy::should_implement_trait, reason = "a statement is added to a policy, nothing is summed")]
     pub fn add(mut self, line: Line) -> Self {
         self.0.statements.push(line.0);
         self

@@ -3,7 +3,7 @@
 //!
 //! `ARREARS_BLESS=1 cargo test -p arrears-rules --test problems` writes them anew.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
 mod every;
 mod golden;

@@ -2,10 +2,13 @@
 
 mod build;
 mod choices;
+mod ladder;
+mod people;
 mod policy;
 mod row;
 mod shape;
 mod terms;
+mod work;
 
 pub use choices::Choices;
 pub use policy::policy;

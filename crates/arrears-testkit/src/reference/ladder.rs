@@ -1,5 +1,4 @@
-//! Where the account is: every way in which the conditions that cannot be read might
-//! turn out is tried, one after the other.
+//! The ladder before one account: its rungs, the ways down, and how far up it leads.
 
 use super::draft::{all, find, flag, option, text, texts, whole};
 use super::exact::Exact;
@@ -9,58 +8,39 @@ use arrears::Kind;
 use arrears::condition::{Cmp, Term};
 use arrears::draft::{Draft, Keyword, Statement};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The stage of an account whose arrears are over, and of every new account.
 pub(super) const CURRENT: &str = "current";
 
-/// Where the account is placed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Placed {
-    /// The stage.
-    pub(super) stage: String,
-    /// The rung, kept while the account is beside the ladder.
-    pub(super) rung: String,
-    /// Why.
-    pub(super) reason: &'static str,
-    /// Whether missing facts leave the stage open.
-    pub(super) uncertain: bool,
-    /// Every rung on which the account might stand if the missing facts were known.
-    pub(super) possible: BTreeSet<String>,
-    /// What a cure does to the account.
-    pub(super) relief: Vec<String>,
-    /// The facts for want of which a stage cannot be read.
-    pub(super) missing: BTreeSet<String>,
-}
-
 /// A question that may have no answer: the condition of a statement (by its place), or
 /// whether a stage's dwell is served.
-type Question = (usize, &'static str);
+pub(super) type Question = (usize, &'static str);
 
 /// The answers that are tried for questions without one.
-type Way = BTreeMap<Question, bool>;
+pub(super) type Way = BTreeMap<Question, bool>;
 
 /// One stage of the ladder.
 #[derive(Clone, Copy)]
-struct Rung<'a> {
-    severity: usize,
-    statement: &'a Statement,
+pub(super) struct Rung<'a> {
+    pub(super) severity: usize,
+    pub(super) statement: &'a Statement,
 }
 
 /// The rung from which the ladder is read today.
 #[derive(Clone, Copy)]
-struct Base {
-    severity: usize,
-    by: Option<&'static str>,
+pub(super) struct Base {
+    pub(super) severity: usize,
+    pub(super) by: Option<&'static str>,
 }
 
 /// The ladder of a policy before one account.
 pub(super) struct Ladder<'r, 'a> {
-    reading: &'r Reading<'a>,
-    draft: &'a Draft,
+    pub(super) reading: &'r Reading<'a>,
+    pub(super) draft: &'a Draft,
     /// Questions without an answer that came up, with their conditions.
-    open: RefCell<BTreeMap<Question, Option<&'a Term>>>,
-    way: RefCell<Way>,
+    pub(super) open: RefCell<BTreeMap<Question, Option<&'a Term>>>,
+    pub(super) way: RefCell<Way>,
     /// The conditions of stages, cures and eases, by the place of their statements.
     read: BTreeMap<usize, Truth>,
 }
@@ -76,90 +56,17 @@ impl<'r, 'a> Ladder<'r, 'a> {
         Self { reading, draft, open: RefCell::default(), way: RefCell::default(), read: read.collect() }
     }
 
-    fn place_of(&self, statement: &Statement) -> usize {
+    pub(super) fn place_of(&self, statement: &Statement) -> usize {
         self.draft.statements.iter().position(|other| std::ptr::eq(other, statement)).unwrap_or(usize::MAX)
     }
 
     /// Whether a statement's condition holds.
-    fn truth(&self, statement: &Statement) -> Truth {
+    pub(super) fn truth(&self, statement: &Statement) -> Truth {
         self.read.get(&self.place_of(statement)).copied().unwrap_or(Some(false))
     }
 
-    /// Places the account.
-    pub(super) fn place(&self) -> Placed {
-        let settled = self.descend();
-        let mut stages = BTreeSet::new();
-        self.each_way(&mut || {
-            stages.insert(self.descend().0);
-        });
-        let uncertain = stages.len() > 1;
-        let mut missing = BTreeSet::new();
-        if uncertain {
-            for when in self.open.borrow().values().copied().flatten() {
-                self.reading.missing(when, &mut missing);
-            }
-        }
-        let (stage, rung, reason) = if uncertain {
-            (self.before().unwrap_or_else(|| CURRENT.to_owned()), self.name(self.standing()), "stays")
-        } else {
-            settled
-        };
-        for above in self.rungs().into_iter().filter(|above| above.severity > self.severity(&rung)) {
-            if let Some(when) = &above.statement.when {
-                self.reading.missing(when, &mut missing);
-            }
-        }
-        let on_the_ladder = !uncertain && stage == rung;
-        let possible = if on_the_ladder { self.possible() } else { BTreeSet::new() };
-        let relief = if reason == "cure" { self.relief() } else { Vec::new() };
-        Placed { stage, rung, reason, uncertain, possible, relief, missing }
-    }
-
-    /// Runs `see` for every way in which open questions may be answered. More questions
-    /// may open while the first are answered.
-    fn each_way(&self, see: &mut dyn FnMut()) {
-        let mut known = usize::MAX;
-        while self.open.borrow().len() != known {
-            known = self.open.borrow().len();
-            let questions: Vec<Question> = self.open.borrow().keys().copied().collect();
-            for way in 0..1_u64 << questions.len() {
-                let answers = questions.iter().enumerate().map(|(at, question)| (*question, way >> at & 1 == 1));
-                *self.way.borrow_mut() = answers.collect();
-                see();
-            }
-        }
-        self.way.borrow_mut().clear();
-    }
-
-    /// The answer to a question; if there is none, the one that is being tried, or no.
-    fn ask(&self, question: Question, answer: Truth, when: Option<&'a Term>) -> bool {
-        answer.unwrap_or_else(|| {
-            self.open.borrow_mut().insert(question, when);
-            self.way.borrow().get(&question).copied().unwrap_or(false)
-        })
-    }
-
-    fn holds(&self, statement: &'a Statement) -> bool {
-        self.ask((self.place_of(statement), "when"), self.truth(statement), statement.when.as_ref())
-    }
-
-    /// The stage, the rung and the reason, unknown ways down and aside taken as they are
-    /// being tried, unknown rungs not stood on.
-    fn descend(&self) -> (String, String, &'static str) {
-        let standing = self.standing();
-        for stage in all(self.draft, Keyword::Stage).into_iter().filter(|stage| flag(&stage.options, "beside")) {
-            if self.holds(stage) {
-                let stays = self.before().as_deref() == Some(stage.name_text());
-                let reason = if stays { "stays" } else { "condition" };
-                return (stage.name_text().to_owned(), self.name(standing), reason);
-            }
-        }
-        let (rung, reason) = self.climb(self.base());
-        (self.name(rung), self.name(rung), reason)
-    }
-
     /// Cure, then ease: each brings down an account that stands above where it leads.
-    fn base(&self) -> Base {
+    pub(super) fn base(&self) -> Base {
         let mut base = Base { severity: self.standing(), by: None };
         for cure in all(self.draft, Keyword::Cure) {
             let to = self.severity(text(&cure.options, "to").unwrap_or(CURRENT));
@@ -180,21 +87,21 @@ impl<'r, 'a> Ladder<'r, 'a> {
         base
     }
 
-    fn escalate(&self) -> Option<&'a Statement> {
+    pub(super) fn escalate(&self) -> Option<&'a Statement> {
         all(self.draft, Keyword::Escalate).into_iter().next()
     }
 
-    fn mode(&self) -> &'a str {
+    pub(super) fn mode(&self) -> &'a str {
         self.escalate().and_then(|escalate| text(&escalate.options, "mode")).unwrap_or("sequential")
     }
 
     /// Whether the account has no state and enters its stage at once.
-    fn enters(&self) -> bool {
+    pub(super) fn enters(&self) -> bool {
         let skip = self.escalate().and_then(|escalate| text(&escalate.options, "first")) == Some("skip");
         skip && self.before().is_none()
     }
 
-    fn steps(&self) -> i64 {
+    pub(super) fn steps(&self) -> i64 {
         let Some(escalate) = self.escalate() else { return 1 };
         let steps = option(&escalate.options, "steps").and_then(whole).unwrap_or(1).max(1);
         let nights = self.reading.account.value("days_since_decision").whole().unwrap_or(1).max(1);
@@ -207,42 +114,42 @@ impl<'r, 'a> Ladder<'r, 'a> {
     }
 
     /// The rung of the last decision.
-    fn standing(&self) -> usize {
+    pub(super) fn standing(&self) -> usize {
         let Some(before) = self.before() else { return 0 };
         let rung = self.reading.account.value("previous_rung").word().map(str::to_owned);
         let on_the_ladder = |name: &String| !self.is_beside(name);
         rung.filter(on_the_ladder).or_else(|| Some(before).filter(on_the_ladder)).map_or(0, |name| self.severity(&name))
     }
 
-    fn is_beside(&self, name: &str) -> bool {
+    pub(super) fn is_beside(&self, name: &str) -> bool {
         find(self.draft, Keyword::Stage, name).is_some_and(|stage| flag(&stage.options, "beside"))
     }
 
-    fn severity(&self, name: &str) -> usize {
+    pub(super) fn severity(&self, name: &str) -> usize {
         let stages = all(self.draft, Keyword::Stage);
         stages.iter().position(|stage| stage.name_text() == name).map_or(0, |at| at + 1)
     }
 
-    fn name(&self, severity: usize) -> String {
+    pub(super) fn name(&self, severity: usize) -> String {
         let stages = all(self.draft, Keyword::Stage);
         let stage = severity.checked_sub(1).and_then(|at| stages.get(at).copied());
         stage.map_or(CURRENT, Statement::name_text).to_owned()
     }
 
     /// The stages that are rungs, mildest first.
-    fn rungs(&self) -> Vec<Rung<'a>> {
+    pub(super) fn rungs(&self) -> Vec<Rung<'a>> {
         let stages = all(self.draft, Keyword::Stage).into_iter().enumerate();
         let rungs = stages.map(|(at, statement)| Rung { severity: at + 1, statement });
         rungs.filter(|rung| !flag(&rung.statement.options, "beside")).collect()
     }
 
     /// Whether the stage that it comes after has been reached.
-    fn comes_after(&self, rung: Rung<'a>, base: Base) -> bool {
+    pub(super) fn comes_after(&self, rung: Rung<'a>, base: Base) -> bool {
         text(&rung.statement.options, "after").is_none_or(|after| base.severity >= self.severity(after))
     }
 
     /// Whether its dwell is served on a rung on which the account stands for so long.
-    fn served(&self, rung: Rung<'a>, stood: Stood) -> Truth {
+    pub(super) fn served(&self, rung: Rung<'a>, stood: Stood) -> Truth {
         let Some(dwell) = option(&rung.statement.options, "dwell") else {
             return Some(true);
         };
@@ -253,7 +160,7 @@ impl<'r, 'a> Ladder<'r, 'a> {
         compare(Cmp::Ge, &days, &self.reading.number(dwell))
     }
 
-    fn stood(base: Base, at: usize) -> Stood {
+    pub(super) fn stood(base: Base, at: usize) -> Stood {
         if base.by.is_some() || at != base.severity { Stood::SinceToday } else { Stood::SinceState }
     }
 
@@ -264,17 +171,8 @@ impl<'r, 'a> Ladder<'r, 'a> {
         super::value::all([Some(self.comes_after(rung, base)), when, served])
     }
 
-    /// The same with every open question answered.
-    fn would_enter(&self, rung: Rung<'a>, base: Base, stood: Stood) -> bool {
-        if !self.comes_after(rung, base) || !self.holds(rung.statement) {
-            return false;
-        }
-        let served = if rung.severity > base.severity { self.served(rung, stood) } else { Some(true) };
-        self.ask((rung.severity, "dwell"), served, None)
-    }
-
     /// Up from a rung: how far, and why.
-    fn climb(&self, base: Base) -> (usize, &'static str) {
+    pub(super) fn climb(&self, base: Base) -> (usize, &'static str) {
         let since = Self::stood(base, base.severity);
         let free = self.mode() == "free";
         let floor = if free { 0 } else { base.severity };
@@ -304,7 +202,7 @@ impl<'r, 'a> Ladder<'r, 'a> {
     }
 
     /// Whether this is the second decision of one day.
-    fn repeats(&self) -> bool {
+    pub(super) fn repeats(&self) -> bool {
         self.reading.account.value("days_since_decision").whole() == Some(0)
     }
 
@@ -336,54 +234,11 @@ impl<'r, 'a> Ladder<'r, 'a> {
             "stays"
         }
     }
-
-    /// The rungs on which the account would stand, over all the ways in which open
-    /// questions might be answered.
-    fn possible(&self) -> BTreeSet<String> {
-        self.open.borrow_mut().clear();
-        let mut possible = BTreeSet::new();
-        self.each_way(&mut || {
-            let base = self.base();
-            let reached = self.would_climb(base);
-            let capped = if self.repeats() { reached.min(self.standing()) } else { reached };
-            possible.insert(self.name(capped));
-        });
-        possible
-    }
-
-    fn would_climb(&self, base: Base) -> usize {
-        let free = self.mode() == "free";
-        let floor = if free { 0 } else { base.severity };
-        let above = self.rungs().into_iter().filter(|rung| rung.severity > floor);
-        if free || self.mode() == "skip" || self.enters() {
-            let since = Self::stood(base, base.severity);
-            let open = above.filter(|rung| self.would_enter(*rung, base, since));
-            return open.map(|rung| rung.severity).max().unwrap_or(floor);
-        }
-        let (mut at, mut left) = (base.severity, self.steps());
-        for rung in above {
-            if left > 0 && self.would_enter(rung, base, Self::stood(base, at)) {
-                at = rung.severity;
-                left -= 1;
-            }
-        }
-        at
-    }
-
-    /// What the cure that holds does to the account.
-    fn relief(&self) -> Vec<String> {
-        let standing = self.standing();
-        let cure = all(self.draft, Keyword::Cure).into_iter().find(|cure| {
-            let to = self.severity(text(&cure.options, "to").unwrap_or(CURRENT));
-            standing > to && self.truth(cure) == Some(true)
-        });
-        cure.map(|cure| texts(&cure.options, "then")).unwrap_or_default().into_iter().map(str::to_owned).collect()
-    }
 }
 
 /// Since when the account stands on a rung.
 #[derive(Clone, Copy)]
-enum Stood {
+pub(super) enum Stood {
     /// It came there today.
     SinceToday,
     /// As the state tells.

@@ -5,6 +5,8 @@
 //! follows what missing facts leave open, the reference tries every way.
 
 mod account;
+mod columns;
+mod computed;
 mod draft;
 mod exact;
 mod ladder;
@@ -12,9 +14,10 @@ mod missing;
 mod outcome;
 mod reading;
 mod value;
+mod ways;
 mod work;
 
-pub use account::{Account, kind_of, may_be_never};
+pub use account::Account;
 pub use exact::{Computed, Exact};
 pub use outcome::Outcome;
 pub use reading::Reading;

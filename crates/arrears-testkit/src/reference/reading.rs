@@ -1,6 +1,7 @@
 //! Conditions read as they are written, over the values of one account.
 
-use super::account::{Account, column, kind_of, written};
+use super::account::Account;
+use super::columns::{column, kind_of, written};
 use super::draft::{column_part, find};
 use super::exact::{Computed, Exact};
 use super::value::{Truth, Value, all, any, compare, not};

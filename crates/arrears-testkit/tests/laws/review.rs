@@ -40,7 +40,7 @@ fn seen(policy: &Policy, decision: &Decision) -> Seen {
 const KINDS: Kinds = Kinds { defaults: true, rows: RowStyle { assessed: false, huge: true }, accounts: 3 };
 
 proptest! {
-    #![proptest_config(cases(500))]
+    #![proptest_config(cases(1200))]
 
     #[test]
     fn every_open_account_has_an_action_or_a_dated_review(book in books(Kinds::ALL)) {

@@ -7,6 +7,7 @@ mod changes;
 mod reasons;
 mod render;
 mod story;
+mod teller;
 mod words;
 
 pub use reasons::Reason;

@@ -24,7 +24,7 @@ pub struct Reason {
 /// The reasons for a condition's truth.
 pub(crate) fn reasons(policy: &Policy, row: RowReading<'_>, cond: &Cond) -> Reason {
     let noted = cond.read(&Reasons { policy, row });
-    noted.reason(policy)
+    noted.reason()
 }
 
 struct Reasons<'a> {
@@ -52,13 +52,13 @@ impl Noted {
         Self { truth, text: String::new(), place: None, seen, parts: Vec::new() }
     }
 
-    fn reason(self, policy: &Policy) -> Reason {
+    fn reason(self) -> Reason {
         Reason {
             truth: self.truth.word(),
             text: self.text,
             place: self.place,
             seen: self.seen,
-            parts: self.parts.into_iter().map(|part| part.reason(policy)).collect(),
+            parts: self.parts.into_iter().map(Self::reason).collect(),
         }
     }
 }

@@ -57,7 +57,7 @@ macro_rules! page {
         ];
     };
 }
-pub(self) use page;
+use page;
 
 /// The kind of each key type.
 #[expect(non_upper_case_globals, reason = "named for the key types they belong to")]

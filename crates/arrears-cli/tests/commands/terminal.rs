@@ -1,10 +1,6 @@
 //! What all commands have in common: help, colours, exit codes.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
-mod support;
-
-use support::Desk;
+use crate::support::{Desk, NO_LAW};
 
 #[test]
 fn every_help_lists_the_exit_codes() {
@@ -45,9 +41,8 @@ fn colours_are_for_terminals_and_for_those_who_want_them() {
 fn a_cell_cannot_steer_the_terminal() {
     let desk = Desk::new();
     desk.reenter("habitual,12", "\u{1b}[2Jhabitual,-12");
-    let answer = desk.answer(
-        desk.command(&["run", "card.rhai", "--on", "accounts.csv"]).args(support::NO_LAW).env("CLICOLOR_FORCE", "1"),
-    );
+    let answer = desk
+        .answer(desk.command(&["run", "card.rhai", "--on", "accounts.csv"]).args(NO_LAW).env("CLICOLOR_FORCE", "1"));
     assert_eq!(answer.code, 3);
     assert!(!answer.err.contains("\u{1b}[2J"), "{:?}", answer.err);
 }

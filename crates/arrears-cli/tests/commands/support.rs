@@ -1,5 +1,7 @@
 //! Runs the command in a folder of its own.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use assert_cmd::Command;
 use serde_json::Value;
 use std::fs;
@@ -92,7 +94,7 @@ impl Desk {
 }
 
 fn here() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests"))
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/commands"))
 }
 
 /// Compares with a golden file; `ARREARS_BLESS=1` writes it anew. Hashes are left out, as

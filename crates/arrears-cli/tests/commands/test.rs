@@ -1,10 +1,6 @@
 //! `arrears test`: the policy's own tests.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
-mod support;
-
-use support::{Desk, golden};
+use crate::support::{Desk, golden};
 
 #[test]
 fn tests_and_promises_that_hold_are_counted() {

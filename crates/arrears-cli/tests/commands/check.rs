@@ -1,10 +1,6 @@
 //! `arrears check`: everything that is wrong with a policy, at once.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
-mod support;
-
-use support::{Desk, golden};
+use crate::support::{Desk, golden};
 
 #[test]
 fn a_sound_policy_is_named_counted_and_hashed() {

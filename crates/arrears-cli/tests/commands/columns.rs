@@ -1,10 +1,6 @@
 //! `arrears inputs` and `arrears init`: what a table needs, and what it has.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
-mod support;
-
-use support::{Desk, golden};
+use crate::support::{Desk, golden};
 
 #[test]
 fn the_columns_of_a_policy_are_listed_by_how_they_are_needed() {

@@ -1,10 +1,6 @@
 //! `arrears explain`: one account, from a table or from facts on the command line.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
-mod support;
-
-use support::{Answer, Desk, NO_LAW, golden};
+use crate::support::{Answer, Desk, NO_LAW, golden};
 
 fn explain(desk: &Desk, more: &[&str]) -> Answer {
     desk.answer(desk.command(&["explain", "card.rhai"]).args(NO_LAW).args(more))

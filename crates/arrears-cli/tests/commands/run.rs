@@ -1,10 +1,6 @@
 //! `arrears run`: a table decided, and the summary of it.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
-mod support;
-
-use support::{Desk, NO_LAW, golden};
+use crate::support::{Desk, NO_LAW, golden};
 
 #[test]
 fn the_summary_counts_accounts_and_money_and_says_who_is_left_alone() {

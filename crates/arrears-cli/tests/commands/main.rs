@@ -1,0 +1,9 @@
+//! The commands from the outside: what they say, what they write, how they end.
+
+mod check;
+mod columns;
+mod explain;
+mod run;
+mod support;
+mod terminal;
+mod test;
