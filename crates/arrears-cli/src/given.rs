@@ -34,7 +34,7 @@ pub(crate) fn row(policy: &Policy, scripts: &Scripts, facts: &[(String, String)]
             Err(found) => problems.extend(found.iter().map(ToString::to_string)),
         }
     }
-    Err(Failure::new(Exit::Usage, format!("--facts {}", problems.join("\n  "))))
+    Err(Failure::new(Exit::Usage, format!("the facts cannot be read:\n  {}", problems.join("\n  "))))
 }
 
 fn meant(policy: &Policy, name: &str) -> String {

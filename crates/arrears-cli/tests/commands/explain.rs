@@ -32,7 +32,7 @@ fn facts_may_stand_in_the_place_of_a_table() {
 fn a_fact_that_is_not_given_is_not_known() {
     let answer = explain(&Desk::new(), &["--facts", "dpd=5", "overdue=40.00", "--json"]);
     let missing = answer.json()["decision"]["missing"].clone();
-    assert!(missing.as_array().unwrap().contains(&"promise_open".into()), "{missing}");
+    assert!(missing.as_array().unwrap().contains(&"dispute".into()), "{missing}");
 }
 
 #[test]

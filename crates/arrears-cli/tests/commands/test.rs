@@ -29,7 +29,7 @@ fn a_broken_promise_is_shown_with_an_account_that_breaks_it() {
     let json = desk.arrears(&["test", "card.rhai", "--json"]).json();
     assert_eq!((&json["passed"], &json["failed"]), (&2.into(), &1.into()));
     assert_eq!(json["invariants"][0]["passed"], false);
-    assert_eq!(json["invariants"][0]["place"]["line"], 40);
+    assert_eq!(json["invariants"][0]["place"]["line"], 38);
 }
 
 #[test]

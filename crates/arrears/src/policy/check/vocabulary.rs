@@ -6,6 +6,7 @@ use crate::condition::{FactId, Named};
 use crate::draft::Keyword;
 use crate::facts::{FactDef, ParametricKind, Role, column_part, table};
 use crate::number::Kind;
+use crate::policy::{Input, Need};
 use crate::problem::{Problem, nearest};
 use crate::span::Span;
 use std::collections::BTreeMap;
