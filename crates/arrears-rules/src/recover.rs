@@ -45,7 +45,8 @@ fn begins(script: &Script, index: usize) -> Option<Start> {
     if Keyword::from_word(word).is_some() && continues_as_statement(script, index) {
         return Some(Start::Keyword);
     }
-    (in_column_one(script, token) && clause_word(word).is_none()).then_some(Start::Column)
+    let key = script.word_at(index + 1) == ":";
+    (in_column_one(script, token) && clause_word(word).is_none() && !key).then_some(Start::Column)
 }
 
 /// A keyword that is followed by `:` or `,` is a key or a name, not a statement.

@@ -187,3 +187,22 @@ fn the_policy_itself_has_nothing_wrong_with_it() {
     assert!(problems.is_empty(), "{problems:#?}");
     assert!(loaded.policy.is_some());
 }
+
+#[test]
+fn a_mistyped_word_gives_one_problem_wherever_its_name_is_used() {
+    let whole = pieces(CARD);
+    let words: Vec<usize> = (0..whole.len())
+        .filter(|word| {
+            whole[*word].len() > 2 && whole[*word].is_ascii() && whole[*word].ends_with(char::is_alphanumeric)
+        })
+        .collect();
+    for word in words.iter().copied().step_by(43) {
+        let mut text = whole.clone();
+        let last = if text[word].ends_with('x') { "q" } else { "x" };
+        text[word].pop();
+        text[word].push_str(last);
+        let problems = load_source("card.rhai", &text.concat(), &[]).problems;
+        // A treatment's name is both a treatment and an event, so two codes may speak of it.
+        assert!(problems.len() <= 2, "{}: {problems:#?}", text[word]);
+    }
+}

@@ -80,8 +80,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
 /// Says which rows were set aside, the first few of them in full.
 fn set_aside(summary: &Summary) -> Result<(), Failure> {
     let mut text = plural(summary.errors, "row was set aside", "rows were set aside");
-    if let Some(path) = &summary.errors_file {
-        text.push_str(&format!(", see {}", path.display()));
+    match &summary.errors_file {
+        Some(path) => text.push_str(&format!(", see {}", path.display())),
+        None => text.push_str(" and written nowhere; --errors names a file for them"),
     }
     for error in &summary.first_errors {
         text.push_str(&format!("\n  {error}"));

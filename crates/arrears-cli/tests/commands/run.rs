@@ -106,6 +106,8 @@ fn with_keep_going_bad_rows_are_set_aside_beside_the_decisions() {
     let summary = named.json();
     assert_eq!((&summary["rows"], &summary["decisions"], &summary["errors"]), (&9.into(), &7.into(), &2.into()));
     assert!(desk.path("aside.csv").exists());
+    let nowhere = desk.run(&["--keep-going", "--quiet"]);
+    assert!(nowhere.err.contains("written nowhere; --errors names a file"), "{}", nowhere.err);
 }
 
 #[test]

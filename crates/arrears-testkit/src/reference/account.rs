@@ -38,8 +38,7 @@ impl Account<'_> {
             return value;
         }
         if let Some(default) = self.state_default(name)
-            && name != "previous_stage"
-            && self.value("previous_stage").is_unknown()
+            && (name == "previous_stage" || self.value("previous_stage").word().is_none())
         {
             return default;
         }
@@ -141,7 +140,6 @@ impl Account<'_> {
             return match fact.role {
                 Role::State(StateDefault::Zero) => Some(zero(fact.kind)),
                 Role::State(StateDefault::Never) => Some(Value::Never),
-                Role::State(StateDefault::Unknown) => Some(Value::Unknown),
                 _ => None,
             };
         }

@@ -70,6 +70,9 @@ impl<'a> Reading<'a> {
         }
         for (text, word) in [(left, right), (right, left)] {
             if let Some(text) = text.as_text() {
+                if self.is_never(word) {
+                    return Some(false);
+                }
                 let same = self.is_one_of(word, &[text]);
                 return if cmp == Cmp::Eq { same } else { not(same) };
             }
@@ -111,7 +114,19 @@ impl<'a> Reading<'a> {
                 Some(false)
             };
         }
+        if self.is_never(word) {
+            return Some(false);
+        }
         self.word(word).map(|word| words.contains(&word.as_str()))
+    }
+
+    /// Whether the word is one that was never decided: the stage of an account without state.
+    fn is_never(&self, term: &Term) -> bool {
+        match &term.kind {
+            TermKind::Name(name) => self.fact(name) == Value::Never,
+            TermKind::Coalesce(first, _) => self.is_never(first),
+            _ => false,
+        }
     }
 
     fn word(&self, term: &Term) -> Option<String> {

@@ -13,10 +13,10 @@ pub(crate) fn ladder(policy: &Policy, row: &Row, decision: &Decision) -> Vec<(Fa
     let before = row.cell(known.previous_stage);
     let stays = before == cell(decision.stage.0);
     let rung_before = match row.cell(known.previous_rung) {
-        rung if rung.is_unknown() => before,
+        rung if rung.get().is_none() => before,
         rung => rung,
     };
-    let rung_stays = !before.is_unknown() && rung_before == cell(decision.rung.0);
+    let rung_stays = before.get().is_some() && rung_before == cell(decision.rung.0);
     let kept = |fact: FactId, stays: bool| if stays { row.cell(fact) } else { Cell::number(0) };
     vec![
         (known.previous_stage, cell(decision.stage.0)),

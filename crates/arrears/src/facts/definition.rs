@@ -128,10 +128,8 @@ pub enum Role {
 pub enum StateDefault {
     /// Zero, or `current` for a stage.
     Zero,
-    /// It has never happened.
+    /// It has never happened; of a stage, a type or a treatment: there was none.
     Never,
-    /// There is none.
-    Unknown,
 }
 
 /// A page of the handbook.

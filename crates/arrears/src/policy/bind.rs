@@ -127,7 +127,7 @@ impl Policy {
     /// An account without a previous stage has no state: its state facts are at their
     /// defaults, empty cells too.
     fn default_state(&self, row: &mut Row) {
-        if !row.cell(self.body.known.previous_stage).is_unknown() {
+        if row.cell(self.body.known.previous_stage).get().is_some() {
             return;
         }
         for (cell, input) in row.cells.iter_mut().zip(&self.body.inputs) {

@@ -166,6 +166,20 @@ fn write_sorted(value: &Value, out: &mut String) {
     }
 }
 
+/// The parts of an `&&` (or `||`) with those of the `&&` inside it: how they are bracketed
+/// says nothing.
+fn flat(parts: &[Cond], all: bool) -> Vec<&Cond> {
+    let mut found = Vec::new();
+    for part in parts {
+        match &part.kind {
+            CondKind::All(inner) if all => found.extend(flat(inner, all)),
+            CondKind::Any(inner) if !all => found.extend(flat(inner, all)),
+            _ => found.push(part),
+        }
+    }
+    found
+}
+
 struct Canon<'a> {
     policy: &'a Policy,
 }
@@ -216,8 +230,8 @@ impl Canon<'_> {
             CondKind::NotYet(id) => json!(["not_yet", self.fact(*id)]),
             CondKind::NotSince(a, b) => json!(["not_since", self.fact(*a), self.fact(*b)]),
             CondKind::Not(inner) => json!(["!", self.cond(inner)]),
-            CondKind::All(parts) => json!(["&&", sorted(parts.iter().map(|part| self.cond(part)))]),
-            CondKind::Any(parts) => json!(["||", sorted(parts.iter().map(|part| self.cond(part)))]),
+            CondKind::All(parts) => json!(["&&", sorted(flat(parts, true).into_iter().map(|part| self.cond(part)))]),
+            CondKind::Any(parts) => json!(["||", sorted(flat(parts, false).into_iter().map(|part| self.cond(part)))]),
             CondKind::Coalesce(a, b) => json!(["??", self.cond(a), self.cond(b)]),
             CondKind::Define(_, inner) => self.cond(inner),
         }

@@ -73,6 +73,8 @@ impl Input {
         });
         match known.and_then(|position| i64::try_from(position).ok()) {
             Some(position) => Some(Cell::number(position)),
+            // What has never been decided is carried in the state as this word.
+            None if word == "never" && self.need == Need::State(Cell::NEVER) => Some(Cell::NEVER),
             None if self.open => Some(Cell::number(WordSet::OTHER)),
             None => None,
         }

@@ -6,19 +6,19 @@ use crate::facts::{Group, Movement, Role, StateDefault, Words};
 page! {
     /// What the last decision left.
     STATE, Group::State;
-    PREVIOUS_STAGE: Category, "previous_stage", words(Words::Stages), role(Role::State(StateDefault::Unknown));
-        "The stage of the last decision. Missing: no decision yet, the account starts at `current`."
+    PREVIOUS_STAGE: Category, "previous_stage", words(Words::Stages), role(Role::State(StateDefault::Never));
+        "The stage of the last decision. Missing: no decision yet, the account starts at `current`; it then equals no stage."
     DAYS_IN_STAGE: Days, "days_in_stage", moves(Movement::Up), role(Role::State(StateDefault::Zero));
         "Days since the account entered that stage."
-    PREVIOUS_RUNG: Category, "previous_rung", words(Words::Stages), role(Role::State(StateDefault::Unknown));
+    PREVIOUS_RUNG: Category, "previous_rung", words(Words::Stages), role(Role::State(StateDefault::Never));
         "The rung of the ladder on which the account stands, kept while it is in a stage beside the ladder."
     DAYS_ON_RUNG: Days, "days_on_rung", moves(Movement::Up), role(Role::State(StateDefault::Zero));
         "Days on that rung; it stands still while the account is beside the ladder."
     DAYS_SINCE_DECISION: Days, "days_since_decision", moves(Movement::Up), or_never(), role(Role::State(StateDefault::Never));
         "Days since the last decision. Never: this is the first."
-    PREVIOUS_TYPE: Category, "previous_type", words(Words::DebtorTypes), role(Role::State(StateDefault::Unknown));
+    PREVIOUS_TYPE: Category, "previous_type", words(Words::DebtorTypes), role(Role::State(StateDefault::Never));
         "The debtor type of the last decision."
-    LAST_TREATMENT: Category, "last_treatment", words(Words::Treatments), role(Role::State(StateDefault::Unknown));
+    LAST_TREATMENT: Category, "last_treatment", words(Words::Treatments), role(Role::State(StateDefault::Never));
         "The treatment last chosen."
     DAYS_SINCE_TREATMENT: Days, "days_since_treatment", moves(Movement::Up), or_never(), role(Role::State(StateDefault::Never));
         "Days since a treatment was last chosen. Never: none was."

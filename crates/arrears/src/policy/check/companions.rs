@@ -153,6 +153,5 @@ pub(crate) fn state_default(default: StateDefault, kind: Kind) -> Cell {
         StateDefault::Zero if kind == Kind::Flag => Cell::FALSE,
         StateDefault::Zero => Cell::number(0),
         StateDefault::Never => Cell::NEVER,
-        StateDefault::Unknown => Cell::UNKNOWN,
     }
 }

@@ -103,7 +103,10 @@ impl Checker<'_> {
         }
         let names: Vec<String> = self.vocabulary.inputs.iter().map(|input| input.name.clone()).collect();
         let table = crate::facts::table::all().map(|def| def.name);
-        let problem = Problem::error("P119", format!("unknown fact `{}`", key.text))
+        if self.declared.is_broken(Keyword::Fact, &key.text) {
+            return;
+        }
+        let problem = Problem::error("P101", format!("unknown fact `{}`", key.text))
             .at(key.span, "neither a fact nor a column of this policy")
             .nearest(key.span, &key.text, names.iter().map(String::as_str).chain(table));
         self.report(problem);
