@@ -35,6 +35,6 @@ page! {
         "The action of this decision, readable in never and always."
     CHANNEL: Category, "channel", words(Words::Channels), role(Role::Result);
         "The channel of this decision, readable in never and always."
-    TREATMENT: Category, "treatment", words(Words::Treatments), role(Role::Result);
+    CHOSEN_TREATMENT: Category, "chosen_treatment", words(Words::Treatments), role(Role::Result);
         "The treatment of this decision, readable in never and always."
 }

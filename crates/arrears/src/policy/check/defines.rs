@@ -61,7 +61,7 @@ impl Checker<'_> {
             Some("willingness" | "ability" | "quadrant") => Phase::Assessed,
             Some("debtor_type") => Phase::Typed,
             Some("current_stage") => Phase::Staged,
-            Some("action" | "channel" | "treatment") => Phase::Decided,
+            Some("action" | "channel" | "chosen_treatment") => Phase::Decided,
             _ => Phase::Facts,
         }
     }

@@ -137,7 +137,7 @@ impl<'d> Checker<'d> {
             "willingness" | "ability" | "quadrant" => (Phase::Assessed, "is assessed from the signs"),
             "debtor_type" => (Phase::Typed, "is decided after signs and holds"),
             "current_stage" => (Phase::Staged, "is decided after the debtor type"),
-            "action" | "channel" | "treatment" => (Phase::Decided, "is decided last"),
+            "action" | "channel" | "chosen_treatment" => (Phase::Decided, "is decided last"),
             _ => return Some(()),
         };
         if phase >= needs {

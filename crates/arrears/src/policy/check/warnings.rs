@@ -127,7 +127,7 @@ impl Checker<'_> {
             current_stage: self.vocabulary.find("current_stage"),
             action: self.vocabulary.find("action"),
             channel: self.vocabulary.find("channel"),
-            treatment: self.vocabulary.find("treatment"),
+            treatment: self.vocabulary.find("chosen_treatment"),
             dpd: self.vocabulary.find("dpd"),
             overdue: self.vocabulary.find("overdue"),
             days_to_due: self.vocabulary.find("days_to_due"),

@@ -124,7 +124,7 @@ impl Checker<'_> {
         let keyword = match input.name.as_str() {
             "previous_stage" | "previous_rung" | "current_stage" => Keyword::Stage,
             "debtor_type" | "previous_type" => Keyword::Debtor,
-            "last_treatment" | "treatment" => Keyword::Treatment,
+            "last_treatment" | "chosen_treatment" => Keyword::Treatment,
             _ => {
                 let words: Vec<&str> = input.words.iter().map(String::as_str).collect();
                 let message = format!("`{}` is never \"{word}\"", input.written);
