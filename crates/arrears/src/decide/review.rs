@@ -63,7 +63,7 @@ fn earliest(today: &Today<'_>, row: &Row) -> Earliest {
 fn bounds(today: &Today<'_>, row: &Row) -> Earliest {
     let mut found = Earliest { day: HORIZON, exact: false };
     let (policy, decision) = (today.policy, &today.decision);
-    let until = Until { policy, row: today.reading() };
+    let until = Until::new(policy, today.reading());
     found.at(until.next_happening(), false);
     if until.due_date_unknown() {
         found.at(i64::from(policy.body.head.review_within), false);

@@ -8,6 +8,7 @@ use crate::condition::{Cmp, FactId, NumOp, Reading, RowReading, ThresholdId, Tru
 use crate::facts::{Movement, StepEffect};
 use crate::number::Cell;
 use crate::policy::{Need, Policy};
+use std::cell::OnceCell;
 
 /// A truth and the first day, from 1 on, on which it may differ.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +23,14 @@ pub(crate) struct Lasting {
 pub(crate) struct Until<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) row: RowReading<'a>,
+    /// The first day on which a sign may come or go, once it has been asked for.
+    signs: OnceCell<i64>,
+}
+
+impl<'a> Until<'a> {
+    pub(crate) const fn new(policy: &'a Policy, row: RowReading<'a>) -> Self {
+        Self { policy, row, signs: OnceCell::new() }
+    }
 }
 
 impl Lasting {
@@ -157,7 +166,7 @@ impl Until<'_> {
                     None => HORIZON,
                 }
             }
-            "willingness" | "ability" | "quadrant" => self.signs(),
+            "willingness" | "ability" | "quadrant" => *self.signs.get_or_init(|| self.signs()),
             _ => HORIZON,
         }
     }
@@ -267,6 +276,9 @@ impl Reading for Until<'_> {
         let line_ends = left.until.min(right.until);
         let stays = slope == 0 && withstands(cmp, truth.is_true(), loose) && !truth.is_unknown();
         let ends = if stays { HORIZON } else { line_ends };
+        if slope == 0 {
+            return Lasting { truth, until: ends, exact: false };
+        }
         let difference = operate(NumOp::Sub, left.value, right.value);
         let cross = Self::crossing(difference, slope, cmp, ends.min(HORIZON));
         Lasting { truth, until: ends.min(cross), exact: cross < ends }
