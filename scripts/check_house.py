@@ -28,6 +28,7 @@ CORE = {
     "number": set(),
     "problem": {"span"},
     "facts": {"number", "problem"},
+    "account": {"number", "facts", "problem"},
     "condition": {"number", "facts", "span"},
     "draft": {"condition", "span"},
     "policy": {"number", "facts", "condition", "draft", "problem", "span"},

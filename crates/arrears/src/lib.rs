@@ -1,5 +1,6 @@
 //! Facts, conditions, policies, decisions and explanations for bank debt collection.
 
+pub mod account;
 pub mod build;
 pub mod condition;
 pub mod decide;

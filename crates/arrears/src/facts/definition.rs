@@ -91,7 +91,7 @@ pub enum StepEffect {
     AddOne,
     /// Another fact's value more; unknown if that is unknown.
     Add(&'static str),
-    /// The flag is no longer set.
+    /// The flag is no longer set, the amount is nothing.
     Clear,
     /// One more if this flag was set.
     AddOneIf(&'static str),

@@ -193,6 +193,11 @@ impl Facts {
         Ok(())
     }
 
+    /// Gives a fact of which the caller knows that it fits the table.
+    pub(crate) fn put(&mut self, name: &str, value: Value) {
+        self.values.insert(name.into(), value);
+    }
+
     /// Takes a fact out again: it is then absent.
     pub fn remove(&mut self, name: &str) {
         self.values.remove(name);

@@ -7,6 +7,7 @@ pub mod key;
 mod outcome;
 mod parametric;
 pub mod table;
+mod wanted;
 
 pub use channel::{Channel, Class, Verb, VerbDef, verb_table};
 pub use definition::{FactDef, Group, History, Movement, Role, StateDefault, Step, StepEffect, Words};
@@ -15,5 +16,7 @@ pub use given::{FactError, Facts, Value};
 pub use key::{Given, Key};
 pub(crate) use outcome::GROUPS;
 pub use outcome::{CAUSES, EVENTS, OutcomeDef, is_outcome, outcome_group, outcome_table};
-pub(crate) use parametric::column_part;
 pub use parametric::{Parametric, ParametricKind};
+pub(crate) use parametric::{column_part, tag_column};
+pub(crate) use wanted::age_column;
+pub use wanted::{OwnFact, Wanted};

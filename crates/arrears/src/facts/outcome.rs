@@ -57,8 +57,10 @@ pub const fn outcome_table() -> &'static [OutcomeDef] {
 pub(crate) const GROUPS: [&str; 7] =
     ["rpc", "refused", "hostile", "claims_no_money", "vague_promise", "promise_kept", "promise_broken"];
 
-/// Events of an account that are not contacts.
-pub const EVENTS: [&str; 4] = ["first_missed", "payment", "promise", "cure"];
+/// Events of an account that are not contacts: the first day late of an episode, a payment, a promise that
+/// names a day and a sum, the day arrears were paid up, a placement with someone else, a recall, and a
+/// statement that the person saw.
+pub const EVENTS: [&str; 7] = ["first_missed", "payment", "promise", "cure", "placement", "recall", "statement_seen"];
 
 /// Reasons for arrears, the words of the fact `cause`.
 pub const CAUSES: [&str; 7] = ["forgot", "dispute", "cash_flow", "unemployment", "illness", "unwilling", "unknown"];

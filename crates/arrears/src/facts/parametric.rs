@@ -68,6 +68,11 @@ pub(crate) fn column_part(name: &str) -> String {
     name.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect()
 }
 
+/// The column of a tag.
+pub(crate) fn tag_column(tag: &str) -> String {
+    format!("tag_{}", column_part(tag))
+}
+
 impl Parametric {
     /// The column that holds the fact: `times_phone_7`, `days_since_home_visit`, `opted_out_sms`.
     pub fn column(&self) -> String {
@@ -78,7 +83,7 @@ impl Parametric {
             ParametricKind::MonthsSince => format!("months_since_{what}"),
             ParametricKind::Consent => format!("consent_{what}"),
             ParametricKind::OptedOut => format!("opted_out_{what}"),
-            ParametricKind::Tag => format!("tag_{what}"),
+            ParametricKind::Tag => tag_column(&self.what),
         }
     }
 
@@ -99,7 +104,7 @@ impl Parametric {
         match self.what.as_str() {
             "payment" => Some(History::Payments),
             "promise" | "promise_kept" | "promise_broken" => Some(History::Promises),
-            "first_missed" | "cure" => None,
+            "first_missed" | "cure" | "placement" | "recall" | "statement_seen" => None,
             what if is_outcome(what) || Channel::from_word(what).is_some() => Some(History::Contacts),
             _ => None,
         }

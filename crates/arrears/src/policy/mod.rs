@@ -20,7 +20,8 @@ pub use people::{Axis, DebtorType, Hold, Scope, Sign, Stops};
 pub use work::{Act, ClockPeriod, Detail, Duty, Hours, Point, Purpose, Treatment, TreatmentId};
 
 use crate::condition::{Cond, FactId, Num, ThresholdId};
-use crate::draft::{Source, Statement};
+use crate::draft::{Keyword, Source, Statement};
+use crate::facts::{OwnFact, Parametric, Wanted};
 use crate::number::{Currency, Kind, show_fixed};
 use crate::span::Span;
 use chrono::NaiveDate;
@@ -45,6 +46,8 @@ pub(crate) struct Body {
     pub(crate) known: EngineFacts,
     /// The derived facts, each behind those that it is computed from.
     pub(crate) derived: Vec<FactId>,
+    /// Facts with a parameter that the table does not have.
+    pub(crate) counted: Vec<Parametric>,
     pub(crate) thresholds: Vec<Threshold>,
     pub(crate) assumptions: Vec<Assumption>,
     pub(crate) applies: Option<Cond>,
@@ -206,6 +209,17 @@ impl Policy {
     pub fn find_input(&self, name: &str) -> Option<FactId> {
         let position = self.body.inputs.iter().position(|input| input.name == name)?;
         u16::try_from(position).ok().map(FactId)
+    }
+
+    /// The facts that it reads beyond the table: those with a parameter, and the bank's own.
+    pub fn wanted(&self) -> Wanted {
+        let own = self.body.facts.iter().filter(|statement| statement.keyword == Keyword::Fact);
+        let of = |statement: &Statement| {
+            let input = self.find_input(statement.name_text()).and_then(|id| self.input(id))?;
+            let aged = input.valid.is_some();
+            Some((input.name.clone(), OwnFact { kind: input.kind, movement: input.movement, aged }))
+        };
+        Wanted { counted: self.body.counted.clone(), own: own.filter_map(of).collect() }
     }
 
     /// The thresholds, with their ranges.

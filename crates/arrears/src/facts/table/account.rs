@@ -37,7 +37,7 @@ page! {
         "The most days past due in the last twelve months. Zero: never late in them."
     LATE_COUNT_12M: Count, "late_count_12m", moves(Movement::Reaches(1));
         "Times a payment came late in the last twelve months. Zero: always on time."
-    MONTHS_ON_BOOK: Count, "months_on_book";
+    MONTHS_ON_BOOK: Count, "months_on_book", moves(Movement::Rises);
         "Whole months since the account was opened."
     DAYS_SINCE_CURE: Days, "days_since_cure", moves(Movement::Up), or_never();
         "Days since arrears were last paid up. Never: the account was never cured."
@@ -94,14 +94,16 @@ page! {
         "Promises kept in this episode of arrears."
     PROMISES_BROKEN: Count, "promises_broken", moves(at(PROMISE, StepEffect::AddOneIf("promise_open"))), of(History::Promises);
         "Promises broken in this episode of arrears."
+    PROMISES_MOVED: Count, "promises_moved", of(History::Promises);
+        "Promises replaced by a later one before their day, in this episode of arrears."
     PROMISE_OPEN: Flag, "promise_open", moves(at(PROMISE, StepEffect::Clear)), of(History::Promises);
         "Whether a promise to pay stands whose day has not passed."
     PROMISE_VAGUE: Flag, "promise_vague", of(History::Promises);
         "Whether the last promise named no date or no sum."
     PROMISE_DUE_IN: Days, "promise_due_in", moves(Movement::Down), or_never(), of(History::Promises);
         "Days until the open promise falls due. Zero: today. Never: no promise is open."
-    PROMISE_AMOUNT: Amount, "promise_amount", of(History::Promises);
-        "The sum of the open promise. Zero: none."
+    PROMISE_AMOUNT: Amount, "promise_amount", moves(at(PROMISE, StepEffect::Clear)), of(History::Promises);
+        "What is still to be paid under the open promise. Zero: none is open."
     ARRANGEMENT_ACTIVE: Flag, "arrangement_active";
         "Whether a payment arrangement is in force."
     ARRANGEMENT_MISSED: Count, "arrangement_missed";

@@ -40,7 +40,7 @@ page! {
         "The product of the account."
     CUSTOMER_VALUE: Amount, "customer_value";
         "What the customer is worth to the bank, by its own measure."
-    TENURE_MONTHS: Count, "tenure_months";
+    TENURE_MONTHS: Count, "tenure_months", moves(Movement::Rises);
         "Whole months since the person became a customer."
     GUARANTOR: Flag, "guarantor";
         "Whether someone stands surety."
@@ -50,6 +50,10 @@ page! {
         "The person's kind of work, for when they are at home."
     LANGUAGE: Category, "language", words(Words::Open);
         "The language to be used."
+    WORKED_BY: Category, "worked_by", words(Words::Open);
+        "Who works the account: `bank`, or the hand it was placed with."
+    PLACEMENT_DAYS_LEFT: Days, "placement_days_left", moves(Movement::Down), or_never();
+        "Days until the placement ends. Zero: today is its last day. Never: it is not placed, or without end."
     JURISDICTION: Category, "jurisdiction", words(Words::Open);
         "Whose law binds contact with the person."
 }

@@ -2,7 +2,7 @@
 
 use super::Checker;
 use crate::condition::FactId;
-use crate::facts::{FactDef, Movement, StateDefault, table};
+use crate::facts::{FactDef, Movement, StateDefault, age_column, table};
 use crate::number::{Cell, Kind};
 use crate::policy::{Input, Need};
 use crate::span::Span;
@@ -88,8 +88,8 @@ impl Checker<'_> {
     /// What a fact of the bank's own needs beside it: its age.
     pub(crate) fn age_of(&mut self, name: &str, span: Span) -> FactId {
         self.vocabulary.add(Input {
-            name: format!("{name}_age"),
-            written: format!("{name}_age"),
+            name: age_column(name),
+            written: age_column(name),
             kind: Kind::Days,
             words: Vec::new(),
             open: false,

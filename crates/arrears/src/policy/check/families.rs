@@ -50,6 +50,7 @@ impl Checker<'_> {
         if fact.movement() == Movement::Expires {
             self.drops_in(id);
         }
+        self.vocabulary.counted.push(fact);
         Some(id)
     }
 

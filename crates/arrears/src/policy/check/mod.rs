@@ -191,6 +191,7 @@ impl<'d> Checker<'d> {
                 inputs,
                 known: known?,
                 derived,
+                counted: std::mem::take(&mut self.vocabulary.counted),
                 thresholds,
                 assumptions,
                 applies,

@@ -4,7 +4,7 @@ use super::companions::state_default;
 use super::{Checker, Phase};
 use crate::condition::{FactId, Named};
 use crate::draft::Keyword;
-use crate::facts::{FactDef, ParametricKind, Role, column_part, table};
+use crate::facts::{FactDef, Parametric, ParametricKind, Role, column_part, table};
 use crate::number::Kind;
 use crate::policy::{Input, Need};
 use crate::problem::{Problem, nearest};
@@ -18,6 +18,8 @@ pub(crate) struct Vocabulary {
     by_name: BTreeMap<String, FactId>,
     /// Facts of the bank's own, by name.
     pub(crate) own: BTreeMap<String, Input>,
+    /// Facts with a parameter that the table does not have.
+    pub(crate) counted: Vec<Parametric>,
 }
 
 impl Vocabulary {

@@ -1,0 +1,112 @@
+//! What must hold of each event by itself.
+
+use super::Checking;
+use crate::account::{Event, Happening, Part, Schedule};
+use crate::number::Currency;
+use chrono::NaiveDate;
+
+impl Checking<'_> {
+    pub(super) fn particulars(&mut self, path: &str, event: &Event) {
+        let at = |field: &str| format!("{path}.{field}");
+        match &event.happening {
+            Happening::Schedule(schedule) => self.schedule(path, schedule),
+            Happening::Invoice(invoice) => self.amount(at("amount"), invoice.amount, 0),
+            Happening::Statement(statement) => {
+                self.amount(at("balance"), statement.balance, i64::MIN);
+                self.amount(at("minimum_payment"), statement.minimum_payment, 0);
+            }
+            Happening::Contact(contact) => {
+                self.channel(at("channel"), &contact.channel);
+                if let Some(outcome) = &contact.outcome {
+                    self.outcome(at("outcome"), outcome);
+                }
+                if let Some(point) = &contact.point {
+                    self.point(at("point"), point);
+                }
+                self.not_before(at("call_back_on"), contact.call_back_on, event.occurred_on);
+            }
+            Happening::Promise(promise) => self.parts(&at("parts"), &promise.parts, event.occurred_on),
+            Happening::Arrangement(arrangement) => {
+                if arrangement.instalments.is_empty() {
+                    self.report(at("instalments"), "empty: an arrangement says what is to be paid by when");
+                }
+                self.parts(&at("instalments"), &arrangement.instalments, event.occurred_on);
+            }
+            Happening::Payment(payment) => {
+                self.amount(at("amount"), payment.amount, 1);
+                self.currency(at("currency"), payment.currency);
+            }
+            Happening::Credit(credit) => {
+                self.amount(at("amount"), credit.amount, 1);
+                self.currency(at("currency"), credit.currency);
+            }
+            Happening::Adjustment(adjustment) => self.amount(at("amount"), adjustment.amount, 0),
+            Happening::Inflow(inflow) => self.amount(at("amount"), inflow.amount, 1),
+            Happening::Pause(pause) if pause.to < pause.from => {
+                self.report(at("to"), format!("{} is before the pause begins on {}", pause.to, pause.from));
+            }
+            Happening::Flag(flag) => {
+                self.flag(at("flag"), &flag.flag);
+                self.not_before(at("until"), flag.until, event.occurred_on);
+            }
+            Happening::FlagLifted(lifted) => self.flag(at("flag"), &lifted.flag),
+            Happening::Consent(consent) => self.channel(at("channel"), &consent.channel),
+            Happening::OptOut(refusal) => self.channel(at("channel"), &refusal.channel),
+            Happening::Number(number) => {
+                self.point(at("point"), &number.point);
+                self.number_status(at("status"), &number.status);
+            }
+            Happening::PayDay(day) if !(1..=31).contains(&day.day) => {
+                self.report(at("day"), format!("{} is no day of a month: expected 1 to 31", day.day));
+            }
+            Happening::Placement(placement) => self.not_before(at("until"), placement.until, event.occurred_on),
+            Happening::Note(note) => {
+                self.note(path, note);
+                self.not_before(at("until"), note.until, event.occurred_on);
+            }
+            _ => {}
+        }
+    }
+
+    /// A schedule adds up to its total.
+    fn schedule(&mut self, path: &str, schedule: &Schedule) {
+        if schedule.instalments.is_empty() {
+            self.report(format!("{path}.instalments"), "empty: a schedule has instalments");
+        }
+        for (index, instalment) in schedule.instalments.iter().enumerate() {
+            self.amount(format!("{path}.instalments[{index}].amount"), instalment.amount, 1);
+            if let Some(invoiced_on) = instalment.invoiced_on.filter(|day| *day > instalment.due_on) {
+                let message = format!("{invoiced_on} is after it falls due on {}", instalment.due_on);
+                self.report(format!("{path}.instalments[{index}].invoiced_on"), message);
+            }
+        }
+        let Some(total) = schedule.total else { return };
+        let mut amounts = schedule.instalments.iter().map(|instalment| instalment.amount.decimal());
+        let sum = amounts.try_fold(rust_decimal::Decimal::ZERO, |sum, amount| sum.checked_add(amount));
+        if sum != Some(total.decimal()) {
+            let sum = sum.map_or_else(|| "more than fits".to_owned(), |sum| sum.to_string());
+            let message = format!("`{total}`, but the instalments add up to {sum}");
+            self.report(format!("{path}.total"), message);
+        }
+    }
+
+    fn parts(&mut self, path: &str, parts: &[Part], from: NaiveDate) {
+        for (index, part) in parts.iter().enumerate() {
+            self.amount(format!("{path}[{index}].amount"), part.amount, 1);
+            self.not_before(format!("{path}[{index}].due_on"), Some(part.due_on), from);
+        }
+    }
+
+    fn currency(&mut self, path: String, found: Option<Currency>) {
+        let wanted = self.account.currency();
+        if let Some(found) = found.filter(|found| *found != wanted) {
+            self.report(path, format!("{found}, but the account is in {wanted}: it is not converted here"));
+        }
+    }
+
+    fn not_before(&mut self, path: String, day: Option<NaiveDate>, from: NaiveDate) {
+        if let Some(day) = day.filter(|day| *day < from) {
+            self.report(path, format!("{day} is before the event itself on {from}"));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What must hold between events: what one names, another is.
+
+use super::Checking;
+use crate::account::{Amount, Event, Happening};
+
+impl Checking<'_> {
+    pub(super) fn references(&mut self, path: &str, event: &Event) {
+        let at = |field: &str| format!("{path}.{field}");
+        match &event.happening {
+            Happening::Payment(payment) => self.item(at("item"), payment.item.as_deref()),
+            Happening::Credit(credit) => self.item(at("item"), credit.item.as_deref()),
+            Happening::Adjustment(adjustment) => self.item(at("item"), Some(&adjustment.item)),
+            Happening::WriteOff(write_off) => self.item(at("item"), write_off.item.as_deref()),
+            Happening::PaymentFailed(failed) => self.item(at("item"), failed.item.as_deref()),
+            Happening::PaymentReversed(reversed) => {
+                self.event(at("payment"), &reversed.payment, "payment", event);
+                self.part_of(at("amount"), &reversed.payment, reversed.amount);
+            }
+            Happening::Refund(refund) => {
+                self.event(at("payment"), &refund.payment, "payment", event);
+                self.part_of(at("amount"), &refund.payment, refund.amount);
+            }
+            Happening::Chargeback(chargeback) => {
+                self.event(at("payment"), &chargeback.payment, "payment", event);
+            }
+            Happening::ChargebackReversed(reversal) => {
+                self.event(at("chargeback"), &reversal.chargeback, "chargeback", event);
+            }
+            Happening::WriteOffReversed(reversal) => {
+                self.event(at("write_off"), &reversal.write_off, "write_off", event);
+            }
+            Happening::ArrangementEnded(ended) => {
+                self.event(at("arrangement"), &ended.arrangement, "arrangement", event);
+            }
+            Happening::Withdrawn(withdrawn) => match self.by_id.get(withdrawn.of.as_str()) {
+                None => self.report(at("of"), format!("there is no event `{}`", withdrawn.of)),
+                Some(other) if matches!(other.happening, Happening::Withdrawn(_)) => {
+                    self.report(at("of"), "a withdrawal is not withdrawn: record the event anew under another id");
+                }
+                Some(_) => {}
+            },
+            _ => {}
+        }
+    }
+
+    fn item(&mut self, path: String, name: Option<&str>) {
+        let Some(name) = name.filter(|name| !self.items.contains_key(name)) else {
+            return;
+        };
+        let known: Vec<&str> = self.items.keys().copied().collect();
+        let near = crate::problem::nearest(name, known).map(|near| format!(" (did you mean `{near}`?)"));
+        let message = format!("nothing asks for the item `{name}`{}", near.unwrap_or_default());
+        self.report(path, message);
+    }
+
+    /// The event named is of that kind and not later.
+    fn event(&mut self, path: String, id: &str, word: &str, event: &Event) {
+        match self.by_id.get(id) {
+            None => self.report(path, format!("there is no event `{id}`: expected the id of a `{word}`")),
+            Some(other) if other.happening.word() != word => {
+                let found = other.happening.word();
+                self.report(path, format!("`{id}` is a `{found}`: expected the id of a `{word}`"));
+            }
+            Some(other) if other.occurred_on > event.occurred_on => {
+                let message = format!("`{id}` happened on {}, after {}", other.occurred_on, event.occurred_on);
+                self.report(path, message);
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// An amount that is part of a payment.
+    fn part_of(&mut self, path: String, payment: &str, amount: Option<Amount>) {
+        let Some(amount) = amount else { return };
+        self.amount(path.clone(), amount, 1);
+        let whole = self.by_id.get(payment).and_then(|event| match &event.happening {
+            Happening::Payment(payment) => Some(payment.amount),
+            _ => None,
+        });
+        if let Some(whole) = whole.filter(|whole| amount > *whole) {
+            self.report(path, format!("`{amount}` is more than the payment of `{whole}`"));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Facts beyond the table that somebody wants to know.
+
+use super::{Movement, Parametric, ParametricKind};
+use crate::number::Kind;
+use std::collections::BTreeMap;
+
+/// What a policy reads beyond the table of facts: the facts with a parameter, such as
+/// `times("phone", 7)`, of which there is no end, and the facts of the bank's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Facts with a parameter.
+    pub counted: Vec<Parametric>,
+    /// The bank's own facts, by name.
+    pub own: BTreeMap<String, OwnFact>,
+}
+
+/// A fact of the bank's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnFact {
+    /// What it measures.
+    pub kind: Kind,
+    /// What a day does to it.
+    pub movement: Movement,
+    /// Whether its age is wanted too, in the column `NAME_age`.
+    pub aged: bool,
+}
+
+impl Wanted {
+    /// The tags that are asked for.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        self.counted.iter().filter(|fact| fact.kind == ParametricKind::Tag).map(|fact| fact.what.as_str())
+    }
+}
+
+/// The column that tells how many days ago a fact of the bank's own was set.
+pub(crate) fn age_column(name: &str) -> String {
+    format!("{name}_age")
+}
