@@ -29,9 +29,9 @@ CORE = {
     "problem": {"span"},
     "facts": {"number", "problem"},
     "condition": {"number", "facts", "span"},
-    "draft": {"condition", "span"},
+    "draft": {"facts", "condition", "span"},
     "policy": {"number", "facts", "condition", "draft", "problem", "span"},
-    "decide": {"number", "facts", "condition", "policy"},
+    "decide": {"number", "facts", "condition", "policy", "problem"},
     "explain": {"number", "facts", "condition", "policy", "decide", "span"},
     "trial": {"number", "facts", "condition", "draft", "policy", "decide", "span"},
     "build": {"condition", "draft", "policy", "problem", "span"},
@@ -49,6 +49,7 @@ ROOT_NAMES = {
     "table": "facts",
     "Policy": "policy",
     "Problem": "problem",
+    "nearest": "problem",
 }
 LONGEST = 400
 
