@@ -2,7 +2,7 @@
 
 use super::Checker;
 use super::names::{mended, one_of};
-use super::options::{points, text};
+use super::options::{is_meant, points, text};
 use super::wording::row_of;
 use crate::condition::{Named, Term};
 use crate::draft::{Keyword, OptionOwner, Statement, VerbCall, options_of};
@@ -96,9 +96,10 @@ impl Checker<'_> {
     /// Reports options without which the effect says nothing.
     fn needs_options(&mut self, word: EffectWord, call: &VerbCall) -> bool {
         let mut complete = true;
-        for spec in options_of(OptionOwner::Effect(word)).filter(|spec| spec.required) {
-            if call.option(spec.key).is_none() {
-                complete = false;
+        let owner = OptionOwner::Effect(word);
+        for spec in options_of(owner).filter(|spec| spec.required && call.option(spec.key).is_none()) {
+            complete = false;
+            if !is_meant(owner, &call.options, spec.key) {
                 let problem = Problem::error("P209", format!("`{}` needs `{}`", word.word(), spec.key))
                     .at(call.verb.span, "missing here")
                     .help(format!("`{}`: {}", spec.key, spec.meaning));
@@ -137,20 +138,25 @@ impl Checker<'_> {
     /// Reports a result that does the same twice: both would apply, and one of them is a
     /// mistake.
     fn each_once(&mut self, outcomes: &[Outcome]) {
-        let mut seen: BTreeMap<(&str, String), Span> = BTreeMap::new();
+        let mut seen: BTreeMap<(&str, String), (EffectWord, Span)> = BTreeMap::new();
         for outcome in outcomes {
             let what = what_it_sets(&outcome.effect);
+            let word = outcome.effect.word();
             let twice = outcome.codes.iter().find_map(|code| Some((*code, *seen.get(&(*code, what.clone()))?)));
-            if let Some((code, first)) = twice {
-                let word = outcome.effect.word().word();
-                let problem = Problem::error("P323", format!("the result \"{code}\" does `{word}` twice"))
+            if let Some((code, (before, first))) = twice {
+                let does = if before == word {
+                    format!("does `{}` twice", word.word())
+                } else {
+                    format!("does `{}` and `{}`, which exclude each other", before.word(), word.word())
+                };
+                let problem = Problem::error("P323", format!("the result \"{code}\" {does}"))
                     .at(outcome.span, "again")
                     .at(first, "first here")
                     .help("a group stands for all its codes: keep one of the two");
                 self.report(problem);
             }
             for code in &outcome.codes {
-                seen.entry((*code, what.clone())).or_insert(outcome.span);
+                seen.entry((*code, what.clone())).or_insert((word, outcome.span));
             }
         }
     }
