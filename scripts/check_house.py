@@ -30,9 +30,9 @@ CORE = {
     "facts": {"number", "problem"},
     "account": {"number", "facts", "problem"},
     "condition": {"number", "facts", "span"},
-    "draft": {"condition", "span"},
+    "draft": {"facts", "condition", "span"},
     "policy": {"number", "facts", "condition", "draft", "problem", "span"},
-    "decide": {"number", "facts", "condition", "policy"},
+    "decide": {"number", "facts", "condition", "policy", "problem"},
     "explain": {"number", "facts", "condition", "policy", "decide", "span"},
     "trial": {"number", "facts", "condition", "draft", "policy", "decide", "span"},
     "build": {"condition", "draft", "policy", "problem", "span"},
@@ -50,6 +50,7 @@ ROOT_NAMES = {
     "table": "facts",
     "Policy": "policy",
     "Problem": "problem",
+    "nearest": "problem",
 }
 LONGEST = 400
 

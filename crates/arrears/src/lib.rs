@@ -13,7 +13,9 @@ pub mod problem;
 mod span;
 pub mod trial;
 
-pub use decide::{Action, Decision, EmptyReason, Law, Proposal, Record, decide, decide_at, decide_today, settle};
+pub use decide::{
+    Action, Carried, Decision, Done, EmptyReason, Law, Proposal, Record, decide, decide_at, decide_today, settle,
+};
 pub use explain::{Explanation, explain};
 pub use facts::{Channel, Class, FactError, Facts, Key, Value, Verb, table};
 pub use number::{Cell, Currency, Inexact, Kind, Money, UnknownCurrency};
