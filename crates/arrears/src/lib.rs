@@ -7,6 +7,7 @@ pub mod decide;
 pub mod draft;
 pub mod explain;
 pub mod facts;
+pub mod nights;
 pub mod number;
 pub mod policy;
 pub mod problem;

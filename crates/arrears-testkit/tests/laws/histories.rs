@@ -6,9 +6,10 @@ use arrears::build::{Build, Line, call, days_since, fact, times};
 use arrears::decide::advance;
 use arrears::draft::Keyword;
 use arrears::facts::Role;
-use arrears::{Facts, Need, Policy, table};
+use arrears::{Facts, Need, Policy, Value, table};
 use arrears_testkit::generate::Choices;
 use arrears_testkit::generate::history::{SPAN, account, conventions, events, opened_on};
+use arrears_testkit::reference::{Clerk, Said};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -156,6 +157,37 @@ proptest! {
         let complete = arrears::account::Kept::ALL.into_iter().filter(|kept| account.is_complete_in(*kept));
         let never = empty.complete_in(complete).with(events.iter().filter(|event| event.id != gone.id).cloned()).unwrap();
         prop_assert_eq!(told(&withdrawn, on, on, &conventions).0, told(&never, on, on, &conventions).0);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(400))]
+
+    #[test]
+    fn a_clerk_with_pencil_and_paper_finds_the_same_days_past_due(list in lists()) {
+        let (events, conventions, account, on, _) = made(list);
+        let plain: Vec<Event> = events.into_iter().filter(|event| Clerk::keeps(&event.happening))
+            .map(|event| Event { known_on: event.occurred_on, ..event }).collect();
+        let said = Clerk::new(&plain).say(account.opened_on(), on, &conventions);
+        let account = Account::new("A-1", account.currency(), account.opened_on()).with(plain).unwrap();
+        let facts = Facts::of(&account, on, on, &conventions);
+        let number = |name: &str| match facts.get(name) {
+            Some(Value::Days(number) | Value::Count(number)) => Some(*number),
+            Some(Value::Money(money)) => Some(money.minor()),
+            _ => None,
+        };
+        let ago = |name: &str| number(name).map(|days| on - Days::new(u64::try_from(days).unwrap()));
+        let times = ["late_count_12m", "times_30dpd_12m", "times_60dpd_12m", "times_90dpd_12m"];
+        let found = Said {
+            dpd: number("dpd").unwrap(),
+            days_delinquent: number("days_delinquent").unwrap(),
+            overdue: number("overdue").unwrap(),
+            most: number("max_dpd_12m").unwrap(),
+            reached: times.map(|name| usize::try_from(number(name).unwrap()).unwrap()),
+            first_missed: ago("days_since_first_missed"),
+            cured_on: ago("days_since_cure"),
+        };
+        prop_assert_eq!(said, found, "{}", on);
     }
 }
 

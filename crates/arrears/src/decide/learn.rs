@@ -4,7 +4,7 @@
 use super::carried::Carried;
 use super::done::{Applied, Change, Done, DoneFault, DoneProblem};
 use crate::condition::{FactId, Num, RowReading, WordSet};
-use crate::facts::ContactPoint;
+use crate::facts::{ContactPoint, EffectWord};
 use crate::number::Cell;
 use crate::policy::{Effect, Outcome, Policy, Row, Treatment, TreatmentId};
 use chrono::{Days, NaiveDate};
@@ -45,13 +45,23 @@ impl Policy {
     /// # }
     /// ```
     pub fn learn(&self, carried: &mut Carried, done: &Done) -> Result<Vec<Applied>, DoneProblem> {
+        self.learn_but(carried, done, &[])
+    }
+
+    /// As [`Policy::learn`], without the effects on facts that a history tells by itself.
+    pub(crate) fn learn_but(
+        &self,
+        carried: &mut Carried,
+        done: &Done,
+        told: &[EffectWord],
+    ) -> Result<Vec<Applied>, DoneProblem> {
         let mut lesson = Lesson::new(self, carried, done);
         lesson.check();
         if !lesson.faults.is_empty() {
             return Err(DoneProblem(lesson.faults));
         }
         lesson.count();
-        lesson.effects();
+        lesson.effects(told);
         *carried = Carried::taken(self, lesson.day, &lesson.row.cells);
         Ok(lesson.applied)
     }
@@ -154,8 +164,8 @@ impl<'a> Lesson<'a> {
         found
     }
 
-    fn effects(&mut self) {
-        for outcome in self.spoken_for() {
+    fn effects(&mut self, told: &[EffectWord]) {
+        for outcome in self.spoken_for().into_iter().filter(|outcome| !told.contains(&outcome.effect.word())) {
             self.apply(&outcome.effect);
             self.applied.push(Applied { code: self.code, change: Change::Effect(outcome.effect.word()) });
         }
