@@ -30,11 +30,12 @@ CORE = {
     "facts": {"number", "problem"},
     "account": {"number", "facts", "problem"},
     "condition": {"number", "facts", "span"},
-    "draft": {"condition", "span"},
+    "draft": {"facts", "condition", "span"},
     "policy": {"number", "facts", "condition", "draft", "problem", "span"},
-    "decide": {"number", "facts", "condition", "policy"},
+    "decide": {"number", "facts", "condition", "policy", "problem"},
     "explain": {"number", "facts", "condition", "policy", "decide", "span"},
     "trial": {"number", "facts", "condition", "draft", "policy", "decide", "span"},
+    "nights": {"number", "facts", "account", "condition", "policy", "decide"},
     "build": {"condition", "draft", "policy", "problem", "span"},
 }
 # Names re-exported at the crate's root, and the module they belong to.
@@ -50,6 +51,7 @@ ROOT_NAMES = {
     "table": "facts",
     "Policy": "policy",
     "Problem": "problem",
+    "nearest": "problem",
 }
 LONGEST = 400
 

@@ -34,6 +34,8 @@ pub(crate) struct Recorded {
 pub(crate) struct TokenMemory {
     /// Whether the token before was `..` or `..=`.
     pub(crate) after_range: bool,
+    /// The token before this one begins an entry of a map, or may.
+    pub(crate) before_entry: bool,
     /// The clause word that ended an open range, shown to Rhai as `=>`.
     pub(crate) masked: Option<String>,
 }

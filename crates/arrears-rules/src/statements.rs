@@ -102,7 +102,9 @@ fn declare(
 }
 
 /// Lets a clause word end an open range: in `dpd in 90.. do ...` Rhai would take `do`
-/// for the end of the range. It is shown `=>` instead, where a range may end.
+/// for the end of the range. It is shown `=>` instead, where a range may end. And lets
+/// `as` be an option's key: Rhai knows it from `import ... as name` alone, where it never
+/// begins an entry of a map.
 fn watch_tokens(engine: &mut Engine, record: &SharedRecord) {
     let record = record.clone();
     #[expect(deprecated, reason = "Rhai marks this hook as unstable, not as going away; the version is pinned")]
@@ -111,6 +113,11 @@ fn watch_tokens(engine: &mut Engine, record: &SharedRecord) {
         let memory = &mut locked.tokens;
         let ends_range = memory.after_range;
         memory.after_range = matches!(token, Token::ExclusiveRange | Token::InclusiveRange);
+        let begins_entry = memory.before_entry;
+        memory.before_entry = matches!(token, Token::MapStart | Token::Comma);
+        if begins_entry && matches!(token, Token::As) {
+            return Token::Identifier(Box::new("as".into()));
+        }
         if !ends_range {
             return token;
         }

@@ -40,6 +40,7 @@ fn every_statement_of_the_handbook_reads() {
         act "block" when dpd > 60 do block(#{ what: "card" }) #{ why: "risk" };
         treatment "text" in ["late"] do sms();
         treatment "call" in ["late"] when dpd > 3 unless promise_open do phone(#{ every: 3 }) #{ why: "practice" };
+        outcome "wrong_number" do retire_point(#{ as: "wrong", lasts: 90 }) #{ why: "so" };
         hours "shift_worker" #{ from: "10:00", to: "12:00" };
         priority overdue * 0.05;
         test "rest" given quiet + #{ dpd: 3, stage: "late" } after 1 expect #{ action: "wait" };

@@ -347,6 +347,12 @@ impl Build {
     pub fn treatment(self, name: &str, stages: &[&str], verb: &str) -> Self {
         self.add(Line::new(Keyword::Treatment).name(name).stages(stages).act(verb))
     }
+    /// `outcome "code" do effect(#{ options });`
+    #[must_use]
+    pub fn outcome(self, code: &str, effect: &str, options: &[(&str, Expr)]) -> Self {
+        let line = Line::new(Keyword::Outcome).name(code).act(effect);
+        self.add(options.iter().fold(line, |line, (key, value)| line.verb_option(key, value.clone())))
+    }
     /// `assume fact = value #{ why };` A parametric fact is written `opted_out(sms)`.
     #[must_use]
     pub fn assume(self, what: &str, value: impl Into<Expr>, why: &str) -> Self {

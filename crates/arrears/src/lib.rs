@@ -7,13 +7,16 @@ pub mod decide;
 pub mod draft;
 pub mod explain;
 pub mod facts;
+pub mod nights;
 pub mod number;
 pub mod policy;
 pub mod problem;
 mod span;
 pub mod trial;
 
-pub use decide::{Action, Decision, EmptyReason, Law, Proposal, Record, decide, decide_at, decide_today, settle};
+pub use decide::{
+    Action, Carried, Decision, Done, EmptyReason, Law, Proposal, Record, decide, decide_at, decide_today, settle,
+};
 pub use explain::{Explanation, explain};
 pub use facts::{Channel, Class, FactError, Facts, Key, Value, Verb, table};
 pub use number::{Cell, Currency, Inexact, Kind, Money, UnknownCurrency};

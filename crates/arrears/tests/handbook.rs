@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use arrears::draft::{Keyword, OptionKind, OptionOwner, Part, options_of};
-use arrears::facts::{FactDef, Movement, Role, Words, outcome_table, verb_table};
+use arrears::facts::{FactDef, Movement, Role, Words, effect_table, outcome_table, verb_table};
 use arrears::table;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -149,6 +149,14 @@ fn the_page_of_statements_says_what_the_tables_say() {
     ] {
         let _ = writeln!(page, "\n## {title}");
         options(&mut page, owner);
+    }
+    page.push_str(
+        "\n## Effects of an outcome\n\nWhat `do` of an `outcome` takes. What was learned travels in the state (`learned_FACT`, `learned_days_FACT`) and wins over the table until its life ends; \
+         a flag that the table has set stays set, a number that the table knows not to be valid stays so. What is learned never makes a contact likelier, but for `call_back` and `retry`, which say so.\n",
+    );
+    for def in effect_table() {
+        let _ = write!(page, "\n### `{}`\n\nIts meaning: {}.\n", def.word, def.doc);
+        options(&mut page, OptionOwner::Effect(def.effect));
     }
     page.push_str("\n## Verbs\n\n| verb | class | strength | meaning |\n|---|---|---|---|\n");
     for verb in verb_table() {

@@ -86,6 +86,7 @@ pub(crate) const fn form(keyword: Keyword) -> &'static str {
         Keyword::Priority => "priority EXPRESSION;",
         Keyword::Test => "test \"text\" given quiet + #{ ... } after N expect #{ ... };",
         Keyword::Never => "never \"text\" when CONDITION;",
+        Keyword::Outcome => "outcome \"code\" do EFFECT(#{ ... }) #{ why: ... };",
         Keyword::Always => "always \"text\" when CONDITION then CONDITION;",
     }
 }

@@ -2,6 +2,7 @@
 
 mod build;
 mod choices;
+pub mod history;
 mod ladder;
 mod people;
 mod policy;

@@ -7,6 +7,7 @@
 mod account;
 mod columns;
 mod computed;
+mod days;
 mod draft;
 mod exact;
 mod ladder;
@@ -18,6 +19,7 @@ mod ways;
 mod work;
 
 pub use account::Account;
+pub use days::{Clerk, Said};
 pub use exact::{Computed, Exact};
 pub use outcome::Outcome;
 pub use reading::Reading;

@@ -4,6 +4,7 @@
 
 mod dense;
 mod hash;
+mod histories;
 mod missing_data;
 mod readings;
 mod reference;

@@ -1,10 +1,15 @@
 //! Deciding one account: a pure function of facts, policy, law and day.
 
+mod carried;
 mod decision;
+mod done;
 mod holds;
 mod law;
+mod learn;
+mod learn_check;
 mod line;
 mod record;
+mod rest;
 mod review;
 mod settle;
 mod slot;
@@ -13,8 +18,11 @@ mod state;
 mod turn;
 mod types;
 mod until;
+mod work_done;
 
+pub use carried::{Carried, TooEarly};
 pub use decision::{Action, Decision, DutyDue, DutyStatus, Flag, StageReason, VetoBy};
+pub use done::{Applied, Change, Done, DoneFault, DoneProblem};
 pub use law::{EmptyReason, Law};
 pub use record::Record;
 pub use settle::{Proposal, settle};

@@ -88,6 +88,9 @@ fn bounds(today: &Today<'_>, row: &Row) -> Earliest {
     }
     ladder_moves_on(policy, row, today.as_of, decision, &until, &mut found);
     turns(policy, today, &until, &mut found);
+    if let Some(day) = policy.state_happens(&row.cells).filter(|day| *day <= found.day) {
+        found = Earliest { day, exact: false };
+    }
     found
 }
 

@@ -5,6 +5,7 @@ use crate::condition::{FactId, RowReading, Truth, WordSet};
 use crate::facts::{Movement, StepEffect};
 use crate::number::Cell;
 use crate::policy::{Need, Policy, Row, RowProblem};
+use chrono::NaiveDate;
 
 /// The ladder's state after a decision: the stage, the rung, and the days on each.
 pub(crate) fn ladder(policy: &Policy, row: &Row, decision: &Decision) -> Vec<(FactId, Cell)> {
@@ -53,18 +54,13 @@ pub(crate) fn changed(policy: &Policy, row: &Row, decision: &Decision) -> Vec<Fa
 /// The row one day later, if the decision is not carried out and nothing happens; none if
 /// the moved facts contradict each other.
 pub(crate) fn idle_tomorrow(policy: &Policy, row: &Row, decision: &Decision) -> Option<Row> {
-    let mut idle = decision.clone();
-    idle.treatment = None;
-    idle.duties.clear();
-    let mut left = row.clone();
-    for (fact, cell) in policy.carried(row, &idle) {
-        left.set(fact, cell);
-    }
-    advance(policy, &policy.row(left.cells).ok()?).ok()
+    // The day is of no account here: the state is put back into the row that it is from.
+    let left = policy.carry_idle(row, decision, NaiveDate::MIN);
+    advance(policy, &policy.with_state(row, &left).ok()?).ok()
 }
 
 /// Whether nothing is late and the account stands at `current`: counts begin anew.
-fn episode_ended(policy: &Policy, row: &Row, decision: &Decision) -> bool {
+pub(super) fn episode_ended(policy: &Policy, row: &Row, decision: &Decision) -> bool {
     let current = policy.body.known.dpd.map(|dpd| row.cell(dpd)) == Some(Cell::number(0));
     current && decision.stage == crate::policy::StageId::CURRENT
 }
@@ -79,11 +75,7 @@ impl Policy {
         }
         self.carry_person(&mut after, decision);
         self.carry_work(&mut after, decision);
-        let state = self.body.inputs.iter().enumerate().filter(|(_, input)| matches!(input.need, Need::State(_)));
-        state
-            .filter_map(|(index, _)| u16::try_from(index).ok().map(FactId))
-            .map(|fact| (fact, after.cell(fact)))
-            .collect()
+        self.state_facts().iter().map(|fact| (*fact, after.cell(*fact))).collect()
     }
 
     /// The debtor type and the signs seen today.
@@ -101,68 +93,24 @@ impl Policy {
         }
     }
 
-    /// The treatment, its text, and the duties done today. A new episode of arrears
-    /// begins its counts anew.
-    fn carry_work(&self, after: &mut Row, decision: &Decision) {
-        if episode_ended(self, after, decision) {
-            for treatment in &self.body.treatments {
-                if let Some(count) = treatment.count() {
-                    after.set(count, Cell::number(0));
-                }
-            }
-        }
-        if let Some(treatment) = decision.treatment.and_then(|id| self.body.treatments.get(id.index())) {
-            if let Some(count) = treatment.count()
-                && let Some(times) = after.cell(count).get()
-            {
-                after.set(count, Cell::number(times + 1));
-            }
-            self.done_today(after, &treatment.name, treatment.details.get("text"));
-            let names =
-                [("last_treatment", decision.treatment.map(|id| i64::from(id.0))), ("days_since_treatment", Some(0))];
-            for (name, value) in names {
-                if let (Some(fact), Some(value)) = (self.find_input(name), value) {
-                    after.set(fact, Cell::number(value));
-                }
-            }
-        }
-        for due in decision.duties.iter().filter(|due| due.status == super::DutyStatus::Due) {
-            if let Some(duty) = self.body.duties.get(usize::from(due.duty)) {
-                self.done_today(after, &duty.name, duty.details.get("text"));
-            }
-        }
-    }
-
-    /// Sets the state facts `days_since_<name>` and `days_since_<text>` to today.
-    fn done_today(&self, after: &mut Row, name: &str, text: Option<&crate::policy::Detail>) {
-        let text = match text {
-            Some(crate::policy::Detail::Text(text)) => Some(text.as_str()),
-            _ => None,
-        };
-        for name in [Some(name), text].into_iter().flatten() {
-            let column = format!("days_since_{}", crate::facts::column_part(name));
-            if let Some(fact) = self.find_input(&column)
-                && self.input(fact).is_some_and(|input| matches!(input.need, Need::State(_)))
-            {
-                after.set(fact, Cell::number(0));
-            }
-        }
-    }
-
-    /// Moves state cells forward by `days`: days since and days in a stage grow; the days
-    /// on a rung stand still while the account is beside the ladder.
+    /// Moves state cells forward by `days`: days since and days in a stage grow, days that
+    /// are left shrink; the days on a rung stand still while the account is beside the
+    /// ladder.
     pub fn moved_state(&self, cells: &mut [Cell], days: i64) {
         let known = &self.body.known;
         let cell = |id: FactId| cells.get(id.index()).copied().unwrap_or(Cell::UNKNOWN);
         let beside = self.is_beside(cell(known.previous_stage));
         for (index, (cell, input)) in cells.iter_mut().zip(&self.body.inputs).enumerate() {
             let stands_still = beside && index == known.days_on_rung.index();
+            let moves = match input.movement {
+                Movement::Up if !stands_still => i128::from(days),
+                Movement::Down => -i128::from(days),
+                _ => continue,
+            };
             if matches!(input.need, Need::State(_))
-                && input.movement == Movement::Up
-                && !stands_still
                 && let Some(value) = cell.get()
             {
-                *cell = Cell::wide(i128::from(value) + i128::from(days));
+                *cell = Cell::wide(i128::from(value) + moves);
             }
         }
     }
@@ -174,13 +122,14 @@ impl Policy {
 }
 
 /// The row as it is one day later if nothing happens: every fact moved by its declared
-/// movement, derived facts computed anew.
+/// movement, derived facts computed anew. Where what was learned of a fact ends, the fact
+/// is what the table said of it, moved on.
 ///
 /// # Errors
 ///
 /// As [`Policy::row`], should the moved facts contradict each other.
 pub fn advance(policy: &Policy, row: &Row) -> Result<Row, Vec<RowProblem>> {
-    let mut cells = row.cells.clone();
+    let mut cells = row.table_cells();
     let named = |name: &str| policy.find_input(name).map_or(Cell::UNKNOWN, |id| row.cell(id));
     let passes = |name: &str| named(name) == Cell::number(0);
     let dpd = named("dpd").get();

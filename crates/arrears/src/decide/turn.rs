@@ -130,7 +130,7 @@ impl Today<'_> {
             let Some(treatment) = policy.body.treatments.get(id.index()) else {
                 continue;
             };
-            let (mut verdict, ready) = self.verdict(treatment);
+            let (mut verdict, ready) = self.verdict(id, treatment);
             if verdict == Verdict::Chosen {
                 let ceiling = waits.iter().filter(|wait| wait.except != Some(id)).map(|wait| wait.strength).min();
                 if self.ceiling_none || ceiling.is_some_and(|ceiling| treatment.strength > ceiling) {
@@ -144,7 +144,7 @@ impl Today<'_> {
                 break;
             }
             if verdict.lowers() {
-                let except = treatment.instead.filter(|_| verdict.is_known_wait());
+                let except = treatment.instead.filter(|_| verdict.is_known_wait() && !self.is_paused(treatment));
                 waits.push(Wait { strength: treatment.strength, except });
             }
         }
@@ -216,7 +216,7 @@ impl Today<'_> {
     }
 
     /// What becomes of a treatment's turn, but for the ceiling.
-    fn verdict(&self, treatment: &Treatment) -> (Verdict, Ready) {
+    fn verdict(&self, id: TreatmentId, treatment: &Treatment) -> (Verdict, Ready) {
         let none = Ready::default();
         let when = treatment.when.as_ref().map_or(Truth::True, |when| self.read(when));
         if when.is_false() {
@@ -249,7 +249,7 @@ impl Today<'_> {
         {
             return (Verdict::FactUnknown(fact), none);
         }
-        if let Some(wait) = self.rest(treatment) {
+        if let Some(wait) = self.rest(id, treatment) {
             return (wait, none);
         }
         for fact in [treatment.opted_out, treatment.consent].into_iter().flatten() {
@@ -264,20 +264,6 @@ impl Today<'_> {
         match self.slot(treatment) {
             Ok(slot) => (Verdict::Chosen, Ready { point, slot }),
             Err(SlotRefusal) => (Verdict::Refused(VetoBy::NoSlot), none),
-        }
-    }
-
-    fn rest(&self, treatment: &Treatment) -> Option<Verdict> {
-        let every = treatment.every.as_ref()?.read(&self.reading());
-        let fact = treatment.since()?;
-        let since = self.cell(fact);
-        if since.is_never() {
-            return None;
-        }
-        match (since.get(), every.get()) {
-            (Some(since), Some(every)) if since < every => Some(Verdict::Resting(every - since)),
-            (Some(_), Some(_)) => None,
-            _ => Some(Verdict::FactUnknown(fact)),
         }
     }
 

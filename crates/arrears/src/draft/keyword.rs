@@ -39,6 +39,8 @@ pub enum Keyword {
     Act,
     /// `treatment "name" in [...] when ... unless ... do VERB(...);`
     Treatment,
+    /// `outcome "code" do EFFECT(...) #{ why };` what a result of a contact does.
+    Outcome,
     /// `hours "occupation" #{ from, to };` when people of an occupation are at home.
     Hours,
     /// `priority EXPRESSION;` who comes first.
@@ -97,7 +99,7 @@ pub enum Part {
 
 impl Keyword {
     /// Every keyword, in the order of the handbook.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Policy,
         Self::Applies,
         Self::Threshold,
@@ -115,6 +117,7 @@ impl Keyword {
         Self::Duty,
         Self::Act,
         Self::Treatment,
+        Self::Outcome,
         Self::Hours,
         Self::Priority,
         Self::Test,
@@ -124,8 +127,8 @@ impl Keyword {
 
     /// Statements that a later version of the language will have. They are named in
     /// the error, so that nobody looks for a spelling mistake.
-    pub const LATER: [&'static str; 8] =
-        ["outcome", "guardrail", "scorecard", "split", "channel", "capacity", "authority", "calendar"];
+    pub const LATER: [&'static str; 7] =
+        ["guardrail", "scorecard", "split", "channel", "capacity", "authority", "calendar"];
 
     /// The word that begins the statement.
     pub const fn word(self) -> &'static str {
@@ -147,6 +150,7 @@ impl Keyword {
             Self::Duty => "duty",
             Self::Act => "act",
             Self::Treatment => "treatment",
+            Self::Outcome => "outcome",
             Self::Hours => "hours",
             Self::Priority => "priority",
             Self::Test => "test",
@@ -182,6 +186,7 @@ impl Keyword {
             Self::Ease => &[Part::To, Part::When, Part::Options],
             Self::Duty | Self::Act => &[Part::When, Part::Do, Part::Options],
             Self::Treatment => &[Part::Stages, Part::When, Part::Unless, Part::Do, Part::Options],
+            Self::Outcome => &[Part::Do, Part::Options],
             Self::Priority => &[Part::Expression],
             Self::Test => &[Part::Given, Part::After, Part::Expect],
             Self::Never => &[Part::When],
@@ -198,6 +203,7 @@ impl Keyword {
             Self::Ease => &[Part::To, Part::When],
             Self::Duty | Self::Act => &[Part::When, Part::Do],
             Self::Treatment => &[Part::Stages, Part::Do],
+            Self::Outcome => &[Part::Do],
             Self::Hours => &[Part::Options],
             Self::Priority => &[Part::Expression],
             Self::Test => &[Part::Given, Part::Expect],

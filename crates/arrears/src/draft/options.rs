@@ -1,6 +1,7 @@
 //! Every option key of the language: one table, from which checks and handbook come.
 
 use super::Keyword;
+use crate::facts::EffectWord;
 
 /// What an option's value must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +57,8 @@ pub enum OptionOwner {
     Duty,
     /// The verb of an act.
     Act,
+    /// An effect of an outcome.
+    Effect(EffectWord),
 }
 
 /// One option: who carries it, its key, what its value must be, what it means.
@@ -73,6 +76,8 @@ pub struct OptionSpec {
     pub meaning: &'static str,
 }
 
+/// What a number that is no longer tried is known as.
+const RETIRED: &[&str] = &["wrong", "dead", "objected"];
 const PURPOSES: &[&str] = &["demand", "information", "statement", "required_notice", "reply"];
 
 const fn on(keyword: Keyword, key: &'static str, kind: OptionKind, meaning: &'static str) -> OptionSpec {
@@ -85,6 +90,14 @@ const fn verb(owner: OptionOwner, key: &'static str, kind: OptionKind, meaning: 
     OptionSpec { owner, key, kind, required: false, meaning }
 }
 
+const fn effect(word: EffectWord, key: &'static str, kind: OptionKind, meaning: &'static str) -> OptionSpec {
+    OptionSpec { owner: OptionOwner::Effect(word), key, kind, required: false, meaning }
+}
+const fn effect_needs(word: EffectWord, key: &'static str, kind: OptionKind, meaning: &'static str) -> OptionSpec {
+    OptionSpec { owner: OptionOwner::Effect(word), key, kind, required: true, meaning }
+}
+
+use EffectWord as E;
 use Keyword as K;
 use OptionKind as V;
 use OptionOwner::{Act, Duty, Treatment};
@@ -145,6 +158,7 @@ const TABLE: &[OptionSpec] = &[
     on(K::Cure, "to", V::Stage, "the stage after the cure; `current` if absent"),
     on(K::Cure, "then", V::Texts, "verbs done to the account when it was in a more severe stage: `restore_limit`"),
     on(K::Cure, "why", V::Text, "what counts as cured"),
+    on(K::Outcome, "why", V::Text, "why the result does that"),
     on(K::Hours, "from", V::Clock, "when people of the occupation may be found at home"),
     on(K::Hours, "to", V::Clock, "until when"),
     on(K::Duty, "why", V::Text, "where the duty comes from"),
@@ -173,6 +187,15 @@ const TABLE: &[OptionSpec] = &[
     verb(Act, "what", V::Text, "what the verb is done to: \"card\", \"cash\""),
     verb(Act, "approval", V::Text, "who must approve it"),
     verb(Act, "note", V::Note, "anything else for the record"),
+    effect_needs(E::CallBack, "within", V::Days, "days until the call where no day was noted"),
+    effect_needs(E::Retry, "after", V::Days, "days after which the treatment may be used again; 0: the same day"),
+    effect_needs(E::RetirePoint, "as", V::Word(RETIRED), "what is known of the number from then on"),
+    effect(E::RetirePoint, "lasts", V::Days, "days for which it is known; for good if absent"),
+    effect_needs(E::Pause, "days", V::Days, "days for which demand rests"),
+    effect(E::OptOut, "channel", V::Text, "the channel; the one that was used if absent"),
+    effect_needs(E::Mark, "fact", V::Text, "the flag: one of protection or of the person"),
+    effect(E::Mark, "lasts", V::Days, "days for which it is taken as set; for good if absent"),
+    effect(E::VaguePromise, "lasts", V::Days, "days for which `promise_vague` is taken as set; for good if absent"),
 ];
 
 /// Every option of the language.

@@ -71,6 +71,7 @@ fn completions(policy: &Policy, row: &Row, fact: FactId) -> Vec<(String, Row)> {
     let mut rows = Vec::new();
     for (word, cell) in cells {
         let mut known = row.clone();
+        policy.unlearn(&mut known, fact);
         known.set(fact, cell);
         if let Some(known) = anew(policy, known) {
             rows.push((format!("if {}{KNOWN_TO_BE}{word}", input.written), known));
@@ -86,7 +87,7 @@ fn anew(policy: &Policy, mut row: Row) -> Option<Row> {
             *cell = Cell::UNKNOWN;
         }
     }
-    policy.row(row.cells).ok()
+    policy.row(row.table_cells()).ok()
 }
 
 fn differs(a: &Decision, b: &Decision) -> bool {
@@ -110,7 +111,7 @@ fn told(policy: &Policy, decision: &Decision) -> String {
 fn paid_up(policy: &Policy, row: &Row) -> Option<(String, Row)> {
     let overdue = policy.find_input("overdue")?;
     let amount = row.cell(overdue).get().filter(|amount| *amount > 0)?;
-    let mut paid = row.cells.clone();
+    let mut paid = row.table_cells();
     for (cell, input) in paid.iter_mut().zip(policy.inputs()) {
         match input.name.as_str() {
             "overdue" | "dpd" | "days_delinquent" | "cycles_past_due" | "unpaid_items" => *cell = Cell::number(0),
@@ -118,7 +119,7 @@ fn paid_up(policy: &Policy, row: &Row) -> Option<(String, Row)> {
             _ => {}
         }
     }
-    let paid = anew(policy, Row { cells: paid })?;
+    let paid = anew(policy, Row { cells: paid, beneath: Vec::new() })?;
     Some((format!("pay {}", policy.show(amount, Kind::Money)), paid))
 }
 
@@ -138,6 +139,7 @@ fn released(policy: &Policy, row: &Row, hold: u16) -> Option<(String, Row)> {
         return None;
     }
     for flag in flags {
+        policy.unlearn(&mut free, flag);
         free.set(flag, Cell::FALSE);
     }
     let free = anew(policy, free)?;

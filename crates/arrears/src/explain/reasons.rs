@@ -4,6 +4,7 @@ use super::words;
 use crate::condition::{Cmp, Cond, CondKind, FactId, NumOp, Reading, RowReading, ThresholdId, Truth, WordSet};
 use crate::number::Cell;
 use crate::policy::Policy;
+use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 /// A condition with its truth, in the policy's words, and the values it saw.
@@ -22,14 +23,15 @@ pub struct Reason {
 }
 
 /// The reasons for a condition's truth.
-pub(crate) fn reasons(policy: &Policy, row: RowReading<'_>, cond: &Cond) -> Reason {
-    let noted = cond.read(&Reasons { policy, row });
+pub(crate) fn reasons(policy: &Policy, row: RowReading<'_>, as_of: NaiveDate, cond: &Cond) -> Reason {
+    let noted = cond.read(&Reasons { policy, row, as_of });
     noted.reason()
 }
 
 struct Reasons<'a> {
     policy: &'a Policy,
     row: RowReading<'a>,
+    as_of: NaiveDate,
 }
 
 /// A truth on the way up, with what was seen below it.
@@ -70,7 +72,10 @@ impl Reasons<'_> {
         if cell.is_unknown() {
             return format!("{name} is not known");
         }
-        format!("{name} is {}", self.policy.show_cell(id, cell))
+        let learned = self.policy.learned_ago(id, self.row.cells).and_then(|ago| u64::try_from(ago).ok());
+        let day = learned.and_then(|ago| self.as_of.checked_sub_days(Days::new(ago)));
+        let from = day.map(|day| format!(", learned on {day}")).unwrap_or_default();
+        format!("{name} is {}{from}", self.policy.show_cell(id, cell))
     }
 
     fn join(left: Seen, right: Seen, value: Cell) -> Seen {

@@ -17,7 +17,7 @@ pub(super) struct Teller<'a> {
 
 impl Teller<'_> {
     fn reason(&self, cond: &Cond) -> Reason {
-        reasons(self.policy, self.today.reading(), cond)
+        reasons(self.policy, self.today.reading(), self.today.as_of, cond)
     }
 
     fn part(&self, step: &'static str, text: String, span: crate::Span, clauses: Vec<(&str, &Cond)>) -> Part {
@@ -228,6 +228,9 @@ impl Teller<'_> {
             Verdict::WhenUnknown => "waits: whether it fits is not known".to_owned(),
             Verdict::Blocked => "waits: its `unless` holds".to_owned(),
             Verdict::UnlessUnknown => "waits: an `unless` that is not known to be false stops the treatment".to_owned(),
+            Verdict::Resting(days) if self.today.is_paused(treatment) => {
+                format!("rests for {days} more day{}: a result of a contact lets demand rest", plural(days))
+            }
             Verdict::Resting(days) => format!("rests for {days} more day{}", plural(days)),
             Verdict::FactUnknown(fact) => {
                 let name = self.policy.input(fact).map(|input| input.written.as_str()).unwrap_or_default();

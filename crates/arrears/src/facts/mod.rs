@@ -1,7 +1,9 @@
 //! Facts: all that a policy can see of an account on one day.
 
 mod channel;
+mod contact_point;
 mod definition;
+mod effect;
 mod given;
 pub mod key;
 mod outcome;
@@ -10,7 +12,9 @@ pub mod table;
 mod wanted;
 
 pub use channel::{Channel, Class, Verb, VerbDef, verb_table};
+pub use contact_point::ContactPoint;
 pub use definition::{FactDef, Group, History, Movement, Role, StateDefault, Step, StepEffect, Words};
+pub use effect::{EffectDef, EffectWord, effect_table};
 pub(crate) use given::check_range;
 pub use given::{FactError, Facts, Value};
 pub use key::{Given, Key};

@@ -2,15 +2,27 @@
 
 use super::{Input, Need, Policy};
 use crate::condition::{FactId, RowReading, WordSet};
-use crate::facts::{Facts, Value, check_range};
-use crate::number::{Cell, Kind};
+use crate::facts::Facts;
+use crate::number::Cell;
 use crate::problem::nearest;
 
 /// A row of cells for one policy, with derived facts computed and state defaults filled.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Two rows are equal if all their cells are.
+#[derive(Clone, Debug)]
 pub struct Row {
     pub(crate) cells: Vec<Cell>,
+    /// What the table says of facts of which something else was learned.
+    pub(crate) beneath: Vec<(FactId, Cell)>,
 }
+
+impl PartialEq for Row {
+    fn eq(&self, other: &Self) -> bool {
+        self.cells == other.cells
+    }
+}
+
+impl Eq for Row {}
 
 /// What is wrong with a row.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -23,7 +35,7 @@ pub struct RowProblem {
 }
 
 impl RowProblem {
-    fn new(fact: &str, message: impl Into<String>) -> Self {
+    pub(super) fn new(fact: &str, message: impl Into<String>) -> Self {
         Self { fact: fact.to_owned(), message: message.into() }
     }
 }
@@ -37,6 +49,17 @@ impl Row {
     /// The cell of a fact.
     pub fn cell(&self, id: FactId) -> Cell {
         self.cells.get(id.index()).copied().unwrap_or(Cell::UNKNOWN)
+    }
+
+    /// The cells as the table has them, without what results of contacts taught.
+    pub fn table_cells(&self) -> Vec<Cell> {
+        let mut cells = self.cells.clone();
+        for (fact, cell) in &self.beneath {
+            if let Some(slot) = cells.get_mut(fact.index()) {
+                *slot = *cell;
+            }
+        }
+        cells
     }
 
     pub(crate) fn set(&mut self, id: FactId, cell: Cell) {
@@ -66,16 +89,17 @@ impl Policy {
         self.body.inputs.iter().filter(missing).collect()
     }
 
-    /// Finishes a row: expired facts, state defaults, derived facts.
+    /// Finishes a row: expired facts, state defaults, what was learned, derived facts.
     ///
     /// # Errors
     ///
     /// A derived fact that is given and differs from what it is computed from.
     pub fn row(&self, cells: Vec<Cell>) -> Result<Row, Vec<RowProblem>> {
-        let mut row = Row { cells };
+        let mut row = Row { cells, beneath: Vec::new() };
         row.cells.resize(self.body.inputs.len(), Cell::UNKNOWN);
         self.expire(&mut row);
         self.default_state(&mut row);
+        self.overlay(&mut row);
         let problems = self.derive(&mut row);
         if problems.is_empty() { Ok(row) } else { Err(problems) }
     }
@@ -87,6 +111,15 @@ impl Policy {
     /// Everything that is wrong with them: another currency, a fact of the wrong kind, a
     /// word that the fact cannot be, a stage that nobody knows.
     pub fn bind(&self, facts: &Facts) -> Result<Row, Vec<RowProblem>> {
+        self.bind_with(facts, |_| Ok(()))
+    }
+
+    /// Binds given facts; `put` may fill in more cells before the row is finished.
+    pub(crate) fn bind_with(
+        &self,
+        facts: &Facts,
+        put: impl FnOnce(&mut [Cell]) -> Result<(), RowProblem>,
+    ) -> Result<Row, Vec<RowProblem>> {
         let mut problems = Vec::new();
         let wanted = self.body.head.currency;
         if facts.currency() != wanted {
@@ -96,12 +129,13 @@ impl Policy {
         let mut cells = self.empty_row();
         for (cell, input) in cells.iter_mut().zip(&self.body.inputs) {
             if let Some(value) = facts.get(&input.name) {
-                match given(input, value) {
+                match input.cell_of(value) {
                     Ok(found) => *cell = found,
                     Err(problem) => problems.push(problem),
                 }
             }
         }
+        problems.extend(put(&mut cells).err());
         match self.row(cells) {
             Ok(row) if problems.is_empty() => Ok(row),
             Ok(_) => Err(problems),
@@ -146,7 +180,11 @@ impl Policy {
             let computed = self.derived(&input.name, row);
             let Some(cell) = row.cells.get_mut(index) else { continue };
             let axis = matches!(input.name.as_str(), "willingness" | "ability");
+            let learned = input.name == "reachable" && !row.beneath.is_empty();
             if cell.is_unknown() {
+                *cell = computed;
+            } else if learned && !computed.is_unknown() {
+                // The table's own word was computed without what was learned.
                 *cell = computed;
             } else if !axis && !computed.is_unknown() && *cell != computed {
                 let show = |cell: Cell| match (input.word_of(cell), cell.get()) {
@@ -296,28 +334,6 @@ fn level(sum: i64) -> Cell {
         ..=-2 => Cell::number(0),
         _ => Cell::number(1),
     }
-}
-
-/// A given value as a cell of the fact.
-fn given(input: &Input, value: &Value) -> Result<Cell, RowProblem> {
-    check_range(&input.name, input.from_zero, value)
-        .map_err(|error| RowProblem::new(&input.name, error.to_string()))?;
-    let wrong = |found: &str| RowProblem::new(&input.name, format!("expected {}, found {found}", input.kind));
-    Ok(match (value, input.kind) {
-        (Value::Unknown, _) => Cell::UNKNOWN,
-        (Value::Never, _) if input.never => Cell::NEVER,
-        (Value::Never, _) => return Err(RowProblem::new(&input.name, "cannot be never: it always has a value")),
-        (Value::Days(number), Kind::Days)
-        | (Value::Count(number), Kind::Count)
-        | (Value::Ratio(number), Kind::Ratio) => Cell::number(*number),
-        (Value::Money(money), Kind::Money) => Cell::number(money.minor()),
-        (Value::Flag(flag), Kind::Flag) => Cell::flag(*flag),
-        (Value::Word(word), Kind::Category) => match input.word(word) {
-            Some(cell) => cell,
-            None => return Err(RowProblem::new(&input.name, unknown_word(input, word))),
-        },
-        (other, _) => return Err(wrong(&other.kind().map_or_else(String::new, |kind| kind.to_string()))),
-    })
 }
 
 /// What to say of a word that a fact cannot be.

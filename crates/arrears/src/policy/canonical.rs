@@ -1,6 +1,6 @@
 //! The canonical form of a policy and its hash: what decides, and nothing else.
 
-use super::{Detail, Policy, Treatment};
+use super::{Detail, Effect, Policy, Treatment};
 use crate::condition::{Cond, CondKind, FactId, Num, NumKind, WordSet};
 use crate::number::Cell;
 use serde_json::{Value, json};
@@ -48,6 +48,19 @@ impl Policy {
     }
 
     fn canonical_value(&self) -> Value {
+        let mut value = self.canonical_statements();
+        let canon = Canon { policy: self };
+        if let (Value::Object(map), false) = (&mut value, self.body.outcomes.is_empty()) {
+            // A policy that says nothing of outcomes has the hash that it always had.
+            map.insert(
+                "outcomes".to_owned(),
+                json!(sorted(self.body.outcomes.iter().flat_map(|outcome| canon.outcome(outcome)))),
+            );
+        }
+        value
+    }
+
+    fn canonical_statements(&self) -> Value {
         let body = &self.body;
         let canon = Canon { policy: self };
         let cond = |cond: &Cond| canon.cond(cond);
@@ -200,6 +213,21 @@ impl Canon<'_> {
             instead.map(|instead| instead.name.clone()),
             self.details(&treatment.details),
         ])
+    }
+
+    /// An outcome, code by code.
+    fn outcome<'a>(&'a self, outcome: &'a super::Outcome) -> impl Iterator<Item = Value> + 'a {
+        outcome.codes.iter().map(move |code| {
+            let says = match &outcome.effect {
+                Effect::Retry(days) | Effect::CallBack(days) | Effect::Pause(days) => json!([self.num(days)]),
+                Effect::RetirePoint(word, life) => json!([word, life]),
+                Effect::OptOut(channel) => json!([channel.map(crate::facts::Channel::word)]),
+                Effect::Mark(fact, life) => json!([fact, life]),
+                Effect::VaguePromise(life) => json!([life]),
+                Effect::Promise => json!([]),
+            };
+            json!([code, outcome.effect.word().word(), says])
+        })
     }
 
     /// A verb's options; thresholds by name, since their values are hashed once.

@@ -3,8 +3,11 @@
 mod bind;
 mod canonical;
 mod check;
+mod given_value;
 mod input;
 mod ladder;
+mod outcome;
+mod overlay;
 mod parts;
 mod people;
 mod work;
@@ -16,6 +19,7 @@ pub(crate) use check::number_of;
 pub use check::{Checked, Overrides};
 pub use input::{Input, Need};
 pub use ladder::{Cure, Ease, Escalate, Mode, Stage, StageId};
+pub use outcome::{Effect, Learned, LearnedForm, Outcome};
 pub use people::{Axis, DebtorType, Hold, Scope, Sign, Stops};
 pub use work::{Act, ClockPeriod, Detail, Duty, Hours, Point, Purpose, Treatment, TreatmentId};
 
@@ -63,6 +67,10 @@ pub(crate) struct Body {
     pub(crate) treatments: Vec<Treatment>,
     /// Positions of the treatments of each stage, in order.
     pub(crate) by_stage: Vec<Vec<TreatmentId>>,
+    pub(crate) outcomes: Vec<Outcome>,
+    pub(crate) learned: Vec<Learned>,
+    /// The facts that travel from decision to decision.
+    pub(crate) state: Vec<FactId>,
     pub(crate) hours: Vec<Hours>,
     pub(crate) priority: Option<Num>,
     pub(crate) scripts: Vec<ScriptFact>,
@@ -182,6 +190,10 @@ pub(crate) struct EngineFacts {
     pub(crate) stated_from: FactId,
     pub(crate) stated_to: FactId,
     pub(crate) occupation: Option<FactId>,
+    pub(crate) pause_left: Option<FactId>,
+    pub(crate) callback_in: Option<FactId>,
+    pub(crate) retry_in: Option<FactId>,
+    pub(crate) retry_treatment: Option<FactId>,
 }
 
 impl Policy {

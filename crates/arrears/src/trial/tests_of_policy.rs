@@ -63,9 +63,7 @@ fn last_day(policy: &Policy, test: &Statement) -> Result<(Row, Decision, Vec<Str
         if passed == after {
             return Ok((row, decision, broken));
         }
-        for (fact, cell) in policy.carried(&row, &decision) {
-            row.set(fact, cell);
-        }
+        row = policy.with_state(&row, &policy.carry(&row, &decision, day)).map_err(|problems| said(&problems))?;
         row = advance(policy, &row).map_err(|problems| said(&problems))?;
         day = next(day);
     }

@@ -22,6 +22,14 @@ page! {
         "The treatment last chosen."
     DAYS_SINCE_TREATMENT: Days, "days_since_treatment", moves(Movement::Up), or_never(), role(Role::State(StateDefault::Never));
         "Days since a treatment was last chosen. Never: none was."
+    PAUSE_LEFT: Days, "pause_left", moves(Movement::Down), or_never(), role(Role::State(StateDefault::Never));
+        "Days for which demand still rests because of a result of a contact. Zero or below: the rest is over. Never: there was none."
+    CALLBACK_IN: Days, "callback_in", moves(Movement::Down), or_never(), role(Role::State(StateDefault::Never));
+        "Days until the day on which the person asked to be called again; demand rests until then. Zero: today. Below zero: that day has passed. Never: nothing is asked for."
+    RETRY_IN: Days, "retry_in", moves(Movement::Down), or_never(), role(Role::State(StateDefault::Never));
+        "Days until the treatment of `retry_treatment` may be used again, whatever its `every` says. Zero or below: it may. Never: no result of a contact says so."
+    RETRY_TREATMENT: Category, "retry_treatment", words(Words::Treatments), role(Role::State(StateDefault::Never));
+        "The treatment that may be used again after `retry_in` days. Never: none."
 }
 
 page! {

@@ -81,6 +81,10 @@ impl<'d> Declared<'d> {
 }
 
 fn same_name<'d>(before: &[&'d Statement], statement: &Statement) -> Option<&'d Statement> {
+    if statement.keyword == Keyword::Outcome {
+        // A result may have several effects, each in a statement of its own.
+        return None;
+    }
     let name = what_it_names(statement)?;
     before.iter().copied().find(|other| what_it_names(other).as_ref() == Some(&name))
 }

@@ -70,7 +70,7 @@ impl Checker<'_> {
         }
     }
 
-    fn known_event(&mut self, kind: ParametricKind, what: &Named) -> Option<()> {
+    pub(crate) fn known_event(&mut self, kind: ParametricKind, what: &Named) -> Option<()> {
         let text = what.text.as_str();
         let known = match kind {
             ParametricKind::Tag => true,

@@ -11,11 +11,13 @@ mod declared;
 mod defines;
 mod families;
 mod head;
+mod learned;
 mod measures;
 mod names;
 mod numbering;
 mod numbers;
 mod options;
+mod outcomes;
 mod own_facts;
 mod people;
 mod stages;
@@ -171,6 +173,8 @@ impl<'d> Checker<'d> {
         let duties = self.duties();
         let acts = self.acts();
         let (treatments, by_stage) = self.treatments(&stages);
+        let outcomes = self.outcomes();
+        let taught = self.learned(&outcomes);
         let hours = self.hours();
         let priority = self.priority();
         let invariants = self.invariants();
@@ -179,10 +183,12 @@ impl<'d> Checker<'d> {
         let scripts = self.scripts();
         let known = self.engine_facts();
         let assumptions = self.assumptions();
+        let learned = self.finish_learned(taught, &outcomes);
         let (thresholds, values) = self.finish_thresholds(overrides, head.as_ref());
         self.warnings(&stages, &treatments, &by_stage, &types);
         let inputs = self.finish_inputs();
         let derived = in_order(&inputs);
+        let state = carried_facts(&inputs);
         let head = head?;
         let mut policy = Policy {
             body: Arc::new(super::Body {
@@ -206,6 +212,9 @@ impl<'d> Checker<'d> {
                 acts,
                 treatments,
                 by_stage,
+                outcomes,
+                learned,
+                state,
                 hours,
                 priority,
                 scripts,
@@ -225,6 +234,12 @@ impl<'d> Checker<'d> {
     pub(crate) fn decimals(&self, kind: Kind) -> u32 {
         kind.decimals(self.digits)
     }
+}
+
+/// The facts that travel from decision to decision.
+fn carried_facts(inputs: &[super::Input]) -> Vec<FactId> {
+    let state = inputs.iter().enumerate().filter(|(_, input)| matches!(input.need, super::Need::State(_)));
+    state.filter_map(|(index, _)| u16::try_from(index).ok().map(FactId)).collect()
 }
 
 /// The derived facts, each behind those that it is computed from: signs read buckets and

@@ -199,11 +199,16 @@ impl Checker<'_> {
 
 /// Whether an unknown option of the statement is taken for `key`; that was reported.
 pub(crate) fn misspelt(statement: &Statement, key: &str) -> bool {
-    let known: Vec<&str> = options_of(OptionOwner::Statement(statement.keyword)).map(|spec| spec.key).collect();
+    is_meant(OptionOwner::Statement(statement.keyword), &statement.options, key)
+}
+
+/// Whether an unknown option among some is taken for `key`; that was reported.
+pub(crate) fn is_meant(owner: OptionOwner, options: &Options, key: &str) -> bool {
+    let known: Vec<&str> = options_of(owner).map(|spec| spec.key).collect();
     let meant = |(written, _): &(Named, Term)| {
         !known.contains(&written.text.as_str()) && nearest(&written.text, known.iter().copied()) == Some(key)
     };
-    statement.options.iter().any(meant)
+    options.iter().any(meant)
 }
 
 /// Numbers that the policy keeps as they are written: no threshold stands for them.

@@ -133,6 +133,10 @@ impl Checker<'_> {
             days_to_due: self.vocabulary.find("days_to_due"),
             promise_due_in: self.vocabulary.find("promise_due_in"),
             occupation: self.vocabulary.find("occupation"),
+            pause_left: self.vocabulary.find("pause_left"),
+            callback_in: self.vocabulary.find("callback_in"),
+            retry_in: self.vocabulary.find("retry_in"),
+            retry_treatment: self.vocabulary.find("retry_treatment"),
         };
         for name in ["previous_type", "last_treatment", "days_since_treatment"] {
             state(self, name);

@@ -23,4 +23,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry("P117", "a hold that reads a script", "Holds must not depend on a script, which may fail."),
     entry("P118", "two names for one column", "Two names give the same column name in tables, where only letters and digits count; rename one of them."),
     entry("P119", "a key that tests do not have", "`given` takes facts; `expect` takes results of the decision."),
+    entry("P120", "unknown outcome", "`outcome` takes a code of a contact's result, or a group of them: `rpc`, `refused`, `hostile`, `claims_no_money`, `vague_promise`."),
+    entry("P121", "unknown effect", "`do` of an `outcome` takes one of the effects of the language."),
+    entry("P122", "a fact that cannot be marked", "`mark` sets a flag of protection or of the person. Other facts are given by the table, or follow from other effects."),
 ];

@@ -26,4 +26,6 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry("P320", "a clause that the mode does not have", "Mode `free` has no memory: `after`, `dwell`, `steps` and `ease` say nothing there."),
     entry("P321", "a sign without points", "A sign speaks to willingness, to ability, or to both."),
     entry("P322", "a hold that stops nothing", "`stops` lists at least one class or duty."),
+    entry("P323", "a result that does the same twice", "Two `outcome` statements give one code the same effect, perhaps through a group. A promise and a vague promise exclude each other."),
+    entry("P324", "two lengths of time for one learned fact", "What results of contacts teach of a fact ends on one day, so every `outcome` that sets it gives the same `lasts`."),
 ];

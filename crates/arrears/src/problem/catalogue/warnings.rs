@@ -11,4 +11,6 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry("P405", "a define that nothing reads", "No condition uses the define."),
     entry("P406", "a stage without treatments", "Accounts in this stage are given no action; they are only reviewed."),
     entry("P407", "a fact of the bank's own that nothing reads", "No condition uses the fact."),
+    entry("P408", "results that no `outcome` handles", "The policy says what some results of a contact do, and nothing of others: these change nothing."),
+    entry("P409", "a mark that nothing reads", "The `outcome` sets a flag that no statement of the policy reads."),
 ];

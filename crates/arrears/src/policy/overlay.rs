@@ -1,0 +1,143 @@
+//! What results of contacts taught, laid over what the table says.
+
+use super::{Learned, LearnedForm, Policy, Row};
+use crate::condition::{FactId, Truth};
+use crate::number::Cell;
+
+impl Policy {
+    /// Lays what was learned over a row. What the table itself says is kept beneath, for
+    /// the day on which the learned value ends.
+    pub(super) fn overlay(&self, row: &mut Row) {
+        for learned in &self.body.learned {
+            let Some(fact) = learned.fact else { continue };
+            let table = row.cell(fact);
+            let known = self.over(learned, table, &row.cells);
+            if known != table {
+                row.beneath.push((fact, table));
+                row.set(fact, known);
+            }
+        }
+    }
+
+    /// What is known of a fact where the table says `table`. What was learned is itself
+    /// unknown where its state is: then the fact is known only if both ways agree.
+    fn over(&self, learned: &Learned, table: Cell, cells: &[Cell]) -> Cell {
+        let stands = learned.stands(cells);
+        let value = at(cells, learned.value);
+        let over = match learned.form {
+            LearnedForm::Flag | LearnedForm::Promise(_) => {
+                let set = table.get().map_or(Truth::Unknown, |set| Truth::of(set != 0));
+                return match set.max(stands) {
+                    Truth::True => Cell::TRUE,
+                    Truth::False => Cell::FALSE,
+                    Truth::Unknown => Cell::UNKNOWN,
+                };
+            }
+            LearnedForm::Number(valid) if !table.is_unknown() && table != valid => return table,
+            LearnedForm::Number(_) | LearnedForm::OfPromise(..) => value,
+        };
+        match stands {
+            Truth::True => over,
+            Truth::False => table,
+            Truth::Unknown if table == over => table,
+            Truth::Unknown => Cell::UNKNOWN,
+        }
+    }
+
+    /// The first day, counted from today, on which a learned value ends, a pause ends, or
+    /// a call or a retry comes due; none if nothing of the kind lies ahead.
+    pub(crate) fn state_happens(&self, cells: &[Cell]) -> Option<i64> {
+        let read = self.body.learned.iter().filter(|learned| learned.fact.is_some());
+        let ends = read.filter_map(|learned| learned.ends_in(cells));
+        let known = &self.body.known;
+        let waits = [known.pause_left, known.callback_in, known.retry_in].into_iter().flatten();
+        let due = waits.filter_map(|fact| at(cells, fact).get()).filter(|days| *days > 0);
+        ends.chain(due).min()
+    }
+
+    /// How many days ago the value of a fact was learned; none if it is the table's own.
+    pub(crate) fn learned_ago(&self, fact: FactId, cells: &[Cell]) -> Option<i64> {
+        let learned = self.body.learned.iter().find(|learned| learned.fact == Some(fact))?;
+        let value = match learned.form {
+            LearnedForm::Flag | LearnedForm::Promise(_) => Cell::TRUE,
+            LearnedForm::Number(_) | LearnedForm::OfPromise(..) => at(cells, learned.value),
+        };
+        let shown = learned.stands(cells).is_true() && at(cells, fact) == value;
+        shown.then(|| at(cells, learned.since).get()).flatten()
+    }
+
+    /// Takes out of a row what was learned of a fact.
+    pub(crate) fn unlearn(&self, row: &mut Row, fact: FactId) {
+        for learned in self.body.learned.iter().filter(|learned| learned.fact == Some(fact)) {
+            row.beneath.retain(|(beneath, _)| *beneath != fact);
+            row.set(learned.value, self.input(learned.value).map_or(Cell::UNKNOWN, super::Input::absent));
+        }
+    }
+}
+
+impl Learned {
+    /// Whether a learned value is in force.
+    fn stands(&self, cells: &[Cell]) -> Truth {
+        match self.form {
+            LearnedForm::Flag => self.lives_on(cells, Cell::TRUE).min(is_set(at(cells, self.value))),
+            LearnedForm::Number(_) => {
+                let value = at(cells, self.value);
+                let learned = if value.is_unknown() { Truth::Unknown } else { Truth::of(!value.is_never()) };
+                self.lives_on(cells, value).min(learned)
+            }
+            LearnedForm::Promise(due) => is_set(at(cells, self.value)).min(ahead(at(cells, due))),
+            LearnedForm::OfPromise(open, due) => is_set(at(cells, open)).min(ahead(at(cells, due))),
+        }
+    }
+
+    /// Whether the life of a value has not ended. Where the value is not known, it may be
+    /// any of them.
+    fn lives_on(&self, cells: &[Cell], value: Cell) -> Truth {
+        let since = at(cells, self.since);
+        let of = |life: i64| match since.get() {
+            Some(days) => Truth::of(days <= life),
+            None if since.is_never() => Truth::False,
+            None => Truth::Unknown,
+        };
+        if value.is_unknown() {
+            return Truth::Unknown;
+        }
+        self.lives.iter().find(|(lasting, _)| *lasting == value).map_or(Truth::True, |(_, life)| of(*life))
+    }
+
+    /// The first day, counted from today, on which the value is no longer in force; none if
+    /// it is not in force or stays for good.
+    fn ends_in(&self, cells: &[Cell]) -> Option<i64> {
+        if self.stands(cells).is_false() {
+            return None;
+        }
+        let left = match self.form {
+            LearnedForm::Promise(due) | LearnedForm::OfPromise(_, due) => at(cells, due).get()?,
+            LearnedForm::Flag | LearnedForm::Number(_) => {
+                let (value, since) = (at(cells, self.value), at(cells, self.since).get()?);
+                let lasting = |(lasting, life): &(Cell, i64)| {
+                    (value.is_unknown() || *lasting == value).then(|| life.saturating_sub(since))
+                };
+                self.lives.iter().filter_map(lasting).filter(|left| *left >= 0).min()?
+            }
+        };
+        Some(left.saturating_add(1))
+    }
+}
+
+fn at(cells: &[Cell], fact: FactId) -> Cell {
+    cells.get(fact.index()).copied().unwrap_or(Cell::UNKNOWN)
+}
+
+fn is_set(flag: Cell) -> Truth {
+    flag.get().map_or(Truth::Unknown, |set| Truth::of(set != 0))
+}
+
+/// Whether a day has not passed.
+fn ahead(days: Cell) -> Truth {
+    match days.get() {
+        Some(days) => Truth::of(days >= 0),
+        None if days.is_never() => Truth::False,
+        None => Truth::Unknown,
+    }
+}
