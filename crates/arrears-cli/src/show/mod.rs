@@ -6,8 +6,10 @@ mod places;
 pub(crate) mod screen;
 mod summary;
 mod tables;
+mod timeline;
 
 pub(crate) use inputs::{inputs_json, inputs_text};
 pub(crate) use numbers::{grouped, plural, share};
 pub(crate) use places::{place, problems_json};
 pub(crate) use summary::summary_text;
+pub(crate) use timeline::{timeline_json, timeline_text};
