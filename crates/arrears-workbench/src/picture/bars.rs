@@ -98,7 +98,7 @@ impl Picture<'_> {
 }
 
 /// A name that fits beside its row.
-fn short(name: &str) -> String {
+pub(super) fn short(name: &str) -> String {
     const MOST: usize = 22;
     if name.chars().count() <= MOST { name.to_owned() } else { name.chars().take(MOST - 1).chain(['…']).collect() }
 }

@@ -2,7 +2,7 @@
 
 use super::Picture;
 use super::svg::{Tenths, px};
-use arrears::account::{Contact, Happening};
+use arrears::account::{Contact, Event, Happening};
 use arrears::facts::{Channel, outcome_table};
 use chrono::NaiveDate;
 
@@ -41,6 +41,14 @@ const HEIGHT: Tenths = 160;
 const ROOM: Tenths = 95;
 
 impl Mark {
+    /// The mark of a contact, and whether the person made it; none for another event.
+    pub(super) fn of_event(event: &Event) -> Option<(Self, bool)> {
+        match &event.happening {
+            Happening::Contact(contact) => Some((Self::of(contact), contact.inbound)),
+            _ => None,
+        }
+    }
+
     fn of(contact: &Contact) -> Self {
         let Some(code) = contact.outcome.as_deref() else {
             return if contact.inbound { Self::Reached } else { Self::Sent };

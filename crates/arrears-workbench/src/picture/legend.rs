@@ -55,22 +55,33 @@ impl Picture<'_> {
         let drawn = |colour: &str| body.contains(colour);
         add(drawn(money::PAID), Sample::Box(money::PAID), "payment");
         add(drawn(money::CREDITED), Sample::Box(money::CREDITED), "credit");
-        add(body.contains("2 1.5"), Sample::Dashed, "payment that did not hold or was given back");
-        add(body.contains("<polygon"), Sample::Due, "due day");
-        add(true, Sample::Mark(Mark::Sent, false), "message sent");
-        add(true, Sample::Mark(Mark::Reached, false), "right person reached");
-        add(true, Sample::Mark(Mark::Missed, false), "nobody reached");
-        add(true, Sample::Mark(Mark::Trouble, false), "refused, angry, wrong number, danger, complaint");
-        add(true, Sample::Mark(Mark::Reached, true), "by the customer");
-        let parts = || self.timeline.promises.iter().flat_map(|promise| &promise.parts);
-        if !self.timeline.promises.is_empty() {
-            add(parts().count() > 0, Sample::Bracket(promises::KEPT), "promise kept");
-            add(drawn(promises::PARTLY), Sample::Bracket(promises::PARTLY), "kept in part");
-            add(parts().count() > 0, Sample::Bracket(promises::BROKEN), "broken");
-            add(drawn(promises::OPEN), Sample::Bracket(promises::OPEN), "open or replaced");
-            add(self.timeline.promises.iter().any(|it| it.is_vague()), Sample::Vague, "promise without a day");
+        add(drawn(money::LOST_DASHES), Sample::Dashed, "payment that did not hold or was given back");
+        add(drawn(money::LOST_DASHES), Sample::Box(money::LOST), "the day on which it went");
+        add(drawn(money::INFLOW), Sample::Box(money::INFLOW), "money in the customer's accounts");
+        add(drawn(money::DUE), Sample::Due, "due day");
+        let marks = || self.events.iter().filter_map(|event| Mark::of_event(event));
+        for (mark, words) in [
+            (Mark::Sent, "message sent"),
+            (Mark::Reached, "right person reached"),
+            (Mark::Missed, "nobody reached"),
+            (Mark::Trouble, "refused, angry, wrong number, danger, complaint"),
+        ] {
+            add(marks().any(|(made, _)| made == mark), Sample::Mark(mark, false), words);
         }
-        add(drawn(bars::PLAN), Sample::Box(bars::PLAN), "arrangement kept");
+        add(marks().any(|(_, inbound)| inbound), Sample::Mark(Mark::Reached, true), "by the customer");
+        let parts = || self.timeline.promises.iter().flat_map(|promise| &promise.parts);
+        let ended = |colour: &str| parts().any(|(_, standing)| promises::colour(*standing) == colour);
+        for (colour, words) in [
+            (promises::KEPT, "promise kept"),
+            (promises::PARTLY, "promise broken, kept in part"),
+            (promises::BROKEN, "promise broken"),
+            (promises::OPEN, "promise open or replaced"),
+        ] {
+            add(ended(colour), Sample::Bracket(colour), words);
+        }
+        add(self.timeline.promises.iter().any(|it| it.is_vague()), Sample::Vague, "promise without a day or a sum");
+        let kept = days.iter().any(|day| day.facts.plan_missed == Some(0));
+        add(kept, Sample::Box(bars::PLAN), "arrangement kept");
         let missed = days.iter().any(|day| day.facts.plan_missed.is_some_and(|missed| missed > 0));
         add(missed, Sample::Box(bars::PLAN_MISSED), "arrangement missed");
         add(days.iter().any(|day| !day.learned.is_empty()), Sample::Late, "happened, and known only later");
@@ -83,7 +94,7 @@ impl Picture<'_> {
             Sample::Dashed => {
                 let (x, y) = (px(x - 50), px(y - 40));
                 let place = [("x", x.as_str()), ("y", &y), ("width", "10"), ("height", "8"), ("fill", "#ffffff")];
-                let look = [("stroke", money::LOST), ("stroke-dasharray", "2 1.5")];
+                let look = [("stroke", money::LOST), ("stroke-dasharray", money::LOST_DASHES)];
                 self.drawing.element("rect", &[&place[..], &look[..]].concat(), "");
             }
             Sample::Due => {

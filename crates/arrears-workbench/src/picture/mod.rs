@@ -87,7 +87,7 @@ impl Picture<'_> {
         let top = self.top;
         self.top += height;
         if !name.is_empty() {
-            self.drawing.text((LEFT - 100, top + height / 2 + 40), Anchor::End, LABEL, name);
+            self.drawing.text((200, top + height / 2 + 40), Anchor::Start, LABEL, name);
         }
         top
     }

@@ -12,6 +12,9 @@ pub(super) const PAID: &str = "#2a9d62";
 pub(super) const CREDITED: &str = "#7cc6a0";
 /// What did not hold, or was given back.
 pub(super) const LOST: &str = "#c0392b";
+pub(super) const LOST_DASHES: &str = "2 1.5";
+/// What came into the customer's accounts with the bank.
+pub(super) const INFLOW: &str = "#c9a227";
 /// Where something falls due.
 pub(super) const DUE: &str = "#555555";
 /// The height of the largest bar.
@@ -43,7 +46,7 @@ impl Picture<'_> {
                 let (x, y, width, height) = (px(x), px(y), px(width), px(height));
                 let place = [("x", x.as_str()), ("y", &y), ("width", &width), ("height", &height)];
                 let look =
-                    [("fill", "#ffffff"), ("stroke", LOST), ("stroke-width", "1.2"), ("stroke-dasharray", "2 1.5")];
+                    [("fill", "#ffffff"), ("stroke", LOST), ("stroke-width", "1.2"), ("stroke-dasharray", LOST_DASHES)];
                 self.drawing.element("rect", &[&place[..], &look[..]].concat(), &title);
             } else {
                 let colour = if is_payment { PAID } else { CREDITED };
@@ -57,6 +60,7 @@ impl Picture<'_> {
         self.drawing.line((LEFT, base), (self.scale.right(), base), "#999999", "");
         self.given_back(base, width);
         self.due(base);
+        self.inflows();
         self.part();
     }
 
@@ -94,6 +98,22 @@ impl Picture<'_> {
             .collect();
         for (on, title) in back {
             self.drawing.rectangle((self.scale.middle(on) - width / 2, base), (width, 130), LOST, &title);
+        }
+    }
+
+    /// A row of marks where money came into the customer's accounts with the bank.
+    fn inflows(&mut self) {
+        let came = self.events.iter().filter(|event| matches!(event.happening, Happening::Inflow(_)));
+        let came: Vec<(NaiveDate, String)> = came.map(|event| (event.occurred_on, self.said(event))).collect();
+        if came.is_empty() {
+            return;
+        }
+        let y = self.row(140, "inflow") + 70;
+        for (on, title) in came {
+            let x = self.scale.middle(on);
+            let (left, right, top, bottom) = (px(x - 40), px(x + 40), px(y - 40), px(y + 40));
+            let points = format!("{left},{0} {1},{top} {right},{0} {1},{bottom}", px(y), px(x));
+            self.drawing.element("polygon", &[("points", &points), ("fill", INFLOW)], &title);
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a policy decided: stages and types as bands, treatments as marks.
 
+use super::bars::short;
 use super::svg::{Anchor, Font, Tenths, width_of};
 use super::{Picture, SMALL};
 use crate::timeline::{Day, Night};
@@ -59,7 +60,7 @@ impl Picture<'_> {
 
     /// The nights on which a treatment was chosen.
     fn treatment(&mut self, name: &str) {
-        let top = self.row(130, name);
+        let top = self.row(130, &short(name));
         let chosen = |day: &Day| day.night.as_ref().is_some_and(|night| night.treatment.as_deref() == Some(name));
         for stretch in self.timeline.days.chunk_by(|a, b| chosen(a) == chosen(b)) {
             let (Some(first), Some(last)) = (stretch.first(), stretch.last()) else { continue };

@@ -55,7 +55,7 @@ impl Picture<'_> {
         }
         let mut from = made;
         for (part, standing) in &promise.parts {
-            let (colour, how) = ended(*standing);
+            let (colour, how) = (colour(*standing), how(*standing));
             let due = self.scale.middle(part.due_on).max(from + 20);
             let path = format!("M{} {}V{}H{}V{}", px(from), px(y + 45), px(y - 35), px(due), px(y + 45));
             let title = format!("promised on {}: {} by {}, {how}", promise.made_on, grouped(part.amount), part.due_on);
@@ -77,12 +77,22 @@ fn label(promise: &PromiseStanding) -> String {
     sum.map_or_else(String::new, grouped)
 }
 
-fn ended(standing: PartStanding) -> (&'static str, String) {
+/// The colour of what became of a part.
+pub(super) const fn colour(standing: PartStanding) -> &'static str {
     match standing {
-        PartStanding::Open => (OPEN, "not due yet".to_owned()),
-        PartStanding::Kept(on) => (KEPT, format!("kept on {on}")),
-        PartStanding::PartlyKept(on) => (PARTLY, format!("broken on {on}, part of it came in")),
-        PartStanding::Broken(on) => (BROKEN, format!("broken on {on}")),
-        PartStanding::Moved(on) => (OPEN, format!("replaced on {on}")),
+        PartStanding::Kept(_) => KEPT,
+        PartStanding::PartlyKept(_) => PARTLY,
+        PartStanding::Broken(_) => BROKEN,
+        PartStanding::Open | PartStanding::Moved(_) => OPEN,
+    }
+}
+
+fn how(standing: PartStanding) -> String {
+    match standing {
+        PartStanding::Open => "not due yet".to_owned(),
+        PartStanding::Kept(on) => format!("kept on {on}"),
+        PartStanding::PartlyKept(on) => format!("broken on {on}, part of it came in"),
+        PartStanding::Broken(on) => format!("broken on {on}"),
+        PartStanding::Moved(on) => format!("replaced on {on}"),
     }
 }

@@ -1,5 +1,6 @@
 //! What changed from one day to the next, in words.
 
+use super::Happened;
 use super::amounts::grouped;
 use super::day_facts::DayFacts;
 use arrears::account::{PartStanding, PromiseStanding, Standing};
@@ -12,8 +13,15 @@ pub(super) struct Seen {
     pub(super) standing: Standing,
 }
 
-/// What changed since the day before; falls due counts as a change.
-pub(super) fn changes(before: &Seen, now: &Seen, on: NaiveDate) -> Vec<String> {
+/// What changed since the day before, as far as the events of the day do not say it; that
+/// something falls due counts as a change.
+pub(super) fn changes<'a>(
+    before: &Seen,
+    now: &Seen,
+    on: NaiveDate,
+    events: impl Iterator<Item = &'a Happened> + Clone,
+) -> Vec<String> {
+    let is_said = |name: &str| events.clone().any(|event| event.words.contains(name));
     let mut found = Vec::new();
     due(now, on, &mut found);
     lateness(&before.facts, &now.facts, &mut found);
@@ -25,18 +33,23 @@ pub(super) fn changes(before: &Seen, now: &Seen, on: NaiveDate) -> Vec<String> {
             found.push(format!("the promise of {} is {how}", promise.made_on));
         }
     }
-    plan(before.facts.plan_missed, now.facts.plan_missed, &mut found);
+    plan(before.facts.plan_missed, now.facts.plan_missed, is_said("arrangement"), &mut found);
     match (before.facts.paused, now.facts.paused) {
         (false, true) => found.push("ageing stands still".to_owned()),
         (true, false) => found.push("ageing goes on".to_owned()),
         _ => {}
     }
     let (old, new) = (&before.facts.protections, &now.facts.protections);
-    found.extend(new.iter().filter(|name| !old.contains(name)).map(|name| format!("{name} from today")));
-    found.extend(old.iter().filter(|name| !new.contains(name)).map(|name| format!("{name} no longer")));
+    let unsaid = |name: &&String| !is_said(name.trim_start_matches("no "));
+    let begun = new.iter().filter(|name| !old.contains(name));
+    found.extend(begun.filter(unsaid).map(|name| format!("{name} from today")));
+    let over = old.iter().filter(|name| !new.contains(name));
+    found.extend(over.filter(unsaid).map(|name| format!("{name}: no longer")));
     match (&before.facts.placed_with, &now.facts.placed_with) {
         (Some(hand), None) => found.push(format!("{hand} no longer works the account")),
-        (old, Some(hand)) if old.as_ref() != Some(hand) => found.push(format!("{hand} works the account")),
+        (old, Some(hand)) if old.as_ref() != Some(hand) && !is_said(hand) => {
+            found.push(format!("{hand} works the account"))
+        }
         _ => {}
     }
     found
@@ -80,10 +93,10 @@ fn ended(promise: &PromiseStanding) -> Option<&'static str> {
     }
 }
 
-fn plan(before: Option<i64>, now: Option<i64>, found: &mut Vec<String>) {
+fn plan(before: Option<i64>, now: Option<i64>, is_said: bool, found: &mut Vec<String>) {
     match (before, now) {
-        (None, Some(_)) => found.push("an arrangement is in force".to_owned()),
-        (Some(_), None) => found.push("no arrangement is in force any more".to_owned()),
+        (None, Some(_)) if !is_said => found.push("an arrangement is in force".to_owned()),
+        (Some(_), None) if !is_said => found.push("the arrangement is paid in full".to_owned()),
         (Some(then), Some(missed)) if missed > then => {
             found.push(format!("an instalment of the arrangement is missed, {missed} in all"));
         }

@@ -16,12 +16,14 @@ pub struct Night {
     pub action: String,
     /// Holds that bind.
     pub held_by: Vec<String>,
+    /// Facts that the policy reads and whose absence mattered.
+    pub missing: Vec<String>,
 }
 
 impl Night {
     pub(super) fn of(record: Record) -> Self {
-        let Record { stage, debtor_type, treatment, action, held_by, .. } = record;
-        Self { stage, debtor_type, treatment, action, held_by }
+        let Record { stage, debtor_type, treatment, action, held_by, missing, .. } = record;
+        Self { stage, debtor_type, treatment, action, held_by, missing }
     }
 
     /// What is new against the night before, in words.
@@ -35,6 +37,12 @@ impl Night {
         }
         if before.is_none_or(|before| (&before.treatment, &before.action) != (&self.treatment, &self.action)) {
             found.push(format!("tonight: {}", self.tonight()));
+        }
+        if before.map_or(&[][..], |before| &before.missing) != self.missing {
+            found.push(match self.missing.as_slice() {
+                [] => "no fact is missing any more".to_owned(),
+                missing => format!("missing: {}", missing.join(", ")),
+            });
         }
         found
     }

@@ -21,7 +21,8 @@ impl Timeline {
         for on in from.iter_days().take_while(|on| *on <= to) {
             let now = seen(account, conventions, on, window);
             let (happened, learned) = events(account, on, window);
-            let changed = if on == from { Vec::new() } else { changes(&before, &now, on) };
+            let changed =
+                if on == from { Vec::new() } else { changes(&before, &now, on, happened.iter().chain(&learned)) };
             days.push(Day { on, happened, learned, changed, facts: now.facts.clone(), night: None });
             before = now;
         }
