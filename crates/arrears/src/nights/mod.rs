@@ -54,7 +54,8 @@ impl Case<'_> {
         carried: Option<&Carried>,
     ) -> Result<Decided, Vec<RowProblem>> {
         let told = self.account.told(as_of, known_by, self.conventions, &self.policy.wanted());
-        let row = match carried {
+        let recorded = if carried.is_none() { self.recorded(&told.facts, as_of, known_by)? } else { None };
+        let row = match carried.or(recorded.as_ref()) {
             Some(carried) => self.policy.bind_after(&told.facts, carried, as_of)?,
             None => self.policy.bind(&told.facts)?,
         };
