@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use arrears::Facts;
-use arrears::account::{Account, Amount, Anchor, Conventions, DayEnd, FirstDayLate, Grace};
+use arrears::account::{Account, Amount, Anchor, Buckets, Conventions, DayEnd, FirstDayLate, Grace};
 use chrono::NaiveDate;
 
 fn date(text: &str) -> NaiveDate {
@@ -157,4 +157,23 @@ fn a_history_written_and_read_again_is_the_same() {
            {"id": "h", "occurred_on": "2026-01-05", "known_on": "2026-01-03", "event": "pause", "from": "2026-01-05", "to": "2026-01-09"}"#,
     );
     assert_eq!(Account::from_json(&account.to_json().unwrap()).unwrap(), account);
+}
+
+#[test]
+fn conventions_are_read_whole_or_everything_wrong_with_them_is_named_in_order() {
+    let read =
+        Conventions::from_json(r#"{"promise_days": 2, "buckets": {"first_days": [1, 31]}, "tolerance": "5.00"}"#);
+    let wanted = Conventions {
+        promise_days: 2,
+        buckets: Buckets::FirstDays(vec![1, 31]),
+        tolerance: Amount::new("5.00".parse().unwrap()),
+        ..Conventions::default()
+    };
+    assert_eq!(read, Ok(wanted));
+    assert_eq!(Conventions::from_json("{}"), Ok(Conventions::default()));
+    let problems = Conventions::from_json(
+        r#"{"grace_day": 3, "tolerance": "-1.00", "buckets": {"first_days": [31, 1]}, "month_end": "last", "promise_tolerance": 5}"#,
+    );
+    let places: Vec<String> = problems.unwrap_err().into_iter().map(|problem| problem.path).collect();
+    assert_eq!(places, ["grace_day", "tolerance", "buckets", "month_end", "promise_tolerance"]);
 }

@@ -1,22 +1,19 @@
 //! A history as a JSON document: read whole, or not at all.
 
+use super::check::{Grounds, Unread, checked};
 use super::problem::HistoryProblem;
-use super::unique::repeated_fields;
+use super::reading::{Fields, Readable, meant, refuse};
+use super::written::Written;
 use super::{Account, Event, Happening, Kept};
 use crate::number::Currency;
-use crate::problem::nearest;
 use chrono::NaiveDate;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// The name and version of the format. A later version that means something else has
 /// another number.
 pub const FORMAT: &str = "arrears-history/1";
-
-const KEYS: [&str; 7] = ["format", "account_id", "customer_id", "currency", "opened_on", "complete", "events"];
-const ENVELOPE: [&str; 5] = ["id", "occurred_on", "known_on", "sequence", "event"];
 
 /// The document of an account, as it is written.
 #[derive(Serialize)]
@@ -56,14 +53,13 @@ impl Account {
     /// of it is taken.
     pub fn from_json(text: &str) -> Result<Self, Vec<HistoryProblem>> {
         let no_json = |error| vec![HistoryProblem::new("", format!("not a JSON document: {error}"))];
-        let mut problems = repeated_fields(text).map_err(no_json)?;
-        let Value::Object(fields) = serde_json::from_str(text).map_err(no_json)? else {
-            return Err(vec![HistoryProblem::new("", "expected an object with `format`, `account_id`, `events`")]);
-        };
-        let account = read(fields, &mut problems);
+        let written = Written::read(text).map_err(no_json)?;
+        let document = serde_json::from_str(text).map_err(no_json)?;
+        let mut problems = written.repeated.clone();
+        let account = read(&document, &mut problems);
         match account {
             Some(account) if problems.is_empty() => Ok(account),
-            _ => Err(problems),
+            _ => Err(written.in_order(problems)),
         }
     }
 
@@ -86,144 +82,104 @@ impl Account {
     }
 }
 
-fn read(mut fields: Map<String, Value>, problems: &mut Vec<HistoryProblem>) -> Option<Account> {
-    unknown_fields(&fields, "", &KEYS, problems);
-    match fields.remove("format") {
-        Some(Value::String(format)) if format == FORMAT => {}
-        Some(other) => problems.push(HistoryProblem::new("format", format!("found {other}, expected \"{FORMAT}\""))),
-        None => problems.push(HistoryProblem::new("format", format!("missing: expected \"{FORMAT}\""))),
+fn read(document: &Value, problems: &mut Vec<HistoryProblem>) -> Option<Account> {
+    let Value::Object(_) = document else {
+        return refuse("", document, "an object with `format`, `account_id`, `events` and others", problems);
+    };
+    let mut fields = Fields::of(document, "", problems)?;
+    let _: Option<Format> = fields.required("format");
+    let id = fields.required::<String>("account_id");
+    let customer = fields.optional::<Option<String>>("customer_id");
+    for (key, name) in [("account_id", id.as_deref()), ("customer_id", customer.as_ref().and_then(Option::as_deref))] {
+        if name == Some("") {
+            fields.report(key, "empty: expected a name of its own");
+        }
     }
-    let id: Option<String> = field(&mut fields, "", "account_id", problems);
-    let customer: Option<String> = optional(&mut fields, "", "customer_id", problems);
-    let currency: Option<Currency> = field(&mut fields, "", "currency", problems);
-    let opened_on: Option<NaiveDate> = field(&mut fields, "", "opened_on", problems);
-    let complete: Option<BTreeSet<Kept>> = field(&mut fields, "", "complete", problems);
-    let events = events(fields.remove("events"), problems);
-    if id.as_deref() == Some("") {
-        problems.push(HistoryProblem::new("account_id", "empty: an account needs a name"));
-    }
-    let mut account = Account::new(id?, currency?, opened_on?).complete_in(complete?);
-    account.customer = customer;
-    match account.with_events(events) {
-        Ok(account) => Some(account),
+    let currency: Option<Currency> = fields.required("currency");
+    let opened_on: Option<NaiveDate> = fields.required("opened_on");
+    let complete: Option<Vec<Kept>> = fields.required("complete");
+    let written: Option<Events> = fields.required("events");
+    fields.finish();
+    let Events { read, unread } = written.unwrap_or_default();
+    let events = match checked(Grounds { currency, opened_on, recorded: &[], unread }, read) {
+        Ok(events) => events,
         Err(more) => {
             problems.extend(more);
-            None
-        }
-    }
-}
-
-/// Every event that can be read, with its place in the document.
-fn events(value: Option<Value>, problems: &mut Vec<HistoryProblem>) -> Vec<(usize, Event)> {
-    let list = match value {
-        Some(Value::Array(list)) => list,
-        Some(_) => {
-            problems.push(HistoryProblem::new("events", "expected a list of events"));
-            return Vec::new();
-        }
-        None => {
-            problems.push(HistoryProblem::new("events", "missing: expected a list of events, which may be empty"));
-            return Vec::new();
-        }
-    };
-    let read = list.into_iter().enumerate().filter_map(|(index, value)| {
-        let path = format!("events[{index}]");
-        let Value::Object(fields) = value else {
-            problems.push(HistoryProblem::new(path, "expected an object"));
             return None;
-        };
-        event(fields, &path, problems).map(|event| (index, event))
-    });
-    read.collect()
-}
-
-fn event(mut fields: Map<String, Value>, path: &str, problems: &mut Vec<HistoryProblem>) -> Option<Event> {
-    let before = problems.len();
-    let id: Option<String> = field(&mut fields, path, "id", problems);
-    let occurred_on: Option<NaiveDate> = field(&mut fields, path, "occurred_on", problems);
-    let known_on: Option<NaiveDate> = optional(&mut fields, path, "known_on", problems);
-    let sequence: Option<u32> = optional(&mut fields, path, "sequence", problems);
-    let word: Option<String> = field(&mut fields, path, "event", problems);
-    let happening = word.and_then(|word| happening(&word, fields, path, problems));
-    let (id, occurred_on, happening) = (id?, occurred_on?, happening?);
-    (problems.len() == before).then_some(Event {
-        id,
-        occurred_on,
-        known_on: known_on.unwrap_or(occurred_on),
-        sequence,
-        happening,
-    })
-}
-
-fn happening(
-    word: &str,
-    particulars: Map<String, Value>,
-    path: &str,
-    problems: &mut Vec<HistoryProblem>,
-) -> Option<Happening> {
-    let Some(read) = Happening::read(word, Value::Object(particulars)) else {
-        let near = nearest(word, Happening::WORDS.iter().copied());
-        let near = near.map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
-        let known = Happening::WORDS.join(", ");
-        let message = format!("`{word}` is no event{near}: expected one of {known}");
-        problems.push(HistoryProblem::new(format!("{path}.event"), message));
-        return None;
+        }
     };
-    match read {
-        Ok(happening) => Some(happening),
-        Err(error) => {
-            let inner = error.path().to_string();
-            let place = if inner == "." { path.to_owned() } else { format!("{path}.{inner}") };
-            let mut message = error.into_inner().to_string();
-            if message.starts_with("unknown field") && !ENVELOPE.iter().any(|key| message.contains(key)) {
-                message.push_str(&format!(" (an event also has {})", ENVELOPE.join(", ")));
+    let mut account = Account::new(id?, currency?, opened_on?).complete_in(complete?);
+    account.customer = customer?;
+    account.record(events);
+    Some(account)
+}
+
+/// The word that says how the document is to be read.
+struct Format;
+
+impl Readable for Format {
+    const EXPECTED: &str = "\"arrears-history/1\"";
+    fn read(value: &Value, path: &str, problems: &mut Vec<HistoryProblem>) -> Option<Self> {
+        if value == FORMAT { Some(Self) } else { refuse(path, value, Self::EXPECTED, problems) }
+    }
+}
+
+/// The events that could be read, each with its place in the document, and what is known of the others.
+#[derive(Default)]
+struct Events {
+    read: Vec<(usize, Event)>,
+    unread: Unread,
+}
+
+impl Readable for Events {
+    const EXPECTED: &str = "a list of events, which may be empty";
+    fn read(value: &Value, path: &str, problems: &mut Vec<HistoryProblem>) -> Option<Self> {
+        let Value::Array(list) = value else {
+            return refuse(path, value, Self::EXPECTED, problems);
+        };
+        let mut events = Self::default();
+        for (index, value) in list.iter().enumerate() {
+            match event(value, &format!("{path}[{index}]"), problems) {
+                Some(event) => events.read.push((index, event)),
+                None => events.unread.note(value),
             }
-            problems.push(HistoryProblem::new(place, message));
-            None
         }
+        Some(events)
     }
 }
 
-/// A field that must be there.
-fn field<T: DeserializeOwned>(
-    fields: &mut Map<String, Value>,
-    path: &str,
-    key: &str,
-    problems: &mut Vec<HistoryProblem>,
-) -> Option<T> {
-    if fields.contains_key(key) {
-        return optional(fields, path, key, problems);
-    }
-    problems.push(HistoryProblem::new(join(path, key), "missing"));
-    None
-}
-
-/// A field that may be there.
-fn optional<T: DeserializeOwned>(
-    fields: &mut Map<String, Value>,
-    path: &str,
-    key: &str,
-    problems: &mut Vec<HistoryProblem>,
-) -> Option<T> {
-    let value = fields.remove(key)?;
-    let found = value.to_string();
-    match serde_json::from_value(value) {
-        Ok(read) => Some(read),
-        Err(error) => {
-            problems.push(HistoryProblem::new(join(path, key), format!("found {found}: {error}")));
-            None
+fn event(value: &Value, path: &str, problems: &mut Vec<HistoryProblem>) -> Option<Event> {
+    let before = problems.len();
+    let mut fields = Fields::of(value, path, problems)?;
+    let id = fields.required("id");
+    let occurred_on = fields.required("occurred_on");
+    let known_on = fields.given("known_on");
+    let sequence = fields.given("sequence");
+    let word: Option<String> = fields.required("event");
+    let known = word.as_deref().is_some_and(|word| Happening::WORDS.contains(&word));
+    let happening = word.as_deref().filter(|_| known).and_then(|word| Happening::read(word, &mut fields));
+    match word {
+        Some(word) if !known => {
+            let words = Happening::WORDS.join(", ");
+            let near = meant(&word, Happening::WORDS.iter().copied());
+            fields.report("event", format!("`{word}` is no event{near}: expected one of {words}"));
         }
+        Some(_) => fields.finish(),
+        None => {}
     }
+    let (id, occurred_on, happening) = (id?, occurred_on?, happening?);
+    let known_on = known_on.unwrap_or(occurred_on);
+    (problems.len() == before).then_some(Event { id, occurred_on, known_on, sequence, happening })
 }
 
-fn unknown_fields(fields: &Map<String, Value>, path: &str, known: &[&str], problems: &mut Vec<HistoryProblem>) {
-    for key in fields.keys().filter(|key| !known.contains(&key.as_str())) {
-        let near = nearest(key, known.iter().copied()).map(|near| format!(" (did you mean `{near}`?)"));
-        let message = format!("unknown field{}: expected one of {}", near.unwrap_or_default(), known.join(", "));
-        problems.push(HistoryProblem::new(join(path, key), message));
+impl Readable for Kept {
+    const EXPECTED: &str = "the name of a kind of record";
+    fn read(value: &Value, path: &str, problems: &mut Vec<HistoryProblem>) -> Option<Self> {
+        let word = value.as_str().unwrap_or_default();
+        if let Some(kept) = Self::ALL.into_iter().find(|kept| kept.word() == word) {
+            return Some(kept);
+        }
+        let words = Self::ALL.map(Self::word);
+        refuse(path, value, &format!("one of {}{}", words.join(", "), meant(word, words)), problems)
     }
-}
-
-fn join(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }

@@ -92,16 +92,19 @@ fn notes(telling: &mut Telling, known: &Known<'_>, wanted: &Wanted) {
     }
 }
 
-/// A noted value some days later. One that has run out is not known.
+/// A noted value some days later. One that has run out, or grown beyond all numbers, is not known.
 fn moved(fact: &Notable, value: Value, on: NaiveDate, known: &Known<'_>) -> Value {
     let days = days_between(on, known.as_of);
     match (fact.movement, value) {
-        (Movement::Up, Value::Days(value)) => Value::Days(value + days),
+        (Movement::Up, Value::Days(value)) => value.checked_add(days).map_or(Value::Unknown, Value::Days),
         (Movement::Down, Value::Days(value)) if value >= days => Value::Days(value - days),
         (Movement::Down, Value::Days(_)) => Value::Unknown,
-        (Movement::Late, Value::Days(value)) if value > 0 => Value::Days(value + days),
+        (Movement::Late, Value::Days(value)) if value > 0 => {
+            value.checked_add(days).map_or(Value::Unknown, Value::Days)
+        }
         (Movement::Rises, Value::Count(value)) => {
-            Value::Count(value + i64::from(known.conventions.month_end.between(on, known.as_of)))
+            let months = i64::from(known.conventions.month_end.between(on, known.as_of));
+            value.checked_add(months).map_or(Value::Unknown, Value::Count)
         }
         (_, value) => value,
     }

@@ -1,20 +1,42 @@
 //! What can happen to an account.
 
+use super::reading::Fields;
 use super::{Amount, Noted};
 use crate::number::Currency;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+/// Reads a field of a happening: one with a default may be absent.
+macro_rules! field {
+    ($fields:ident, $field:ident) => {
+        $fields.required(stringify!($field))
+    };
+    ($fields:ident, $field:ident, default) => {
+        $fields.optional(stringify!($field))
+    };
+}
+
 /// Declares the happenings: for each its word in JSON, its type, and where it stands among
 /// the happenings of one day that carry no sequence.
 macro_rules! happenings {
-    ($( $(#[$about:meta])* $word:literal $name:ident { $( $(#[$field_about:meta])* $field:ident: $kind:ty, )* } )*) => {
+    ($(
+        $(#[$about:meta])*
+        $word:literal $name:ident { $(
+            $(#[doc = $field_about:literal])*
+            $(#[serde($default:ident $($more:tt)*)])?
+            $field:ident: $kind:ty,
+        )* }
+    )*) => {
         $(
             $(#[$about])*
             #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
             #[cfg_attr(test, derive(schemars::JsonSchema))]
             #[serde(deny_unknown_fields)]
-            pub struct $name { $( $(#[$field_about])* pub $field: $kind, )* }
+            pub struct $name { $(
+                $(#[doc = $field_about])*
+                $(#[serde($default $($more)*)])?
+                pub $field: $kind,
+            )* }
         )*
 
         /// What happened.
@@ -35,14 +57,14 @@ macro_rules! happenings {
                 match self { $( Self::$name(_) => $word, )* }
             }
 
-            /// Reads the particulars of the happening that `word` names; none if no
-            /// happening has that name.
-            pub(super) fn read(
-                word: &str,
-                particulars: serde_json::Value,
-            ) -> Option<Result<Self, serde_path_to_error::Error<serde_json::Error>>> {
+            /// Reads the particulars of the happening that `word` names. None if something
+            /// is wrong with them, which is then reported, or if no happening has that name.
+            pub(super) fn read(word: &str, fields: &mut Fields<'_>) -> Option<Self> {
                 match word {
-                    $( $word => Some(serde_path_to_error::deserialize(particulars).map(Self::$name)), )*
+                    $( $word => {
+                        $( let $field = field!(fields, $field $(, $default)?); )*
+                        Some(Self::$name($name { $( $field: $field?, )* }))
+                    } )*
                     _ => None,
                 }
             }

@@ -9,6 +9,7 @@ mod arrangements;
 mod check;
 mod contacts;
 mod conventions;
+mod conventions_document;
 mod counted;
 mod document;
 mod event;
@@ -24,11 +25,12 @@ mod pauses;
 mod payments;
 mod problem;
 mod promises;
+mod reading;
 #[cfg(test)]
 mod schema;
 mod standing;
 mod telling;
-mod unique;
+mod written;
 
 pub use amount::Amount;
 pub use conventions::{Anchor, Buckets, Conventions, DayEnd, FirstDayLate, Grace, PausedDays};
@@ -88,6 +90,19 @@ impl Kept {
     /// Every kind of record.
     pub const ALL: [Self; 7] =
         [Self::Contacts, Self::Promises, Self::Flags, Self::Consents, Self::Tags, Self::Cash, Self::Placements];
+
+    /// The word for it in `complete`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Contacts => "contacts",
+            Self::Promises => "promises",
+            Self::Flags => "flags",
+            Self::Consents => "consents",
+            Self::Tags => "tags",
+            Self::Cash => "cash",
+            Self::Placements => "placements",
+        }
+    }
 }
 
 impl Account {
@@ -118,7 +133,18 @@ impl Account {
     ///
     /// Everything that is wrong with the events, by their place in what is given.
     pub fn with(&self, events: impl IntoIterator<Item = Event>) -> Result<Self, Vec<HistoryProblem>> {
-        self.clone().with_events(events.into_iter().enumerate().collect())
+        let (currency, opened_on) = (Some(self.currency), Some(self.opened_on));
+        let grounds = check::Grounds { currency, opened_on, recorded: &self.events, unread: check::Unread::default() };
+        let new = check::checked(grounds, events.into_iter().enumerate().collect())?;
+        let mut account = self.clone();
+        account.record(new);
+        Ok(account)
+    }
+
+    /// Takes events that were checked.
+    fn record(&mut self, events: Vec<Event>) {
+        self.events.extend(events);
+        self.events.sort_by(Event::order);
     }
 
     /// The account's identifier.

@@ -1,5 +1,6 @@
 //! A value of a fact as a history writes it.
 
+use super::flags::flag_fact;
 use crate::facts::{FactDef, FactError, Facts, Movement, Role, Value, Wanted, table};
 use crate::number::{Currency, Kind, Money, fixed};
 use rust_decimal::Decimal;
@@ -111,7 +112,7 @@ pub(super) fn notable(name: &str, wanted: &Wanted) -> Option<Notable> {
 /// Facts of the table that other happenings tell, with those happenings.
 const TOLD: [(&str, &[&str]); 8] = [
     (
-        "payments and what they are asked for by",
+        "what is asked for and what is paid",
         &[
             "dpd",
             "days_delinquent",
@@ -137,9 +138,9 @@ const TOLD: [(&str, &[&str]); 8] = [
         ],
     ),
     ("`opened_on`", &["months_on_book"]),
-    ("`payment_failed`", &["last_failure"]),
+    ("events `payment_failed`", &["last_failure"]),
     (
-        "`promise` and `arrangement`",
+        "events `promise` and `arrangement`",
         &[
             "promises_made",
             "promises_kept",
@@ -151,7 +152,7 @@ const TOLD: [(&str, &[&str]); 8] = [
         ],
     ),
     (
-        "`contact`",
+        "events `contact`",
         &[
             "calls_made",
             "calls_unanswered",
@@ -164,19 +165,23 @@ const TOLD: [(&str, &[&str]); 8] = [
             "days_since_demand",
         ],
     ),
-    ("`number`", &["number_mobile", "number_work", "number_home", "valid_numbers"]),
-    ("`inflow` and `pay_day`", &["inflow_3d", "days_to_payday"]),
-    ("`placement` and `recall`", &["worked_by", "placement_days_left"]),
+    ("events `number`", &["number_mobile", "number_work", "number_home", "valid_numbers"]),
+    ("events `inflow` and `pay_day`", &["inflow_3d", "days_to_payday"]),
+    ("events `placement` and `recall`", &["worked_by", "placement_days_left"]),
 ];
 
 /// How a fact of the table is said that is not noted; none for one that is.
 pub(super) fn how_it_is_said(name: &str) -> Option<String> {
     let fact = table::find(name)?;
     if fact.kind == Kind::Flag {
-        return Some("a `flag` event says it, or the history computes it".to_owned());
+        let how = match flag_fact(name) {
+            Some(_) => format!("write an event `flag` with `\"flag\": \"{name}\"`, and `flag_lifted` when it ends"),
+            None => "it is computed from the other events; leave this one out".to_owned(),
+        };
+        return Some(how);
     }
     if let Some((by, _)) = TOLD.iter().find(|(_, facts)| facts.contains(&name)) {
-        return Some(format!("it follows from {by}"));
+        return Some(format!("it is computed from {by}; leave this event out"));
     }
     match fact.role {
         Role::State(_) => Some("it is what the last decision left, and travels in the state".to_owned()),

@@ -51,7 +51,7 @@ fn history() -> Value {
         "properties": {
             "format": { "const": FORMAT },
             "account_id": { "type": "string", "minLength": 1 },
-            "customer_id": { "type": "string" },
+            "customer_id": { "type": "string", "minLength": 1 },
             "currency": currency,
             "opened_on": date,
             "complete": { "type": "array", "items": kept },

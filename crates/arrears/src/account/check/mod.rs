@@ -1,69 +1,116 @@
 //! What must hold of a history as a whole, before any of it is taken.
+//!
+//! Events are checked in the order in which they were given, and so are their problems.
 
 mod names;
 mod particulars;
 mod references;
 
 use super::problem::HistoryProblem;
-use super::{Account, Amount, Event, Happening};
-use std::collections::BTreeMap;
+use super::{Amount, Event, Happening};
+use crate::number::{Currency, Inexact};
+use chrono::NaiveDate;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What events are checked against.
+pub(super) struct Grounds<'a> {
+    /// The account's currency; none where it could not be read.
+    pub(super) currency: Option<Currency>,
+    /// The day the account was opened; none where it could not be read.
+    pub(super) opened_on: Option<NaiveDate>,
+    /// The events that the account has already.
+    pub(super) recorded: &'a [Event],
+    /// What events speak of that could not be read.
+    pub(super) unread: Unread,
+}
+
+/// Names from events that could not be read. Their mistakes are reported already: what refers to
+/// them is not a second one.
+#[derive(Debug, Default)]
+pub(super) struct Unread {
+    ids: BTreeSet<String>,
+    items: BTreeSet<String>,
+}
+
+impl Unread {
+    /// Notes what an event speaks of that could not be read.
+    pub(super) fn note(&mut self, event: &Value) {
+        let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+        self.ids.extend(text(event, "id"));
+        self.items.extend(text(event, "item"));
+        let instalments = event.get("instalments").and_then(Value::as_array).into_iter().flatten();
+        self.items.extend(instalments.filter_map(|instalment| text(instalment, "item")));
+    }
+}
 
 /// Events being checked against each other.
-pub(super) struct Checking<'a> {
-    account: &'a Account,
+struct Checking<'a> {
+    grounds: &'a Grounds<'a>,
     /// Every event by id, those recorded before too.
     by_id: BTreeMap<&'a str, &'a Event>,
-    /// The place of each item that is asked for: the path of the event that asks.
+    /// Each item that is asked for, and where.
     items: BTreeMap<&'a str, String>,
     problems: Vec<HistoryProblem>,
 }
 
-impl Account {
-    /// Takes events, each with its place in what was given: all of them, or none.
-    pub(super) fn with_events(mut self, given: Vec<(usize, Event)>) -> Result<Self, Vec<HistoryProblem>> {
-        let mut problems = Vec::new();
-        let mut places: BTreeMap<String, String> = BTreeMap::new();
-        let mut new: Vec<(String, Event)> = Vec::new();
-        for (index, event) in given {
-            let path = format!("events[{index}]");
-            let same_id = |other: &&Event| other.id == event.id;
-            let before = self.events.iter().find(same_id).or_else(|| new.iter().map(|(_, other)| other).find(same_id));
-            match before {
-                Some(before) if *before == event => {}
-                Some(_) => {
-                    let first = places.get(&event.id).cloned().unwrap_or_else(|| "the history".to_owned());
-                    let message = format!("`{}` is the id of another event in {first}, with other content", event.id);
-                    problems.push(HistoryProblem::new(format!("{path}.id"), message));
-                }
-                None => {
-                    places.insert(event.id.clone(), path.clone());
-                    new.push((path, event));
-                }
+/// The events that are new, each given with its place in what was given: all of them, or what is
+/// wrong, by event.
+pub(super) fn checked(grounds: Grounds<'_>, given: Vec<(usize, Event)>) -> Result<Vec<Event>, Vec<HistoryProblem>> {
+    let mut checking =
+        Checking { grounds: &grounds, by_id: BTreeMap::new(), items: BTreeMap::new(), problems: Vec::new() };
+    let mut recorded = BTreeSet::new();
+    for event in grounds.recorded {
+        recorded.insert(event.id.as_str());
+        checking.by_id.insert(&event.id, event);
+        for (item, _) in asked_for(event, "") {
+            checking.items.insert(item, "the history".to_owned());
+        }
+    }
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, event) in &given {
+        checking.by_id.entry(&event.id).or_insert(event);
+        first.entry(&event.id).or_insert(*index);
+    }
+    let mut new = BTreeSet::new();
+    for (index, event) in &given {
+        if first.get(event.id.as_str()) == Some(index) && !recorded.contains(event.id.as_str()) {
+            new.insert(*index);
+            for (item, place) in asked_for(event, &format!("events[{index}]")) {
+                checking.items.entry(item).or_insert(place);
             }
         }
-        let mut checking =
-            Checking { account: &self, by_id: BTreeMap::new(), items: BTreeMap::new(), problems: Vec::new() };
-        for event in self.events.iter().chain(new.iter().map(|(_, event)| event)) {
-            checking.by_id.insert(&event.id, event);
+    }
+    for (index, event) in &given {
+        let path = format!("events[{index}]");
+        if new.contains(index) {
+            checking.envelope(&path, event);
+            checking.asks(&path, event);
+            checking.particulars(&path, event);
+            checking.references(&path, event);
+        } else {
+            let place = first.get(event.id.as_str()).filter(|_| !recorded.contains(event.id.as_str()));
+            let place = place.map_or_else(|| "the history".to_owned(), |first| format!("events[{first}]"));
+            checking.repeated(&path, event, &place);
         }
-        for event in &self.events {
-            checking.ask(event, "the history");
+    }
+    let problems = checking.problems;
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    Ok(given.into_iter().filter(|(index, _)| new.contains(index)).map(|(_, event)| event).collect())
+}
+
+/// The items that an event asks for, each with its place.
+fn asked_for<'a>(event: &'a Event, path: &str) -> Vec<(&'a str, String)> {
+    match &event.happening {
+        Happening::Schedule(schedule) => {
+            let instalments = schedule.instalments.iter().enumerate();
+            instalments.map(|(index, it)| (it.item.as_str(), format!("{path}.instalments[{index}].item"))).collect()
         }
-        for (path, event) in &new {
-            checking.ask(event, path);
-        }
-        for (path, event) in &new {
-            checking.envelope(path, event);
-            checking.particulars(path, event);
-            checking.references(path, event);
-        }
-        problems.append(&mut checking.problems);
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        self.events.extend(new.into_iter().map(|(_, event)| event));
-        self.events.sort_by(Event::order);
-        Ok(self)
+        Happening::Invoice(invoice) => vec![(&invoice.item, format!("{path}.item"))],
+        Happening::Statement(statement) => vec![(&statement.item, format!("{path}.item"))],
+        _ => Vec::new(),
     }
 }
 
@@ -90,25 +137,24 @@ impl<'a> Checking<'a> {
         self.problems.push(HistoryProblem::new(path, message));
     }
 
-    /// Notes the items that an event asks for; a second of one name is reported.
-    fn ask(&mut self, event: &'a Event, path: &str) {
-        let mut item = |name: &'a str, place: String| {
-            if let Some(first) = self.items.get(name) {
-                let message = format!("the item `{name}` is asked for in {first} already");
-                self.problems.push(HistoryProblem::new(place, message));
-            } else {
-                self.items.insert(name, path.to_owned());
+    /// An event that is there already: the same content changes nothing, another is a contradiction.
+    fn repeated(&mut self, path: &str, event: &Event, first: &str) {
+        if self.by_id.get(event.id.as_str()).is_some_and(|other| **other != *event) {
+            let message = format!(
+                "`{}` is the id of another event in {first}, with other content: give this one an id of its own, or withdraw the first",
+                event.id
+            );
+            self.report(format!("{path}.id"), message);
+        }
+    }
+
+    /// Every item is asked for once.
+    fn asks(&mut self, path: &str, event: &Event) {
+        for (item, place) in asked_for(event, path) {
+            if let Some(first) = self.items.get(item).filter(|first| **first != place) {
+                let message = format!("the item `{item}` is asked for in {first} already: give this one another name");
+                self.report(place, message);
             }
-        };
-        match &event.happening {
-            Happening::Schedule(schedule) => {
-                for (index, instalment) in schedule.instalments.iter().enumerate() {
-                    item(&instalment.item, format!("{path}.instalments[{index}].item"));
-                }
-            }
-            Happening::Invoice(invoice) => item(&invoice.item, format!("{path}.item")),
-            Happening::Statement(statement) => item(&statement.item, format!("{path}.item")),
-            _ => {}
         }
     }
 
@@ -116,28 +162,54 @@ impl<'a> Checking<'a> {
         if event.id.is_empty() {
             self.report(format!("{path}.id"), "empty: an event needs an id");
         }
-        let opened = self.account.opened_on;
-        if event.occurred_on < opened {
-            let message = format!("{} is before the account was opened on {opened}", event.occurred_on);
+        if let Some(opened) = self.grounds.opened_on.filter(|opened| event.occurred_on < *opened) {
+            let message = format!(
+                "{} is before the account was opened on {opened}: mend this day, or `opened_on`",
+                event.occurred_on
+            );
             self.report(format!("{path}.occurred_on"), message);
         }
         if event.known_on < event.occurred_on && is_of_its_day(&event.happening) {
-            let message =
-                format!("{} is before it happened on {}: nobody can have known", event.known_on, event.occurred_on);
+            let message = format!(
+                "{} is before it happened: nobody can have known, expected {} or later",
+                event.known_on, event.occurred_on
+            );
             self.report(format!("{path}.known_on"), message);
         }
     }
 
-    /// An amount of at least so many minor units that the currency can hold.
-    fn amount(&mut self, path: String, amount: Amount, least: i64) {
-        let currency = self.account.currency;
-        match amount.minor(currency) {
-            Err(error) => self.report(path, format!("`{amount}` does not fit {currency}: {error}")),
-            Ok(minor) if minor < least => {
-                let wanted = if least > 0 { "more than zero" } else { "zero or more" };
-                self.report(path, format!("`{amount}`: expected {wanted}"));
-            }
-            Ok(_) => {}
+    /// An amount that the currency can hold, and that is not below the least.
+    fn amount(&mut self, path: String, amount: Amount, least: Least) {
+        let misfit = self.grounds.currency.and_then(|currency| Some((currency, amount.minor(currency).err()?)));
+        if let Some((currency, error)) = misfit {
+            let message = match error {
+                Inexact::TooManyDecimals(most) => {
+                    format!("`{amount}` has more decimals than {currency}: expected at most {most}")
+                }
+                Inexact::TooLarge => format!("`{amount}` is larger than any amount that can be held: look for a slip"),
+            };
+            self.report(path, message);
+            return;
         }
+        let (wanted, why) = match least {
+            Least::Nothing if amount < Amount::ZERO => ("zero or more", ""),
+            Least::Something if amount == Amount::ZERO => ("more than zero", ""),
+            Least::Something if amount < Amount::ZERO => {
+                ("more than zero", ": what goes the other way is an event of its own, such as `refund`")
+            }
+            _ => return,
+        };
+        self.report(path, format!("`{amount}`: expected {wanted}{why}"));
     }
+}
+
+/// The least that an amount may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Least {
+    /// Below zero too.
+    Any,
+    /// Zero.
+    Nothing,
+    /// More than zero.
+    Something,
 }

@@ -2,8 +2,8 @@
 
 use super::Checking;
 use crate::account::flags::{POINTS, flag_fact, flag_facts};
+use crate::account::reading::meant;
 use crate::facts::{Channel, Wanted, Words, outcome_table, table};
-use crate::problem::nearest;
 
 impl Checking<'_> {
     pub(super) fn channel(&mut self, path: String, word: &str) {
@@ -36,8 +36,7 @@ impl Checking<'_> {
         if known.contains(&found) {
             return;
         }
-        let near = nearest(found, known.iter().copied()).map(|near| format!(" (did you mean `{near}`?)"));
-        let near = near.unwrap_or_default();
+        let near = meant(found, known.iter().copied());
         self.report(path, format!("`{found}` is no {what}{near}: expected one of {}", known.join(", ")));
     }
 
@@ -50,7 +49,8 @@ impl Checking<'_> {
             return;
         }
         let Some(fact) = notable(&note.fact, &Wanted::default()) else { return };
-        if let Err(error) = note.value.checked(&note.fact, fact.kind, self.account.currency) {
+        let Some(currency) = self.grounds.currency else { return };
+        if let Err(error) = note.value.checked(&note.fact, fact.kind, currency) {
             self.report(format!("{path}.value"), error.to_string());
         }
     }

@@ -1,6 +1,6 @@
 //! What must hold of each event by itself.
 
-use super::Checking;
+use super::{Checking, Least};
 use crate::account::{Event, Happening, Part, Schedule};
 use crate::number::Currency;
 use chrono::NaiveDate;
@@ -10,10 +10,10 @@ impl Checking<'_> {
         let at = |field: &str| format!("{path}.{field}");
         match &event.happening {
             Happening::Schedule(schedule) => self.schedule(path, schedule),
-            Happening::Invoice(invoice) => self.amount(at("amount"), invoice.amount, 0),
+            Happening::Invoice(invoice) => self.amount(at("amount"), invoice.amount, Least::Nothing),
             Happening::Statement(statement) => {
-                self.amount(at("balance"), statement.balance, i64::MIN);
-                self.amount(at("minimum_payment"), statement.minimum_payment, 0);
+                self.amount(at("balance"), statement.balance, Least::Any);
+                self.amount(at("minimum_payment"), statement.minimum_payment, Least::Nothing);
             }
             Happening::Contact(contact) => {
                 self.channel(at("channel"), &contact.channel);
@@ -33,17 +33,23 @@ impl Checking<'_> {
                 self.parts(&at("instalments"), &arrangement.instalments, event.occurred_on);
             }
             Happening::Payment(payment) => {
-                self.amount(at("amount"), payment.amount, 1);
+                self.amount(at("amount"), payment.amount, Least::Something);
                 self.currency(at("currency"), payment.currency);
             }
             Happening::Credit(credit) => {
-                self.amount(at("amount"), credit.amount, 1);
+                self.amount(at("amount"), credit.amount, Least::Something);
                 self.currency(at("currency"), credit.currency);
             }
-            Happening::Adjustment(adjustment) => self.amount(at("amount"), adjustment.amount, 0),
-            Happening::Inflow(inflow) => self.amount(at("amount"), inflow.amount, 1),
+            Happening::Adjustment(adjustment) => self.amount(at("amount"), adjustment.amount, Least::Nothing),
+            Happening::Inflow(inflow) => self.amount(at("amount"), inflow.amount, Least::Something),
             Happening::Pause(pause) if pause.to < pause.from => {
-                self.report(at("to"), format!("{} is before the pause begins on {}", pause.to, pause.from));
+                self.report(
+                    at("to"),
+                    format!(
+                        "{} is before the pause begins on {}: expected the first day that is no longer paused",
+                        pause.to, pause.from
+                    ),
+                );
             }
             Happening::Flag(flag) => {
                 self.flag(at("flag"), &flag.flag);
@@ -74,9 +80,12 @@ impl Checking<'_> {
             self.report(format!("{path}.instalments"), "empty: a schedule has instalments");
         }
         for (index, instalment) in schedule.instalments.iter().enumerate() {
-            self.amount(format!("{path}.instalments[{index}].amount"), instalment.amount, 1);
+            self.amount(format!("{path}.instalments[{index}].amount"), instalment.amount, Least::Something);
             if let Some(invoiced_on) = instalment.invoiced_on.filter(|day| *day > instalment.due_on) {
-                let message = format!("{invoiced_on} is after it falls due on {}", instalment.due_on);
+                let message = format!(
+                    "{invoiced_on} is after it falls due on {}: expected that day or an earlier one",
+                    instalment.due_on
+                );
                 self.report(format!("{path}.instalments[{index}].invoiced_on"), message);
             }
         }
@@ -85,28 +94,34 @@ impl Checking<'_> {
         let sum = amounts.try_fold(rust_decimal::Decimal::ZERO, |sum, amount| sum.checked_add(amount));
         if sum != Some(total.decimal()) {
             let sum = sum.map_or_else(|| "more than fits".to_owned(), |sum| sum.to_string());
-            let message = format!("`{total}`, but the instalments add up to {sum}");
+            let message = format!(
+                "`{total}`, but the instalments add up to {sum}: mend the one or the other, or leave out the total"
+            );
             self.report(format!("{path}.total"), message);
         }
     }
 
     fn parts(&mut self, path: &str, parts: &[Part], from: NaiveDate) {
         for (index, part) in parts.iter().enumerate() {
-            self.amount(format!("{path}[{index}].amount"), part.amount, 1);
+            self.amount(format!("{path}[{index}].amount"), part.amount, Least::Something);
             self.not_before(format!("{path}[{index}].due_on"), Some(part.due_on), from);
         }
     }
 
     fn currency(&mut self, path: String, found: Option<Currency>) {
-        let wanted = self.account.currency();
-        if let Some(found) = found.filter(|found| *found != wanted) {
-            self.report(path, format!("{found}, but the account is in {wanted}: it is not converted here"));
+        if let (Some(found), Some(wanted)) = (found, self.grounds.currency)
+            && found != wanted
+        {
+            let message = format!(
+                "{found}, but the account is in {wanted}: give the amount in {wanted}, nothing is converted here"
+            );
+            self.report(path, message);
         }
     }
 
     fn not_before(&mut self, path: String, day: Option<NaiveDate>, from: NaiveDate) {
         if let Some(day) = day.filter(|day| *day < from) {
-            self.report(path, format!("{day} is before the event itself on {from}"));
+            self.report(path, format!("{day} is before the event itself on {from}: expected that day or a later one"));
         }
     }
 }

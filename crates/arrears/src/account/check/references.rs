@@ -1,7 +1,11 @@
 //! What must hold between events: what one names, another is.
 
-use super::Checking;
+use super::{Checking, Least};
+use crate::account::reading::meant;
 use crate::account::{Amount, Event, Happening};
+
+/// The most items that a problem lists.
+const SHOWN: usize = 12;
 
 impl Checking<'_> {
     pub(super) fn references(&mut self, path: &str, event: &Event) {
@@ -33,7 +37,12 @@ impl Checking<'_> {
                 self.event(at("arrangement"), &ended.arrangement, "arrangement", event);
             }
             Happening::Withdrawn(withdrawn) => match self.by_id.get(withdrawn.of.as_str()) {
-                None => self.report(at("of"), format!("there is no event `{}`", withdrawn.of)),
+                None if self.grounds.unread.ids.contains(&withdrawn.of) => {}
+                None => {
+                    let message =
+                        format!("there is no event `{}`: expected the id of an event of this account", withdrawn.of);
+                    self.report(at("of"), message);
+                }
                 Some(other) if matches!(other.happening, Happening::Withdrawn(_)) => {
                     self.report(at("of"), "a withdrawal is not withdrawn: record the event anew under another id");
                 }
@@ -44,25 +53,34 @@ impl Checking<'_> {
     }
 
     fn item(&mut self, path: String, name: Option<&str>) {
-        let Some(name) = name.filter(|name| !self.items.contains_key(name)) else {
+        let is_asked = |name: &&str| self.items.contains_key(name) || self.grounds.unread.items.contains(*name);
+        let Some(name) = name.filter(|name| !is_asked(name)) else {
             return;
         };
         let known: Vec<&str> = self.items.keys().copied().collect();
-        let near = crate::problem::nearest(name, known).map(|near| format!(" (did you mean `{near}`?)"));
-        let message = format!("nothing asks for the item `{name}`{}", near.unwrap_or_default());
-        self.report(path, message);
+        let near = meant(name, known.iter().copied());
+        let expected = match known.as_slice() {
+            [] => "a schedule, an invoice or a statement that asks for it".to_owned(),
+            few if few.len() <= SHOWN => format!("one of {}", few.join(", ")),
+            _ => "the item of a schedule, an invoice or a statement".to_owned(),
+        };
+        self.report(path, format!("nothing asks for the item `{name}`{near}: expected {expected}"));
     }
 
     /// The event named is of that kind and not later.
     fn event(&mut self, path: String, id: &str, word: &str, event: &Event) {
         match self.by_id.get(id) {
+            None if self.grounds.unread.ids.contains(id) => {}
             None => self.report(path, format!("there is no event `{id}`: expected the id of a `{word}`")),
             Some(other) if other.happening.word() != word => {
                 let found = other.happening.word();
                 self.report(path, format!("`{id}` is a `{found}`: expected the id of a `{word}`"));
             }
             Some(other) if other.occurred_on > event.occurred_on => {
-                let message = format!("`{id}` happened on {}, after {}", other.occurred_on, event.occurred_on);
+                let message = format!(
+                    "`{id}` happened on {}, after this event on {}: mend one of the days",
+                    other.occurred_on, event.occurred_on
+                );
                 self.report(path, message);
             }
             Some(_) => {}
@@ -72,13 +90,13 @@ impl Checking<'_> {
     /// An amount that is part of a payment.
     fn part_of(&mut self, path: String, payment: &str, amount: Option<Amount>) {
         let Some(amount) = amount else { return };
-        self.amount(path.clone(), amount, 1);
+        self.amount(path.clone(), amount, Least::Something);
         let whole = self.by_id.get(payment).and_then(|event| match &event.happening {
             Happening::Payment(payment) => Some(payment.amount),
             _ => None,
         });
         if let Some(whole) = whole.filter(|whole| amount > *whole) {
-            self.report(path, format!("`{amount}` is more than the payment of `{whole}`"));
+            self.report(path, format!("`{amount}` is more than the payment of `{whole}`: expected at most that, or no amount for all of it"));
         }
     }
 }
