@@ -16,7 +16,8 @@ CRATES = {
     "arrears": set(),
     "arrears-rules": {"arrears"},
     "arrears-batch": {"arrears"},
-    "arrears-cli": {"arrears", "arrears-rules", "arrears-batch"},
+    "arrears-conform": {"arrears"},
+    "arrears-cli": {"arrears", "arrears-rules", "arrears-batch", "arrears-conform"},
     "arrears-testkit": {"arrears"},
 }
 # What the core may not reach for at all.
