@@ -3,6 +3,7 @@
 mod build;
 mod choices;
 mod ladder;
+mod outcomes;
 mod people;
 mod policy;
 mod row;

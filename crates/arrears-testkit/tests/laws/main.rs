@@ -4,6 +4,7 @@
 
 mod dense;
 mod hash;
+mod learned;
 mod missing_data;
 mod readings;
 mod reference;
