@@ -130,14 +130,8 @@ impl<'a> Writing<'a> {
         }
         let item = format!("invoice {}", self.written);
         self.write(on, Invoice { item: item.clone(), due_on: None, amount, draft })?;
-        let known = Known {
-            item,
-            draft,
-            adjusted: false,
-            payments: Vec::new(),
-            charged_back: Vec::new(),
-            written_off: None,
-        };
+        let known =
+            Known { item, draft, adjusted: false, payments: Vec::new(), charged_back: Vec::new(), written_off: None };
         self.invoices.insert(id, known);
         Ok(())
     }
@@ -158,7 +152,9 @@ impl<'a> Writing<'a> {
     /// An invoice that was adjusted to zero asks for no more than was paid or credited of it, now
     /// and after anything is given back: nothing of it is open, and no money leaves it for others.
     fn to_zero(&mut self, on: NaiveDate, id: &str) -> Result<(), String> {
-        let Some(standing) = self.standing(on, id)?.filter(|standing| standing.asked.minor() > standing.settled.minor()) else {
+        let Some(standing) =
+            self.standing(on, id)?.filter(|standing| standing.asked.minor() > standing.settled.minor())
+        else {
             return Ok(());
         };
         let known = self.known(id)?;
