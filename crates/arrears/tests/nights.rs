@@ -54,7 +54,7 @@ fn policy() -> Policy {
 
 fn nights(policy: &Policy, account: &Account, from: &str, to: &str) -> Vec<Decided> {
     let (conventions, law) = (Conventions::default(), Law::none("a test").unwrap());
-    let case = Case { policy, account, conventions: &conventions, law: &law };
+    let case = Case::new(policy, account, &conventions, &law);
     Nights::new(case, KnownBy::EachNight, date(from), date(to)).map(Result::unwrap).collect()
 }
 
@@ -102,7 +102,7 @@ fn a_dispute_entered_late_shows_on_which_nights_nobody_should_have_been_contacte
         r#", {"id": "d", "occurred_on": "2026-01-17", "known_on": "2026-01-20", "event": "flag", "flag": "dispute"}"#,
     );
     let (conventions, law) = (Conventions::default(), Law::none("a test").unwrap());
-    let case = Case { policy: &policy, account: &account, conventions: &conventions, law: &law };
+    let case = Case::new(&policy, &account, &conventions, &law);
     let found = hindsight(case, date("2026-01-14"), date("2026-01-24"), date("2026-01-31")).unwrap();
     let shown: Vec<String> = found
         .iter()
@@ -130,6 +130,6 @@ fn what_was_known_in_time_changes_nothing_in_hindsight() {
     let paid = r#", {"id": "p", "occurred_on": "2026-01-18", "event": "payment", "amount": "100.00"}"#;
     let account = account("", paid);
     let (conventions, law) = (Conventions::default(), Law::none("a test").unwrap());
-    let case = Case { policy: &policy, account: &account, conventions: &conventions, law: &law };
+    let case = Case::new(&policy, &account, &conventions, &law);
     assert!(hindsight(case, date("2026-01-10"), date("2026-02-10"), date("2026-03-01")).unwrap().is_empty());
 }
