@@ -1,5 +1,7 @@
 //! How far up one decision leads, and why no further.
 
+#![cfg(test)]
+
 use arrears::build::{Build, Line, fact};
 use arrears::decide::StageReason;
 use arrears::draft::Keyword;

@@ -98,7 +98,7 @@ impl Book {
     }
 
     /// The same months as if they were nights: month n stands on the n-th day after the first.
-    pub(crate) fn as_nights(mut self) -> Self {
+    pub(crate) fn months_as_nights(mut self) -> Self {
         let first = self.months[0].as_of;
         for (month, day) in self.months.iter_mut().zip(0..) {
             month.as_of = first.checked_add_days(Days::new(day)).unwrap();

@@ -29,7 +29,7 @@ fn without_three_in_a_row((book, who): (Book, &str)) -> (Book, &str) {
 }
 
 fn as_nights((book, who): (Book, &str)) -> (Book, &str) {
-    (book.as_nights(), who)
+    (book.months_as_nights(), who)
 }
 
 #[test]
