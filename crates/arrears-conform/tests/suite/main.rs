@@ -2,7 +2,8 @@
 //! days, with every expectation broken, and against a reading of the format that shares nothing.
 
 mod broken;
-
+mod oracle_ageing;
+mod oracle_ladder;
 mod refused;
 mod renamed;
 mod support;
