@@ -17,7 +17,8 @@ CRATES = {
     "arrears-rules": {"arrears"},
     "arrears-batch": {"arrears"},
     "arrears-conform": {"arrears"},
-    "arrears-cli": {"arrears", "arrears-rules", "arrears-batch", "arrears-conform"},
+    "arrears-workbench": {"arrears", "arrears-rules", "arrears-batch"},
+    "arrears-cli": {"arrears", "arrears-rules", "arrears-batch", "arrears-conform", "arrears-workbench"},
     "arrears-testkit": {"arrears"},
 }
 # What the core may not reach for at all.

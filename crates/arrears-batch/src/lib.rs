@@ -22,7 +22,7 @@ pub use account::{Found, Lookup, find_account};
 pub use bind::{ACCOUNT, CURRENCY, CUSTOMER, ColumnProblem, SchemaProblems};
 pub use cell::NEVER;
 pub use mapping::{Mapping, MappingError, propose_mapping};
-pub use output::{BETWEEN, OutputError, decision_columns, decision_schema};
+pub use output::{BETWEEN, OutputError, decision_columns, decision_schema, write_text};
 pub use row_error::{Fault, RowError};
 pub use run::{BadRows, Hooks, Options, Progress, RunError, ScriptCost, ScriptHook, run};
 pub use state::{DECIDED_ON, State, StateError};

@@ -40,7 +40,7 @@ pub(crate) struct ReadArgs {
 }
 
 /// Reads `NAME=VALUE` of a threshold.
-fn threshold(text: &str) -> Result<(String, Decimal), String> {
+pub(crate) fn threshold(text: &str) -> Result<(String, Decimal), String> {
     let (name, value) = pair(text)?;
     let value = Decimal::from_str_exact(&value)
         .map_err(|_| format!("`{value}` is not a number: write digits and a point, as in `{name}=250.00`"))?;
@@ -55,7 +55,8 @@ pub(crate) fn pair(text: &str) -> Result<(String, String), String> {
     }
 }
 
-fn day(text: &str) -> Result<NaiveDate, String> {
+/// Reads a day.
+pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .map_err(|_| "expected a day of the calendar, as in 2026-03-31".to_owned())
 }

@@ -11,7 +11,7 @@ pub(crate) enum Exit {
     Policy,
     /// The command was not given what it needs, or what it was given does not go together.
     Usage,
-    /// The table or the state has problems, in its columns or in its rows.
+    /// The table, the state or a history has problems, in its columns, rows or events.
     Table,
     /// Some rows were set aside, and the others are decided (`--keep-going`).
     SetAside,
@@ -25,7 +25,7 @@ Exit codes:
   0  all went well
   1  the policy has problems, or one of its tests fails
   2  the command line: something is missing, unknown, or does not go together
-  3  the table or the state has problems, in its columns or in its rows
+  3  the table, the state or a history has problems, in its columns, rows or events
   4  some rows were set aside and the others are decided (--keep-going)
   5  a file cannot be read or written
 

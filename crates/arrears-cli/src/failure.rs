@@ -2,6 +2,7 @@
 
 use crate::exit::Exit;
 use arrears_batch::{MappingError, OutputError, RunError, StateError, TableError};
+use arrears_workbench::TimelineError;
 use serde_json::{Map, Value, json};
 use std::fmt;
 
@@ -71,6 +72,20 @@ impl From<MappingError> for Failure {
             MappingError::Open { .. } => Exit::File,
             _ => Exit::Usage,
         };
+        Self::new(exit, error)
+    }
+}
+
+impl From<OutputError> for Failure {
+    fn from(error: OutputError) -> Self {
+        let exit = if matches!(error, OutputError::Write { .. }) { Exit::File } else { Exit::Usage };
+        Self::new(exit, error)
+    }
+}
+
+impl From<TimelineError> for Failure {
+    fn from(error: TimelineError) -> Self {
+        let exit = if matches!(error, TimelineError::Policy(_)) { Exit::Table } else { Exit::Usage };
         Self::new(exit, error)
     }
 }

@@ -5,6 +5,7 @@ mod command;
 mod exit;
 mod failure;
 mod given;
+mod history_file;
 mod policy_file;
 mod scripts;
 mod show;

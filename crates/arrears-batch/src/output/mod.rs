@@ -6,8 +6,8 @@ mod target;
 
 pub use columns::{BETWEEN, decision_columns, decision_schema};
 pub(crate) use errors::ErrorsFile;
-pub use target::OutputError;
 pub(crate) use target::Target;
+pub use target::{OutputError, write_text};
 
 use arrears::decide::Record;
 use arrow_schema::SchemaRef;

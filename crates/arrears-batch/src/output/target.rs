@@ -1,7 +1,7 @@
 //! A file that appears only when it is complete.
 
 use std::fs::File;
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
@@ -42,6 +42,19 @@ impl OutputError {
     pub(crate) fn write(path: &Path, problem: impl ToString) -> Self {
         Self::Write { path: path.to_owned(), problem: problem.to_string() }
     }
+}
+
+/// Writes a text to a file that appears only when it is complete.
+///
+/// # Errors
+///
+/// [`OutputError::Write`] with what the system says.
+pub fn write_text(path: &Path, text: &str) -> Result<(), OutputError> {
+    let target = Target::create(path)?;
+    let mut writer = target.writer()?;
+    writer.write_all(text.as_bytes()).and_then(|()| writer.flush()).map_err(|error| OutputError::write(path, error))?;
+    target.sync()?;
+    target.publish().map(|_| ())
 }
 
 /// A file being written under a temporary name in the folder of its own.

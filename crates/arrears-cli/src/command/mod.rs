@@ -4,8 +4,10 @@ mod check;
 mod explain;
 mod init;
 mod inputs;
+mod recompute;
 mod run;
 mod test;
+mod timeline;
 
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
@@ -16,7 +18,7 @@ use clap::{Parser, Subcommand};
 ///
 /// A policy is a file that a bank's own people write: who is late and why, what is done
 /// about it and when, who is left alone. `arrears` checks it, runs its tests, decides whole
-/// tables of accounts under it, and explains any single decision.
+/// tables of accounts under it, explains any single decision, and shows an account over time.
 #[derive(Debug, Parser)]
 #[command(name = "arrears", version, after_long_help = exit::HELP, arg_required_else_help = true)]
 pub(crate) struct Cli {
@@ -32,6 +34,8 @@ enum Command {
     Explain(explain::Args),
     Inputs(inputs::Args),
     Init(init::Args),
+    Timeline(timeline::Args),
+    Recompute(recompute::Args),
 }
 
 impl Cli {
@@ -44,6 +48,8 @@ impl Cli {
             Command::Explain(args) => (explain::explain(args), args.json),
             Command::Inputs(args) => (inputs::inputs(args), args.json),
             Command::Init(args) => (init::init(args), false),
+            Command::Timeline(args) => (timeline::timeline(args), args.json),
+            Command::Recompute(args) => (recompute::recompute(args), args.json),
         };
         ended.unwrap_or_else(|failure: Failure| match screen::fail(&failure, json) {
             Ok(()) => failure.exit,

@@ -1,13 +1,17 @@
 //! How results look: numbers, tables, problems, the summary of a run.
 
+mod hindsight;
 mod inputs;
 mod numbers;
 mod places;
 pub(crate) mod screen;
 mod summary;
 mod tables;
+mod timeline;
 
+pub(crate) use hindsight::{hindsight_json, hindsight_text};
 pub(crate) use inputs::{inputs_json, inputs_text};
 pub(crate) use numbers::{grouped, plural, share};
 pub(crate) use places::{place, problems_json};
 pub(crate) use summary::summary_text;
+pub(crate) use timeline::{timeline_json, timeline_text};

@@ -39,6 +39,8 @@ pub struct Standing {
     /// The first day that counts as delinquent, less one: the due date of the oldest item that
     /// is late, moved on by the grace. None: nothing is late.
     pub delinquent_since: Option<NaiveDate>,
+    /// Whether ageing stands still on this day.
+    pub paused: bool,
 }
 
 impl Account {
@@ -69,6 +71,7 @@ impl Account {
             items: items.collect(),
             promises: promises(&known, &receipts(&known)),
             delinquent_since: oldest.map(|item| item.due_on).min().map(|due_on| later(due_on, grace)),
+            paused: pauses.days(as_of, later(as_of, 1)) > 0,
         }
     }
 }

@@ -1,0 +1,79 @@
+//! `arrears timeline`: one account day by day.
+
+use crate::args::{self, PolicyArgs};
+use crate::exit::{self, Exit};
+use crate::failure::Failure;
+use crate::show::{screen, timeline_json, timeline_text};
+use crate::{history_file, policy_file, scripts};
+use arrears::Law;
+use arrears::nights::{Case, KnownBy};
+use arrears_workbench::timeline::Window;
+use arrears_workbench::{Timeline, picture};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use std::path::PathBuf;
+
+/// Shows an account over time: what happened, what was learned, and what was true
+///
+/// Every day on which something happens, becomes known or changes, with the facts of the day
+/// as they were known on it. With --policy also what would have been decided each night.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = exit::HELP)]
+pub(crate) struct Args {
+    /// The history of the account, in the format arrears-history/1
+    #[arg(value_name = "ACCOUNT.json")]
+    account: PathBuf,
+    /// How the bank counts; days from the due date, without grace or tolerance, if not given
+    #[arg(long, value_name = "FILE.json")]
+    conventions: Option<PathBuf>,
+    /// The first day; the day before the first event if not given
+    #[arg(long, value_name = "DATE", value_parser = args::day)]
+    from: Option<NaiveDate>,
+    /// The last day; two weeks after the last event if not given
+    #[arg(long, value_name = "DATE", value_parser = args::day)]
+    to: Option<NaiveDate>,
+    /// Shows the days as they are known on this day; if not given, each as it was known on itself
+    #[arg(long, value_name = "DATE", value_parser = args::day)]
+    known_by: Option<NaiveDate>,
+    /// Decides every night under this policy too
+    #[arg(long, value_name = "POLICY", requires = "no_law")]
+    policy: Option<PathBuf>,
+    /// Sets a threshold of the policy inside the range that it gives; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = args::threshold, requires = "policy")]
+    set: Vec<(String, Decimal)>,
+    /// Decides without any guardrails of law, and why
+    #[arg(long, value_name = "REASON", value_parser = Law::none, requires = "policy")]
+    no_law: Option<Law>,
+    /// Draws the timeline into this file
+    #[arg(long, value_name = "FILE.svg")]
+    svg: Option<PathBuf>,
+    /// Writes the timeline as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Shows the account.
+pub(crate) fn timeline(args: &Args) -> Result<Exit, Failure> {
+    let account = history_file::account(&args.account)?;
+    let conventions = history_file::conventions(args.conventions.as_deref(), &account)?;
+    let known_by = args.known_by.map_or(KnownBy::EachNight, KnownBy::Day);
+    let window = Window { from: args.from, to: args.to, known_by };
+    let timeline = match (&args.policy, &args.no_law) {
+        (Some(policy), Some(law)) => {
+            let (policy, computed) = policy_file::load(&PolicyArgs { policy: policy.clone(), set: args.set.clone() })?;
+            let scripts = scripts::filled_in(&computed);
+            let case = Case::new(&policy, &account, &conventions, law).with_scripts(&scripts);
+            Timeline::under(case, window)?
+        }
+        _ => Timeline::of(&account, &conventions, window)?,
+    };
+    if let Some(path) = &args.svg {
+        arrears_batch::write_text(path, &picture::picture(&account, &timeline))?;
+    }
+    if args.json {
+        screen::out_json(&timeline_json(&timeline))?;
+    } else {
+        screen::out(&timeline_text(&timeline))?;
+    }
+    Ok(Exit::Good)
+}
