@@ -16,8 +16,9 @@ CRATES = {
     "arrears": set(),
     "arrears-rules": {"arrears"},
     "arrears-batch": {"arrears"},
+    "arrears-conform": {"arrears"},
     "arrears-workbench": {"arrears", "arrears-rules", "arrears-batch"},
-    "arrears-cli": {"arrears", "arrears-rules", "arrears-batch", "arrears-workbench"},
+    "arrears-cli": {"arrears", "arrears-rules", "arrears-batch", "arrears-conform", "arrears-workbench"},
     "arrears-testkit": {"arrears"},
 }
 # What the core may not reach for at all.

@@ -24,6 +24,13 @@ pub(crate) fn compute(scripts: &Scripts, policy: &Policy, cells: &mut [Cell]) ->
     cost
 }
 
+/// Fills in the script facts of an account that is decided over its history.
+pub(crate) fn filled_in(scripts: &Scripts) -> impl Fn(&Policy, &mut [Cell]) + Sync {
+    move |policy, cells| {
+        compute(scripts, policy, cells);
+    }
+}
+
 fn one(scripts: &Scripts, policy: &Policy, fact: &ScriptFact, cells: &[Cell]) -> Option<Cell> {
     let given: BTreeMap<String, ScriptValue> = fact
         .reads

@@ -113,6 +113,43 @@ fn a_refund_restores_the_debt_with_its_old_date_but_what_was_in_time_was_in_time
 }
 
 #[test]
+fn an_item_written_off_by_name_stays_written_off_when_its_payment_is_given_back() {
+    let account = account(
+        r#", {"id": "p", "occurred_on": "2026-01-10", "event": "payment", "amount": "100.00", "item": "1"},
+           {"id": "w", "occurred_on": "2026-01-20", "event": "write_off", "item": "1"},
+           {"id": "r", "occurred_on": "2026-01-25", "event": "refund", "payment": "p"},
+           {"id": "v", "occurred_on": "2026-01-30", "event": "write_off_reversed", "write_off": "w"}"#,
+    );
+    let plain = Conventions::default();
+    assert_eq!(seen(&account, "2026-01-25", &plain, &["dpd", "overdue"]), "0 0.00 EUR");
+    assert_eq!(seen(&account, "2026-01-30", &plain, &["dpd", "overdue"]), "15 100.00 EUR");
+}
+
+#[test]
+fn a_payment_that_names_a_written_off_item_settles_it_and_no_other() {
+    let account = account(
+        r#", {"id": "w", "occurred_on": "2026-02-20", "event": "write_off", "item": "1"},
+           {"id": "p", "occurred_on": "2026-02-21", "event": "payment", "amount": "100.00", "item": "1"},
+           {"id": "v", "occurred_on": "2026-02-25", "event": "write_off_reversed", "write_off": "w"}"#,
+    );
+    let plain = Conventions::default();
+    assert_eq!(seen(&account, "2026-02-21", &plain, &["dpd", "overdue"]), "6 100.00 EUR");
+    assert_eq!(seen(&account, "2026-02-25", &plain, &["dpd", "overdue"]), "10 100.00 EUR");
+}
+
+#[test]
+fn a_debt_that_is_asked_for_again_is_settled_from_what_was_paid_in_advance() {
+    let account = account(
+        r#", {"id": "w", "occurred_on": "2026-02-20", "event": "write_off"},
+           {"id": "p", "occurred_on": "2026-02-21", "event": "payment", "amount": "150.00"},
+           {"id": "v", "occurred_on": "2026-02-25", "event": "write_off_reversed", "write_off": "w"}"#,
+    );
+    let plain = Conventions::default();
+    assert_eq!(seen(&account, "2026-02-21", &plain, &["dpd", "overdue", "balance"]), "0 0.00 EUR -150.00 EUR");
+    assert_eq!(seen(&account, "2026-02-25", &plain, &["dpd", "overdue", "balance"]), "10 50.00 EUR 50.00 EUR");
+}
+
+#[test]
 fn an_episode_begins_with_the_first_day_late_and_ends_with_the_cure() {
     let account = account(
         r#", {"id": "c1", "occurred_on": "2026-01-14", "event": "contact", "channel": "phone", "outcome": "no_answer"},

@@ -4,6 +4,7 @@ mod check;
 mod explain;
 mod init;
 mod inputs;
+mod recompute;
 mod run;
 mod test;
 mod timeline;
@@ -34,6 +35,7 @@ enum Command {
     Inputs(inputs::Args),
     Init(init::Args),
     Timeline(timeline::Args),
+    Recompute(recompute::Args),
 }
 
 impl Cli {
@@ -47,6 +49,7 @@ impl Cli {
             Command::Inputs(args) => (inputs::inputs(args), args.json),
             Command::Init(args) => (init::init(args), false),
             Command::Timeline(args) => (timeline::timeline(args), args.json),
+            Command::Recompute(args) => (recompute::recompute(args), args.json),
         };
         ended.unwrap_or_else(|failure: Failure| match screen::fail(&failure, json) {
             Ok(()) => failure.exit,

@@ -4,9 +4,9 @@ use crate::args::{self, PolicyArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::show::{screen, timeline_json, timeline_text};
-use crate::{history_file, policy_file};
+use crate::{history_file, policy_file, scripts};
 use arrears::Law;
-use arrears::nights::KnownBy;
+use arrears::nights::{Case, KnownBy};
 use arrears_workbench::timeline::Window;
 use arrears_workbench::{Timeline, picture};
 use chrono::NaiveDate;
@@ -60,8 +60,10 @@ pub(crate) fn timeline(args: &Args) -> Result<Exit, Failure> {
     let window = Window { from: args.from, to: args.to, known_by };
     let timeline = match (&args.policy, &args.no_law) {
         (Some(policy), Some(law)) => {
-            let (policy, _) = policy_file::load(&PolicyArgs { policy: policy.clone(), set: args.set.clone() })?;
-            Timeline::under(&policy, law, &account, &conventions, window)?
+            let (policy, computed) = policy_file::load(&PolicyArgs { policy: policy.clone(), set: args.set.clone() })?;
+            let scripts = scripts::filled_in(&computed);
+            let case = Case::new(&policy, &account, &conventions, law).with_scripts(&scripts);
+            Timeline::under(case, window)?
         }
         _ => Timeline::of(&account, &conventions, window)?,
     };

@@ -1,5 +1,6 @@
 //! How results look: numbers, tables, problems, the summary of a run.
 
+mod hindsight;
 mod inputs;
 mod numbers;
 mod places;
@@ -8,6 +9,7 @@ mod summary;
 mod tables;
 mod timeline;
 
+pub(crate) use hindsight::{hindsight_json, hindsight_text};
 pub(crate) use inputs::{inputs_json, inputs_text};
 pub(crate) use numbers::{grouped, plural, share};
 pub(crate) use places::{place, problems_json};

@@ -4,6 +4,7 @@ mod build;
 mod choices;
 pub mod history;
 mod ladder;
+mod outcomes;
 mod people;
 mod policy;
 mod row;

@@ -24,6 +24,7 @@ pub fn policy(choices: &mut Choices, defaults: bool) -> Draft {
     writer.people();
     writer.ladder();
     writer.work();
+    writer.outcomes();
     Draft { sources: Vec::new(), statements: writer.statements, broken: Vec::new() }
 }
 

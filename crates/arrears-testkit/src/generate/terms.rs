@@ -113,6 +113,8 @@ impl Terms<'_> {
                     "max_dpd_12m",
                     "days_in_stage",
                     "days_since_decision",
+                    "pause_left",
+                    "callback_in",
                 ];
                 let mut facts = plain.map(name).to_vec();
                 facts.push(call("days_since", vec![text("sms")]));
@@ -150,8 +152,17 @@ impl Terms<'_> {
     }
 
     fn flag(&mut self) -> Term {
-        let plain =
-            ["promise_open", "dispute", "lost_contact", "hostile", "hardship", "reachable", "promise_vague", "closed"];
+        let plain = [
+            "promise_open",
+            "dispute",
+            "lost_contact",
+            "hostile",
+            "hardship",
+            "hazard",
+            "reachable",
+            "promise_vague",
+            "closed",
+        ];
         let mut flags = plain.map(name).to_vec();
         flags.push(call("tag", vec![text("vip")]));
         flags.push(call("consent", vec![text("sms")]));

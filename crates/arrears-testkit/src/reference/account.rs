@@ -27,6 +27,11 @@ impl Account<'_> {
 
     /// What is known of a fact by its column.
     pub fn value(&self, name: &str) -> Value {
+        self.with_what_was_learned(name, self.own_value(name))
+    }
+
+    /// What is known of a fact but for what results of contacts taught.
+    fn own_value(&self, name: &str) -> Value {
         let mut value = match self.facts.get(name) {
             Some(given) => self.given(name, given),
             None => self.absent(name),
@@ -142,6 +147,9 @@ impl Account<'_> {
                 Role::State(StateDefault::Never) => Some(Value::Never),
                 _ => None,
             };
+        }
+        if let Some(nothing) = self.nothing_learned(name) {
+            return Some(nothing);
         }
         let mut names = all(self.draft, Keyword::Treatment).into_iter().map(Statement::name_text);
         if names.any(|treatment| name == format!("episode_count_{}", column_part(treatment))) {

@@ -173,32 +173,36 @@ impl<'r, 'a> Ladder<'r, 'a> {
 
     /// Up from a rung: how far, and why.
     pub(super) fn climb(&self, base: Base) -> (usize, &'static str) {
-        let since = Self::stood(base, base.severity);
-        let free = self.mode() == "free";
-        let floor = if free { 0 } else { base.severity };
-        let above = self.rungs().into_iter().filter(|rung| rung.severity > floor);
-        let reached = if free || self.mode() == "skip" || self.enters() {
-            let open = above.filter(|rung| self.candidate(*rung, base, since) == Some(true));
-            open.map(|rung| rung.severity).max().unwrap_or(floor)
-        } else {
-            // An unknown rung is not stood on, and yet takes a step: known, it would be the end.
-            let (mut at, mut left) = (base.severity, self.steps());
-            for rung in above {
-                let truth = if left > 0 { self.candidate(rung, base, Self::stood(base, at)) } else { Some(false) };
-                if truth == Some(true) {
-                    at = rung.severity;
-                }
-                if truth != Some(false) {
-                    left -= 1;
-                }
-            }
-            at
-        };
+        let reached = self.reached(base, self.steps());
         let standing = self.standing();
         if self.repeats() && reached > standing {
             return (standing, "repeat");
         }
-        (reached, self.why(base, reached, since))
+        (reached, self.why(base, reached))
+    }
+
+    /// How far up from a rung in a decision of so many steps.
+    fn reached(&self, base: Base, steps: i64) -> usize {
+        let free = self.mode() == "free";
+        let floor = if free { 0 } else { base.severity };
+        let above = self.rungs().into_iter().filter(|rung| rung.severity > floor);
+        if free || self.mode() == "skip" || self.enters() {
+            let since = Self::stood(base, base.severity);
+            let open = above.filter(|rung| self.candidate(*rung, base, since) == Some(true));
+            return open.map(|rung| rung.severity).max().unwrap_or(floor);
+        }
+        // An unknown rung is not stood on, and yet takes a step: known, it would be the end.
+        let (mut at, mut left) = (base.severity, steps);
+        for rung in above {
+            let truth = if left > 0 { self.candidate(rung, base, Self::stood(base, at)) } else { Some(false) };
+            if truth == Some(true) {
+                at = rung.severity;
+            }
+            if truth != Some(false) {
+                left -= 1;
+            }
+        }
+        at
     }
 
     /// Whether this is the second decision of one day.
@@ -206,10 +210,12 @@ impl<'r, 'a> Ladder<'r, 'a> {
         self.reading.account.value("days_since_decision").whole() == Some(0)
     }
 
-    fn why(&self, base: Base, rung: usize, since: Stood) -> &'static str {
+    fn why(&self, base: Base, rung: usize) -> &'static str {
+        let since = Self::stood(base, base.severity);
         let standing = self.standing();
         let above: Vec<Rung<'a>> = self.rungs().into_iter().filter(|above| above.severity > rung).collect();
-        let open = above.iter().any(|rung| self.candidate(*rung, base, since) == Some(true));
+        // More steps would have led further.
+        let open = self.reached(base, i64::MAX) > rung;
         let holds = |rung: &&Rung<'a>| self.truth(rung.statement) == Some(true);
         let mut holding = above.iter().filter(holds);
         if self.enters() && rung > 0 {

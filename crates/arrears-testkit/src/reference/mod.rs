@@ -11,6 +11,7 @@ mod days;
 mod draft;
 mod exact;
 mod ladder;
+mod learned;
 mod missing;
 mod outcome;
 mod reading;
@@ -153,7 +154,7 @@ fn act_on(turns: &[(&Statement, Turn)], elsewhere: bool, work: &Work<'_, '_>, ou
                 waits_for_facts = true;
                 action = if action == "held" { action } else { "wait" };
             }
-            Turn::Blocked | Turn::Resting => action = if action == "held" { action } else { "wait" },
+            Turn::Blocked | Turn::Resting | Turn::Paused => action = if action == "held" { action } else { "wait" },
             Turn::TooStrong => {
                 waits_for_facts |= elsewhere;
                 action = if action == "held" { action } else { "wait" };

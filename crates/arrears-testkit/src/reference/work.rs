@@ -26,6 +26,8 @@ pub enum Turn {
     Blocked,
     /// It was done too short a time ago.
     Resting,
+    /// A result of a contact makes demand rest.
+    Paused,
     /// It is stronger than what waits before it.
     TooStrong,
 }
@@ -146,7 +148,7 @@ impl<'a> Work<'_, 'a> {
                 turn = Turn::TooStrong;
             }
             match &turn {
-                Turn::Held(_) | Turn::Unknown(_) | Turn::Blocked => ceilings.push((strength, None)),
+                Turn::Held(_) | Turn::Unknown(_) | Turn::Blocked | Turn::Paused => ceilings.push((strength, None)),
                 Turn::Resting => ceilings.push((strength, text(&call.options, "instead"))),
                 Turn::Chosen(..) | Turn::Passed | Turn::Unavailable(_) | Turn::TooStrong => {}
             }
@@ -211,7 +213,26 @@ impl<'a> Work<'_, 'a> {
         } else if at_most.is_some() && used.is_none() {
             return only(&count);
         }
-        if let Some(every) = self.number(&call.options, "every") {
+        if purpose == "demand" && verb.class == Class::Contact {
+            let waits = ["pause_left", "callback_in"];
+            if let Some(unknown) = waits.into_iter().find(|wait| account.value(wait).is_unknown()) {
+                return only(unknown);
+            }
+            if waits.into_iter().any(|wait| account.value(wait).whole().is_some_and(|days| days > 0)) {
+                return Turn::Paused;
+            }
+        }
+        let again = account.value("retry_in");
+        let whose = account.value("retry_treatment");
+        if again != Value::Never && whose.is_unknown() {
+            return only("retry_treatment");
+        } else if again != Value::Never && whose.word() == Some(treatment.name_text()) {
+            match again.whole() {
+                None => return only("retry_in"),
+                Some(days) if days > 0 => return Turn::Resting,
+                Some(_) => {}
+            }
+        } else if let Some(every) = self.number(&call.options, "every") {
             match account.value(&since) {
                 Value::Never => {}
                 days => match days.whole() {

@@ -5,6 +5,7 @@
 mod dense;
 mod hash;
 mod histories;
+mod learned;
 mod missing_data;
 mod readings;
 mod reference;

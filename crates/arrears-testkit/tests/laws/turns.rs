@@ -33,7 +33,7 @@ proptest! {
                 let free = match turn {
                     Turn::Chosen(..) | Turn::Passed | Turn::Unavailable(_) | Turn::TooStrong => true,
                     Turn::Resting => gives_way_to(before, name),
-                    Turn::Held(_) | Turn::Unknown(_) | Turn::Blocked => false,
+                    Turn::Held(_) | Turn::Unknown(_) | Turn::Blocked | Turn::Paused => false,
                 };
                 prop_assert!(
                     free || strength(chosen.unwrap()) <= strength(before),

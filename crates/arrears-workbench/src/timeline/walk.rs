@@ -3,9 +3,9 @@
 use super::changes::{Seen, changes};
 use super::words::words;
 use super::{Day, DayFacts, Happened, Night, Timeline, TimelineError, Window};
+use arrears::Facts;
 use arrears::account::{Account, Conventions, Event, Happening, Kept};
 use arrears::nights::{Case, Nights};
-use arrears::{Facts, Law, Policy};
 use chrono::NaiveDate;
 
 impl Timeline {
@@ -41,16 +41,11 @@ impl Timeline {
     /// # Errors
     ///
     /// [`TimelineError`] as [`Timeline::of`], or if the policy cannot read the history.
-    pub fn under(
-        policy: &Policy,
-        law: &Law,
-        account: &Account,
-        conventions: &Conventions,
-        window: Window,
-    ) -> Result<Self, TimelineError> {
-        let mut timeline = Self::of(account, conventions, window)?;
+    pub fn under(case: Case<'_>, window: Window) -> Result<Self, TimelineError> {
+        let (account, policy) = (case.account(), case.policy());
+        let mut timeline = Self::of(account, case.conventions(), window)?;
         let (from, to) = window.days(account)?;
-        let nights = Nights::new(Case { policy, account, conventions, law }, window.known_by, from, to);
+        let nights = Nights::new(case, window.known_by, from, to);
         let mut before: Option<Night> = None;
         for (day, decided) in timeline.days.iter_mut().zip(nights) {
             let decided = decided.map_err(TimelineError::Policy)?;

@@ -52,7 +52,11 @@ pub enum TimelineError {
 
 impl Window {
     /// The first and the last day for an account.
-    pub(super) fn days(&self, account: &Account) -> Result<(NaiveDate, NaiveDate), TimelineError> {
+    ///
+    /// # Errors
+    ///
+    /// [`TimelineError`] if there are no days between them, or more than a hundred years of them.
+    pub fn days(&self, account: &Account) -> Result<(NaiveDate, NaiveDate), TimelineError> {
         let events = account.events();
         let first = events.iter().map(|event| event.occurred_on).min().and_then(|day| day.pred_opt());
         let last = events.iter().map(|event| event.occurred_on.max(event.known_on)).max();

@@ -223,8 +223,9 @@ happenings! {
         /// The id of the chargeback's event.
         chargeback: String,
     }
-    /// What was open of an item, or of all, is no longer asked for. A charge-off in the books
-    /// is not this: the debt lives on, and the flag `charged_off` says so.
+    /// An item, or all that is open, is no longer asked for. What is given back of an item that
+    /// was named is not asked for either, and a payment that names it still settles it. A
+    /// charge-off in the books is not this: the debt lives on, and the flag `charged_off` says so.
     "write_off" WriteOff {
         /// The item; all that is open where nothing is said.
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -27,7 +27,17 @@ pub(super) struct Item<'a> {
 impl Item<'_> {
     /// What of it is not paid.
     pub(super) fn open(&self) -> i128 {
-        if self.written_off.is_some() { 0 } else { (self.asked - self.settled).max(0) }
+        if self.written_off.is_some() { 0 } else { self.unsettled() }
+    }
+
+    /// What of it is not paid, written off or not.
+    fn unsettled(&self) -> i128 {
+        (self.asked - self.settled).max(0)
+    }
+
+    /// What of it was paid or credited.
+    pub(super) fn settled(&self) -> i128 {
+        self.settled
     }
 }
 
@@ -144,11 +154,14 @@ impl<'a> Ledger<'a> {
             }
             Happening::ChargebackReversed(reversal) => self.restore(&reversal.chargeback),
             Happening::WriteOff(write_off) => {
-                let wanted = write_off.item.as_deref();
-                for item in self.items.iter_mut().filter(|item| wanted.is_none_or(|name| name == item.name)) {
-                    if item.open() > 0 {
-                        item.written_off = Some(id);
-                    }
+                // An item that is named is written off though nothing of it is open just now: what
+                // is given back of it later is not asked for either.
+                let wanted = |item: &Item<'_>| match write_off.item.as_deref() {
+                    Some(name) => item.name == name && item.written_off.is_none(),
+                    None => item.open() > 0,
+                };
+                for item in self.items.iter_mut().filter(|item| wanted(item)) {
+                    item.written_off = Some(id);
                 }
             }
             Happening::WriteOffReversed(reversal) => {
@@ -157,6 +170,7 @@ impl<'a> Ledger<'a> {
                         item.written_off = None;
                     }
                 }
+                self.use_advance();
             }
             _ => {}
         }
@@ -200,12 +214,17 @@ impl<'a> Ledger<'a> {
         self.settle(payment, amount, item);
     }
 
-    /// Settles the item named, then the oldest; what is left over is kept as an advance.
+    /// Settles the item named, written off or not, then the oldest; what is left over is kept
+    /// as an advance.
     fn settle(&mut self, payment: &'a str, amount: i128, named: Option<&str>) {
         let mut left = amount;
-        let first = named.and_then(|name| self.items.iter().position(|item| item.name == name));
-        for item in first.into_iter().chain(0..self.items.len()) {
-            left -= self.settle_item(payment, left, item);
+        if let Some(first) = named.and_then(|name| self.items.iter().position(|item| item.name == name)) {
+            left -= self.settle_item(payment, left, first);
+        }
+        for place in 0..self.items.len() {
+            if self.items.get(place).is_some_and(|item| item.open() > 0) {
+                left -= self.settle_item(payment, left, place);
+            }
         }
         if left > 0 {
             self.advance.push((payment, left));
@@ -217,7 +236,7 @@ impl<'a> Ledger<'a> {
         let Some(item) = self.items.get_mut(place) else {
             return 0;
         };
-        let amount = item.open().min(money);
+        let amount = item.unsettled().min(money);
         if amount > 0 {
             item.settled += amount;
             self.settlements.push(Settlement { payment, item: place, amount });

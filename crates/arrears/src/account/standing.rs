@@ -19,6 +19,8 @@ pub struct ItemStanding {
     pub due_on: NaiveDate,
     /// What was asked for.
     pub asked: Money,
+    /// What of it was paid or credited, and not given back.
+    pub settled: Money,
     /// What of it is not paid. Zero too if it was written off.
     pub open: Money,
     /// Its own days past due; zero if nothing of it is open or it is not late.
@@ -57,6 +59,7 @@ impl Account {
                 item: item.name.to_owned(),
                 due_on: item.due_on,
                 asked: money(item.asked),
+                settled: money(item.settled()),
                 open: money(item.open()),
                 dpd,
                 unpaused_days: dpd - paused,

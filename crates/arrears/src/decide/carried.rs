@@ -103,11 +103,13 @@ impl Policy {
     ///
     /// As [`Policy::bind`], and a state of a later day.
     pub fn bind_after(&self, facts: &Facts, carried: &Carried, as_of: NaiveDate) -> Result<Row, Vec<RowProblem>> {
-        self.bind_with(facts, |cells| {
-            let late =
-                |error: TooEarly| RowProblem { fact: "days_since_decision".to_owned(), message: error.to_string() };
-            carried.put(self, as_of, cells).map_err(late)
-        })
+        self.bind_with(facts, |cells| self.put_state(carried, as_of, cells))
+    }
+
+    /// Moves a state on to a day and puts it into a row's cells; a state of a later day is a problem of the row.
+    pub(crate) fn put_state(&self, carried: &Carried, as_of: NaiveDate, cells: &mut [Cell]) -> Result<(), RowProblem> {
+        let late = |error: TooEarly| RowProblem { fact: "days_since_decision".to_owned(), message: error.to_string() };
+        carried.put(self, as_of, cells).map_err(late)
     }
 
     /// The same row with another state, its derived facts as they were.

@@ -121,13 +121,15 @@ impl<'a> Lesson<'a> {
 
     /// Whether the state counts the treatment already: as decided, or as done on the day.
     pub(super) fn is_counted(&self, id: TreatmentId) -> bool {
-        let days = [days_from(self.decided_on, self.day), self.ago()];
+        // Without a decision, nothing was decided that could count.
+        let decided = self.named("days_since_decision").get();
+        let counted = |since: i64| since == self.ago() || Some(since) == decided;
         let since = self.policy.body.treatments.get(id.index()).and_then(Treatment::since);
         match since {
-            Some(since) => self.row.cell(since).get().is_some_and(|since| days.contains(&since)),
+            Some(since) => self.row.cell(since).get().is_some_and(counted),
             None => {
                 self.named("last_treatment") == Cell::number(i64::from(id.0))
-                    && self.named("days_since_treatment").get().is_some_and(|since| days.contains(&since))
+                    && self.named("days_since_treatment").get().is_some_and(counted)
             }
         }
     }

@@ -39,6 +39,13 @@ struct Base {
     by: Option<StageReason>,
 }
 
+impl Base {
+    /// Days on the rung: none where a way down leads to it today.
+    const fn days(self, start: &Start) -> Cell {
+        if self.by.is_some() { Cell::number(0) } else { start.days }
+    }
+}
+
 impl<'a> Today<'a> {
     /// Finds the stage; where a missing fact leaves it open, it stays and nothing goes ahead.
     pub(crate) fn place(&mut self) {
@@ -189,19 +196,27 @@ impl<'a> Today<'a> {
 
     /// Reads the ladder from a rung.
     fn climb(&self, start: &Start, base: Base) -> Placement {
-        let escalate = &self.policy.body.escalate;
-        let first = start.before.is_none() && escalate.first_skip;
-        let days = if base.by.is_some() { Cell::number(0) } else { start.days };
-        let reached = match escalate.mode {
-            Mode::Free => self.top(StageId::CURRENT, base.rung, days),
-            Mode::Skip => self.top(base.rung, base.rung, days),
-            Mode::Sequential if first => self.top(base.rung, base.rung, days),
-            Mode::Sequential => self.walk(base.rung, days, start.steps),
-        };
+        let reached = self.reached(start, base, start.steps);
         let capped = start.repeat && reached > start.rung;
         let rung = if capped { start.rung } else { reached };
-        let reason = self.why(start, base, rung, capped, first, days);
+        let reason = self.why(start, base, rung, capped);
         Placement { stage: rung, rung, reason }
+    }
+
+    /// The rung to which the ladder leads from `base` in a decision of so many steps.
+    fn reached(&self, start: &Start, base: Base, steps: u32) -> StageId {
+        let days = base.days(start);
+        match self.policy.body.escalate.mode {
+            Mode::Free => self.top(StageId::CURRENT, base.rung, days),
+            Mode::Skip => self.top(base.rung, base.rung, days),
+            Mode::Sequential if self.enters(start) => self.top(base.rung, base.rung, days),
+            Mode::Sequential => self.walk(base.rung, days, steps),
+        }
+    }
+
+    /// Whether an account without state enters the most severe rung at once.
+    fn enters(&self, start: &Start) -> bool {
+        start.before.is_none() && self.policy.body.escalate.first_skip
     }
 
     /// Every rung on which the account could stand if the missing facts were known: the
@@ -227,9 +242,8 @@ impl<'a> Today<'a> {
     /// The rungs to which the ladder may lead from `base`, unknown conditions taken both ways.
     fn reachable(&self, start: &Start, base: Base) -> WordSet {
         let escalate = &self.policy.body.escalate;
-        let first = start.before.is_none() && escalate.first_skip;
-        let days = if base.by.is_some() { Cell::number(0) } else { start.days };
-        if escalate.mode == Mode::Sequential && !first {
+        let days = base.days(start);
+        if escalate.mode == Mode::Sequential && !self.enters(start) {
             return self.walks(base.rung, days, start.steps);
         }
         let floor = if escalate.mode == Mode::Free { StageId::CURRENT } else { base.rung };
@@ -327,11 +341,15 @@ impl<'a> Today<'a> {
         at
     }
 
-    fn why(&self, start: &Start, base: Base, rung: StageId, capped: bool, first: bool, days: Cell) -> StageReason {
+    fn why(&self, start: &Start, base: Base, rung: StageId, capped: bool) -> StageReason {
+        let days = base.days(start);
+        // A rung whose dwell must be served on one that is entered today is not open, however
+        // many steps a decision has.
+        let limited = || self.reached(start, base, u32::MAX) > rung;
         if capped {
             return StageReason::Repeat;
         }
-        if first && rung > StageId::CURRENT {
+        if self.enters(start) && rung > StageId::CURRENT {
             return StageReason::First;
         }
         if rung < start.rung {
@@ -339,10 +357,7 @@ impl<'a> Today<'a> {
         }
         let from = start.before.unwrap_or(StageId::CURRENT);
         if rung > start.rung {
-            let more = self
-                .rungs()
-                .any(|(index, stage)| index > rung.index() && self.candidate(index, stage, base.rung, days).is_true());
-            return if more { StageReason::Limited } else { StageReason::Condition };
+            return if limited() { StageReason::Limited } else { StageReason::Condition };
         }
         if from != rung {
             // It comes back from beside the ladder.
@@ -356,7 +371,7 @@ impl<'a> Today<'a> {
             StageReason::Dwell
         } else if above().any(|(index, stage)| self.truth(index).is_true() && !after(stage)) {
             StageReason::After
-        } else if above().any(|(index, stage)| self.candidate(index, stage, base.rung, days).is_true()) {
+        } else if limited() {
             StageReason::Limited
         } else {
             StageReason::Stays

@@ -152,7 +152,7 @@ const TABLE: &[OptionSpec] = &[
     on(K::Escalate, "mode", V::Word(&["sequential", "skip", "free"]), "how accounts move over the ladder; sequential if absent"),
     on(K::Escalate, "steps", V::Count, "stages up in one decision, for sequential; 1 if absent"),
     on(K::Escalate, "first", V::Word(&["climb", "skip"]), "whether an account without state enters its stage at once; climb if absent"),
-    on(K::Escalate, "catch_up", V::Flag, "whether a night that was missed gives its steps later"),
+    on(K::Escalate, "catch_up", V::Flag, "whether missed nights give their steps later: `steps` for each day since the last decision"),
     on(K::Escalate, "latches", V::Stages, "stages that only a cure leaves"),
     on(K::Ease, "why", V::Text, "why it goes down"),
     on(K::Cure, "to", V::Stage, "the stage after the cure; `current` if absent"),

@@ -17,6 +17,13 @@ pub struct Hindsight {
     pub until: NaiveDate,
 }
 
+impl Hindsight {
+    /// How many nights they are.
+    pub fn nights(&self) -> i64 {
+        self.until.signed_duration_since(self.from.as_of).num_days() + 1
+    }
+}
+
 /// One night on which the decision would have differed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Night {

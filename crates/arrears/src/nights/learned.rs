@@ -3,7 +3,8 @@
 use super::Case;
 use crate::account::{Contact, DayEnd, Event, Happening, Kept};
 use crate::decide::{Carried, Done};
-use crate::facts::{Channel, ContactPoint, EffectWord};
+use crate::facts::{Channel, ContactPoint, EffectWord, Facts, Value, table};
+use crate::policy::RowProblem;
 use chrono::{Days, NaiveDate};
 
 impl Case<'_> {
@@ -19,6 +20,27 @@ impl Case<'_> {
                 let _ = self.policy.learn_but(carried, &done, self.told_anyway());
             }
         }
+    }
+
+    /// The state of an account that was never decided, after what its history records as done in this episode of
+    /// arrears; none where it does not record contacts completely.
+    pub(super) fn recorded(
+        &self,
+        facts: &Facts,
+        as_of: NaiveDate,
+        known_by: NaiveDate,
+    ) -> Result<Option<Carried>, Vec<RowProblem>> {
+        if !self.account.is_complete_in(Kept::Contacts) {
+            return Ok(None);
+        }
+        let days = match facts.get(table::DAYS_SINCE_FIRST_MISSED.name()) {
+            Some(Value::Days(days)) => days.unsigned_abs(),
+            _ => 0,
+        };
+        let before = as_of.checked_sub_days(Days::new(days.saturating_add(1))).unwrap_or(as_of);
+        let mut carried = self.policy.carried_from(before, [])?;
+        self.learn(&mut carried, before, as_of, known_by);
+        Ok(Some(carried))
     }
 
     /// The first night that finds a contact: it has happened, and it is known.

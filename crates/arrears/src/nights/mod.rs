@@ -10,21 +10,24 @@ pub use walk::{KnownBy, Nights};
 
 use crate::account::{Account, Conventions};
 use crate::decide::{Carried, Decision, Law, decide};
+use crate::facts::Facts;
+use crate::number::Cell;
 use crate::policy::{Policy, Row, RowProblem};
 use chrono::NaiveDate;
+use std::fmt;
 
 /// What an account is decided by: its history, the conventions by which it is read, the policy, and the law.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Case<'a> {
-    /// The policy.
-    pub policy: &'a Policy,
-    /// The account's history.
-    pub account: &'a Account,
-    /// How the bank counts.
-    pub conventions: &'a Conventions,
-    /// The law under which it is decided.
-    pub law: &'a Law,
+    policy: &'a Policy,
+    account: &'a Account,
+    conventions: &'a Conventions,
+    law: &'a Law,
+    scripts: Option<&'a Scripts<'a>>,
 }
+
+/// Fills in the facts that a policy's scripts compute. Without it they are unknown.
+pub type Scripts<'a> = dyn Fn(&Policy, &mut [Cell]) + Sync + 'a;
 
 /// An account on one night, and what was decided for it.
 #[derive(Clone, Debug)]
@@ -37,7 +40,47 @@ pub struct Decided {
     pub decision: Decision,
 }
 
-impl Case<'_> {
+impl<'a> Case<'a> {
+    /// An account to be decided under a policy.
+    pub const fn new(policy: &'a Policy, account: &'a Account, conventions: &'a Conventions, law: &'a Law) -> Self {
+        Self { policy, account, conventions, law, scripts: None }
+    }
+
+    /// The case with the facts that the policy's scripts compute.
+    #[must_use]
+    pub const fn with_scripts(mut self, scripts: &'a Scripts<'a>) -> Self {
+        self.scripts = Some(scripts);
+        self
+    }
+
+    /// The policy.
+    pub const fn policy(&self) -> &'a Policy {
+        self.policy
+    }
+
+    /// The account's history.
+    pub const fn account(&self) -> &'a Account {
+        self.account
+    }
+
+    /// How the bank counts.
+    pub const fn conventions(&self) -> &'a Conventions {
+        self.conventions
+    }
+
+    /// The row of a day: what the history tells, what an earlier decision left, and what scripts compute.
+    fn row(&self, facts: &Facts, carried: Option<&Carried>, as_of: NaiveDate) -> Result<Row, Vec<RowProblem>> {
+        self.policy.bind_with(facts, |cells| {
+            if let Some(carried) = carried {
+                self.policy.put_state(carried, as_of, cells)?;
+            }
+            if let Some(scripts) = self.scripts {
+                scripts(self.policy, cells);
+            }
+            Ok(())
+        })
+    }
+
     /// Decides the account on a day as it was known on another, after what an earlier decision left.
     ///
     /// The next review is exact: the first day on which the decision differs if nothing happens to the account
@@ -54,11 +97,18 @@ impl Case<'_> {
         carried: Option<&Carried>,
     ) -> Result<Decided, Vec<RowProblem>> {
         let told = self.account.told(as_of, known_by, self.conventions, &self.policy.wanted());
-        let row = match carried {
-            Some(carried) => self.policy.bind_after(&told.facts, carried, as_of)?,
-            None => self.policy.bind(&told.facts)?,
-        };
+        let recorded = if carried.is_none() { self.recorded(&told.facts, as_of, known_by)? } else { None };
+        let row = self.row(&told.facts, carried.or(recorded.as_ref()), as_of)?;
         let decision = decide(self.policy, &row, self.law, as_of);
         Ok(Decided { as_of, row, decision })
+    }
+}
+
+impl fmt::Debug for Case<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Case")
+            .field("account", self.account)
+            .field("conventions", self.conventions)
+            .finish_non_exhaustive()
     }
 }

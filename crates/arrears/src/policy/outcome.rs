@@ -69,8 +69,10 @@ pub struct Learned {
     pub since: FactId,
     /// What kind of value is learned.
     pub form: LearnedForm,
-    /// How many days each value lasts, for those that do not last for good.
+    /// How many days each learned value lasts, for those that do not last for good.
     pub lives: Vec<(Cell, i64)>,
+    /// For a learned word, by its position, the cell of the fact that it stands for.
+    pub words: Vec<Cell>,
 }
 
 /// What kind of value is learned.

@@ -23,7 +23,7 @@ impl Policy {
     /// unknown where its state is: then the fact is known only if both ways agree.
     fn over(&self, learned: &Learned, table: Cell, cells: &[Cell]) -> Cell {
         let stands = learned.stands(cells);
-        let value = at(cells, learned.value);
+        let value = learned.known_as(cells);
         let over = match learned.form {
             LearnedForm::Flag | LearnedForm::Promise(_) => {
                 let set = table.get().map_or(Truth::Unknown, |set| Truth::of(set != 0));
@@ -60,7 +60,7 @@ impl Policy {
         let learned = self.body.learned.iter().find(|learned| learned.fact == Some(fact))?;
         let value = match learned.form {
             LearnedForm::Flag | LearnedForm::Promise(_) => Cell::TRUE,
-            LearnedForm::Number(_) | LearnedForm::OfPromise(..) => at(cells, learned.value),
+            LearnedForm::Number(_) | LearnedForm::OfPromise(..) => learned.known_as(cells),
         };
         let shown = learned.stands(cells).is_true() && at(cells, fact) == value;
         shown.then(|| at(cells, learned.since).get()).flatten()
@@ -76,6 +76,15 @@ impl Policy {
 }
 
 impl Learned {
+    /// The learned value, as a cell of the fact.
+    fn known_as(&self, cells: &[Cell]) -> Cell {
+        let value = at(cells, self.value);
+        match (self.form, value.get().and_then(|position| usize::try_from(position).ok())) {
+            (LearnedForm::Number(_), Some(position)) => self.words.get(position).copied().unwrap_or(Cell::UNKNOWN),
+            _ => value,
+        }
+    }
+
     /// Whether a learned value is in force.
     fn stands(&self, cells: &[Cell]) -> Truth {
         match self.form {

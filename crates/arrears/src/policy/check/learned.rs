@@ -3,7 +3,7 @@
 use super::Checker;
 use crate::condition::FactId;
 use crate::draft::Keyword;
-use crate::facts::{Channel, Movement, table};
+use crate::facts::{Channel, Movement, Words, table};
 use crate::number::{Cell, Kind};
 use crate::policy::{Effect, Learned, LearnedForm, Need, Outcome};
 use crate::problem::Problem;
@@ -44,6 +44,7 @@ impl Checker<'_> {
                     since: self.learned_days(column, span),
                     form: LearnedForm::Flag,
                     lives,
+                    words: Vec::new(),
                 })
             };
             found.extend(draft.map(|learned| LearnedDraft { column: column.clone(), learned }));
@@ -107,20 +108,22 @@ impl Checker<'_> {
         self.carried(name.clone(), name, Kind::Days, doc, span)
     }
 
-    /// What was learned of a number: a word, or *never*.
+    /// What was learned of a number: that it is wrong, dead or objected to, or *never*.
     fn learned_number(&mut self, column: &str, span: Span, of: &dyn Fn(&str) -> Option<i64>) -> Option<Learned> {
         let value = self.learned_fact(column, Kind::Category, span);
-        let words = table::find(column).map(|def| def.words);
-        let Some(crate::facts::Words::Closed(words)) = words else { return None };
+        let Some(Words::Closed(words)) = table::find(column).map(|def| def.words) else { return None };
         self.may_be_never_learned(value, Movement::Still);
         if let Some(input) = self.vocabulary.get_mut(value) {
-            input.words = words.iter().map(|word| (*word).to_owned()).collect();
+            input.words = RETIRED.map(str::to_owned).to_vec();
         }
-        let place = |word: &str| words.iter().position(|known| *known == word).and_then(|at| i64::try_from(at).ok());
-        let cell = |word: &str| place(word).map(Cell::number);
-        let lives = RETIRED.iter().filter_map(|word| Some((cell(word)?, of(word)?))).collect();
-        let form = LearnedForm::Number(cell("valid")?);
-        Some(Learned { fact: None, value, since: self.learned_days(column, span), form, lives })
+        let place = |word: &str, among: &[&str]| {
+            let at = among.iter().position(|known| *known == word)?;
+            i64::try_from(at).ok().map(Cell::number)
+        };
+        let lives = RETIRED.iter().filter_map(|word| Some((place(word, &RETIRED)?, of(word)?))).collect();
+        let known_as = RETIRED.iter().filter_map(|word| place(word, words)).collect();
+        let form = LearnedForm::Number(place("valid", words)?);
+        Some(Learned { fact: None, value, since: self.learned_days(column, span), form, lives, words: known_as })
     }
 
     /// The promise that a result may bring: whether it stands, its day, its amount.
@@ -136,7 +139,7 @@ impl Checker<'_> {
             ("promise_due_in", due, LearnedForm::OfPromise(open, due)),
             ("promise_amount", amount, LearnedForm::OfPromise(open, due)),
         ] {
-            let learned = Learned { fact: None, value, since, form, lives: Vec::new() };
+            let learned = Learned { fact: None, value, since, form, lives: Vec::new(), words: Vec::new() };
             found.push(LearnedDraft { column: column.to_owned(), learned });
         }
     }

@@ -1,0 +1,10 @@
+//! The conformance suite itself: the project's own copy, the same under other names and on other
+//! days, with every expectation broken, and against a reading of the format that shares nothing.
+
+mod broken;
+mod oracle_ageing;
+mod oracle_ladder;
+mod refused;
+mod renamed;
+mod support;
+mod whole;
