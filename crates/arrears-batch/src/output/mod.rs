@@ -7,7 +7,7 @@ mod target;
 pub use columns::{BETWEEN, decision_columns, decision_schema};
 pub(crate) use errors::ErrorsFile;
 pub use target::OutputError;
-pub(crate) use target::Target;
+pub(crate) use target::{Target, publish_all};
 
 use arrears::decide::Record;
 use arrow_schema::SchemaRef;

@@ -1,6 +1,7 @@
 //! How results look: numbers, tables, problems, the summary of a run.
 
 mod inputs;
+mod learned;
 mod numbers;
 mod places;
 pub(crate) mod screen;
@@ -8,6 +9,7 @@ mod summary;
 mod tables;
 
 pub(crate) use inputs::{inputs_json, inputs_text};
+pub(crate) use learned::{learned_text, set_aside_text};
 pub(crate) use numbers::{grouped, plural, share};
 pub(crate) use places::{place, problems_json};
 pub(crate) use summary::summary_text;
