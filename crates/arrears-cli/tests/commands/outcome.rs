@@ -43,7 +43,7 @@ fn the_next_night_decides_otherwise_because_of_the_results() {
         ),
     );
     let answer = outcome(&desk, &[]);
-    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    assert_eq!(answer.code, 0, "{}", answer.err);
     golden("outcome.txt", &answer.out);
     let mut next =
         desk.command(&["run", "card.rhai", "--on", "accounts.csv", "--as-of", "2026-04-01", "--no-law", "a test"]);
