@@ -1,6 +1,7 @@
 //! The commands, one to a file.
 
 mod check;
+mod conform;
 mod explain;
 mod init;
 mod inputs;
@@ -32,6 +33,7 @@ enum Command {
     Explain(explain::Args),
     Inputs(inputs::Args),
     Init(init::Args),
+    Conform(conform::Args),
 }
 
 impl Cli {
@@ -44,6 +46,7 @@ impl Cli {
             Command::Explain(args) => (explain::explain(args), args.json),
             Command::Inputs(args) => (inputs::inputs(args), args.json),
             Command::Init(args) => (init::init(args), false),
+            Command::Conform(args) => (conform::conform(args), args.json),
         };
         ended.unwrap_or_else(|failure: Failure| match screen::fail(&failure, json) {
             Ok(()) => failure.exit,
