@@ -36,12 +36,7 @@ impl Comparison {
         self.compared += 1;
         if expected != got {
             let json = |value: &T| serde_json::to_value(value).map_err(|error| error.to_string());
-            self.differences.push(Difference {
-                at: at.to_owned(),
-                key,
-                expected: json(expected)?,
-                got: json(got)?,
-            });
+            self.differences.push(Difference { at: at.to_owned(), key, expected: json(expected)?, got: json(got)? });
         }
         Ok(())
     }

@@ -51,7 +51,9 @@ impl<'de> Visitor<'de> for Written {
         while let Some(key) = object.next_key::<String>()? {
             let Strict(value) = object.next_value()?;
             if fields.contains_key(&key) {
-                return Err(A::Error::custom(format!("the field `{key}` stands twice in one object: keep one of them")));
+                return Err(A::Error::custom(format!(
+                    "the field `{key}` stands twice in one object: keep one of them"
+                )));
             }
             fields.insert(key, value);
         }

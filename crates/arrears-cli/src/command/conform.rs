@@ -37,9 +37,7 @@ pub(crate) fn conform(args: &Args) -> Result<Exit, Failure> {
     }
     let report = arrears_conform::judge(&suites);
     if args.json {
-        screen::out_json(
-            &json!({ "passed": report.passed(), "failed": report.failed(), "cases": report.verdicts }),
-        )?;
+        screen::out_json(&json!({ "passed": report.passed(), "failed": report.failed(), "cases": report.verdicts }))?;
     } else {
         screen::out(&report.to_string())?;
     }

@@ -2,9 +2,7 @@
 
 use super::case::{Entry, Given, Word};
 use arrears::Currency;
-use arrears::account::{
-    Account, Amount, Credit, Event, Happening, Instalment, Pause, Payment, Resume, Schedule,
-};
+use arrears::account::{Account, Amount, Credit, Event, Happening, Instalment, Pause, Payment, Resume, Schedule};
 use chrono::NaiveDate;
 
 /// The account. It was opened, and its schedule agreed, on the first day of which the case speaks,

@@ -129,14 +129,8 @@ impl<'a> Writing<'a> {
         }
         let item = format!("invoice {}", self.written);
         self.write(on, Invoice { item: item.clone(), due_on: None, amount, draft })?;
-        let known = Known {
-            item,
-            draft,
-            adjusted: false,
-            payments: Vec::new(),
-            charged_back: Vec::new(),
-            written_off: None,
-        };
+        let known =
+            Known { item, draft, adjusted: false, payments: Vec::new(), charged_back: Vec::new(), written_off: None };
         self.invoices.insert(id, known);
         Ok(())
     }

@@ -67,7 +67,8 @@ impl Ready {
         let stated = given.facts.iter();
         let policy = &given.policy;
         let tags = entries().filter_map(|entry| entry.tag.as_deref());
-        let tags = policy::tags(policy).chain(tags).chain(stated.clone().flat_map(|facts| &facts.tags).map(String::as_str));
+        let tags =
+            policy::tags(policy).chain(tags).chain(stated.clone().flat_map(|facts| &facts.tags).map(String::as_str));
         let codes = entries().filter_map(|entry| entry.code.as_deref());
         let codes = policy::codes(policy).chain(codes);
         let codes = codes.chain(stated.clone().filter_map(|facts| facts.last_failure.as_deref()));
@@ -90,7 +91,8 @@ impl Ready {
             stated::tag(&mut facts, stated, &self.tags, &wanted)?;
             return Ok(facts);
         }
-        let happened = |entry: &&Entry| entry.on < on || (entry.on == on && through.is_none_or(|last| entry.seq <= last));
+        let happened =
+            |entry: &&Entry| entry.on < on || (entry.on == on && through.is_none_or(|last| entry.seq <= last));
         let entries: Vec<&Entry> = self.given.timeline.iter().flatten().filter(happened).collect();
         let vocabulary = Vocabulary { tags: &self.tags, codes: &self.codes };
         let account = history::account(&entries, &vocabulary, self.currency, self.first)?;

@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 /// What is tried on an account, in order; what makes no sense there is left out.
 #[derive(Clone, Copy, Debug)]
 struct Step {
-    
     action: usize,
     invoice: usize,
     amount: i64,

@@ -90,7 +90,10 @@ fn an_event_has_its_own_fields_and_no_others() {
     let tag = changed(ladder(), "/given/timeline/0/tag", json!("T"));
     assert_refused(&tag, "cases[0].given.timeline: seq 1: expected `invoice`, `amount` and perhaps `draft`");
     let unknown = changed(ladder(), "/given/timeline/0/event", json!("invoiced"));
-    assert_refused(&unknown, "cases[0].given.timeline[0].event: unknown variant `invoiced`, expected one of `invoice`, ");
+    assert_refused(
+        &unknown,
+        "cases[0].given.timeline[0].event: unknown variant `invoiced`, expected one of `invoice`, ",
+    );
     let end = changed(ageing(), "/given/timeline/0/end", json!("2026-02-01"));
     assert_refused(&end, "cases[0].given.timeline[0]: expected `on` and `amount`, and nothing else");
 }
@@ -145,7 +148,9 @@ fn a_file_that_is_no_suite_file_is_not_read() {
         "f.json: format: found `arrears-conformance/2`, expected `arrears-conformance/1`"
     );
     let twice = ladder().to_string().replace("\"state\":\"S\"", "\"state\":\"S\",\"state\":\"T\"");
-    assert!(why(&twice).starts_with("f.json: the field `state` stands twice in one object: keep one of them at line 1"));
+    assert!(
+        why(&twice).starts_with("f.json: the field `state` stands twice in one object: keep one of them at line 1")
+    );
     let mut beside = ladder();
     beside["extra"] = json!(1);
     assert!(why(&beside.to_string()).starts_with("f.json: extra: unknown field `extra`"));
