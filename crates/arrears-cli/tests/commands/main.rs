@@ -7,3 +7,4 @@ mod run;
 mod support;
 mod terminal;
 mod test;
+mod timeline;
