@@ -120,3 +120,17 @@ fn a_policy_is_not_decided_under_without_a_word_on_law() {
     assert_eq!(answer.code, 2);
     assert!(answer.err.contains("--no-law"), "{}", answer.err);
 }
+
+#[test]
+fn a_history_cannot_steer_the_terminal() {
+    let desk = Desk::new();
+    let steering = r"\u001b[2J";
+    desk.write(
+        "account.json",
+        &HISTORY.replace("\"A-1\"", &format!("\"{steering}\"")).replace("\"1\"", &format!("\"{steering}\"")),
+    );
+    let answer = desk.answer(desk.command(&["timeline", "account.json"]).env("CLICOLOR_FORCE", "1"));
+    assert_eq!(answer.code, 0, "{}", answer.err);
+    assert!(answer.out.contains("due today: 1,200.00 of \u{fffd}[2J"), "{}", answer.out);
+    assert!(!answer.out.contains("\u{1b}[2J"), "{:?}", answer.out);
+}
