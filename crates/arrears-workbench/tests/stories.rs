@@ -150,8 +150,7 @@ fn a_charged_off_account_is_placed_and_taken_back() {
 fn a_day_on_which_nothing_happens_changes_nothing_but_the_count_of_days() {
     for name in STORIES {
         let timeline = Timeline::of(&story(name), &conventions(), window(KnownBy::EachNight)).unwrap();
-        for pair in timeline.days.windows(2) {
-            let [before, day] = pair else { unreachable!() };
+        for (before, day) in timeline.days.iter().zip(timeline.days.iter().skip(1)) {
             if day.is_eventful() {
                 continue;
             }
