@@ -37,7 +37,7 @@ CORE = {
     "decide": {"number", "facts", "condition", "policy", "problem"},
     "explain": {"number", "facts", "condition", "policy", "decide", "span"},
     "trial": {"number", "facts", "condition", "draft", "policy", "decide", "span"},
-    "nights": {"number", "facts", "account", "condition", "policy", "decide"},
+    "nights": {"number", "facts", "account", "condition", "policy", "decide", "explain"},
     "build": {"condition", "draft", "policy", "problem", "span"},
 }
 # Names re-exported at the crate's root, and the module they belong to.

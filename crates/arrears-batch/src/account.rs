@@ -64,7 +64,7 @@ pub fn find_account(
     let mut table = open(table)?;
     let state = match lookup.state {
         Some(path) => State::read(policy, path, lookup.as_of)?,
-        None => State::none(policy),
+        None => State::none(),
     };
     let binding = bind(policy, &table, lookup.mapping, state.given())?;
     let reading = Reading { policy, binding: &binding, state: &state, as_of: lookup.as_of, scripts: lookup.scripts };

@@ -10,6 +10,7 @@
 mod account;
 mod bind;
 mod cell;
+mod learned;
 mod mapping;
 mod output;
 mod row_error;
@@ -21,6 +22,7 @@ mod table;
 pub use account::{Found, Lookup, find_account};
 pub use bind::{ACCOUNT, CURRENCY, CUSTOMER, ColumnProblem, SchemaProblems};
 pub use cell::NEVER;
+pub use learned::{AppliedTally, LearnColumn, LearnError, LearnOptions, LearnSummary, learn};
 pub use mapping::{Mapping, MappingError, propose_mapping};
 pub use output::{BETWEEN, OutputError, decision_columns, decision_schema, write_text};
 pub use row_error::{Fault, RowError};

@@ -133,3 +133,116 @@ fn a_state_fact_may_stand_in_the_table_or_in_the_state_but_not_in_both() {
     decide(&table, &alone).unwrap();
     assert_eq!(stage(&folder), "firm from firm (stays)");
 }
+
+/// The columns `treatment` and `action` of the only decision.
+fn action(folder: &Folder) -> String {
+    let text = lines(&folder.path("out.csv"));
+    let place = |name: &str| text[0].split(',').position(|column| column == name).unwrap();
+    let cells: Vec<&str> = text[1].split(',').collect();
+    format!("{} {}", cells[place("treatment")], cells[place("action")]).trim().to_owned()
+}
+
+#[test]
+fn a_first_night_has_no_state_file_and_the_next_one_has_it() {
+    let folder = Folder::new();
+    let table = folder.csv("A1,5,120.00,forgot,false,no,0.1,never\n");
+    let first = decide(&table, &nightly(&folder, "2026-11-28", None, "1.csv")).unwrap();
+    assert_eq!((first.with_state, action(&folder).as_str()), (0, "gentle_text sms"));
+    let second = decide(&table, &nightly(&folder, "2026-11-29", Some("1.csv"), "2.csv")).unwrap();
+    assert_eq!((second.with_state, action(&folder).as_str()), (1, "wait"));
+    let missing = nightly(&folder, "2026-11-29", Some("none.csv"), "2.csv");
+    assert!(folder.without(decide(&table, &missing).unwrap_err()).starts_with("none.csv: "));
+}
+
+#[test]
+fn a_night_that_was_missed_counts_its_days_and_gives_no_second_step() {
+    let folder = Folder::new();
+    let table = folder.csv("A1,5,120.00,forgot,false,no,0.1,never\n");
+    decide(&table, &nightly(&folder, "2026-11-28", None, "1.csv")).unwrap();
+    // Two nights are missed: the text, which rests for three days, is due again.
+    decide(&table, &nightly(&folder, "2026-12-01", Some("1.csv"), "2.csv")).unwrap();
+    assert_eq!(action(&folder), "gentle_text sms");
+    let late = folder.csv(LATE);
+    decide(&late, &nightly(&folder, "2026-12-09", Some("2.csv"), "3.csv")).unwrap();
+    assert_eq!(stage(&folder), "firm from reminder (condition)");
+}
+
+#[test]
+fn a_night_that_is_repeated_decides_the_same_and_nothing_escalates() {
+    let folder = Folder::new();
+    let table = folder.csv(&format!("{LATE}B2,3,50.00,forgot,no,no,0.1,never\n"));
+    decide(&table, &nightly(&folder, "2026-11-28", None, "1.csv")).unwrap();
+    // From the state of the night before, as if it had never been decided that day.
+    let again = || {
+        decide(&table, &nightly(&folder, "2026-11-29", Some("1.csv"), "2.csv")).unwrap();
+        (lines(&folder.path("out.csv")), lines(&folder.path("2.csv")))
+    };
+    let (first, second) = (again(), again());
+    assert_eq!(first, second);
+    // From its own state: no stage moves, and what was done today rests.
+    decide(&table, &nightly(&folder, "2026-11-29", Some("2.csv"), "3.csv")).unwrap();
+    assert_eq!(stage(&folder), "firm from firm (stays)");
+    assert_eq!(action(&folder), "wait");
+}
+
+#[test]
+fn an_account_that_returns_finds_its_state_moved_on_by_the_days_it_was_gone() {
+    let folder = Folder::new();
+    let row = "B2,5,50.00,forgot,no,no,0.1,never\n";
+    let both = folder.csv(&format!("{LATE}{row}"));
+    decide(&both, &nightly(&folder, "2026-11-28", None, "1.csv")).unwrap();
+    let alone = folder.csv(LATE);
+    decide(&alone, &nightly(&folder, "2026-11-29", Some("1.csv"), "1.csv")).unwrap();
+    decide(&alone, &nightly(&folder, "2026-11-30", Some("1.csv"), "1.csv")).unwrap();
+    let back = folder.csv(row);
+    decide(&back, &nightly(&folder, "2026-11-30", Some("1.csv"), "early.csv")).unwrap();
+    assert_eq!(action(&folder), "wait");
+    let summary = decide(&back, &nightly(&folder, "2026-12-01", Some("1.csv"), "1.csv")).unwrap();
+    assert_eq!((summary.with_state, summary.state_kept), (1, 1));
+    assert_eq!(stage(&folder), "reminder from reminder (stays)");
+    assert_eq!(action(&folder), "gentle_text sms");
+    let state = lines(&folder.path("1.csv"));
+    let days = state[0].split(',').position(|column| column == "days_in_stage").unwrap();
+    assert!(state[2].starts_with("B2,2026-12-01,"));
+    assert_eq!(state[2].split(',').nth(days), Some("3"));
+}
+
+#[test]
+fn a_stage_that_was_renamed_is_known_by_its_former_name() {
+    let folder = Folder::new();
+    let table = folder.csv(LATE);
+    folder.write(
+        "1.csv",
+        "account_id,decided_on,previous_stage,days_in_stage,previous_rung\nA1,2026-11-20,early,4,early\n",
+    );
+    let options = nightly(&folder, "2026-11-29", Some("1.csv"), "2.csv");
+    assert!(
+        folder.without(decide(&table, &options).unwrap_err()).contains("`early` is not a word of `previous_stage`")
+    );
+    let renamed = support::POLICY
+        .replace("stage \"reminder\" when dpd >= 1;", "stage \"reminder\" when dpd >= 1 #{ formerly: [\"early\"] };");
+    arrears_batch::run(&support::policy_of(&renamed), &table, &options, arrears_batch::Hooks::default()).unwrap();
+    assert_eq!(stage(&folder), "firm from reminder (condition)");
+    assert!(lines(&folder.path("2.csv"))[1].contains(",firm,0,firm,"));
+}
+
+#[test]
+fn decisions_and_state_are_written_together_or_not_at_all() {
+    let folder = Folder::new();
+    let table = folder.csv(LATE);
+    // The state cannot take the name of a folder, and is the last to be named.
+    std::fs::create_dir(folder.path("state.csv")).unwrap();
+    let options = nightly(&folder, "2026-11-28", None, "state.csv");
+    let error = folder.without(decide(&table, &options).unwrap_err());
+    assert!(error.starts_with("state.csv: cannot be written: "), "{error}");
+    assert_eq!(folder.files(), ["book.csv", "state.csv"]);
+    assert!(std::fs::read_dir(folder.path("state.csv")).unwrap().next().is_none());
+    // Decisions of an earlier night are there again, unchanged.
+    let before = folder.write("out.csv", "of last night\n");
+    decide(&table, &options).unwrap_err();
+    assert_eq!(std::fs::read_to_string(before).unwrap(), "of last night\n");
+    assert_eq!(folder.files(), ["book.csv", "out.csv", "state.csv"]);
+    std::fs::remove_dir(folder.path("state.csv")).unwrap();
+    decide(&table, &options).unwrap();
+    assert_eq!(folder.files(), ["book.csv", "out.csv", "state.csv"]);
+}

@@ -11,9 +11,9 @@ pub(crate) enum Exit {
     Policy,
     /// The command was not given what it needs, or what it was given does not go together.
     Usage,
-    /// The table, the state or a history has problems, in its columns, rows or events.
+    /// A table, the state or a history has problems, in its columns, rows or events.
     Table,
-    /// Some rows were set aside, and the others are decided (`--keep-going`).
+    /// Some rows were set aside, and the others are decided or taken in (`--keep-going`).
     SetAside,
     /// A file cannot be read or written.
     File,
@@ -25,8 +25,8 @@ Exit codes:
   0  all went well
   1  the policy has problems, or one of its tests fails
   2  the command line: something is missing, unknown, or does not go together
-  3  the table, the state or a history has problems, in its columns, rows or events
-  4  some rows were set aside and the others are decided (--keep-going)
+  3  a table, the state or a history has problems, in its columns, rows or events
+  4  some rows were set aside and the others are decided or taken in (--keep-going)
   5  a file cannot be read or written
 
 Colours are used in a terminal only, and not where NO_COLOR is set.";

@@ -1,7 +1,7 @@
 //! Why a command ended without its result.
 
 use crate::exit::Exit;
-use arrears_batch::{MappingError, OutputError, RunError, StateError, TableError};
+use arrears_batch::{BadRows, LearnError, MappingError, OutputError, RunError, StateError, TableError};
 use arrears_workbench::TimelineError;
 use serde_json::{Map, Value, json};
 use std::fmt;
@@ -35,6 +35,11 @@ impl Failure {
     pub(crate) fn with(mut self, key: &str, value: Value) -> Self {
         self.details.insert(key.to_owned(), value);
         self
+    }
+
+    fn with_rows(self, bad: &BadRows) -> Self {
+        let counted = self.with("rows", json!(bad.rows)).with("errors", json!(bad.errors));
+        counted.with("first_errors", json!(bad.first))
     }
 
     /// What a program reads: `{"error": {"kind", "exit", "message", ...}}`.
@@ -90,6 +95,26 @@ impl From<TimelineError> for Failure {
     }
 }
 
+impl From<LearnError> for Failure {
+    fn from(error: LearnError) -> Self {
+        let exit = match &error {
+            LearnError::Table(table) | LearnError::State(StateError::Table(table)) => of_table(table),
+            LearnError::Output(OutputError::Write { .. }) => Exit::File,
+            LearnError::Output(_) => Exit::Usage,
+            _ => Exit::Table,
+        };
+        let failure = Self::new(exit, &error);
+        match error {
+            LearnError::Rows(bad) => failure.with_rows(&bad),
+            LearnError::Columns { problems, .. } => {
+                let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+                failure.with("columns", json!(problems))
+            }
+            _ => failure,
+        }
+    }
+}
+
 impl From<RunError> for Failure {
     fn from(error: RunError) -> Self {
         let exit = match &error {
@@ -104,10 +129,7 @@ impl From<RunError> for Failure {
                 let problems: Vec<String> = schema.problems.iter().map(ToString::to_string).collect();
                 failure.with("columns", json!(problems))
             }
-            RunError::Rows(bad) => failure
-                .with("rows", json!(bad.rows))
-                .with("errors", json!(bad.errors))
-                .with("first_errors", json!(bad.first)),
+            RunError::Rows(bad) => failure.with_rows(&bad),
             _ => failure,
         }
     }

@@ -3,9 +3,8 @@
 //!     cargo run -p arrears-rules --example embed
 #![expect(clippy::print_stdout, reason = "a program shows what it does")]
 
-use arrears::facts::Value;
-use arrears::policy::{Input, Need, Row};
-use arrears::{Cell, Decision, Facts, Kind, Law, Money, Policy, decide, explain, table};
+use arrears::policy::{Row, RowProblem};
+use arrears::{Done, Facts, Law, Money, Policy, decide, explain, table};
 use std::error::Error;
 use std::path::Path;
 
@@ -21,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // stands, unless something happens to the account.
     let monday = "2026-11-30".parse()?;
     let facts = known_today(12)?;
-    let row = bind(&policy, &facts)?;
+    let row = said(policy.bind(&facts))?;
     let decision = decide(&policy, &row, &law, monday);
 
     // For the log: one record with names, ready for JSON, in the order of the output's columns.
@@ -29,19 +28,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     // For the servicing screen: why, why not, and what would change it. It serialises as well.
     println!("{}\n", explain(&policy, &row, facts.account(), &law, monday));
 
-    // What the decision leaves for the next one, if it is carried out: kept by name, with the day.
-    let state = state_after(&policy, &row, &decision, 1);
-    for (name, value) in &state {
-        println!("tomorrow {name} is {value}");
+    // What the decision leaves for the next one, if it is carried out. Between two days it is kept
+    // by name, with its day.
+    let mut state = policy.carry(&row, &decision, monday);
+    // What came of it. A collector called instead of sending the text: that counts for what was
+    // done. A result's code goes along, and the policy's `outcome` statements say what it does.
+    let called = Done { treatment: Some("call".to_owned()), outcome: Some("no_answer".to_owned()), ..Done::on(monday) };
+    policy.learn(&mut state, &called)?;
+    for (name, value) in state.named(&policy) {
+        println!("{} {name} is {value}", state.day());
     }
 
-    // The next day: new facts from the ledger, and the state that was kept.
+    // The next day: new facts from the ledger, and the state moved on to it.
     let tuesday = "2026-12-01".parse()?;
-    let mut facts = known_today(13)?;
-    for (name, value) in state {
-        facts.set(&name, value)?;
-    }
-    println!("\n{}", explain(&policy, &bind(&policy, &facts)?, facts.account(), &law, tuesday));
+    let row = said(policy.bind_after(&known_today(13)?, &state, tuesday))?;
+    println!("\n{}", explain(&policy, &row, facts.account(), &law, tuesday));
     Ok(())
 }
 
@@ -68,32 +69,7 @@ fn known_today(days_past_due: i64) -> Result<Facts, Box<dyn Error>> {
         .with(table::DISPUTE, false))
 }
 
-/// Facts as the policy's row; what does not fit the policy is named, all of it.
-fn bind(policy: &Policy, facts: &Facts) -> Result<Row, String> {
-    policy.bind(facts).map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
-}
-
-/// The state that a decision leaves, as it is some days later, by name.
-fn state_after(policy: &Policy, row: &Row, decision: &Decision, days: i64) -> Vec<(String, Value)> {
-    let carried = policy.carried(row, decision);
-    let mut cells = row.cells().to_vec();
-    for (fact, cell) in &carried {
-        if let Some(place) = cells.get_mut(fact.index()) {
-            *place = *cell;
-        }
-    }
-    policy.moved_state(&mut cells, days);
-    let moved = policy.inputs().iter().zip(cells).filter(|(input, _)| matches!(input.need, Need::State(_)));
-    moved.map(|(input, cell)| (input.name.clone(), value(input, cell))).collect()
-}
-
-/// State facts are words, days and counts.
-fn value(input: &Input, cell: Cell) -> Value {
-    match (cell.get(), input.kind) {
-        (None, _) if cell.is_never() => Value::Never,
-        (None, _) => Value::Unknown,
-        (Some(_), Kind::Category) => Value::Word(input.word_of(cell).unwrap_or_default().into()),
-        (Some(number), Kind::Count) => Value::Count(number),
-        (Some(number), _) => Value::Days(number),
-    }
+/// A row, or what does not fit the policy, all of it.
+fn said(row: Result<Row, Vec<RowProblem>>) -> Result<Row, String> {
+    row.map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
 }

@@ -17,7 +17,7 @@ pub mod trial;
 pub use decide::{
     Action, Carried, Decision, Done, EmptyReason, Law, Proposal, Record, decide, decide_at, decide_today, settle,
 };
-pub use explain::{Explanation, explain};
+pub use explain::{Explanation, explain, explain_decision};
 pub use facts::{Channel, Class, FactError, Facts, Key, Value, Verb, table};
 pub use number::{Cell, Currency, Inexact, Kind, Money, UnknownCurrency};
 pub use policy::{Checked, Input, Need, Policy, PolicyHash, Row, RowProblem};

@@ -57,7 +57,7 @@ impl<'p> Meaning<'p> {
         }
         match self.input.kind {
             Kind::Days | Kind::Count => self.whole(raw),
-            Kind::Money => self.money(raw),
+            Kind::Money => amount(raw, self.digits).map(Cell::number),
             Kind::Ratio => ratio(raw),
             Kind::Flag => flag(raw),
             Kind::Category => self.word(raw),
@@ -65,13 +65,12 @@ impl<'p> Meaning<'p> {
     }
 
     fn is_never(&self, raw: &Raw<'_>) -> bool {
-        if !matches!(self.input.kind, Kind::Days | Kind::Count) {
-            return false;
-        }
-        if matches!(raw, Raw::Text(text) if text.eq_ignore_ascii_case("never")) {
+        let counts = matches!(self.input.kind, Kind::Days | Kind::Count);
+        let may_be = counts || (self.input.never && self.input.kind.is_number());
+        if may_be && matches!(raw, Raw::Text(text) if text.eq_ignore_ascii_case("never")) {
             return true;
         }
-        if !self.input.never {
+        if !self.input.never || !counts {
             return false;
         }
         let number = exact(raw).and_then(|exact| exact.fixed(0).ok());
@@ -93,19 +92,6 @@ impl<'p> Meaning<'p> {
             }
             Ok(value) => Ok(Cell::number(value)),
             Err(Misfit::TooManyDecimals) => Err("is not a whole number".to_owned()),
-            Err(Misfit::TooLarge) => Err("is too large".to_owned()),
-        }
-    }
-
-    fn money(&self, raw: &Raw<'_>) -> Result<Cell, String> {
-        let amount =
-            exact(raw).ok_or_else(|| no_number(raw, "is not an amount: write digits and a point, as in 1234.50"))?;
-        match amount.fixed(self.digits) {
-            Ok(minor) => Ok(Cell::number(minor)),
-            Err(Misfit::TooManyDecimals) if self.digits == 0 => {
-                Err("has decimals, and the currency has none".to_owned())
-            }
-            Err(Misfit::TooManyDecimals) => Err(format!("has more than {} decimals", self.digits)),
             Err(Misfit::TooLarge) => Err("is too large".to_owned()),
         }
     }
@@ -154,7 +140,19 @@ fn ratio(raw: &Raw<'_>) -> Result<Cell, String> {
         .map_err(|_| "is too large".to_owned())
 }
 
-fn flag(raw: &Raw<'_>) -> Result<Cell, String> {
+/// An amount in the smallest unit of a currency with so many decimals.
+pub(crate) fn amount(raw: &Raw<'_>, digits: u32) -> Result<i64, String> {
+    let amount =
+        exact(raw).ok_or_else(|| no_number(raw, "is not an amount: write digits and a point, as in 1234.50"))?;
+    amount.fixed(digits).map_err(|misfit| match misfit {
+        Misfit::TooManyDecimals if digits == 0 => "has decimals, and the currency has none".to_owned(),
+        Misfit::TooManyDecimals => format!("has more than {digits} decimals"),
+        Misfit::TooLarge => "is too large".to_owned(),
+    })
+}
+
+/// True or false.
+pub(crate) fn flag(raw: &Raw<'_>) -> Result<Cell, String> {
     let set = match raw {
         Raw::Flag(set) => Some(*set),
         Raw::Whole(0) => Some(false),

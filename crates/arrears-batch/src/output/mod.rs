@@ -6,8 +6,8 @@ mod target;
 
 pub use columns::{BETWEEN, decision_columns, decision_schema};
 pub(crate) use errors::ErrorsFile;
-pub(crate) use target::Target;
 pub use target::{OutputError, write_text};
+pub(crate) use target::{Target, publish_all};
 
 use arrears::decide::Record;
 use arrow_schema::SchemaRef;

@@ -66,14 +66,10 @@ pub(crate) struct Target {
 
 impl Target {
     pub(crate) fn create(path: &Path) -> Result<Self, OutputError> {
-        let folder = match path.parent() {
-            Some(folder) if folder != Path::new("") => folder,
-            _ => Path::new("."),
-        };
         let mut builder = Builder::new();
         builder.prefix(".arrears-").suffix(".part");
         readable(&mut builder);
-        let temporary = builder.tempfile_in(folder).map_err(|error| OutputError::write(path, error))?;
+        let temporary = builder.tempfile_in(folder_of(path)).map_err(|error| OutputError::write(path, error))?;
         Ok(Self { path: path.to_owned(), temporary })
     }
 
@@ -95,12 +91,71 @@ impl Target {
     }
 
     /// Gives the file its name, in the place of one that had it before.
-    pub(crate) fn publish(self) -> Result<PathBuf, OutputError> {
+    fn publish(self) -> Result<Published, OutputError> {
         let Self { path, temporary } = self;
+        let failed = |error: io::Error| OutputError::write(&path, error);
+        let before = set_aside(&path).map_err(failed)?;
         match temporary.persist(&path) {
-            Ok(_) => Ok(path),
-            Err(error) => Err(OutputError::write(&path, io::Error::other(error.error))),
+            Ok(_) => Ok(Published { path, before }),
+            Err(error) => Err(failed(error.error)),
         }
+    }
+}
+
+/// A file that has its name.
+struct Published {
+    path: PathBuf,
+    /// The file that had the name before, under a temporary one.
+    before: Option<NamedTempFile<()>>,
+}
+
+impl Published {
+    /// Gives the name back to the file that had it before, or to nobody.
+    fn take_back(self) {
+        // Nothing can be done where the system refuses this too; the error of the file
+        // that failed is what is told.
+        let _ = match self.before {
+            Some(before) => before.persist(&self.path).map(drop).map_err(|error| error.error),
+            None => std::fs::remove_file(&self.path),
+        };
+    }
+}
+
+/// Gives all files their names, in their order, or none of them.
+pub(crate) fn publish_all(targets: Vec<Target>) -> Result<Vec<PathBuf>, OutputError> {
+    let mut published: Vec<Published> = Vec::with_capacity(targets.len());
+    for target in targets {
+        match target.publish() {
+            Ok(done) => published.push(done),
+            Err(error) => {
+                published.into_iter().rev().for_each(Published::take_back);
+                return Err(error);
+            }
+        }
+    }
+    Ok(published.into_iter().map(|done| done.path).collect())
+}
+
+/// A second name for the file that has this one, until all results have theirs; a copy
+/// where the file system knows no second names. None where no file has the name.
+fn set_aside(path: &Path) -> io::Result<Option<NamedTempFile<()>>> {
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let mut builder = Builder::new();
+    builder.prefix(".arrears-").suffix(".before");
+    let linked = builder.make_in(folder_of(path), |name| match std::fs::hard_link(path, name) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => std::fs::copy(path, name).map(drop),
+        linked => linked,
+    });
+    linked.map(Some)
+}
+
+/// The folder in which a file stands.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
     }
 }
 

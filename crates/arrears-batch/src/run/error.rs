@@ -38,7 +38,7 @@ pub enum RunError {
     },
 }
 
-/// Rows of a table that cannot be decided.
+/// Rows of a table that cannot be decided, or taken in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct BadRows {
     /// The table.
@@ -49,6 +49,8 @@ pub struct BadRows {
     pub errors: u64,
     /// How many rows the table has.
     pub rows: u64,
+    /// What was to be done with them: "decided", "taken in".
+    pub done: &'static str,
 }
 
 impl fmt::Display for BadRows {
@@ -56,8 +58,8 @@ impl fmt::Display for BadRows {
         let rows = if self.errors == 1 { "row" } else { "rows" };
         write!(
             f,
-            "{}: {} {rows} of {} cannot be decided, and nothing was written:",
-            self.table, self.errors, self.rows
+            "{}: {} {rows} of {} cannot be {}, and nothing was written:",
+            self.table, self.errors, self.rows, self.done
         )?;
         for error in &self.first {
             write!(f, "\n  {error}")?;

@@ -28,7 +28,7 @@ use std::path::Path;
 /// not depend on how many there are. Where the table names customers, decisions are held
 /// in memory until the last row, so that one person's accounts are settled together.
 /// Results are written under temporary names and take their own only when all of them are
-/// complete: decisions first, the state last.
+/// complete, and then all of them do or none: decisions first, the state last.
 ///
 /// # Errors
 ///
@@ -45,7 +45,7 @@ pub fn run(
     let mut table = open(table)?;
     let state = match &options.state {
         Some(path) => State::read(policy, path, options.as_of)?,
-        None => State::none(policy),
+        None => State::none(),
     };
     let binding = bind(policy, &table, &options.mapping, state.given())?;
     let mut sink = Sink::create(policy, table.path(), options, state)?;

@@ -5,14 +5,13 @@ use super::error::{BadRows, RunError};
 use super::options::Options;
 use super::places::names_of_their_own;
 use super::rows::Refused;
-use crate::output::{DecisionsFile, ErrorsFile, Target};
+use crate::output::{DecisionsFile, ErrorsFile, Target, publish_all};
 use crate::row_error::{Fault, RowError};
 use crate::state::State;
 use crate::summary::{Assumed, Counting, Summary};
-use arrears::Cell;
-use arrears::condition::FactId;
-use arrears::decide::{Proposal, Record};
+use arrears::decide::{Carried, Proposal, Record};
 use arrears::policy::Policy;
+use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -20,7 +19,7 @@ use std::path::{Path, PathBuf};
 struct Finished {
     decided: Decided,
     record: Option<Record>,
-    carried: Vec<(FactId, Cell)>,
+    carried: Option<Carried>,
 }
 
 /// Where the results of a run go.
@@ -91,7 +90,7 @@ impl<'a> Sink<'a> {
     /// Takes outcomes in the order of the table.
     pub(super) fn take(&mut self, outcomes: Vec<Outcome>) -> Result<(), RunError> {
         let (policy, written) = (self.policy, !self.outputs.is_empty());
-        let keeps_state = self.options.state_out.is_some();
+        let keeps_state = self.options.state_out.as_ref().map(|_| self.options.as_of);
         let finished: Vec<Result<Finished, Refused>> =
             outcomes.into_par_iter().map(|outcome| finish(policy, outcome?, written, keeps_state)).collect();
         let mut good = Vec::with_capacity(finished.len());
@@ -108,11 +107,10 @@ impl<'a> Sink<'a> {
         for output in &mut self.outputs {
             output.write(&records)?;
         }
-        for Finished { decided, carried, .. } in &good {
+        for Finished { decided, carried, .. } in good {
             self.counting.add(&decided.proposal, &decided.scripts_failed);
-            if keeps_state {
-                let Proposal { account, row, .. } = &decided.proposal;
-                self.state.keep(account, self.options.as_of, row.cells(), carried);
+            if let Some(carried) = carried {
+                self.state.keep(&decided.proposal.account, carried);
             }
         }
         Ok(())
@@ -129,7 +127,7 @@ impl<'a> Sink<'a> {
         Ok(())
     }
 
-    /// Completes every file, then gives all of them their names, the state last.
+    /// Completes every file, then gives all of them their names, the state last, or none.
     pub(super) fn finish(self, assumptions: Vec<Assumed>, kept: usize) -> Result<Summary, RunError> {
         if !self.is_open() {
             return Err(RunError::Rows(BadRows {
@@ -137,6 +135,7 @@ impl<'a> Sink<'a> {
                 first: self.first_errors,
                 errors: self.errors,
                 rows: self.rows,
+                done: "decided",
             }));
         }
         let mut targets: Vec<Target> = Vec::new();
@@ -152,10 +151,7 @@ impl<'a> Sink<'a> {
         if let Some(path) = &self.options.state_out {
             targets.push(self.state.write(self.policy, path)?);
         }
-        let mut written = Vec::with_capacity(targets.len());
-        for target in targets {
-            written.push(target.publish()?);
-        }
+        let written = publish_all(targets)?;
         let (head, counting) = (self.policy.head(), self.counting);
         let (decisions, overdue_unknown) = (counting.decisions, counting.overdue_unknown);
         let (review_tomorrow, first_at_once, with_state) =
@@ -197,7 +193,12 @@ impl<'a> Sink<'a> {
 }
 
 /// Checks a decided row against the policy's `never` and `always`, and makes its record.
-fn finish(policy: &Policy, decided: Decided, written: bool, keeps_state: bool) -> Result<Finished, Refused> {
+fn finish(
+    policy: &Policy,
+    decided: Decided,
+    written: bool,
+    keeps_state: Option<NaiveDate>,
+) -> Result<Finished, Refused> {
     let Proposal { account, row, decision, rides_with, .. } = &decided.proposal;
     let broken = policy.broken_invariants(row, decision);
     if !broken.is_empty() {
@@ -207,6 +208,6 @@ fn finish(policy: &Policy, decided: Decided, written: bool, keeps_state: bool) -
         return Err(decided.refused(faults.collect()));
     }
     let record = written.then(|| Record { rides_with: rides_with.clone(), ..decision.record(policy, account) });
-    let carried = if keeps_state { policy.carried(row, decision) } else { Vec::new() };
+    let carried = keeps_state.map(|as_of| policy.carry(row, decision, as_of));
     Ok(Finished { record, carried, decided })
 }

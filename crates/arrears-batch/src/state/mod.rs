@@ -8,8 +8,8 @@ pub use error::StateError;
 
 use crate::row_error::Fault;
 use arrears::Cell;
-use arrears::condition::FactId;
-use arrears::policy::{Input, Need, Policy};
+use arrears::decide::Carried;
+use arrears::policy::Policy;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,12 +18,10 @@ pub const DECIDED_ON: &str = "decided_on";
 
 /// The state of every account that has been decided before.
 ///
-/// It is held in memory whole: about 16 bytes for each fact of each account, and its name.
-#[derive(Clone, Debug)]
+/// It is held in memory whole: about 8 bytes for each fact of each account, and its name.
+#[derive(Clone, Debug, Default)]
 pub struct State {
-    /// The facts that decisions leave.
-    facts: Vec<FactId>,
-    /// Those of them that the state table had columns for.
+    /// The facts that the state table had columns for.
     given: BTreeSet<String>,
     entries: BTreeMap<String, Entry>,
 }
@@ -31,10 +29,9 @@ pub struct State {
 /// What the last decision left of one account.
 #[derive(Clone, Debug, PartialEq)]
 struct Entry {
-    /// The day of that decision; none if it cannot be read.
-    decided_on: Option<NaiveDate>,
-    /// The facts, as of that day.
-    cells: Vec<Cell>,
+    carried: Carried,
+    /// Whether the day of the state could be read.
+    dated: bool,
     /// Words that the policy does not know, by place, kept as they were.
     words: Vec<(usize, String)>,
     /// What is wrong with the entry.
@@ -45,14 +42,8 @@ struct Entry {
 
 impl State {
     /// No account has been decided before.
-    pub fn none(policy: &Policy) -> Self {
-        let is_state = |input: &&Input| matches!(input.need, Need::State(_));
-        let facts = policy.inputs().iter().filter(is_state);
-        Self {
-            facts: facts.filter_map(|input| policy.find_input(&input.name)).collect(),
-            given: BTreeSet::new(),
-            entries: BTreeMap::new(),
-        }
+    pub fn none() -> Self {
+        Self::default()
     }
 
     /// Names of the facts that the state table had columns for.
@@ -88,29 +79,24 @@ impl State {
         if !entry.faults.is_empty() {
             return Err(entry.faults.clone());
         }
-        let days = entry.decided_on.map_or(0, |day| as_of.signed_duration_since(day).num_days());
-        for (fact, cell) in self.facts.iter().zip(&entry.cells) {
-            if let Some(slot) = row.get_mut(fact.index()) {
-                *slot = *cell;
-            }
-        }
-        policy.moved_state(row, days);
-        Ok(())
+        let late = |error: arrears::decide::TooEarly| vec![Fault::of_column(DECIDED_ON, error.to_string())];
+        entry.carried.put(policy, as_of, row).map_err(late)
     }
 
-    /// Keeps what a decision of `as_of` leaves.
-    pub fn keep(&mut self, account: &str, as_of: NaiveDate, row: &[Cell], carried: &[(FactId, Cell)]) {
-        let now = |fact: &FactId| {
-            let new = carried.iter().find(|(id, _)| id == fact).map(|(_, cell)| *cell);
-            new.or_else(|| row.get(fact.index()).copied()).unwrap_or(Cell::UNKNOWN)
-        };
-        let entry = Entry {
-            decided_on: Some(as_of),
-            cells: self.facts.iter().map(now).collect(),
-            words: Vec::new(),
-            faults: Vec::new(),
-            row: 0,
-        };
+    /// Keeps what a decision leaves.
+    pub fn keep(&mut self, account: &str, carried: Carried) {
+        let entry = Entry { carried, dated: true, words: Vec::new(), faults: Vec::new(), row: 0 };
         self.entries.insert(account.to_owned(), entry);
+    }
+
+    /// What the last decision of an account left, and what was learned since; none if it
+    /// was never decided.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the account's state.
+    pub(crate) fn carried(&mut self, account: &str) -> Option<Result<&mut Carried, Vec<Fault>>> {
+        let entry = self.entries.get_mut(account)?;
+        Some(if entry.faults.is_empty() { Ok(&mut entry.carried) } else { Err(entry.faults.clone()) })
     }
 }

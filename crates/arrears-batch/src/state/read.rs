@@ -5,6 +5,7 @@ use crate::bind::ACCOUNT;
 use crate::cell::{Meaning, Raw, RawColumn, accepts, type_name};
 use crate::row_error::Fault;
 use crate::table::{self, Batch, PositionSet, Table};
+use arrears::decide::Carried;
 use arrears::policy::{Input, Policy};
 use arrears::{Cell, Kind};
 use arrow_schema::DataType;
@@ -17,6 +18,9 @@ const PREVIOUS_STAGE: &str = "previous_stage";
 /// Facts in which a word that nobody knows is an error of the account's row. In others
 /// it is forgotten: a treatment may be taken out of a policy.
 const MUST_BE_KNOWN: [&str; 2] = [PREVIOUS_STAGE, "previous_rung"];
+
+/// The treatment that may be used again.
+const RETRY: &str = "retry_treatment";
 
 /// A column of the state, with its place among the facts that decisions leave.
 struct StateColumn<'p> {
@@ -40,11 +44,11 @@ impl State {
     /// [`StateError`] if it cannot be read, is not a state, or has two rows for one account.
     pub fn read(policy: &Policy, path: impl AsRef<Path>, as_of: NaiveDate) -> Result<Self, StateError> {
         let mut table = table::open(path)?;
-        let mut state = Self::none(policy);
-        let layout = layout(policy, &state, &table)?;
+        let mut state = Self::none();
+        let layout = layout(policy, &table)?;
         state.given = layout.columns.iter().map(|column| column.meaning.input().name.clone()).collect();
         let defaults: Vec<Cell> =
-            state.facts.iter().map(|fact| policy.input(*fact).map_or(Cell::UNKNOWN, Input::absent)).collect();
+            policy.state_facts().iter().map(|fact| policy.input(*fact).map_or(Cell::UNKNOWN, Input::absent)).collect();
         let mut row = 0;
         while let Some(batch) = table.next_batch(&layout.positions)? {
             let cells = Cells::of(&layout, &batch);
@@ -67,7 +71,7 @@ impl State {
     }
 }
 
-fn layout<'p>(policy: &'p Policy, state: &State, table: &Table) -> Result<Layout<'p>, StateError> {
+fn layout<'p>(policy: &'p Policy, table: &Table) -> Result<Layout<'p>, StateError> {
     let schema = table.schema();
     let find = |name: &str| schema.column_with_name(name);
     let (Some((account, _)), Some((decided_on, dates)), Some(_)) =
@@ -89,7 +93,7 @@ fn layout<'p>(policy: &'p Policy, state: &State, table: &Table) -> Result<Layout
     }
     let mut columns = Vec::new();
     let digits = policy.head().currency.digits();
-    for (place, fact) in state.facts.iter().enumerate() {
+    for (place, fact) in policy.state_facts().iter().enumerate() {
         let Some(input) = policy.input(*fact) else { continue };
         if let Some((position, field)) = find(&input.name) {
             accepts(input.kind, field.data_type())
@@ -126,36 +130,34 @@ impl<'a, 'p> Cells<'a, 'p> {
     }
 
     fn entry(&self, row: usize, defaults: &[Cell], as_of: NaiveDate) -> Entry {
-        let mut entry = Entry {
-            decided_on: None,
-            cells: defaults.to_vec(),
-            words: Vec::new(),
-            faults: self.batch.faults(row).to_vec(),
-            row: 0,
-        };
-        match decided_on(&self.cell(self.layout.decided_on, row), as_of) {
-            Ok(day) => entry.decided_on = Some(day),
-            Err(fault) => entry.faults.push(fault),
-        }
+        let mut faults = self.batch.faults(row).to_vec();
+        let day = decided_on(&self.cell(self.layout.decided_on, row), as_of);
+        let (mut cells, mut words) = (defaults.to_vec(), Vec::new());
+        let dated = day.is_ok();
+        let day = day.unwrap_or_else(|fault| {
+            faults.push(fault);
+            NaiveDate::default()
+        });
         for column in &self.layout.columns {
             let raw = self.cell(column.position, row);
-            let Some(slot) = entry.cells.get_mut(column.place) else { continue };
+            let Some(slot) = cells.get_mut(column.place) else { continue };
             match column.meaning.cell(&raw) {
                 Ok(cell) => *slot = cell,
                 Err(problem) => {
-                    *slot = Cell::UNKNOWN;
                     let input = column.meaning.input();
+                    // A retry of a treatment that is no more asks for nothing.
+                    *slot = if input.name == RETRY { input.absent() } else { Cell::UNKNOWN };
                     if input.kind == Kind::Category && !MUST_BE_KNOWN.contains(&input.name.as_str()) {
                         continue;
                     }
                     if input.kind == Kind::Category {
-                        entry.words.push((column.place, raw.to_string()));
+                        words.push((column.place, raw.to_string()));
                     }
-                    entry.faults.push(Fault::of_cell(&input.name, &raw, problem));
+                    faults.push(Fault::of_cell(&input.name, &raw, problem));
                 }
             }
         }
-        entry
+        Entry { carried: Carried::new(day, cells), dated, words, faults, row: 0 }
     }
 }
 

@@ -26,7 +26,7 @@ impl State {
         let failed = |error: &dyn ToString| OutputError::write(path, error.to_string());
         let target = Target::create(path)?;
         let file = target.writer()?;
-        let schema = self.schema(policy, form);
+        let schema = Self::schema(policy, form);
         let batches = self.batches(policy, &schema, form);
         let mut file = match form {
             Form::Parquet => {
@@ -60,14 +60,10 @@ impl State {
         Target::create(path).map(drop)
     }
 
-    fn inputs<'p>(&self, policy: &'p Policy) -> Vec<&'p Input> {
-        self.facts.iter().filter_map(|fact| policy.input(*fact)).collect()
-    }
-
-    fn schema(&self, policy: &Policy, form: Form) -> SchemaRef {
+    fn schema(policy: &Policy, form: Form) -> SchemaRef {
         let mut fields =
             vec![Field::new(ACCOUNT, DataType::Utf8, false), Field::new(DECIDED_ON, DataType::Date32, true)];
-        for input in self.inputs(policy) {
+        for input in inputs(policy) {
             fields.push(Field::new(&input.name, data_type(input, form), true));
         }
         Arc::new(Schema::new(fields))
@@ -87,13 +83,14 @@ impl State {
             let end = entries.len().min(start + AT_A_TIME);
             let part = entries.get(start..end).unwrap_or_default();
             let names = part.iter().map(|(account, _)| Some(account.as_str()));
-            let days = part.iter().map(|(_, entry)| entry.decided_on.map(Date32Type::from_naive_date));
+            let days =
+                part.iter().map(|(_, entry)| entry.dated.then(|| Date32Type::from_naive_date(entry.carried.day())));
             let mut arrays: Vec<ArrayRef> =
                 vec![Arc::new(names.collect::<StringArray>()), Arc::new(days.collect::<Date32Array>())];
-            for (place, input) in self.inputs(policy).into_iter().enumerate() {
+            for (place, input) in inputs(policy).into_iter().enumerate() {
                 let cells = part.iter().map(|(_, entry)| {
                     let word = entry.words.iter().find(|(at, _)| *at == place);
-                    let cell = entry.cells.get(place).copied().unwrap_or(Cell::UNKNOWN);
+                    let cell = entry.carried.cells().get(place).copied().unwrap_or(Cell::UNKNOWN);
                     (cell, word.map(|(_, word)| word.as_str()))
                 });
                 arrays.push(column(policy, input, form, cells));
@@ -101,6 +98,10 @@ impl State {
             RecordBatch::try_new(schema.clone(), arrays)
         })
     }
+}
+
+fn inputs(policy: &Policy) -> Vec<&Input> {
+    policy.state_facts().iter().filter_map(|fact| policy.input(*fact)).collect()
 }
 
 /// Parquet or CSV; a state in JSON lines could not be read again.

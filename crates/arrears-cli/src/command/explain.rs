@@ -4,30 +4,43 @@ use crate::args::{self, LawArgs, PolicyArgs, ReadArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::show::{plural, screen};
-use crate::{given, policy_file, scripts};
-use arrears::{Policy, Row};
+use crate::{given, history_file, policy_file, scripts};
+use arrears::nights::{Case, KnownBy, Nights};
+use arrears::{Explanation, Policy, Row};
 use arrears_batch::{Found, Lookup, Mapping};
 use arrears_rules::Scripts;
-use std::path::PathBuf;
+use arrears_workbench::timeline::{TimelineError, Window};
+use chrono::NaiveDate;
+use std::path::{Path, PathBuf};
 
 /// Explains the decision for one account
 ///
 /// What held and what did not, with the values seen and the thresholds by name; what was
-/// refused and by what; what is missing; and what would change it.
+/// refused and by what; what is missing; and what would change it. With --history the next
+/// review is exact: the day on which time alone changes the decision.
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = exit::HELP)]
 pub(crate) struct Args {
     #[command(flatten)]
     policy: PolicyArgs,
     /// The table of accounts, .parquet or .csv
-    #[arg(long, value_name = "TABLE", required_unless_present = "facts", requires = "account")]
+    #[arg(long, value_name = "TABLE", required_unless_present_any = ["facts", "history"], requires = "account")]
     on: Option<PathBuf>,
     /// The account, as its row names it
-    #[arg(long, value_name = "ID", required_unless_present = "facts")]
+    #[arg(long, value_name = "ID", required_unless_present_any = ["facts", "history"])]
     account: Option<String>,
     /// The facts themselves in the place of a table: dpd=12 overdue=40.00 promise_open=false
     #[arg(long, value_name = "KEY=VALUE", num_args = 1.., value_parser = args::pair, conflicts_with_all = ["on", "columns", "state"])]
     facts: Vec<(String, String)>,
+    /// The account's history in the place of a table: decided every night up to the day, state carried
+    #[arg(long, value_name = "ACCOUNT.json", conflicts_with_all = ["on", "facts", "columns", "state", "account"])]
+    history: Option<PathBuf>,
+    /// How the bank counts; days from the due date, without grace or tolerance, if not given
+    #[arg(long, value_name = "FILE.json", requires = "history")]
+    conventions: Option<PathBuf>,
+    /// Decides as the history is known on this day; if not given, each night as it was known on itself
+    #[arg(long, value_name = "DATE", value_parser = args::day, requires = "history")]
+    known_by: Option<NaiveDate>,
     #[command(flatten)]
     law: LawArgs,
     #[command(flatten)]
@@ -41,17 +54,40 @@ pub(crate) struct Args {
 pub(crate) fn explain(args: &Args) -> Result<Exit, Failure> {
     let (policy, computed) = policy_file::load(&args.policy)?;
     let account = args.account.as_deref().unwrap_or("the account");
-    let row = match &args.on {
-        Some(table) => find(args, &policy, &computed, table, account)?,
-        None => given::row(&policy, &computed, &args.facts)?,
+    let (law, as_of) = (&args.law.no_law, args.law.as_of);
+    let explanation = match (&args.on, &args.history) {
+        (Some(table), _) => {
+            let row = find(args, &policy, &computed, table, account)?;
+            arrears::explain(&policy, &row, account, law, as_of)
+        }
+        (None, Some(history)) => over(args, &policy, &computed, history)?,
+        (None, None) => {
+            let row = given::row(&policy, &computed, &args.facts)?;
+            arrears::explain(&policy, &row, account, law, as_of)
+        }
     };
-    let explanation = arrears::explain::explain(&policy, &row, account, &args.law.no_law, args.law.as_of);
     if args.json {
         screen::out_json(&explanation)?;
     } else {
         screen::out(&format!("{}\n", explanation.to_string().trim_end()))?;
     }
     Ok(Exit::Good)
+}
+
+/// The last night of an account that is decided every night over its history.
+fn over(args: &Args, policy: &Policy, computed: &Scripts, path: &Path) -> Result<Explanation, Failure> {
+    let account = history_file::account(path)?;
+    let conventions = history_file::conventions(args.conventions.as_deref(), &account)?;
+    let scripts = scripts::filled_in(computed);
+    let case = Case::new(policy, &account, &conventions, &args.law.no_law).with_scripts(&scripts);
+    let known_by = args.known_by.map_or(KnownBy::EachNight, KnownBy::Day);
+    let window = Window { from: None, to: Some(args.law.as_of), known_by };
+    let (first, last) = window.days(&account)?;
+    let mut night = None;
+    for decided in Nights::new(case, known_by, first, last) {
+        night = Some(decided.map_err(TimelineError::Policy)?);
+    }
+    night.map(|night| night.explain(&case)).ok_or_else(|| Failure::new(Exit::Usage, "there is no night to decide"))
 }
 
 /// The account's row of the table.

@@ -4,6 +4,7 @@ mod check;
 mod explain;
 mod init;
 mod inputs;
+mod outcome;
 mod recompute;
 mod run;
 mod test;
@@ -31,6 +32,7 @@ enum Command {
     Check(check::Args),
     Test(test::Args),
     Run(run::Args),
+    Outcome(outcome::Args),
     Explain(explain::Args),
     Inputs(inputs::Args),
     Init(init::Args),
@@ -45,6 +47,7 @@ impl Cli {
             Command::Check(args) => (check::check(args), args.json),
             Command::Test(args) => (test::test(args), args.json),
             Command::Run(args) => (run::run(args), args.json),
+            Command::Outcome(args) => (outcome::outcome(args), args.json),
             Command::Explain(args) => (explain::explain(args), args.json),
             Command::Inputs(args) => (inputs::inputs(args), args.json),
             Command::Init(args) => (init::init(args), false),

@@ -3,9 +3,9 @@
 use crate::args::{LawArgs, PolicyArgs, ReadArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
-use crate::show::{plural, screen, summary_text};
+use crate::show::{screen, set_aside_text, summary_text};
 use crate::{policy_file, scripts};
-use arrears_batch::{Hooks, Mapping, Options, Progress, Summary};
+use arrears_batch::{Hooks, Mapping, Options, Progress};
 use std::path::PathBuf;
 
 /// Decides every account of a table, and prints a summary
@@ -73,24 +73,6 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     if summary.errors == 0 {
         return Ok(Exit::Good);
     }
-    set_aside(&summary)?;
+    screen::note(&set_aside_text(summary.errors, summary.errors_file.as_deref(), &summary.first_errors))?;
     Ok(Exit::SetAside)
-}
-
-/// Says which rows were set aside, the first few of them in full.
-fn set_aside(summary: &Summary) -> Result<(), Failure> {
-    let mut text = plural(summary.errors, "row was set aside", "rows were set aside");
-    match &summary.errors_file {
-        Some(path) => text.push_str(&format!(", see {}", path.display())),
-        None => text.push_str(" and written nowhere; --errors names a file for them"),
-    }
-    for error in &summary.first_errors {
-        text.push_str(&format!("\n  {error}"));
-    }
-    let shown = u64::try_from(summary.first_errors.len()).unwrap_or(u64::MAX);
-    if summary.errors > shown {
-        text.push_str(&format!("\n  and {} more", summary.errors - shown));
-    }
-    screen::note(&text)?;
-    Ok(())
 }

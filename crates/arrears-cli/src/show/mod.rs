@@ -2,6 +2,7 @@
 
 mod hindsight;
 mod inputs;
+mod learned;
 mod numbers;
 mod places;
 pub(crate) mod screen;
@@ -11,6 +12,7 @@ mod timeline;
 
 pub(crate) use hindsight::{hindsight_json, hindsight_text};
 pub(crate) use inputs::{inputs_json, inputs_text};
+pub(crate) use learned::{learned_text, set_aside_text};
 pub(crate) use numbers::{grouped, plural, share};
 pub(crate) use places::{place, problems_json};
 pub(crate) use summary::summary_text;

@@ -3,6 +3,7 @@
 mod check;
 mod columns;
 mod explain;
+mod outcome;
 mod run;
 mod support;
 mod terminal;

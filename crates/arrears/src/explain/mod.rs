@@ -11,4 +11,4 @@ mod teller;
 mod words;
 
 pub use reasons::Reason;
-pub use story::{Explanation, Part, explain};
+pub use story::{Explanation, Part, explain, explain_decision};

@@ -3,7 +3,7 @@
 use super::changes;
 use super::reasons::Reason;
 use super::teller::Teller;
-use crate::decide::{Law, Record, Today, decide};
+use crate::decide::{Decision, Law, Record, Today, decide};
 use crate::number::Cell;
 use crate::policy::{Policy, Row};
 use chrono::NaiveDate;
@@ -51,14 +51,26 @@ pub struct Part {
 
 /// Explains the decision that [`decide`] makes of the same row.
 pub fn explain(policy: &Policy, row: &Row, account: &str, law: &Law, as_of: NaiveDate) -> Explanation {
-    let decision = decide(policy, row, law, as_of);
+    explain_decision(policy, row, account, law, as_of, &decide(policy, row, law, as_of))
+}
+
+/// Explains a decision that was made of a row, with its next review as it was found then: one that was made over
+/// an account's history has an exact one.
+pub fn explain_decision(
+    policy: &Policy,
+    row: &Row,
+    account: &str,
+    law: &Law,
+    as_of: NaiveDate,
+    decision: &Decision,
+) -> Explanation {
     let record = decision.record(policy, account);
     let mut today = Today::new(policy, row, as_of, None);
     today.holds();
     today.types();
     today.place();
     let verdicts = today.verdicts();
-    let teller = Teller { policy, today: &today, decision: &decision, record: &record };
+    let teller = Teller { policy, today: &today, decision, record: &record };
     let mut parts = teller.who();
     parts.extend(teller.signs());
     parts.extend(teller.holds());
@@ -73,7 +85,7 @@ pub fn explain(policy: &Policy, row: &Row, account: &str, law: &Law, as_of: Naiv
         headline,
         as_of,
         missing: missing.map(|input| (input.written.clone(), input.doc.clone())).collect(),
-        would_change: changes::changes(policy, row, law, as_of, &decision),
+        would_change: changes::changes(policy, row, law, as_of, decision),
         parts,
         decision: record,
         policy: format!("{} {}", head.name, head.version).trim().to_owned(),

@@ -10,6 +10,7 @@ pub use walk::{KnownBy, Nights};
 
 use crate::account::{Account, Conventions};
 use crate::decide::{Carried, Decision, Law, decide};
+use crate::explain::{Explanation, explain_decision};
 use crate::facts::Facts;
 use crate::number::Cell;
 use crate::policy::{Policy, Row, RowProblem};
@@ -101,6 +102,13 @@ impl<'a> Case<'a> {
         let row = self.row(&told.facts, carried.or(recorded.as_ref()), as_of)?;
         let decision = decide(self.policy, &row, self.law, as_of);
         Ok(Decided { as_of, row, decision })
+    }
+}
+
+impl Decided {
+    /// Why it was decided so.
+    pub fn explain(&self, case: &Case<'_>) -> Explanation {
+        explain_decision(case.policy, &self.row, case.account.id(), case.law, self.as_of, &self.decision)
     }
 }
 
