@@ -11,7 +11,7 @@ use arrears_workbench::timeline::Window;
 use arrears_workbench::{Timeline, picture};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Shows an account over time: what happened, what was learned, and what was true
 ///
@@ -68,6 +68,7 @@ pub(crate) fn timeline(args: &Args) -> Result<Exit, Failure> {
         _ => Timeline::of(&account, &conventions, window)?,
     };
     if let Some(path) = &args.svg {
+        is_free(path, args)?;
         arrears_batch::write_text(path, &picture::picture(&account, &timeline))?;
     }
     if args.json {
@@ -76,4 +77,16 @@ pub(crate) fn timeline(args: &Args) -> Result<Exit, Failure> {
         screen::out(&timeline_text(&timeline))?;
     }
     Ok(Exit::Good)
+}
+
+/// A picture does not take the place of a file that was read.
+fn is_free(svg: &Path, args: &Args) -> Result<(), Failure> {
+    let read = [Some(&args.account), args.conventions.as_ref(), args.policy.as_ref()];
+    let same =
+        |other: &PathBuf| svg.canonicalize().is_ok_and(|svg| other.canonicalize().is_ok_and(|other| other == svg));
+    if read.into_iter().flatten().any(same) {
+        let message = format!("{}: was read just now: give the picture a name of its own", svg.display());
+        return Err(Failure::new(Exit::Usage, message));
+    }
+    Ok(())
 }

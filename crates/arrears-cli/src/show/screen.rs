@@ -76,8 +76,8 @@ fn write(mut stream: impl Write, text: &str) -> Result<()> {
     }
 }
 
-/// Text of a table without letters that would steer the terminal.
-fn printable(text: &str) -> String {
+/// Text of a table or a history without letters that would steer the terminal.
+pub(crate) fn printable(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() && letter != '\n' { '\u{fffd}' } else { letter }).collect()
 }
 

@@ -1,6 +1,7 @@
 //! A timeline as a table, and for programs.
 
 use super::plural;
+use super::screen::printable;
 use super::tables::{Column, wrapped};
 use arrears::account::Kept;
 use arrears_workbench::Timeline;
@@ -23,8 +24,9 @@ pub(crate) fn timeline_text(timeline: &Timeline) -> String {
         columns.extend([("stage", Column::Words(4)), ("type", Column::Words(4))]);
     }
     columns.push(("what happened", Column::Words(24)));
-    let rows = timeline.eventful().flat_map(|day| rows(day, nights)).collect();
-    format!("{}\n{}", wrapped(&columns, rows), foot(timeline))
+    let plain = |row: Vec<String>| row.iter().map(|cell| printable(cell)).collect();
+    let rows = timeline.eventful().flat_map(|day| rows(day, nights)).map(plain).collect();
+    format!("{}\n{}", wrapped(&columns, rows), printable(&foot(timeline)))
 }
 
 fn rows(day: &Day, nights: bool) -> Vec<Vec<String>> {

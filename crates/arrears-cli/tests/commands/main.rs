@@ -9,3 +9,4 @@ mod run;
 mod support;
 mod terminal;
 mod test;
+mod timeline;

@@ -41,10 +41,14 @@ impl Picture<'_> {
     fn entries(&self) -> Vec<(Sample, String)> {
         let days = &self.timeline.days;
         let mut entries = Vec::new();
-        let worst = days.iter().map(|day| day.facts.bucket).max().unwrap_or(0);
-        for bucket in 1..=worst.min(course::BUCKETS.len()) {
-            let more = if bucket == course::BUCKETS.len() && worst > bucket { " and more" } else { "" };
-            entries.push((Sample::Box(course::colour(bucket)), format!("bucket {bucket}{more}")));
+        let last = course::BUCKETS.len();
+        for bucket in 1..=last {
+            let is_in = |found: usize| found == bucket || (bucket == last && found > last);
+            if days.iter().any(|day| day.facts.dpd > 0 && is_in(day.facts.bucket)) {
+                let more =
+                    if days.iter().any(|day| day.facts.bucket > last) && bucket == last { " and more" } else { "" };
+                entries.push((Sample::Box(course::colour(bucket)), format!("bucket {bucket}{more}")));
+            }
         }
         let body = self.drawing.body();
         let mut add = |shown: bool, sample: Sample, words: &str| {
@@ -113,8 +117,8 @@ impl Picture<'_> {
                 self.drawing.text((x, y + 40), Anchor::Middle, font, "?");
             }
             Sample::Late => {
-                self.drawing.line((x - 60, y), (x + 60, y), "#333333", "2 2");
-                let (from, to, cy) = (px(x - 60), px(x + 60), px(y));
+                self.drawing.line((x - 50, y), (x + 50, y), "#333333", "2 2");
+                let (from, to, cy) = (px(x - 50), px(x + 50), px(y));
                 let open = [("cx", from.as_str()), ("cy", &cy), ("r", "3"), ("fill", "#ffffff"), ("stroke", "#333333")];
                 self.drawing.element("circle", &open, "");
                 self.drawing.element("circle", &[("cx", &to), ("cy", &cy), ("r", "3"), ("fill", "#333333")], "");

@@ -11,7 +11,7 @@ pub(super) const PAID: &str = "#2a9d62";
 /// What was credited without a payment.
 pub(super) const CREDITED: &str = "#7cc6a0";
 /// What did not hold, or was given back.
-pub(super) const LOST: &str = "#c0392b";
+pub(super) const LOST: &str = "#d0206f";
 pub(super) const LOST_DASHES: &str = "2 1.5";
 /// What came into the customer's accounts with the bank.
 pub(super) const INFLOW: &str = "#c9a227";

@@ -13,7 +13,7 @@ pub fn grouped(amount: impl ToString) -> String {
     let mut place = 0;
     for letter in text.chars() {
         if letter.is_ascii_digit() && place < whole {
-            if place > 0 && (whole - place) % 3 == 0 {
+            if place > 0 && (whole - place).is_multiple_of(3) {
                 set_apart.push(',');
             }
             place += 1;

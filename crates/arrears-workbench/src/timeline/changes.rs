@@ -25,6 +25,9 @@ pub(super) fn changes<'a>(
     let mut found = Vec::new();
     due(now, on, &mut found);
     lateness(&before.facts, &now.facts, &mut found);
+    if before.facts.overdue != now.facts.overdue && events.clone().next().is_none() && found.is_empty() {
+        found.push(format!("overdue: {} became {}", before.facts.overdue, now.facts.overdue));
+    }
     for promise in &now.standing.promises {
         let earlier = before.standing.promises.iter().find(|earlier| earlier.id == promise.id);
         if ended(promise) != earlier.and_then(ended)

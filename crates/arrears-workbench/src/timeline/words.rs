@@ -10,8 +10,11 @@ pub(crate) fn words(account: &Account, event: &Event) -> String {
     match &event.happening {
         Happening::Schedule(it) => {
             let due = it.instalments.iter().map(|instalment| instalment.due_on);
-            let span = due.clone().min().zip(due.max()).map(|(first, last)| format!(", {first} to {last}"));
-            format!("schedule of {}{}", plural(it.instalments.len(), "instalment"), span.unwrap_or_default())
+            let span = match (due.clone().min(), due.max()) {
+                (Some(first), Some(last)) if first < last => format!(" due from {first} to {last}"),
+                (first, _) => first.map_or_else(String::new, |only| format!(" due {only}")),
+            };
+            format!("schedule of {}{span}", plural(it.instalments.len(), "instalment"))
         }
         Happening::Invoice(it) => {
             let draft = if it.draft { "draft of an invoice" } else { "invoice" };
