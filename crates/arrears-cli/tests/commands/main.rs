@@ -5,6 +5,7 @@ mod columns;
 mod conform;
 mod explain;
 mod outcome;
+mod recompute;
 mod run;
 mod support;
 mod terminal;
