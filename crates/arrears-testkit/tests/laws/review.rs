@@ -11,7 +11,7 @@ use chrono::Days;
 use proptest::prelude::*;
 
 /// Nights that are tried one by one.
-const NIGHTS: u64 = 45;
+const NIGHTS: u64 = 366;
 
 /// What a review is about.
 #[derive(Debug, PartialEq)]

@@ -1,8 +1,9 @@
 //! Where is the account? Cure, ease, stages beside the ladder, and the way up.
 
 use super::Today;
+use super::sight::Sight;
 use super::decision::{Flag, StageReason};
-use crate::condition::{Cond, Truth, WordSet};
+use crate::condition::{Cmp, Cond, Truth, WordSet, compare};
 use crate::number::Cell;
 use crate::policy::{Mode, Stage, StageId};
 
@@ -39,7 +40,7 @@ struct Base {
     by: Option<StageReason>,
 }
 
-impl<'a> Today<'a> {
+impl<'a, S: Sight> Today<'a, S> {
     /// Finds the stage; where a missing fact leaves it open, it stays and nothing goes ahead.
     pub(crate) fn place(&mut self) {
         let start = self.start();
@@ -289,7 +290,11 @@ impl<'a> Today<'a> {
     fn served(&self, stage: &Stage, days: Cell) -> Truth {
         match &stage.dwell {
             None => Truth::True,
-            Some(dwell) => crate::condition::compare(crate::condition::Cmp::Ge, days, dwell.read(&self.reading())),
+            // Elsewhere than on its rung the account has stood for no day yet.
+            Some(dwell) if days == self.cell(self.policy.body.known.days_on_rung) => {
+                self.sight.reaches(self.policy, self.reading(), self.policy.body.known.days_on_rung, dwell)
+            }
+            Some(dwell) => compare(Cmp::Ge, days, dwell.read(&self.reading())),
         }
     }
 

@@ -5,6 +5,7 @@ mod canonical;
 mod check;
 mod input;
 mod ladder;
+mod motion;
 mod parts;
 mod people;
 mod work;
@@ -13,6 +14,7 @@ pub use bind::{Row, RowProblem, unknown_word};
 pub use canonical::PolicyHash;
 pub(crate) use canonical::sha256;
 pub(crate) use check::number_of;
+pub(crate) use motion::{Course, Effect, Formula, Motion, Moves};
 pub use check::{Checked, Overrides};
 pub use input::{Input, Need};
 pub use ladder::{Cure, Ease, Escalate, Mode, Stage, StageId};
@@ -69,6 +71,8 @@ pub(crate) struct Body {
     pub(crate) invariants: Vec<Invariant>,
     /// How many different conditions the policy has.
     pub(crate) conditions: u32,
+    /// How days move the facts.
+    pub(crate) course: Course,
 }
 
 /// The head of a policy.
@@ -173,8 +177,6 @@ pub(crate) struct EngineFacts {
     pub(crate) treatment: Option<FactId>,
     pub(crate) dpd: Option<FactId>,
     pub(crate) overdue: Option<FactId>,
-    pub(crate) days_to_due: Option<FactId>,
-    pub(crate) promise_due_in: Option<FactId>,
     pub(crate) zones: FactId,
     pub(crate) stated_from: FactId,
     pub(crate) stated_to: FactId,

@@ -184,8 +184,7 @@ impl<'d> Checker<'d> {
         let inputs = self.finish_inputs();
         let derived = in_order(&inputs);
         let head = head?;
-        let mut policy = Policy {
-            body: Arc::new(super::Body {
+        let mut body = super::Body {
                 head,
                 sources: self.draft.sources.clone(),
                 inputs,
@@ -212,10 +211,10 @@ impl<'d> Checker<'d> {
                 tests: self.statements(Keyword::Test).cloned().collect(),
                 invariants,
                 conditions: self.numbering.len(),
-            }),
-            values: values.into(),
-            hash: PolicyHash::NONE,
-        };
+                course: super::Course::default(),
+            };
+        body.course = super::Course::of(&body);
+        let mut policy = Policy { body: Arc::new(body), values: values.into(), hash: PolicyHash::NONE };
         policy.hash = PolicyHash::of(&policy);
         Some(policy)
     }
