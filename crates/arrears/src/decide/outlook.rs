@@ -33,15 +33,16 @@ pub(crate) struct Outlook<'a> {
 /// A truth that was read.
 #[derive(Clone, Copy)]
 struct Remembered {
-    /// The day on which it was read; below zero: it was not.
+    /// The day on which it was read.
     on: i16,
+    /// Zero: it was not.
     until: i16,
     untold: i16,
     truth: Truth,
     state: bool,
 }
 
-const NOTHING: Remembered = Remembered { on: -1, until: 0, untold: 0, truth: Truth::Unknown, state: false };
+const NOTHING: Remembered = Remembered { on: 0, until: 0, untold: 0, truth: Truth::Unknown, state: false };
 
 fn short(day: Day) -> i16 {
     i16::try_from(day).unwrap_or(i16::MAX)
@@ -128,20 +129,24 @@ impl<'a> Outlook<'a> {
     #[inline]
     pub(super) fn remembered(&self, until: &Until<'_>, cond: &Cond) -> Option<Lasting> {
         let number = usize::try_from(cond.number).ok()?;
-        if self.policy.body.course.still.get(number).copied().unwrap_or(false) {
-            return Some(Lasting::for_ever(cond.read(&until.row)));
-        }
         let read = self.read.get(number)?.get();
-        let fresh = read.on >= 0 && Day::from(read.until) > until.day && !self.paused.get();
-        if !fresh || self.is_stale(Day::from(read.on), read.state) {
-            return None;
+        if Day::from(read.until) > until.day
+            && !self.paused.get()
+            && !self.is_stale(Day::from(read.on), read.state)
+        {
+            return Some(Lasting {
+                truth: read.truth,
+                until: Day::from(read.until),
+                untold: Day::from(read.untold),
+                state: read.state,
+            });
         }
-        Some(Lasting {
-            truth: read.truth,
-            until: Day::from(read.until),
-            untold: Day::from(read.untold),
-            state: read.state,
-        })
+        if self.policy.body.course.still.get(number).copied().unwrap_or(false) {
+            let seen = Lasting::for_ever(cond.read(&until.row));
+            self.remember(until.day, cond, seen);
+            return Some(seen);
+        }
+        None
     }
 
     #[inline]

@@ -15,14 +15,19 @@ use crate::policy::{Axis, Formula, Moves, Sign};
 #[derive(Debug, Default)]
 pub(super) struct Signs {
     ahead: Option<SignsAhead>,
-    /// Whether each sign counts, on the day on which it was last looked at.
-    counts: Vec<Truth>,
-    /// Whether each was seen on that day.
-    seen: Vec<bool>,
-    /// Whether anything of it is known only up to some day.
-    untold: Vec<bool>,
+    /// Each sign, on the day on which it was last looked for.
+    found: Vec<Found>,
+}
+
+/// What is known of one sign.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    seen: bool,
+    counts: Truth,
+    /// Whether that is told for every day.
+    told: bool,
     /// The day on which it ends to count if it is never looked for again.
-    idle_ends: Vec<Day>,
+    idle_end: Day,
 }
 
 /// For how long the signs stay as they are.
@@ -61,45 +66,41 @@ impl Outlook<'_> {
 
     /// Whether a sign was seen when the signs were last looked for.
     pub(super) fn is_seen(&self, index: usize) -> bool {
-        self.signs.borrow().seen.get(index).copied().unwrap_or(false)
+        self.signs.borrow().found.get(index).is_some_and(|sign| sign.seen)
     }
 
-    /// An axis of the assessment as the signs last looked for give it.
-    pub(super) fn axis(&self, axis: Axis) -> Cell {
-        let signs = self.signs.borrow();
-        self.policy.axis(axis, |index, _| signs.counts.get(index).copied().unwrap_or(Truth::Unknown))
+    fn axis(&self, axis: Axis, signs: &Signs) -> Cell {
+        self.policy.axis(axis, |index, _| signs.found.get(index).map_or(Truth::Unknown, |sign| sign.counts))
     }
 
     fn look_for_signs(&self, until: &Until<'_>) -> SignsAhead {
-        // Without its last found ones: a sign reads no assessment, so nothing asks for them.
+        // A sign reads no assessment, so nothing asks for the signs meanwhile.
         let mut signs = self.signs.take();
-        signs.counts.clear();
-        signs.seen.clear();
-        signs.untold.clear();
         let mut ahead = SignsAhead { on: until.day, until: LATER, untold: LATER, state: false };
+        signs.found.reserve(self.policy.body.signs.len());
         for (index, sign) in self.policy.body.signs.iter().enumerate() {
             let when = sign.when.read(until);
-            if until.day == 0 {
-                signs.idle_ends.push(idle_end(sign, when.truth, until));
-            }
-            let idle_end = signs.idle_ends.get(index).copied().unwrap_or(0);
+            let before = signs.found.get(index).map(|found| found.idle_end);
+            let idle_end = before.unwrap_or_else(|| idle_end(sign, when.truth, until));
             let counts = self.counted(sign, when, idle_end, until);
             ahead.until = ahead.until.min(counts.until);
             ahead.untold = ahead.untold.min(counts.untold);
             ahead.state |= counts.state;
-            signs.seen.push(when.truth.is_true());
-            signs.counts.push(counts.truth);
-            signs.untold.push(counts.untold < LATER);
+            let found =
+                Found { seen: when.truth.is_true(), counts: counts.truth, told: counts.untold == LATER, idle_end };
+            match signs.found.get_mut(index) {
+                Some(slot) => *slot = found,
+                None => signs.found.push(found),
+            }
         }
         if ahead.untold < LATER && self.withstand(&signs) {
             ahead.untold = LATER;
         }
+        if until.day == 0 && self.assessed_otherwise(&signs, until) {
+            ahead.until = 1;
+        }
         signs.ahead = Some(ahead);
         self.signs.replace(signs);
-        if until.day == 0 && self.assessed_otherwise(until) {
-            ahead.until = 1;
-            self.signs.borrow_mut().ahead = Some(ahead);
-        }
         ahead
     }
 
@@ -120,31 +121,37 @@ impl Outlook<'_> {
 
     /// Whether no axis would differ if what is untold of the signs were unknown.
     fn withstand(&self, signs: &Signs) -> bool {
-        let counts = |index: usize| signs.counts.get(index).copied().unwrap_or(Truth::Unknown);
-        let drifts = |index: usize| signs.untold.get(index).copied().unwrap_or(true);
+        let told = |index: usize| {
+            let sign = signs.found.get(index).filter(|sign| sign.told);
+            sign.map_or(Truth::Unknown, |sign| sign.counts)
+        };
         [Axis::Willingness, Axis::Ability].into_iter().all(|axis| {
-            let told = self.policy.axis(axis, |index, _| counts(index));
-            let drifting = |index: usize| if drifts(index) { Truth::Unknown } else { counts(index) };
+            let found = self.axis(axis, signs);
             // An axis that is unknown already may become known.
-            !told.is_unknown() && told == self.policy.axis(axis, |index, _| drifting(index))
+            !found.is_unknown() && found == self.policy.axis(axis, |index, _| told(index))
         })
     }
 
     /// Whether today's assessment was given and is not what the signs say, which tomorrow's
     /// will be.
-    fn assessed_otherwise(&self, until: &Until<'_>) -> bool {
-        let mut cells = until.row.cells.to_vec();
-        self.assess(&mut cells);
-        cells != until.row.cells
+    fn assessed_otherwise(&self, signs: &Signs, until: &Until<'_>) -> bool {
+        self.policy.body.derived.iter().any(|id| {
+            let found = match self.policy.body.course.motion(*id).moves {
+                Moves::Derived(Formula::Axis(axis)) => self.axis(axis, signs),
+                Moves::Derived(formula @ Formula::Quadrant { .. }) => self.policy.derived(formula, until.row.cells),
+                _ => return false,
+            };
+            found != until.row.cell(*id)
+        })
     }
 
     /// Sets what is computed from the signs as last looked for.
     pub(super) fn assess(&self, cells: &mut [Cell]) {
+        let signs = self.signs.borrow();
         for id in &self.policy.body.derived {
-            let Moves::Derived(formula) = self.policy.body.course.motion(*id).moves else { continue };
-            let found = match formula {
-                Formula::Axis(axis) => self.axis(axis),
-                Formula::Quadrant { .. } => self.policy.derived(formula, cells),
+            let found = match self.policy.body.course.motion(*id).moves {
+                Moves::Derived(Formula::Axis(axis)) => self.axis(axis, &signs),
+                Moves::Derived(formula @ Formula::Quadrant { .. }) => self.policy.derived(formula, cells),
                 _ => continue,
             };
             if let Some(cell) = cells.get_mut(id.index()) {

@@ -201,7 +201,7 @@ impl<'a, S: Sight> Today<'a, S> {
         };
         let capped = start.repeat && reached > start.rung;
         let rung = if capped { start.rung } else { reached };
-        let reason = self.why(start, base, rung, capped, first, days);
+        let reason = if self.reasons { self.why(start, base, rung, capped, first, days) } else { StageReason::Stays };
         Placement { stage: rung, rung, reason }
     }
 

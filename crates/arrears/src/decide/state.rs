@@ -1,36 +1,35 @@
 //! What a decision leaves for the next one.
 
 use super::decision::Decision;
-use crate::condition::{FactId, RowReading, Truth, WordSet};
+use crate::condition::{FactId, RowReading, WordSet};
 use crate::facts::Movement;
 use crate::number::Cell;
-use crate::policy::{Need, Policy, Row};
+use crate::policy::{Need, Policy, Row, Sign, StageId};
 
 /// The ladder's state after a decision: the stage, the rung, and the days on each.
 pub(crate) fn ladder(policy: &Policy, row: &Row, decision: &Decision) -> [(FactId, Cell); 5] {
+    placed(policy, &row.cells, decision.stage, decision.rung)
+}
+
+fn placed(policy: &Policy, cells: &[Cell], stage: StageId, rung: StageId) -> [(FactId, Cell); 5] {
     let known = &policy.body.known;
-    let cell = |position: u8| Cell::number(i64::from(position));
-    let before = row.cell(known.previous_stage);
-    let stays = before == cell(decision.stage.0);
-    let rung_before = match row.cell(known.previous_rung) {
+    let found = |fact: FactId| cells.get(fact.index()).copied().unwrap_or(Cell::UNKNOWN);
+    let cell = |position: StageId| Cell::number(i64::from(position.0));
+    let before = found(known.previous_stage);
+    let stays = before == cell(stage);
+    let rung_before = match found(known.previous_rung) {
         rung if rung.get().is_none() => before,
         rung => rung,
     };
-    let rung_stays = before.get().is_some() && rung_before == cell(decision.rung.0);
-    let kept = |fact: FactId, stays: bool| if stays { row.cell(fact) } else { Cell::number(0) };
+    let rung_stays = before.get().is_some() && rung_before == cell(rung);
+    let kept = |fact: FactId, stays: bool| if stays { found(fact) } else { Cell::number(0) };
     [
-        (known.previous_stage, cell(decision.stage.0)),
+        (known.previous_stage, cell(stage)),
         (known.days_in_stage, kept(known.days_in_stage, stays)),
-        (known.previous_rung, cell(decision.rung.0)),
+        (known.previous_rung, cell(rung)),
         (known.days_on_rung, kept(known.days_on_rung, rung_stays)),
         (known.days_since_decision, Cell::number(0)),
     ]
-}
-
-/// Whether nothing is late and the account stands at `current`: counts begin anew.
-fn episode_ended(policy: &Policy, row: &Row, decision: &Decision) -> bool {
-    let current = policy.body.known.dpd.map(|dpd| row.cell(dpd)) == Some(Cell::number(0));
-    current && decision.stage == crate::policy::StageId::CURRENT
 }
 
 impl Policy {
@@ -38,7 +37,10 @@ impl Policy {
     /// decision finds in its state, with its value on the day of this one.
     pub fn carried(&self, row: &Row, decision: &Decision) -> Vec<(FactId, Cell)> {
         let mut after = row.clone();
-        self.leave(&mut after, decision);
+        // Signs are seen with today's facts, not with what today leaves.
+        let reading = RowReading { cells: &row.cells, thresholds: &self.values, types: decision.types };
+        let seen = |_: usize, sign: &Sign| sign.when.read(&reading).is_true();
+        self.leave(&mut after.cells, decision.types, decision.stage, decision.rung, seen);
         self.carry_work(&mut after, decision);
         let state = self.body.inputs.iter().enumerate().filter(|(_, input)| matches!(input.need, Need::State(_)));
         state
@@ -47,38 +49,41 @@ impl Policy {
             .collect()
     }
 
-    /// What a decision leaves whether it is carried out or not: the ladder, the debtor type,
-    /// the signs seen today. A new episode of arrears begins its counts anew.
-    pub(crate) fn leave(&self, after: &mut Row, decision: &Decision) {
-        // The signs first: they are seen with today's facts, not with what today leaves.
-        self.carry_person(after, decision);
-        for (fact, cell) in ladder(self, after, decision) {
-            after.set(fact, cell);
-        }
-        if episode_ended(self, after, decision) {
-            for treatment in &self.body.treatments {
-                if let Some(count) = treatment.count() {
-                    after.set(count, Cell::number(0));
-                }
+    /// What a decision leaves whether it is carried out or not: the signs seen today, the
+    /// ladder, the debtor type. A new episode of arrears begins its counts anew, that is
+    /// when nothing is late and the account stands at `current`.
+    pub(crate) fn leave(
+        &self,
+        cells: &mut [Cell],
+        types: WordSet,
+        stage: StageId,
+        rung: StageId,
+        seen: impl Fn(usize, &Sign) -> bool,
+    ) {
+        let course = &self.body.course;
+        let not_late = course.dpd.and_then(|dpd| cells.get(dpd.index())) == Some(&Cell::number(0));
+        let ladder = placed(self, cells, stage, rung);
+        let mut set = |fact: FactId, value: Cell| {
+            if let Some(cell) = cells.get_mut(fact.index()) {
+                *cell = value;
+            }
+        };
+        for (index, sign) in self.body.signs.iter().enumerate() {
+            if let Some(since) = sign.since.filter(|_| seen(index, sign)) {
+                set(since, Cell::number(0));
             }
         }
-    }
-
-    /// The debtor type and the signs seen today.
-    fn carry_person(&self, after: &mut Row, decision: &Decision) {
-        let mut seen = Vec::new();
-        let reading = RowReading { cells: &after.cells, thresholds: &self.values, types: decision.types };
-        for sign in &self.body.signs {
-            if let (Some(since), Truth::True) = (sign.since, sign.when.read(&reading)) {
-                seen.push(since);
+        for (fact, cell) in ladder {
+            set(fact, cell);
+        }
+        let mut types = types.positions();
+        if let (Some(only), None, Some(fact)) = (types.next(), types.next(), course.previous_type) {
+            set(fact, Cell::number(i64::try_from(only).unwrap_or(WordSet::OTHER)));
+        }
+        if not_late && stage == StageId::CURRENT {
+            for count in self.body.treatments.iter().filter_map(|treatment| treatment.count()) {
+                set(count, Cell::number(0));
             }
-        }
-        let mut types = decision.types.positions();
-        if let (Some(only), None, Some(fact)) = (types.next(), types.next(), self.body.course.previous_type) {
-            after.set(fact, Cell::number(i64::try_from(only).unwrap_or(WordSet::OTHER)));
-        }
-        for since in seen {
-            after.set(since, Cell::number(0));
         }
     }
 

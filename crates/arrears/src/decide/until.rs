@@ -170,6 +170,7 @@ impl Reading for Until<'_> {
     fn flag(&self, id: FactId) -> Lasting {
         Lasting::of(self.row.flag(id), &self.line(id))
     }
+    #[inline]
     fn compare(&self, cmp: Cmp, left: Line, right: Line) -> Lasting {
         let truth = self.row.compare(cmp, left.value, right.value);
         self.compared(cmp, truth, &left, &right, left.against(&right.turned()))

@@ -5,30 +5,36 @@ use super::moved::{Windows, move_on};
 use super::outlook::Outlook;
 use super::review::{cell, differs};
 use super::until::Until;
-use super::Today;
+use super::{Decision, Today};
 use crate::condition::{RowReading, WordSet};
 use crate::number::Cell;
-use crate::policy::{Formula, Moves, Need, Policy, Row, RowProblem};
+use crate::policy::{Formula, Moves, Need, Policy, Row, RowProblem, StageId};
 use chrono::{Days, NaiveDate};
 
 /// Where the search for the next review stands.
 pub(crate) struct Walk<'a, 't> {
     policy: &'a Policy,
     outlook: &'a Outlook<'a>,
-    first: &'t super::Decision,
+    first: &'t Decision,
     as_of: NaiveDate,
     /// Whether the first decision was made for what is left of its day.
     part_of_day: bool,
     day: Day,
     /// The row of that day, and what the decision of that day leaves in it.
-    row: Row,
-    left: Row,
-    /// The rung, the type set and the stage of that day, as a decision has them.
-    decided: Decided,
+    row: Vec<Cell>,
+    left: Vec<Cell>,
+    /// Cells to be filled.
+    spare: Vec<Cell>,
+    decided: Placed,
 }
 
-/// What a decision is carried on by.
-type Decided = super::Decision;
+/// What the state takes from a decision that is not carried out.
+#[derive(Clone, Copy)]
+struct Placed {
+    types: WordSet,
+    stage: StageId,
+    rung: StageId,
+}
 
 impl<'a, 't> Walk<'a, 't> {
     pub(super) fn from(today: &'t Today<'a, Outlook<'a>>, row: &Row) -> Self {
@@ -39,9 +45,10 @@ impl<'a, 't> Walk<'a, 't> {
             as_of: today.as_of,
             part_of_day: today.now.is_some(),
             day: 0,
-            row: row.clone(),
-            left: row.clone(),
-            decided: carried(&today.decision),
+            row: row.cells.clone(),
+            left: Vec::with_capacity(row.cells.len()),
+            spare: Vec::with_capacity(row.cells.len()),
+            decided: Placed::of(&today.decision),
         }
     }
 
@@ -54,9 +61,17 @@ impl<'a, 't> Walk<'a, 't> {
     /// that comes before it is carried on.
     pub(super) fn next(&mut self) -> Day {
         let policy = self.policy;
+        let course = &policy.body.course;
         let mut next = self.outlook.until();
-        self.left = self.row.clone();
-        policy.leave(&mut self.left, &self.decided);
+        if course.assesses || course.signs_last {
+            let signs = self.outlook.signs(&self.until(&self.row, self.day));
+            if course.signs_last {
+                next = next.min(signs.until);
+            }
+        }
+        self.left.clone_from(&self.row);
+        let Placed { types, stage, rung } = self.decided;
+        policy.leave(&mut self.left, types, stage, rung, |index, _| self.outlook.is_seen(index));
         let steady = self.is_steady();
         if !steady {
             // Tomorrow's decision finds another state than today's did.
@@ -68,13 +83,6 @@ impl<'a, 't> Walk<'a, 't> {
         if steady || self.day > 0 {
             self.catch_up();
         }
-        let course = &policy.body.course;
-        if course.assesses || course.signs_last {
-            let signs = self.outlook.signs(&self.until(&self.row.cells, self.day));
-            if course.signs_last {
-                next = next.min(signs.until);
-            }
-        }
         next.min(self.outlook.until().max(self.day + 1))
     }
 
@@ -82,9 +90,9 @@ impl<'a, 't> Walk<'a, 't> {
     fn is_steady(&self) -> bool {
         let course = &self.policy.body.course;
         course.state.iter().all(|id| match course.motion(*id).moves {
-            Moves::Decided => self.row.cell(*id) == Cell::number(1),
+            Moves::Decided => cell(&self.row, Some(*id)) == Cell::number(1),
             Moves::Seen => true,
-            _ => self.row.cell(*id) == self.left.cell(*id),
+            _ => cell(&self.row, Some(*id)) == cell(&self.left, Some(*id)),
         })
     }
 
@@ -96,7 +104,7 @@ impl<'a, 't> Walk<'a, 't> {
             return;
         }
         let place = |nights: i64| {
-            let mut cells = self.row.cells.clone();
+            let mut cells = self.row.clone();
             if let Some(cell) = cells.get_mut(policy.body.known.days_since_decision.index()) {
                 *cell = Cell::number(nights);
             }
@@ -113,10 +121,11 @@ impl<'a, 't> Walk<'a, 't> {
 
     /// The row of a later day before which every night decides alike, but for what is
     /// computed.
-    fn moved_to(&self, day: Day) -> Vec<Cell> {
+    fn moved_to(&mut self, day: Day) -> Vec<Cell> {
         let policy = self.policy;
         let windows = if self.outlook.told_ahead { Windows::Stand } else { Windows::Fall };
-        let mut cells = self.left.cells.clone();
+        let mut cells = std::mem::take(&mut self.spare);
+        cells.clone_from(&self.left);
         move_on(policy, &mut cells, i64::from(day - self.day), windows);
         let mut set = |id: crate::condition::FactId, value: Cell| {
             if let Some(cell) = cells.get_mut(id.index()) {
@@ -134,7 +143,7 @@ impl<'a, 't> Walk<'a, 't> {
     }
 
     /// The row of a later day before which every night decides alike.
-    pub(super) fn cells_on(&self, day: Day) -> Vec<Cell> {
+    pub(super) fn cells_on(&mut self, day: Day) -> Vec<Cell> {
         let policy = self.policy;
         let mut cells = self.moved_to(day);
         for id in &policy.body.derived {
@@ -155,7 +164,7 @@ impl<'a, 't> Walk<'a, 't> {
     }
 
     /// The row of a day as somebody tells it; none if it is as the days before tell it.
-    pub(super) fn told_otherwise(&self, day: Day, told: Vec<Cell>) -> Result<Option<Vec<Cell>>, Vec<RowProblem>> {
+    pub(super) fn told_otherwise(&mut self, day: Day, told: Vec<Cell>) -> Result<Option<Vec<Cell>>, Vec<RowProblem>> {
         let policy = self.policy;
         let moved = self.moved_to(day);
         let mut told = told;
@@ -169,7 +178,9 @@ impl<'a, 't> Walk<'a, 't> {
         let alike = |((told, moved), input): ((&Cell, &Cell), &crate::policy::Input)| {
             told == moved || matches!(input.need, Need::Derived | Need::Result)
         };
-        if told.iter().zip(&moved).zip(policy.inputs()).all(alike) {
+        let all_alike = told.iter().zip(&moved).zip(policy.inputs()).all(alike);
+        self.spare = moved;
+        if all_alike {
             return Ok(None);
         }
         self.outlook.forget();
@@ -181,7 +192,7 @@ impl<'a, 't> Walk<'a, 't> {
         let passed = u64::try_from(day).unwrap_or(0);
         let as_of = self.as_of.checked_add_days(Days::new(passed)).unwrap_or(self.as_of);
         self.outlook.begin(day);
-        let mut today = Today::seen(self.policy, cells.clone(), as_of, None, self.outlook);
+        let mut today = Today::seen(self.policy, cells, as_of, None, self.outlook);
         today.reasons = false;
         today.holds();
         if today.decision.held_by != self.first.held_by {
@@ -200,19 +211,19 @@ impl<'a, 't> Walk<'a, 't> {
             return false;
         }
         self.day = day;
-        self.row = Row { cells };
-        self.decided = carried(&today.decision);
+        self.decided = Placed::of(&today.decision);
+        self.spare = std::mem::replace(&mut self.row, today.cells);
+        // The stage is found anew each day.
+        if let Some(stage) = self.policy.body.known.current_stage.and_then(|id| self.row.get_mut(id.index())) {
+            *stage = Cell::UNKNOWN;
+        }
         true
     }
 }
 
-/// Of a decision, what the state takes from it if it is not carried out.
-fn carried(decision: &super::Decision) -> Decided {
-    super::Decision {
-        types: decision.types,
-        stage: decision.stage,
-        rung: decision.rung,
-        ..super::Decision::empty()
+impl Placed {
+    const fn of(decision: &Decision) -> Self {
+        Self { types: decision.types, stage: decision.stage, rung: decision.rung }
     }
 }
 
