@@ -66,3 +66,16 @@ impl Measure {
         round.map_or(f64::NAN, |round| round.as_secs_f64() * 1e9 / self.times.max(1) as f64)
     }
 }
+
+/// What `one` costs as a multiple of what `other` costs: the median of so many rounds in
+/// which the two take turns, so that a busy machine slows both.
+pub(crate) fn paired<T>(rounds: usize, mut one: impl FnMut() -> T, mut other: impl FnMut() -> T) -> f64 {
+    let timed = |work: &mut dyn FnMut() -> T| {
+        let begun = Instant::now();
+        black_box(work());
+        begun.elapsed().as_secs_f64()
+    };
+    let mut ratios: Vec<f64> = (0..rounds).map(|_| timed(&mut one) / timed(&mut other)).collect();
+    ratios.sort_unstable_by(f64::total_cmp);
+    ratios.get(rounds / 2).copied().unwrap_or(f64::NAN)
+}

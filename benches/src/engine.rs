@@ -4,6 +4,7 @@ use crate::Failure;
 use crate::book::Book;
 use crate::check;
 use crate::clock::{Measure, Rounds};
+use crate::reviews::Reviews;
 use arrears::{Law, Policy, Row, decide, decide_today, explain};
 use arrears_batch::{Hooks, Options};
 use chrono::NaiveDate;
@@ -19,8 +20,9 @@ const OVER_AND_OVER: usize = 1000;
 /// Every so many accounts of the book one is explained.
 const EXPLAINED: usize = 100;
 
-/// Measures everything whose name contains `wanted`, and checks what was computed.
-pub(crate) fn measure(examples: &Path, wanted: &str) -> Result<Vec<Measure>, Failure> {
+/// Measures everything whose name contains `wanted`, and checks what was computed; the next
+/// reviews of the example book besides.
+pub(crate) fn measure(examples: &Path, wanted: &str) -> Result<(Vec<Measure>, Reviews), Failure> {
     let law = Law::none("a bench decides nobody's account")?;
     let file = examples.join("policies/cn-card.rhai");
     let policy = load(&file)?;
@@ -38,11 +40,12 @@ pub(crate) fn measure(examples: &Path, wanted: &str) -> Result<Vec<Measure>, Fai
     explaining(&mut measures, &policy, &law, "book", &sample);
     explaining(&mut measures, &policy, &law, "cases", &cases.rows.iter().collect::<Vec<_>>());
     let name = format!("run over the book, account ({} threads)", rayon::current_num_threads());
+    let reviews = Reviews::of(&policy, &law, &book, AS_OF);
     let options = Options::new(AS_OF, law);
     measures.take(&name, book.rows.len(), Rounds::FEW, || {
         arrears_batch::run(&policy, &book.path, &options, Hooks::default()).map(|summary| summary.decisions)
     });
-    Ok(measures.taken)
+    Ok((measures.taken, reviews))
 }
 
 fn load(file: &Path) -> Result<Policy, Failure> {

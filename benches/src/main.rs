@@ -10,6 +10,7 @@ mod check;
 mod clock;
 mod engine;
 mod report;
+mod reviews;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -29,8 +30,9 @@ fn main() -> ExitCode {
     };
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
     match engine::measure(&examples, wanted) {
-        Ok(measures) => {
+        Ok((measures, reviews)) => {
             print!("{}", report::Report(&measures));
+            println!("\n{reviews}");
             println!("\nchecked: 30,000 accounts decided, 3,130 of them 60 or more days past due");
             ExitCode::SUCCESS
         }

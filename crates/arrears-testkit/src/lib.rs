@@ -5,4 +5,5 @@ pub mod agreement;
 pub mod generate;
 pub mod nights;
 pub mod reference;
+pub mod script;
 pub mod written;

@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
+mod ahead;
 mod dense;
 mod hash;
 mod histories;
 mod learned;
 mod missing_data;
+mod nights;
 mod readings;
 mod reference;
 mod repeat;

@@ -2,7 +2,7 @@
 
 use crate::{bound, cases, day, law};
 use arrears::condition::{Truth, WordSet};
-use arrears::decide::{VetoBy, advance};
+use arrears::decide::{MOST_REDECISIONS, VetoBy, advance, redecisions};
 use arrears::policy::{StageId, TreatmentId};
 use arrears::{Action, Decision, Policy, decide, decide_today};
 use arrears_testkit::generate::{Kinds, RowStyle, books};
@@ -11,11 +11,11 @@ use chrono::Days;
 use proptest::prelude::*;
 
 /// Nights that are tried one by one.
-const NIGHTS: u64 = 45;
+const NIGHTS: u64 = 366;
 
 /// What a review is about.
 #[derive(Debug, PartialEq)]
-struct Seen {
+pub(crate) struct Seen {
     types: WordSet,
     stage: StageId,
     treatment: Option<TreatmentId>,
@@ -25,7 +25,7 @@ struct Seen {
     approval: Option<String>,
 }
 
-fn seen(policy: &Policy, decision: &Decision) -> Seen {
+pub(crate) fn seen(policy: &Policy, decision: &Decision) -> Seen {
     Seen {
         types: decision.types,
         stage: decision.stage,
@@ -52,6 +52,18 @@ proptest! {
             } else {
                 let review = decision.next_review_on.unwrap();
                 prop_assert!(review > day() && review <= day() + Days::new(366));
+            }
+        }
+    }
+
+    #[test]
+    fn an_account_is_decided_again_no_more_often_than_is_stated(book in books(Kinds::ALL)) {
+        for facts in &book.accounts {
+            let row = bound(&book.policy, facts);
+            let again = redecisions(&book.policy, &row, day());
+            prop_assert!(again <= MOST_REDECISIONS);
+            if decide(&book.policy, &row, &law(), day()).review_exact {
+                prop_assert!(again > 0, "a day is called exact on which nobody decided");
             }
         }
     }

@@ -51,6 +51,12 @@ pub trait Reading {
     fn any(&self, parts: impl Iterator<Item = Self::Truth>) -> Self::Truth;
     /// The first, or the second where the first is unknown.
     fn truth_or(&self, first: Self::Truth, second: Self::Truth) -> Self::Truth;
+    /// What a condition gives without being read part by part, where that is known; the
+    /// default knows nothing and costs nothing.
+    #[inline]
+    fn short(&self, _cond: &Cond) -> Option<Self::Truth> {
+        None
+    }
     /// Sees each finished condition; the default does nothing and costs nothing.
     #[inline]
     fn seen(&self, _cond: &Cond, truth: Self::Truth) -> Self::Truth {
@@ -66,6 +72,9 @@ pub trait Reading {
 impl Cond {
     /// Reads the condition.
     pub fn read<R: Reading>(&self, reading: &R) -> R::Truth {
+        if let Some(truth) = reading.short(self) {
+            return truth;
+        }
         let truth = match &self.kind {
             CondKind::Constant(holds) => reading.constant(*holds),
             CondKind::Flag(id) => reading.flag(*id),

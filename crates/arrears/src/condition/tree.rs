@@ -174,7 +174,12 @@ impl WordSet {
 
     /// The positions in it, lowest first.
     pub fn positions(self) -> impl Iterator<Item = usize> {
-        (0..64_usize).filter(move |position| self.0 >> position & 1 == 1)
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let lowest = usize::try_from(left.trailing_zeros()).ok().filter(|_| left != 0)?;
+            left &= left - 1;
+            Some(lowest)
+        })
     }
 }
 

@@ -1,11 +1,12 @@
 //! Holds: what stops which classes of work.
 
 use super::Today;
+use super::sight::Sight;
 use crate::condition::Truth;
 use crate::facts::Class;
 use crate::policy::{Hold, Purpose};
 
-impl<'a> Today<'a> {
+impl<'a, S: Sight> Today<'a, S> {
     /// Reads every hold; one that is not false binds.
     pub(crate) fn holds(&mut self) {
         let policy = self.policy;

@@ -1,6 +1,8 @@
 //! Deciding one account: a pure function of facts, policy, law and day.
 
+mod ahead;
 mod carried;
+mod course;
 mod decision;
 mod done;
 mod holds;
@@ -8,27 +10,34 @@ mod law;
 mod learn;
 mod learn_check;
 mod line;
+mod moved;
+mod outlook;
 mod record;
 mod rest;
 mod review;
 mod settle;
+mod sight;
+mod signs;
 mod slot;
 mod stage;
 mod state;
 mod turn;
 mod types;
 mod until;
+mod walk;
 mod work_done;
 
+pub use ahead::{Ahead, Told, decide_ahead};
 pub use carried::{Carried, TooEarly};
 pub use decision::{Action, Decision, DutyDue, DutyStatus, Flag, StageReason, VetoBy};
 pub use done::{Applied, Change, Done, DoneFault, DoneProblem};
 pub use law::{EmptyReason, Law};
+pub use moved::advance;
 pub use record::Record;
+pub use review::{MOST_REDECISIONS, redecisions};
 pub use settle::{Proposal, settle};
 pub use slot::Slot;
 pub use stage::Placement;
-pub use state::advance;
 pub(crate) use state::ladder;
 pub use turn::Verdict;
 
@@ -37,6 +46,8 @@ use crate::facts::Class;
 use crate::number::Cell;
 use crate::policy::{Policy, Row, TreatmentId};
 use chrono::{DateTime, NaiveDate, Utc};
+use outlook::Outlook;
+use sight::{Plain, Sight};
 
 /// Decides one account as of a day, with its next review.
 ///
@@ -66,11 +77,12 @@ pub fn decide(policy: &Policy, row: &Row, law: &Law, as_of: NaiveDate) -> Decisi
 
 /// Decides as [`decide`] does, with an instant that narrows slots to what is still ahead.
 pub fn decide_at(policy: &Policy, row: &Row, law: &Law, as_of: NaiveDate, now: Option<DateTime<Utc>>) -> Decision {
-    let mut today = Today::new(policy, row, as_of, now);
+    let outlook = Outlook::new(policy, &row.cells, false);
+    let mut today = Today::seen(policy, row.cells.clone(), as_of, now, &outlook);
     today.decide();
-    let review = review::review(&today, row);
+    let review = review::on_flat_row(&today, row);
     let mut decision = today.finish(law);
-    (decision.next_review_on, decision.review_exact) = review;
+    (decision.next_review_on, decision.review_exact) = review.dated(as_of);
     decision
 }
 
@@ -82,7 +94,7 @@ pub fn decide_today(policy: &Policy, row: &Row, law: &Law, as_of: NaiveDate, now
 }
 
 /// A decision in the making.
-pub(crate) struct Today<'a> {
+pub(crate) struct Today<'a, S = Plain> {
     pub(crate) policy: &'a Policy,
     pub(crate) cells: Vec<Cell>,
     pub(crate) as_of: NaiveDate,
@@ -97,13 +109,29 @@ pub(crate) struct Today<'a> {
     pub(crate) truths: Vec<Truth>,
     /// What became of each treatment's turn.
     pub(crate) turns: Vec<(TreatmentId, Verdict)>,
+    /// How it looks at facts.
+    pub(crate) sight: &'a S,
+    /// Whether it is asked which missing facts mattered.
+    pub(crate) reasons: bool,
 }
 
 impl<'a> Today<'a> {
     pub(crate) fn new(policy: &'a Policy, row: &Row, as_of: NaiveDate, now: Option<DateTime<Utc>>) -> Self {
+        Self::seen(policy, row.cells.clone(), as_of, now, &Plain)
+    }
+}
+
+impl<'a, S: Sight> Today<'a, S> {
+    pub(crate) fn seen(
+        policy: &'a Policy,
+        cells: Vec<Cell>,
+        as_of: NaiveDate,
+        now: Option<DateTime<Utc>>,
+        sight: &'a S,
+    ) -> Self {
         Self {
             policy,
-            cells: row.cells.clone(),
+            cells,
             as_of,
             now,
             decision: Decision::empty(),
@@ -111,6 +139,8 @@ impl<'a> Today<'a> {
             possible: WordSet::default(),
             truths: Vec::new(),
             turns: Vec::new(),
+            sight,
+            reasons: true,
         }
     }
 
@@ -129,7 +159,12 @@ impl<'a> Today<'a> {
     }
 
     pub(crate) fn read(&self, cond: &Cond) -> Truth {
-        cond.read(&self.reading())
+        self.sight.truth(self.policy, self.reading(), cond)
+    }
+
+    /// A fact on which the decision depends otherwise than through a condition.
+    pub(crate) fn fact(&self, id: crate::condition::FactId) -> Cell {
+        self.sight.fact(self.policy, self.reading(), id)
     }
 
     pub(crate) fn cell(&self, id: crate::condition::FactId) -> Cell {
@@ -138,6 +173,9 @@ impl<'a> Today<'a> {
 
     /// Records the facts for want of which a condition is unknown.
     pub(crate) fn miss(&mut self, cond: &Cond) {
+        if !self.reasons {
+            return;
+        }
         let mut missing = Vec::new();
         missing_facts(cond, self.reading(), &mut missing);
         for fact in missing {
@@ -148,6 +186,9 @@ impl<'a> Today<'a> {
     /// Records a missing fact; of a derived one, the facts for want of which it cannot
     /// be computed.
     pub(crate) fn miss_fact(&mut self, id: crate::condition::FactId) {
+        if !self.reasons {
+            return;
+        }
         for fact in self.policy.behind(id, &self.reading()) {
             if !self.decision.missing.contains(&fact) {
                 self.decision.missing.push(fact);
@@ -158,7 +199,8 @@ impl<'a> Today<'a> {
     fn duties(&mut self) {
         let policy = self.policy;
         for (index, duty) in policy.body.duties.iter().enumerate() {
-            let truth = self.read(&duty.when);
+            // A review is not for duties: each night finds those that are due.
+            let truth = duty.when.read(&self.reading());
             if truth.is_false() {
                 continue;
             }
@@ -185,7 +227,7 @@ impl<'a> Today<'a> {
     fn acts(&mut self) {
         let policy = self.policy;
         for (index, act) in policy.body.acts.iter().enumerate() {
-            let truth = self.read(&act.when);
+            let truth = act.when.read(&self.reading());
             if truth.is_unknown() {
                 self.miss(&act.when);
             }

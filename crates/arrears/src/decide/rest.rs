@@ -1,13 +1,14 @@
 //! Whether a treatment rests: `every`, and what results of contacts ask for.
 
 use super::Today;
+use super::sight::Sight;
 use super::turn::Verdict;
 use crate::condition::{FactId, Truth};
 use crate::facts::Class;
 use crate::number::Cell;
 use crate::policy::{Purpose, Treatment, TreatmentId};
 
-impl Today<'_> {
+impl<S: Sight> Today<'_, S> {
     /// The rest of a treatment, if it rests or may rest: a pause of demand first, then a
     /// retry that takes the place of `every`, then `every`.
     pub(super) fn rest(&self, id: TreatmentId, treatment: &Treatment) -> Option<Verdict> {
@@ -66,16 +67,19 @@ impl Today<'_> {
     }
 
     fn every(&self, treatment: &Treatment) -> Option<Verdict> {
-        let every = treatment.every.as_ref()?.read(&self.reading());
+        let every = treatment.every.as_ref()?;
         let fact = treatment.since()?;
         let since = self.cell(fact);
         if since.is_never() {
             return None;
         }
-        match (since.get(), every.get()) {
-            (Some(since), Some(every)) if since < every => Some(Verdict::Resting(every - since)),
-            (Some(_), Some(_)) => None,
-            _ => Some(Verdict::FactUnknown(fact)),
+        match self.sight.reaches(self.policy, self.reading(), fact, every) {
+            Truth::True => None,
+            Truth::Unknown => Some(Verdict::FactUnknown(fact)),
+            Truth::False => {
+                let left = every.read(&self.reading()).get().zip(since.get()).map_or(0, |(every, since)| every - since);
+                Some(Verdict::Resting(left))
+            }
         }
     }
 }

@@ -1,178 +1,146 @@
-//! When the account must be looked at again: the first day on which time alone may
-//! change the decision.
+//! When the account must be looked at again: the first day on which the decision differs
+//! if nothing happens, today's is not carried out, and every night in between decides.
+//!
+//! What a decision looked at tells the first day on which anything of it may differ. The
+//! account is decided again on that day; where the decision is the same, the search goes
+//! on from there.
 
+use super::ahead::Ahead;
 use super::decision::Decision;
-use super::line::HORIZON;
-use super::turn::Verdict;
-use super::until::Until;
-use super::{Today, state};
-use crate::condition::Cond;
+use super::line::{Day, HORIZON, LATER, after};
+use super::outlook::Outlook;
+use super::walk::Walk;
+use super::{Today, walk};
 use crate::number::Cell;
-use crate::policy::{Policy, Row};
+use crate::policy::{Policy, Row, RowProblem};
 use chrono::{Days, NaiveDate};
 
-/// The earliest of several days, and whether something surely differs on it.
-struct Earliest {
-    day: i64,
+/// A review from a row alone decides the account again at most so often.
+///
+/// An account rarely needs more than two; the days that need many are those on which a
+/// number is computed from others that move each day, and a bound serves them as well.
+pub const MOST_REDECISIONS: u32 = 16;
+
+/// What was found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Review {
+    /// Days from the day of the decision; none for a closed account.
+    days: Option<Day>,
+    /// Whether the decision surely differs on that day.
     exact: bool,
+    /// How often the account was decided again.
+    redecisions: u32,
 }
 
-impl Earliest {
-    fn at(&mut self, day: i64, exact: bool) {
-        let day = day.max(1);
-        if day < self.day {
-            self.day = day;
-            self.exact = exact;
-        } else if day == self.day {
-            self.exact |= exact;
+impl Review {
+    const CLOSED: Self = Self { days: None, exact: false, redecisions: 0 };
+
+    const fn of(days: Day, exact: bool, redecisions: u32) -> Self {
+        Self { days: Some(days), exact, redecisions }
+    }
+
+    /// The day, and whether the decision surely differs on it.
+    pub(crate) fn dated(self, as_of: NaiveDate) -> (Option<NaiveDate>, bool) {
+        let days = self.days.and_then(|days| u64::try_from(days).ok());
+        (days.and_then(|days| as_of.checked_add_days(Days::new(days))), self.exact)
+    }
+}
+
+/// How often [`super::decide`] decides an account again to find its next review; at most
+/// [`MOST_REDECISIONS`] times.
+pub fn redecisions(policy: &Policy, row: &Row, as_of: NaiveDate) -> u32 {
+    let outlook = Outlook::new(policy, &row.cells, false);
+    let mut today = Today::seen(policy, row.cells.clone(), as_of, None, &outlook);
+    today.decide();
+    on_flat_row(&today, row).redecisions
+}
+
+/// The next review as a row alone tells it. Where the row does not tell a day that
+/// matters, that day is the review, as a bound.
+pub(crate) fn on_flat_row(today: &Today<'_, Outlook<'_>>, row: &Row) -> Review {
+    let policy = today.policy;
+    if policy.is_closed(row) {
+        return Review::CLOSED;
+    }
+    let outlook = today.sight;
+    let mut walk = Walk::from(today, row);
+    let mut redecisions = 0;
+    loop {
+        let next = walk.next();
+        // The day on which an unknown due date would have passed.
+        if walk::due_date_unknown(policy, row) {
+            outlook.note_untold(after(0, i64::from(policy.body.head.review_within.max(1))));
+        }
+        let untold = outlook.untold().max(1);
+        if next.min(untold) > HORIZON {
+            return Review::of(HORIZON, false, redecisions);
+        }
+        if untold < next {
+            return Review::of(untold, false, redecisions);
+        }
+        if redecisions == MOST_REDECISIONS {
+            return Review::of(next, false, redecisions);
+        }
+        redecisions += 1;
+        let cells = walk.cells_on(next);
+        let same = walk.decide_on(next, cells);
+        let told = outlook.untold() > next;
+        if !same || !told {
+            return Review::of(next, told, redecisions);
         }
     }
 }
 
-/// The next review of a decision in the making, and whether the decision surely changes
-/// on that day; none for a closed account.
-pub(crate) fn review(today: &Today<'_>, row: &Row) -> (Option<NaiveDate>, bool) {
-    if row.cell(today.policy.body.known.closed) == Cell::TRUE {
-        return (None, false);
+/// The next review where somebody tells the days ahead: the first day on which the
+/// decision differs, or the horizon.
+pub(crate) fn on_told_days(
+    today: &Today<'_, Outlook<'_>>,
+    row: &Row,
+    surely: i64,
+    ahead: &dyn Ahead,
+) -> Result<Review, Vec<RowProblem>> {
+    if today.policy.is_closed(row) {
+        return Ok(Review::CLOSED);
     }
-    let found = earliest(today, row);
-    let days = u64::try_from(found.day.clamp(1, HORIZON)).unwrap_or(1);
-    (today.as_of.checked_add_days(Days::new(days)), found.exact && found.day < HORIZON)
+    let mut walk = Walk::from(today, row);
+    let mut redecisions = 0;
+    // The first day on which the facts may be otherwise than the days before it tell.
+    let mut end = told_until(0, surely);
+    loop {
+        let mut next = walk.next();
+        let mut cells = None;
+        while end <= next.min(HORIZON) {
+            let told = ahead.told(i64::from(end))?;
+            let day = end;
+            end = told_until(day, told.surely);
+            if let Some(found) = walk.told_otherwise(day, told.cells)? {
+                (next, cells) = (day, Some(found));
+            }
+        }
+        if next > HORIZON {
+            return Ok(Review::of(HORIZON, false, redecisions));
+        }
+        redecisions += 1;
+        let cells = cells.unwrap_or_else(|| walk.cells_on(next));
+        if !walk.decide_on(next, cells) {
+            return Ok(Review::of(next, true, redecisions));
+        }
+    }
 }
 
-/// What a decision leaves in the state may differ from what it found there. Then tomorrow
-/// is decided outright, and what lies beyond it is read from tomorrow's row.
-fn earliest(today: &Today<'_>, row: &Row) -> Earliest {
-    let (policy, decision) = (today.policy, &today.decision);
-    if state::changed(policy, row, decision).is_empty() {
-        return bounds(today, row);
-    }
-    let (Some(tomorrow), Some(day)) = (state::idle_tomorrow(policy, row, decision), today.as_of.succ_opt()) else {
-        return Earliest { day: 1, exact: false };
-    };
-    let mut next = Today::new(policy, &tomorrow, day, None);
-    next.decide();
-    if differs(decision, &next.decision) {
-        return Earliest { day: 1, exact: true };
-    }
-    let beyond = bounds(&next, &tomorrow);
-    Earliest { day: beyond.day.saturating_add(1), ..beyond }
+fn told_until(day: Day, surely: i64) -> Day {
+    after(day, surely.max(1)).min(LATER)
 }
 
-/// The earliest day on which a condition that was read may differ.
-fn bounds(today: &Today<'_>, row: &Row) -> Earliest {
-    let mut found = Earliest { day: HORIZON, exact: false };
-    let (policy, decision) = (today.policy, &today.decision);
-    let until = Until::new(policy, today.reading());
-    found.at(until.next_happening(), false);
-    if until.due_date_unknown() {
-        found.at(i64::from(policy.body.head.review_within), false);
-    }
-    let mut read = |cond: &Cond, outcome: bool| {
-        let lasting = cond.read(&until);
-        found.at(lasting.until, outcome && lasting.exact);
-    };
-    let body = &policy.body;
-    for hold in &body.holds {
-        read(&hold.when, true);
-    }
-    let certain = decision.types.positions().last().unwrap_or(0);
-    for when in body.types.iter().take(certain + 1).filter_map(|kind| kind.when.as_ref()) {
-        read(when, false);
-    }
-    let ladder = body.stages.iter().filter_map(|stage| stage.when.as_ref());
-    let down = body.cures.iter().map(|cure| &cure.when).chain(body.eases.iter().map(|ease| &ease.when));
-    let work = body.duties.iter().map(|duty| &duty.when).chain(body.acts.iter().map(|act| &act.when));
-    for cond in ladder.chain(down).chain(work) {
-        read(cond, false);
-    }
-    ladder_moves_on(policy, row, today.as_of, decision, &until, &mut found);
-    turns(policy, today, &until, &mut found);
-    if let Some(day) = policy.state_happens(&row.cells).filter(|day| *day <= found.day) {
-        found = Earliest { day, exact: false };
-    }
-    found
-}
-
-/// Whether two decisions differ in what a review is for.
-fn differs(a: &Decision, b: &Decision) -> bool {
+/// Whether two decisions differ in what a review is for. Who must approve follows from the
+/// treatment and the stage.
+pub(super) fn differs(a: &Decision, b: &Decision) -> bool {
     (a.types, a.stage, a.treatment, a.action) != (b.types, b.stage, b.treatment, b.action)
         || a.held_by != b.held_by
         || a.vetoed_by != b.vetoed_by
 }
 
-/// What the ladder itself does tomorrow and later: another step, a dwell that is served.
-fn ladder_moves_on(
-    policy: &Policy,
-    row: &Row,
-    as_of: NaiveDate,
-    decision: &Decision,
-    until: &Until<'_>,
-    found: &mut Earliest,
-) {
-    let mut tomorrow = row.clone();
-    for (fact, cell) in state::ladder(policy, row, decision) {
-        tomorrow.set(fact, cell);
-    }
-    let days = tomorrow.cell(policy.body.known.days_on_rung);
-    let today = tomorrow.clone();
-    tomorrow.set(policy.body.known.days_since_decision, Cell::number(1));
-    let mut next = Today::new(policy, &tomorrow, as_of, None);
-    next.decision.types = decision.types;
-    next.place();
-    if next.decision.stage != decision.stage {
-        // It surely moves if it does with the facts of tomorrow too.
-        let surely = state::advance(policy, &today).is_ok_and(|moved| {
-            let mut next = Today::new(policy, &moved, as_of, None);
-            next.types();
-            next.place();
-            next.decision.stage != decision.stage
-        });
-        found.at(1, surely);
-    }
-    if policy.body.escalate.catch_up {
-        // Where nobody decides meanwhile, the steps of missed nights are made up for.
-        tomorrow.set(policy.body.known.days_since_decision, Cell::number(HORIZON));
-        let mut late = Today::new(policy, &tomorrow, as_of, None);
-        late.decision.types = decision.types;
-        late.place();
-        if late.decision.stage != decision.stage || late.possible != next.possible {
-            found.at(1, false);
-        }
-    }
-    for stage in policy.body.stages.iter().skip(decision.rung.index() + 1) {
-        if let Some(dwell) = &stage.dwell {
-            let reading = until.row;
-            found.at(until.reaches(days, dwell.read(&reading)), false);
-        }
-    }
-}
-
-/// Treatments up to the one chosen: their conditions, and the end of a rest.
-fn turns(policy: &Policy, today: &Today<'_>, until: &Until<'_>, found: &mut Earliest) {
-    let possible = today.possible;
-    for stage in possible.positions().filter(|stage| *stage != today.decision.stage.index()) {
-        for id in policy.body.by_stage.get(stage).into_iter().flatten() {
-            treatment(policy, *id, until, found);
-        }
-    }
-    for (id, verdict) in &today.turns {
-        treatment(policy, *id, until, found);
-        if let Verdict::Resting(days) = verdict {
-            found.at(*days, false);
-        }
-    }
-}
-
-fn treatment(policy: &Policy, id: crate::policy::TreatmentId, until: &Until<'_>, found: &mut Earliest) {
-    let Some(treatment) = policy.body.treatments.get(id.index()) else {
-        return;
-    };
-    for cond in treatment.when.iter().chain(treatment.unless.iter()) {
-        found.at(cond.read(until).until, false);
-    }
-    if let (Some(since), Some(every)) = (treatment.since(), &treatment.every) {
-        let since = until.row.cell(since);
-        found.at(until.reaches(since, every.read(&until.row)), false);
-    }
+/// The cell of a fact that the policy may not have.
+pub(super) fn cell(cells: &[Cell], id: Option<crate::condition::FactId>) -> Cell {
+    id.and_then(|id| cells.get(id.index()).copied()).unwrap_or(Cell::UNKNOWN)
 }

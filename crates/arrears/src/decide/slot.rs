@@ -1,6 +1,7 @@
 //! When on the day a contact may be made.
 
 use super::Today;
+use super::sight::Sight;
 use crate::policy::{ClockPeriod, Treatment};
 use chrono::{DateTime, Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
@@ -31,7 +32,7 @@ impl Slot {
     }
 }
 
-impl Today<'_> {
+impl<S: Sight> Today<'_, S> {
     /// The slot of a treatment: the person's stated times, else their occupation's, else
     /// the treatment's own; none where nothing names a time.
     pub(crate) fn slot(&self, treatment: &Treatment) -> Result<Option<Slot>, SlotRefusal> {

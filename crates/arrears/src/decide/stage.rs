@@ -2,7 +2,8 @@
 
 use super::Today;
 use super::decision::{Flag, StageReason};
-use crate::condition::{Cond, Truth, WordSet};
+use super::sight::Sight;
+use crate::condition::{Cmp, Cond, Truth, WordSet, compare};
 use crate::number::Cell;
 use crate::policy::{Mode, Stage, StageId};
 
@@ -46,7 +47,7 @@ impl Base {
     }
 }
 
-impl<'a> Today<'a> {
+impl<'a, S: Sight> Today<'a, S> {
     /// Finds the stage; where a missing fact leaves it open, it stays and nothing goes ahead.
     pub(crate) fn place(&mut self) {
         let start = self.start();
@@ -199,7 +200,7 @@ impl<'a> Today<'a> {
         let reached = self.reached(start, base, start.steps);
         let capped = start.repeat && reached > start.rung;
         let rung = if capped { start.rung } else { reached };
-        let reason = self.why(start, base, rung, capped);
+        let reason = if self.reasons { self.why(start, base, rung, capped) } else { StageReason::Stays };
         Placement { stage: rung, rung, reason }
     }
 
@@ -303,7 +304,11 @@ impl<'a> Today<'a> {
     fn served(&self, stage: &Stage, days: Cell) -> Truth {
         match &stage.dwell {
             None => Truth::True,
-            Some(dwell) => crate::condition::compare(crate::condition::Cmp::Ge, days, dwell.read(&self.reading())),
+            // Elsewhere than on its rung the account has stood for no day yet.
+            Some(dwell) if days == self.cell(self.policy.body.known.days_on_rung) => {
+                self.sight.reaches(self.policy, self.reading(), self.policy.body.known.days_on_rung, dwell)
+            }
+            Some(dwell) => compare(Cmp::Ge, days, dwell.read(&self.reading())),
         }
     }
 

@@ -5,7 +5,8 @@
 //! over freely; one that waits lowers the ceiling to its own strength.
 
 use super::Today;
-use super::decision::{Action, Flag, VetoBy};
+use super::decision::{Action, Decision, Flag, VetoBy};
+use super::sight::Sight;
 use super::slot::{Slot, SlotRefusal};
 use crate::condition::{FactId, Truth, WordSet};
 use crate::number::Cell;
@@ -79,7 +80,7 @@ struct Ready {
     slot: Option<Slot>,
 }
 
-impl Today<'_> {
+impl<S: Sight> Today<'_, S> {
     /// Chooses the treatment and the action.
     pub(crate) fn turn(&mut self) {
         let verdicts = self.verdicts();
@@ -166,19 +167,27 @@ impl Today<'_> {
             cells: self.cells.clone(),
             as_of: self.as_of,
             now: self.now,
-            decision: self.decision.clone(),
+            decision: Decision {
+                types: self.decision.types,
+                stage: id,
+                held_by: self.decision.held_by.clone(),
+                ..Decision::empty()
+            },
             ceiling_none: false,
             possible: WordSet::default(),
             truths: Vec::new(),
             turns: Vec::new(),
+            sight: self.sight,
+            reasons: false,
         };
-        other.decision.stage = id;
         if let Some(fact) = self.policy.body.known.current_stage
             && let Some(slot) = other.cells.get_mut(fact.index())
         {
             *slot = Cell::number(i64::from(id.0));
         }
+        self.sight.elsewhere(true);
         other.verdicts();
+        self.sight.elsewhere(false);
         other.decision.action.strength()
     }
 
@@ -223,11 +232,8 @@ impl Today<'_> {
             return (Verdict::NotFitting, none);
         }
         let reading = self.reading();
-        let count = treatment.count().map(|count| self.cell(count));
-        let limit = treatment.at_most.as_ref().map(|limit| limit.read(&reading));
-        if let (Some(count), Some(limit)) = (count.and_then(Cell::get), limit.and_then(Cell::get))
-            && count >= limit
-        {
+        let limited = treatment.count().zip(treatment.at_most.as_ref());
+        if limited.is_some_and(|(count, limit)| self.sight.reaches(self.policy, reading, count, limit).is_true()) {
             return (Verdict::Exhausted, none);
         }
         if let Some(by) = self.unavailable(treatment) {
@@ -244,9 +250,7 @@ impl Today<'_> {
             Truth::Unknown => return (Verdict::UnlessUnknown, none),
             Truth::False => {}
         }
-        if let (Some(fact), Some(_)) = (treatment.count(), limit)
-            && self.cell(fact).is_unknown()
-        {
+        if let Some((fact, _)) = limited.filter(|(count, _)| self.cell(*count).is_unknown()) {
             return (Verdict::FactUnknown(fact), none);
         }
         if let Some(wait) = self.rest(id, treatment) {
@@ -269,13 +273,13 @@ impl Today<'_> {
 
     /// What makes a treatment unavailable without end.
     fn unavailable(&self, treatment: &Treatment) -> Option<VetoBy> {
-        if treatment.opted_out.is_some_and(|fact| self.cell(fact) == Cell::TRUE) {
+        if treatment.opted_out.is_some_and(|fact| self.fact(fact) == Cell::TRUE) {
             return Some(VetoBy::OptedOut);
         }
-        if treatment.consent.is_some_and(|fact| self.cell(fact) == Cell::FALSE) {
+        if treatment.consent.is_some_and(|fact| self.fact(fact) == Cell::FALSE) {
             return Some(VetoBy::NoConsent);
         }
-        let dead = |fact: FactId| !self.cell(fact).is_unknown();
+        let dead = |fact: FactId| !self.fact(fact).is_unknown();
         let none_valid = !treatment.numbers.is_empty()
             && treatment.numbers.iter().all(|point| dead(point.fact) && !self.is_valid(point));
         none_valid.then_some(VetoBy::NoNumber)

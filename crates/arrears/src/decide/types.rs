@@ -1,9 +1,10 @@
 //! Who is this? The types that the account may have.
 
 use super::Today;
+use super::sight::Sight;
 use crate::condition::{Truth, WordSet};
 
-impl Today<'_> {
+impl<S: Sight> Today<'_, S> {
     /// The first type whose clause is true, and every type above it whose clause is
     /// unknown.
     pub(crate) fn types(&mut self) {

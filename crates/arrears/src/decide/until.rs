@@ -1,214 +1,99 @@
 //! For how many days a truth surely stays, if nothing happens.
 //!
-//! One more reading of the same conditions. A number is a line over the coming days, for
-//! as long as that is known; a truth comes with the first day on which it may differ.
+//! One more reading of the same conditions. A number is a line over the coming days; a
+//! truth comes with the first day on which it may differ, and the first day of which the
+//! row does not tell it.
 
-use super::line::{HORIZON, Line, Loose, both, turned, withstands};
-use crate::condition::{Cmp, FactId, NumOp, Reading, RowReading, ThresholdId, Truth, WordSet, operate};
-use crate::facts::{Movement, StepEffect};
+use super::line::{Day, LATER, Line, Loose, after, both, crossing, withstands};
+use super::outlook::Outlook;
+use crate::condition::{Cmp, Cond, FactId, NumOp, Reading, RowReading, ThresholdId, Truth, WordSet, operate};
 use crate::number::Cell;
-use crate::policy::{Need, Policy};
-use std::cell::OnceCell;
+use crate::policy::Policy;
 
-/// A truth and the first day, from 1 on, on which it may differ.
+/// A truth over the coming days.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lasting {
     pub(crate) truth: Truth,
-    pub(crate) until: i64,
-    /// Whether it surely differs on that day.
-    pub(crate) exact: bool,
+    /// The first day on which it may differ, as the row tells.
+    pub(crate) until: Day,
+    /// The first day of which the row does not tell it.
+    pub(crate) untold: Day,
+    /// Whether a decision may change it overnight.
+    pub(crate) state: bool,
 }
 
-/// The reading.
+/// The reading, of the row as it is on a day.
+#[derive(Clone, Copy)]
 pub(crate) struct Until<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) row: RowReading<'a>,
-    /// The first day on which a sign may come or go, once it has been asked for.
-    signs: OnceCell<i64>,
-}
-
-impl<'a> Until<'a> {
-    pub(crate) const fn new(policy: &'a Policy, row: RowReading<'a>) -> Self {
-        Self { policy, row, signs: OnceCell::new() }
-    }
+    pub(crate) day: Day,
+    pub(crate) outlook: &'a Outlook<'a>,
 }
 
 impl Lasting {
-    const fn for_ever(truth: Truth) -> Self {
-        Self { truth, until: HORIZON, exact: false }
+    pub(crate) const fn for_ever(truth: Truth) -> Self {
+        Self { truth, until: LATER, untold: LATER, state: false }
+    }
+
+    /// The last day, plus one, on which the truth is sure to be this one.
+    fn sure(&self) -> Day {
+        self.until.min(self.untold)
+    }
+
+    /// A truth read off one number.
+    const fn of(truth: Truth, line: &Line) -> Self {
+        Self { truth, until: line.turn, untold: line.untold, state: line.state }
+    }
+
+    /// A question that only the end of knowledge can answer otherwise: whether a fact is
+    /// known, whether it ever happened.
+    const fn of_knowing(truth: Truth, line: &Line) -> Self {
+        Self::of(truth, &line.if_any())
     }
 }
 
 impl Until<'_> {
-    fn cell(&self, id: Option<FactId>) -> Cell {
-        id.map_or(Cell::UNKNOWN, |id| self.row.cell(id))
-    }
-
-    fn dpd(&self) -> Option<i64> {
-        self.cell(self.policy.body.known.dpd).get()
-    }
-
-    /// A fact over the coming days; one of the bank's own is unknown from the day on which
-    /// it is too old.
-    fn line(&self, id: FactId) -> Line {
-        let mut line = self.movement(id);
-        if let Some((age, days)) = self.policy.input(id).and_then(|input| input.valid)
-            && !line.value.is_unknown()
-        {
-            let left = self.row.cell(age).get().map_or(1, |age| days.saturating_sub(age).saturating_add(1)).max(1);
-            line.until = line.until.min(left);
-            line.then = Loose::Any;
-        }
-        line
-    }
-
-    /// The movement of a fact from its value today.
-    fn movement(&self, id: FactId) -> Line {
-        let value = self.row.cell(id);
-        let Some(input) = self.policy.input(id) else {
-            return Line::still(value);
+    /// One number against another over the coming days, the truth of today given.
+    fn compared(&self, cmp: Cmp, truth: Truth, left: &Line, right: &Line, ends: Line) -> Lasting {
+        let (Some(_), Some(_)) = (left.value.get(), right.value.get()) else {
+            return Lasting::of(truth, &ends);
         };
-        if matches!(input.need, Need::Assumed(_))
-            && !matches!(input.movement, Movement::Derived)
-            && value == input.absent()
-            && value.get().is_none()
-        {
-            return Line::still(value);
-        }
-        if id == self.policy.body.known.days_since_decision {
-            // They grow only on days on which nobody decides.
-            return Line::until(value, 1, Loose::Rises);
-        }
-        if input.need == Need::Derived && value.is_unknown() {
-            return Line::until(value, 1, Loose::Any);
-        }
-        let Some(number) = value.get() else {
-            return match input.movement {
-                Movement::Derived => Line::until(value, self.derived(&input.name), Loose::Any),
-                _ => Line::still(value),
-            };
-        };
-        match input.movement {
-            Movement::Still => Line::still(value),
-            Movement::Up => Line { slope: 1, ..Line::still(value) },
-            Movement::Down => Line { slope: -1, ..Line::still(value) },
-            Movement::Late if number > 0 => Line { slope: 1, ..Line::still(value) },
-            Movement::Late => Line::until(value, self.runs_out(input.runs_out), Loose::Rises),
-            Movement::Steps(step) => {
-                let then = match step.effect {
-                    StepEffect::AddOne | StepEffect::AddOneIf(_) => Loose::Rises,
-                    StepEffect::Add(_) | StepEffect::Clear | StepEffect::Unknown => Loose::Any,
-                };
-                Line::until(value, self.runs_out(input.runs_out), then)
-            }
-            Movement::Expires => self.falling(value, input.drops_in),
-            Movement::Reaches(days) => {
-                let mut line = self.falling(value, input.drops_in);
-                let dpd = self.dpd();
-                let rises = match dpd {
-                    Some(dpd) if dpd > 0 => days - dpd,
-                    Some(_) => self.runs_out(input.runs_out).saturating_add(days - 1),
-                    None => 1,
-                };
-                if rises > 0 && rises < HORIZON {
-                    let both = line.until < HORIZON;
-                    line.then = if both { Loose::Any } else { Loose::Rises };
-                    line.until = line.until.min(rises);
-                }
-                line
-            }
-            Movement::Peak => {
-                let falling = self.falling(value, input.drops_in);
-                let rises = match self.dpd() {
-                    Some(dpd) if dpd > 0 => (number - dpd + 1).max(1),
-                    Some(_) => self.runs_out(input.runs_out),
-                    None => 1,
-                };
-                let then = if falling.until < HORIZON { Loose::Any } else { Loose::Rises };
-                Line::until(value, falling.until.min(rises), then)
-            }
-            Movement::Rises => Line::until(value, 1, Loose::Rises),
-            Movement::Derived => Line::until(value, self.derived(&input.name), Loose::Any),
-        }
-    }
-
-    /// The first day after a fact that runs down has passed zero.
-    fn runs_out(&self, fact: Option<FactId>) -> i64 {
-        match self.cell(fact).get() {
-            Some(days) if days >= 0 => days.saturating_add(1).min(HORIZON),
-            _ => HORIZON,
-        }
-    }
-
-    fn falling(&self, value: Cell, drops_in: Option<FactId>) -> Line {
-        if value == Cell::number(0) {
-            return Line::still(value);
-        }
-        let drops = drops_in.map_or(Cell::UNKNOWN, |id| self.row.cell(id));
-        let until = match drops.get() {
-            Some(days) => days.max(1),
-            None if drops.is_never() => HORIZON,
-            None => 1,
-        };
-        Line::until(value, until.min(HORIZON), Loose::Falls)
-    }
-
-    /// The first day on which a derived fact may differ.
-    fn derived(&self, name: &str) -> i64 {
-        match name {
-            "bucket" => {
-                let edges = &self.policy.head().buckets;
-                match self.dpd() {
-                    Some(dpd) if dpd > 0 => {
-                        edges.iter().map(|edge| edge - dpd).find(|days| *days > 0).unwrap_or(HORIZON)
-                    }
-                    Some(_) => self.runs_out(self.policy.body.known.days_to_due),
-                    None => HORIZON,
-                }
-            }
-            "willingness" | "ability" | "quadrant" => *self.signs.get_or_init(|| self.signs()),
-            _ => HORIZON,
-        }
-    }
-
-    /// The first day on which a sign may come or go.
-    fn signs(&self) -> i64 {
-        let mut until = HORIZON;
-        for sign in self.policy.signs() {
-            until = until.min(sign.when.read(self).until);
-            if let Some(since) = sign.since
-                && let Some(days) = self.row.cell(since).get()
-                && days <= sign.lasts
-            {
-                until = until.min(sign.lasts - days + 1);
-            }
-        }
-        until
-    }
-
-    /// The first day on which `cmp` over a line may differ from today.
-    fn crossing(difference: Cell, slope: i64, cmp: Cmp, within: i64) -> i64 {
-        let Some(today) = difference.get() else {
-            return HORIZON;
-        };
-        let truth = cmp.holds(today, 0);
+        let (mut until, mut untold) = (ends.turn, ends.untold);
+        let slope = left.slope.saturating_sub(right.slope);
         if slope == 0 {
-            return HORIZON;
-        }
-        // The days on which the line stands at zero or just past it are the only ones
-        // on which a comparison with zero can change.
-        let near = i64::try_from(-i128::from(today) / i128::from(slope)).unwrap_or(HORIZON);
-        for day in [near - 1, near, near + 1, 1] {
-            let differs = |day: i64| {
-                let value = i128::from(today) + i128::from(slope) * i128::from(day);
-                let sign = i64::try_from(value.signum()).unwrap_or(0);
-                cmp.holds(sign, 0) != truth
-            };
-            if (1..=within).contains(&day) && differs(day) && (day == 1 || !differs(day - 1)) {
-                return day;
+            let stays = |moves| withstands(cmp, truth.is_true(), moves);
+            if stays(both(ends.turns, ends.drifts)) {
+                (until, untold) = (LATER, LATER);
+            } else if stays(ends.turns) {
+                until = LATER;
+            } else if stays(ends.drifts) {
+                untold = LATER;
             }
+        } else {
+            let difference = operate(NumOp::Sub, left.value, right.value);
+            until = until.min(crossing(self.day, difference, slope, cmp));
         }
-        HORIZON
+        Lasting { truth, until, untold, state: ends.state }
+    }
+
+    /// The lesser of two numbers, or the greater.
+    fn chosen(&self, op: NumOp, left: &Line, right: &Line) -> Line {
+        let value = operate(op, left.value, right.value);
+        let ends = Line::computed(value, left, right);
+        let (Some(a), Some(b)) = (left.value.get(), right.value.get()) else { return ends };
+        if left.slope == right.slope {
+            return Line { slope: left.slope, ..ends };
+        }
+        let lesser = op == NumOp::Min;
+        let leads = if a == b { (left.slope < right.slope) == lesser } else { (a < b) == lesser };
+        let (first, second) = if leads { (left, right) } else { (right, left) };
+        // The other takes over on the day after the two meet.
+        let closing = i64::from(first.slope) - i64::from(second.slope);
+        let closing = if lesser { closing } else { -closing };
+        let meets = if closing > 0 { a.abs_diff(b) / closing.unsigned_abs() } else { u64::MAX };
+        let meets = i64::try_from(meets).unwrap_or(i64::MAX).saturating_add(1);
+        Line { slope: first.slope, ..ends.unclear() }.turning(after(self.day, meets), Loose::Any)
     }
 }
 
@@ -216,6 +101,15 @@ impl Reading for Until<'_> {
     type Truth = Lasting;
     type Number = Line;
 
+    #[inline]
+    fn short(&self, cond: &Cond) -> Option<Lasting> {
+        self.outlook.remembered(self, cond)
+    }
+    #[inline]
+    fn seen(&self, cond: &Cond, truth: Lasting) -> Lasting {
+        self.outlook.remember(self.day, cond, truth);
+        truth
+    }
     fn fact(&self, id: FactId) -> Line {
         self.line(id)
     }
@@ -227,85 +121,77 @@ impl Reading for Until<'_> {
     }
     fn op(&self, op: NumOp, left: Line, right: Line) -> Line {
         let value = operate(op, left.value, right.value);
-        let until = left.until.min(right.until);
-        let moves = left.slope != 0 || right.slope != 0;
         match op {
             NumOp::Add => {
-                Line { value, slope: left.slope.saturating_add(right.slope), until, then: both(left.then, right.then) }
+                Line { slope: left.slope.saturating_add(right.slope), ..Line::computed(value, &left, &right) }
             }
-            NumOp::Sub => Line {
-                value,
-                slope: left.slope.saturating_sub(right.slope),
-                until,
-                then: both(left.then, turned(right.then)),
-            },
-            _ if moves => Line::until(value, 1, Loose::Any),
-            NumOp::Min | NumOp::Max => Line::until(value, until, both(left.then, right.then)),
-            _ if until < HORIZON => Line::until(value, until, Loose::Any),
-            _ => Line::still(value),
+            NumOp::Sub => {
+                let right = right.turned();
+                Line { slope: left.slope.saturating_sub(right.slope), ..Line::computed(value, &left, &right) }
+            }
+            NumOp::Min | NumOp::Max => self.chosen(op, &left, &right),
+            NumOp::Times | NumOp::TimesRatio | NumOp::RatioOf | NumOp::Over => {
+                let ends = Line::computed(value, &left, &right).unclear();
+                if left.slope == 0 && right.slope == 0 { ends } else { ends.turning(self.day + 1, Loose::Any) }
+            }
         }
     }
     fn negate(&self, inner: Line) -> Line {
-        Line { value: self.row.negate(inner.value), slope: -inner.slope, until: inner.until, then: turned(inner.then) }
+        Line { value: self.row.negate(inner.value), slope: -inner.slope, ..inner.turned() }
     }
     fn abs(&self, inner: Line) -> Line {
-        let value = self.row.abs(inner.value);
-        if inner.slope != 0 {
-            return Line::until(value, 1, Loose::Any);
+        let line = Line { value: self.row.abs(inner.value), ..inner.unclear() };
+        let Some(number) = inner.value.get().filter(|_| inner.slope != 0) else { return line };
+        let up = inner.slope.saturating_abs();
+        if number == 0 || (number > 0) == (inner.slope > 0) {
+            return Line { slope: up, ..line };
         }
-        Line::until(value, inner.until, if inner.then == Loose::Nothing { Loose::Nothing } else { Loose::Any })
+        // It comes down to zero and goes up from there.
+        let zero = number.unsigned_abs() / u64::from(inner.slope.unsigned_abs().max(1));
+        let zero = i64::try_from(zero).unwrap_or(i64::MAX).saturating_add(1);
+        Line { slope: -up, ..line }.turning(after(self.day, zero), Loose::Any)
     }
     fn number_or(&self, first: Line, second: Line) -> Line {
-        if first.value.is_unknown() {
-            let then = if first.then == Loose::Nothing { second.then } else { Loose::Any };
-            return Line { until: first.until.min(second.until), then, ..second };
+        if !first.value.is_unknown() {
+            return first;
         }
-        first
+        // What the first turns to, once it is known, has nothing to do with the second.
+        let first = first.unclear();
+        let ends = Line { state: first.state || second.state, ..second };
+        ends.turning(first.turn, first.turns).drifting(first.untold, first.drifts)
     }
     fn constant(&self, holds: bool) -> Lasting {
         Lasting::for_ever(Truth::of(holds))
     }
     fn flag(&self, id: FactId) -> Lasting {
-        let line = self.line(id);
-        Lasting { truth: self.row.flag(id), until: line.until, exact: false }
+        Lasting::of(self.row.flag(id), &self.line(id))
     }
+    #[inline]
     fn compare(&self, cmp: Cmp, left: Line, right: Line) -> Lasting {
         let truth = self.row.compare(cmp, left.value, right.value);
-        let loose = both(left.then, turned(right.then));
-        let slope = left.slope.saturating_sub(right.slope);
-        let line_ends = left.until.min(right.until);
-        let stays = slope == 0 && withstands(cmp, truth.is_true(), loose) && !truth.is_unknown();
-        let ends = if stays { HORIZON } else { line_ends };
-        if slope == 0 {
-            return Lasting { truth, until: ends, exact: false };
-        }
-        let difference = operate(NumOp::Sub, left.value, right.value);
-        let cross = Self::crossing(difference, slope, cmp, ends.min(HORIZON));
-        Lasting { truth, until: ends.min(cross), exact: cross < ends }
+        self.compared(cmp, truth, &left, &right, left.against(&right.turned()))
     }
     fn within(&self, word: Line, set: WordSet) -> Lasting {
-        Lasting { truth: self.row.within(word.value, set), until: word.until, exact: false }
+        Lasting::of(self.row.within(word.value, set), &word)
     }
     fn debtor_type(&self, set: WordSet) -> Lasting {
         // The types have a day of their own, which bounds the whole decision.
         Lasting::for_ever(self.row.debtor_type(set))
     }
     fn known(&self, id: FactId) -> Lasting {
-        let line = self.line(id);
-        let until = if line.then == Loose::Any { line.until } else { HORIZON };
-        Lasting { truth: self.row.known(id), until, exact: false }
+        Lasting::of_knowing(self.row.known(id), &self.line(id))
     }
     fn not_yet(&self, id: FactId) -> Lasting {
         // Time makes nothing happen, but a fact may grow too old to be known.
-        let line = self.line(id);
-        let until = if line.then == Loose::Any { line.until } else { HORIZON };
-        Lasting { truth: self.row.not_yet(id), until, exact: false }
+        Lasting::of_knowing(self.row.not_yet(id), &self.line(id))
     }
     fn not_since(&self, first: FactId, second: FactId) -> Lasting {
         // Days since something grow by a day each day, so that their order stays; days
         // to something shrink.
-        let order = self.compare(Cmp::Gt, self.line(first), self.line(second));
-        Lasting { truth: self.row.not_since(first, second), ..order }
+        let truth = self.row.not_since(first, second);
+        let (first, second) = (self.line(first), self.line(second));
+        let ends = if first.value.is_never() { first } else { first.ends_with(&second.turned()) };
+        self.compared(Cmp::Gt, truth, &first, &second, ends)
     }
     fn not(&self, inner: Lasting) -> Lasting {
         Lasting { truth: inner.truth.not(), ..inner }
@@ -317,10 +203,15 @@ impl Reading for Until<'_> {
         join(parts, Truth::False, Truth::True)
     }
     fn truth_or(&self, first: Lasting, second: Lasting) -> Lasting {
-        if first.truth.is_unknown() {
-            return Lasting { until: first.until.min(second.until), exact: false, ..second };
+        if !first.truth.is_unknown() {
+            return first;
         }
-        first
+        Lasting {
+            until: first.until.min(second.until),
+            untold: first.untold.min(second.untold),
+            state: first.state || second.state,
+            ..second
+        }
     }
 }
 
@@ -328,45 +219,23 @@ impl Reading for Until<'_> {
 /// those; otherwise for as long as every part stays.
 fn join(parts: impl Iterator<Item = Lasting>, neutral: Truth, strong: Truth) -> Lasting {
     let mut longest: Option<Lasting> = None;
-    let mut shortest = Lasting::for_ever(neutral);
-    let mut unknown = false;
+    let mut joined = Lasting::for_ever(neutral);
     for part in parts {
         if part.truth == strong {
-            if longest.is_none_or(|longest| part.until > longest.until) {
+            if part.sure() == LATER {
+                return part;
+            }
+            if longest.is_none_or(|longest| part.sure() > longest.sure()) {
                 longest = Some(part);
             }
         } else {
-            unknown |= part.truth.is_unknown();
-            if part.until < shortest.until {
-                shortest = part;
+            if part.truth.is_unknown() {
+                joined.truth = Truth::Unknown;
             }
+            joined.until = joined.until.min(part.until);
+            joined.untold = joined.untold.min(part.untold);
+            joined.state |= part.state;
         }
     }
-    if let Some(longest) = longest {
-        return Lasting { truth: strong, exact: false, ..longest };
-    }
-    let truth = if unknown { Truth::Unknown } else { neutral };
-    Lasting { truth, exact: shortest.exact && !unknown, until: shortest.until }
-}
-
-impl Until<'_> {
-    /// The day on which a date that lies ahead has passed: the next due date, an open
-    /// promise.
-    pub(crate) fn next_happening(&self) -> i64 {
-        let known = &self.policy.body.known;
-        self.runs_out(known.days_to_due).min(self.runs_out(known.promise_due_in))
-    }
-
-    /// Whether the account could fall late on a day that the row does not tell.
-    pub(crate) fn due_date_unknown(&self) -> bool {
-        self.dpd() == Some(0) && self.cell(self.policy.body.known.days_to_due).is_unknown()
-    }
-
-    /// Days until a number, growing by one a day, reaches another.
-    pub(crate) fn reaches(&self, from: Cell, to: Cell) -> i64 {
-        match (from.get(), to.get()) {
-            (Some(from), Some(to)) if from < to => (to - from).min(HORIZON),
-            _ => HORIZON,
-        }
-    }
+    longest.unwrap_or(joined)
 }

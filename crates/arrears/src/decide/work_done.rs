@@ -2,19 +2,12 @@
 
 use super::DutyStatus;
 use super::decision::Decision;
-use super::state::episode_ended;
 use crate::number::Cell;
-use crate::policy::{Detail, Need, Policy, Row, Treatment, TreatmentId};
+use crate::policy::{Detail, Need, Policy, Row, TreatmentId};
 
 impl Policy {
-    /// The treatment, its text, and the duties done today. A new episode of arrears
-    /// begins its counts anew.
+    /// The treatment, its text, and the duties done today.
     pub(super) fn carry_work(&self, after: &mut Row, decision: &Decision) {
-        if episode_ended(self, after, decision) {
-            for count in self.body.treatments.iter().filter_map(Treatment::count) {
-                after.set(count, Cell::number(0));
-            }
-        }
         if let Some(treatment) = decision.treatment {
             self.used(after, treatment, 0);
         }

@@ -11,13 +11,14 @@ impl Case<'_> {
     /// Takes into a state the contacts that count from after one night up to another, as far as they were
     /// known by then: what was really done, and what its results do by the policy's `outcome` statements.
     pub(super) fn learn(&self, carried: &mut Carried, after: NaiveDate, upto: NaiveDate, known_by: NaiveDate) {
+        let told = self.told_anyway();
         for event in self.account.events() {
             let Happening::Contact(contact) = &event.happening else { continue };
             let counts = self.counts_from(event);
             if counts > after && counts <= upto && event.known_on <= known_by && !self.is_withdrawn(event, known_by) {
                 let done = self.done(event.occurred_on, contact);
                 // What the policy cannot take is left out: a history may name work of another policy.
-                let _ = self.policy.learn_but(carried, &done, self.told_anyway());
+                let _ = self.policy.learn_but(carried, &done, &told);
             }
         }
     }
@@ -59,8 +60,14 @@ impl Case<'_> {
     }
 
     /// Effects on facts that the history itself tells.
-    fn told_anyway(&self) -> &'static [EffectWord] {
-        if self.account.is_complete_in(Kept::Promises) { &[EffectWord::Promise, EffectWord::VaguePromise] } else { &[] }
+    fn told_anyway(&self) -> Vec<EffectWord> {
+        let told = [
+            (Kept::Promises, EffectWord::Promise),
+            (Kept::Promises, EffectWord::VaguePromise),
+            (Kept::Flags, EffectWord::Mark),
+            (Kept::Consents, EffectWord::OptOut),
+        ];
+        told.into_iter().filter(|(kept, _)| self.account.is_complete_in(*kept)).map(|(_, effect)| effect).collect()
     }
 
     fn done(&self, on: NaiveDate, contact: &Contact) -> Done {

@@ -9,12 +9,12 @@ pub use hindsight::{Hindsight, Night, hindsight};
 pub use walk::{KnownBy, Nights};
 
 use crate::account::{Account, Conventions};
-use crate::decide::{Carried, Decision, Law, decide};
+use crate::decide::{Ahead, Carried, Decision, Law, Told, decide_ahead};
 use crate::explain::{Explanation, explain_decision};
-use crate::facts::Facts;
+use crate::facts::{Facts, Wanted};
 use crate::number::Cell;
 use crate::policy::{Policy, Row, RowProblem};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use std::fmt;
 
 /// What an account is decided by: its history, the conventions by which it is read, the policy, and the law.
@@ -97,11 +97,37 @@ impl<'a> Case<'a> {
         known_by: NaiveDate,
         carried: Option<&Carried>,
     ) -> Result<Decided, Vec<RowProblem>> {
-        let told = self.account.told(as_of, known_by, self.conventions, &self.policy.wanted());
+        let wanted = self.policy.wanted();
+        let told = self.account.told(as_of, known_by, self.conventions, &wanted);
         let recorded = if carried.is_none() { self.recorded(&told.facts, as_of, known_by)? } else { None };
         let row = self.row(&told.facts, carried.or(recorded.as_ref()), as_of)?;
-        let decision = decide(self.policy, &row, self.law, as_of);
+        let ahead = DaysAhead { case: self, as_of, known_by, wanted };
+        let decision = decide_ahead(self.policy, &row, told.surely, self.law, as_of, &ahead)?;
         Ok(Decided { as_of, row, decision })
+    }
+}
+
+/// The days ahead of an account as its history tells them, if nothing happens and nothing more becomes known.
+struct DaysAhead<'c> {
+    case: &'c Case<'c>,
+    as_of: NaiveDate,
+    known_by: NaiveDate,
+    wanted: Wanted,
+}
+
+impl Ahead for DaysAhead<'_> {
+    fn told(&self, days: i64) -> Result<Told, Vec<RowProblem>> {
+        let Case { policy, account, conventions, scripts, .. } = *self.case;
+        let day = self.as_of.checked_add_days(Days::new(days.unsigned_abs())).unwrap_or(NaiveDate::MAX);
+        let told = account.told(day, self.known_by, conventions, &self.wanted);
+        let (mut cells, problems) = policy.given_cells(&told.facts);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        if let Some(scripts) = scripts {
+            scripts(policy, &mut cells);
+        }
+        Ok(Told { cells, surely: told.surely })
     }
 }
 

@@ -1,7 +1,7 @@
 //! From given facts to a row that the policy can read.
 
-use super::{Input, Need, Policy};
-use crate::condition::{FactId, RowReading, WordSet};
+use super::{Axis, Formula, Input, Moves, Need, Policy};
+use crate::condition::{FactId, RowReading, Truth, WordSet};
 use crate::facts::Facts;
 use crate::number::Cell;
 use crate::problem::nearest;
@@ -97,9 +97,9 @@ impl Policy {
     pub fn row(&self, cells: Vec<Cell>) -> Result<Row, Vec<RowProblem>> {
         let mut row = Row { cells, beneath: Vec::new() };
         row.cells.resize(self.body.inputs.len(), Cell::UNKNOWN);
-        self.expire(&mut row);
+        self.expire(&mut row.cells);
         self.default_state(&mut row);
-        self.overlay(&mut row);
+        row.beneath = self.overlay(&mut row.cells);
         let problems = self.derive(&mut row);
         if problems.is_empty() { Ok(row) } else { Err(problems) }
     }
@@ -120,6 +120,21 @@ impl Policy {
         facts: &Facts,
         put: impl FnOnce(&mut [Cell]) -> Result<(), RowProblem>,
     ) -> Result<Row, Vec<RowProblem>> {
+        let (mut cells, mut problems) = self.given_cells(facts);
+        problems.extend(put(&mut cells).err());
+        match self.row(cells) {
+            Ok(row) if problems.is_empty() => Ok(row),
+            Ok(_) => Err(problems),
+            Err(more) => {
+                problems.extend(more);
+                Err(problems)
+            }
+        }
+    }
+
+    /// The cells of given facts, and everything that is wrong with them. What is not given is as it is when its
+    /// column is absent.
+    pub(crate) fn given_cells(&self, facts: &Facts) -> (Vec<Cell>, Vec<RowProblem>) {
         let mut problems = Vec::new();
         let wanted = self.body.head.currency;
         if facts.currency() != wanted {
@@ -135,25 +150,15 @@ impl Policy {
                 }
             }
         }
-        problems.extend(put(&mut cells).err());
-        match self.row(cells) {
-            Ok(row) if problems.is_empty() => Ok(row),
-            Ok(_) => Err(problems),
-            Err(more) => {
-                problems.extend(more);
-                Err(problems)
-            }
-        }
+        (cells, problems)
     }
 
     /// Facts older than the policy lets them be are unknown.
-    fn expire(&self, row: &mut Row) {
-        for (index, input) in self.body.inputs.iter().enumerate() {
-            if let Some((age, days)) = input.valid {
-                let fresh = row.cell(age).get().is_some_and(|age| age <= days);
-                if let (false, Some(cell)) = (fresh, row.cells.get_mut(index)) {
-                    *cell = Cell::UNKNOWN;
-                }
+    pub(crate) fn expire(&self, cells: &mut [Cell]) {
+        for (fact, age, days) in &self.body.course.expiring {
+            let fresh = cells.get(age.index()).and_then(|age| age.get()).is_some_and(|age| age <= *days);
+            if let (false, Some(cell)) = (fresh, cells.get_mut(fact.index())) {
+                *cell = Cell::UNKNOWN;
             }
         }
     }
@@ -174,67 +179,77 @@ impl Policy {
     fn derive(&self, row: &mut Row) -> Vec<RowProblem> {
         let mut problems = Vec::new();
         for id in &self.body.derived {
-            let (index, Some(input)) = (id.index(), self.input(*id)) else {
+            let (index, Moves::Derived(formula)) = (id.index(), self.body.course.motion(*id).moves) else {
                 continue;
             };
-            let computed = self.derived(&input.name, row);
+            let computed = self.derived(formula, &row.cells);
             let Some(cell) = row.cells.get_mut(index) else { continue };
-            let axis = matches!(input.name.as_str(), "willingness" | "ability");
-            let learned = input.name == "reachable" && !row.beneath.is_empty();
+            let axis = matches!(formula, Formula::Axis(_));
+            let learned = matches!(formula, Formula::Reachable { .. }) && !row.beneath.is_empty();
             if cell.is_unknown() {
                 *cell = computed;
             } else if learned && !computed.is_unknown() {
                 // The table's own word was computed without what was learned.
                 *cell = computed;
             } else if !axis && !computed.is_unknown() && *cell != computed {
-                let show = |cell: Cell| match (input.word_of(cell), cell.get()) {
-                    (Some(word), _) => word.to_owned(),
-                    (None, Some(number)) => self.show(number, input.kind),
-                    (None, None) => "not known".to_owned(),
-                };
-                let message = format!(
-                    "given as {}, but it is {} by the facts it is computed from: leave out the column, or mend one of them",
-                    show(*cell),
-                    show(computed)
-                );
-                problems.push(RowProblem::new(&input.name, message));
+                problems.extend(self.input(*id).map(|input| self.contradiction(input, *cell, computed)));
             }
         }
         problems
     }
 
+    fn contradiction(&self, input: &Input, given: Cell, computed: Cell) -> RowProblem {
+        let show = |cell: Cell| match (input.word_of(cell), cell.get()) {
+            (Some(word), _) => word.to_owned(),
+            (None, Some(number)) => self.show(number, input.kind),
+            (None, None) => "not known".to_owned(),
+        };
+        let message = format!(
+            "given as {}, but it is {} by the facts it is computed from: leave out the column, or mend one of them",
+            show(given),
+            show(computed)
+        );
+        RowProblem::new(&input.name, message)
+    }
+
     /// The one definition of each derived fact.
-    fn derived(&self, name: &str, row: &Row) -> Cell {
-        let cell = |name: &str| self.find_input(name).map_or(Cell::UNKNOWN, |id| row.cell(id));
-        match name {
-            "bucket" => cell("dpd").get().map_or(Cell::UNKNOWN, |dpd| {
+    pub(crate) fn derived(&self, formula: Formula, cells: &[Cell]) -> Cell {
+        let cell = |id: Option<FactId>| id.and_then(|id| cells.get(id.index()).copied()).unwrap_or(Cell::UNKNOWN);
+        match formula {
+            Formula::Bucket(dpd) => cell(dpd).get().map_or(Cell::UNKNOWN, |dpd| {
                 let passed = self.body.head.buckets.partition_point(|first| *first <= dpd);
                 i64::try_from(passed).map_or(Cell::UNKNOWN, Cell::number)
             }),
-            "utilisation" => {
-                crate::condition::operate(crate::condition::NumOp::RatioOf, cell("balance"), cell("credit_limit"))
+            Formula::Utilisation { balance, limit } => {
+                crate::condition::operate(crate::condition::NumOp::RatioOf, cell(balance), cell(limit))
             }
-            "reachable" => self.reachable(row),
-            "willingness" => self.axis(row, |sign| sign.willingness),
-            "ability" => self.axis(row, |sign| sign.ability),
-            "quadrant" => self.quadrant(row),
-            _ => Cell::UNKNOWN,
+            Formula::Reachable { numbers, lost } => self.reachable(cell, numbers, lost),
+            Formula::Axis(axis) => {
+                let reading = RowReading { cells, thresholds: &self.values, types: WordSet::default() };
+                self.axis(axis, |_, sign| sign.counts(&reading))
+            }
+            Formula::Quadrant { willingness, ability } => quadrant(cell(willingness), cell(ability)),
+            Formula::Nothing => Cell::UNKNOWN,
         }
     }
 
     /// Some number is valid and contact has not been lost.
-    fn reachable(&self, row: &Row) -> Cell {
-        use crate::condition::Truth;
-        let valid = ["number_mobile", "number_work", "number_home"]
+    fn reachable(
+        &self,
+        cell: impl Fn(Option<FactId>) -> Cell,
+        numbers: [Option<FactId>; 3],
+        lost: Option<FactId>,
+    ) -> Cell {
+        let valid = numbers
             .into_iter()
-            .filter_map(|name| self.find_input(name))
-            .map(|id| match self.input(id).and_then(|input| input.word_of(row.cell(id))) {
+            .flatten()
+            .map(|id| match self.input(id).and_then(|input| input.word_of(cell(Some(id)))) {
                 None => Truth::Unknown,
                 Some(word) => Truth::of(word == "valid"),
             })
             .max()
             .unwrap_or(Truth::Unknown);
-        let lost = self.find_input("lost_contact").map_or(Truth::Unknown, |id| match row.cell(id).get() {
+        let lost = lost.map_or(Truth::Unknown, |_| match cell(lost).get() {
             None => Truth::Unknown,
             Some(set) => Truth::of(set != 0),
         });
@@ -248,22 +263,25 @@ impl Policy {
     /// An axis of the assessment from its signs: the sum of points of the signs seen.
     /// Fewer than two seen: not yet known. A sign that is itself unknown and could
     /// change the answer makes the axis unknown.
-    fn axis(&self, row: &Row, points: impl Fn(&super::Sign) -> Option<i64>) -> Cell {
-        let reading = RowReading { cells: &row.cells, thresholds: &self.values, types: WordSet::default() };
+    pub(crate) fn axis(&self, axis: Axis, counts: impl Fn(usize, &super::Sign) -> Truth) -> Cell {
         let (mut seen, mut sum, mut perhaps, mut least, mut most) = (0_u32, 0_i64, 0_u32, 0_i64, 0_i64);
-        for sign in &self.body.signs {
-            let Some(points) = points(sign) else { continue };
-            match sign.counts(&reading) {
-                crate::condition::Truth::True => {
+        for (index, sign) in self.body.signs.iter().enumerate() {
+            let points = match axis {
+                Axis::Willingness => sign.willingness,
+                Axis::Ability => sign.ability,
+            };
+            let Some(points) = points else { continue };
+            match counts(index, sign) {
+                Truth::True => {
                     seen += 1;
                     sum += points;
                 }
-                crate::condition::Truth::Unknown => {
+                Truth::Unknown => {
                     perhaps += 1;
                     least += points.min(0);
                     most += points.max(0);
                 }
-                crate::condition::Truth::False => {}
+                Truth::False => {}
             }
         }
         if seen + perhaps < 2 {
@@ -304,25 +322,25 @@ impl Policy {
         }
         if found.is_empty() { vec![id] } else { found }
     }
+}
 
-    fn quadrant(&self, row: &Row) -> Cell {
-        let axis = |name| self.find_input(name).and_then(|id| row.cell(id).get());
-        let (Some(willing), Some(able)) = (axis("willingness"), axis("ability")) else {
-            return Cell::UNKNOWN;
-        };
-        // Rows: willing, unwilling, unclear; columns: able, unable, unclear.
-        let column = match able {
-            2 => 0,
-            0 => 1,
-            _ => 2,
-        };
-        let row = match willing {
-            2 => 0,
-            0 => 3,
-            _ => 6,
-        };
-        Cell::number(row + column)
-    }
+/// The quadrant of two axes; unknown if one is.
+fn quadrant(willingness: Cell, ability: Cell) -> Cell {
+    let (Some(willing), Some(able)) = (willingness.get(), ability.get()) else {
+        return Cell::UNKNOWN;
+    };
+    // Rows: willing, unwilling, unclear; columns: able, unable, unclear.
+    let column = match able {
+        2 => 0,
+        0 => 1,
+        _ => 2,
+    };
+    let row = match willing {
+        2 => 0,
+        0 => 3,
+        _ => 6,
+    };
+    Cell::number(row + column)
 }
 
 /// Positions of the words of an axis: low, medium, high, not_yet_known.
@@ -347,20 +365,20 @@ pub fn unknown_word(input: &Input, word: &str) -> String {
 
 impl super::Sign {
     /// Whether the sign counts today: it is seen, or was seen within its life.
-    pub fn counts(&self, reading: &RowReading<'_>) -> crate::condition::Truth {
-        use crate::condition::Truth;
+    pub fn counts(&self, reading: &RowReading<'_>) -> Truth {
         let seen = self.when.read(reading);
         if seen.is_true() {
             return seen;
         }
-        let lasting = match self.since.map(|since| reading.cell(since)) {
-            None => Truth::False,
-            Some(since) => match since.get() {
-                Some(days) => Truth::of(days <= self.lasts),
-                None if since.is_never() => Truth::False,
-                None => Truth::Unknown,
-            },
-        };
-        seen.max(lasting)
+        seen.max(self.lasting(self.since.map_or(Cell::NEVER, |since| reading.cell(since))))
+    }
+
+    /// Whether it still counts so many days after it was last seen.
+    pub(crate) fn lasting(&self, since: Cell) -> Truth {
+        match since.get() {
+            Some(days) => Truth::of(days <= self.lasts),
+            None if since.is_never() => Truth::False,
+            None => Truth::Unknown,
+        }
     }
 }

@@ -6,6 +6,7 @@ mod check;
 mod given_value;
 mod input;
 mod ladder;
+mod motion;
 mod outcome;
 mod overlay;
 mod parts;
@@ -19,6 +20,7 @@ pub(crate) use check::number_of;
 pub use check::{Checked, Overrides};
 pub use input::{Input, Need};
 pub use ladder::{Cure, Ease, Escalate, Mode, Stage, StageId};
+pub(crate) use motion::{Course, Formula, Motion, Moves, OnStep};
 pub use outcome::{Effect, Learned, LearnedForm, Outcome};
 pub use people::{Axis, DebtorType, Hold, Scope, Sign, Stops};
 pub use work::{Act, ClockPeriod, Detail, Duty, Hours, Point, Purpose, Treatment, TreatmentId};
@@ -80,6 +82,8 @@ pub(crate) struct Body {
     pub(crate) invariants: Vec<Invariant>,
     /// How many different conditions the policy has.
     pub(crate) conditions: u32,
+    /// How days move the facts.
+    pub(crate) course: Course,
 }
 
 /// The head of a policy.
@@ -184,8 +188,6 @@ pub(crate) struct EngineFacts {
     pub(crate) treatment: Option<FactId>,
     pub(crate) dpd: Option<FactId>,
     pub(crate) overdue: Option<FactId>,
-    pub(crate) days_to_due: Option<FactId>,
-    pub(crate) promise_due_in: Option<FactId>,
     pub(crate) zones: FactId,
     pub(crate) stated_from: FactId,
     pub(crate) stated_to: FactId,

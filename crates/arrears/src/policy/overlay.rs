@@ -5,18 +5,22 @@ use crate::condition::{FactId, Truth};
 use crate::number::Cell;
 
 impl Policy {
-    /// Lays what was learned over a row. What the table itself says is kept beneath, for
-    /// the day on which the learned value ends.
-    pub(super) fn overlay(&self, row: &mut Row) {
+    /// Lays what was learned over the cells of a row. What the table itself says is given
+    /// back, for the day on which the learned value ends.
+    pub(crate) fn overlay(&self, cells: &mut [Cell]) -> Vec<(FactId, Cell)> {
+        let mut beneath = Vec::new();
         for learned in &self.body.learned {
             let Some(fact) = learned.fact else { continue };
-            let table = row.cell(fact);
-            let known = self.over(learned, table, &row.cells);
-            if known != table {
-                row.beneath.push((fact, table));
-                row.set(fact, known);
+            let table = at(cells, fact);
+            let known = self.over(learned, table, cells);
+            if known != table
+                && let Some(cell) = cells.get_mut(fact.index())
+            {
+                *cell = known;
+                beneath.push((fact, table));
             }
         }
+        beneath
     }
 
     /// What is known of a fact where the table says `table`. What was learned is itself

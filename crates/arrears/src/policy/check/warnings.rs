@@ -130,8 +130,6 @@ impl Checker<'_> {
             treatment: self.vocabulary.find("chosen_treatment"),
             dpd: self.vocabulary.find("dpd"),
             overdue: self.vocabulary.find("overdue"),
-            days_to_due: self.vocabulary.find("days_to_due"),
-            promise_due_in: self.vocabulary.find("promise_due_in"),
             occupation: self.vocabulary.find("occupation"),
             pause_left: self.vocabulary.find("pause_left"),
             callback_in: self.vocabulary.find("callback_in"),

@@ -1,0 +1,108 @@
+//! The next review of a decision on a history: exactly the day on which time alone changes it.
+
+use crate::{cases, law};
+use arrears::account::{Account, Conventions, Kept};
+use arrears::condition::{Truth, WordSet};
+use arrears::decide::VetoBy;
+use arrears::nights::{Case, Decided};
+use arrears::policy::{StageId, TreatmentId};
+use arrears::{Action, Decision, Law, Policy, RowProblem, decide_today};
+use arrears_testkit::generate::history::{SPAN, conventions, events, opened_on};
+use arrears_testkit::generate::{Choices, Kinds, books};
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+
+/// The longest that a review lies ahead.
+const HORIZON: u64 = 366;
+
+/// What a review is about.
+#[derive(Debug, PartialEq)]
+struct Seen {
+    types: WordSet,
+    stage: StageId,
+    treatment: Option<TreatmentId>,
+    action: Action,
+    held_by: Vec<(u16, Truth)>,
+    vetoed_by: Vec<(TreatmentId, VetoBy)>,
+    approval: Option<String>,
+}
+
+fn seen(policy: &Policy, decision: &Decision) -> Seen {
+    Seen {
+        types: decision.types,
+        stage: decision.stage,
+        treatment: decision.treatment,
+        action: decision.action,
+        held_by: decision.held_by.clone(),
+        vetoed_by: decision.vetoed_by.clone(),
+        approval: decision.approval(policy),
+    }
+}
+
+/// The first day after a decision on which another is made, day by day: the account is decided every night, nothing
+/// is carried out, nothing happens and nothing more becomes known.
+fn day_by_day(case: Case<'_>, law: &Law, first: &Decided) -> Result<Option<NaiveDate>, Vec<RowProblem>> {
+    let policy = case.policy();
+    let wanted = policy.wanted();
+    let before = seen(policy, &first.decision);
+    let mut carried = policy.carry_idle(&first.row, &first.decision, first.as_of);
+    for days in 1..HORIZON {
+        let today = first.as_of + Days::new(days);
+        let told = case.account().told(today, first.as_of, case.conventions(), &wanted);
+        let row = policy.bind_after(&told.facts, &carried, today)?;
+        let decision = decide_today(policy, &row, law, today, None);
+        if seen(policy, &decision) != before {
+            return Ok(Some(today));
+        }
+        carried = policy.carry_idle(&row, &decision, today);
+    }
+    Ok(None)
+}
+
+/// An account in the currency of a policy, its conventions, and a day.
+fn history(list: Vec<u16>, policy: &Policy) -> Option<(Account, Conventions, NaiveDate)> {
+    let mut choices = Choices::new(list);
+    let conventions = conventions(&mut choices);
+    let on = u64::try_from(choices.below(usize::try_from(SPAN).ok()? + 60)).ok()?;
+    let events = events(&mut choices);
+    let kept = Kept::ALL.into_iter().filter(|_| !choices.chance(8));
+    let account = Account::new("A-1", policy.head().currency, opened_on()).complete_in(kept).with(events).ok()?;
+    Some((account, conventions, opened_on() + Days::new(on)))
+}
+
+fn is_exact(
+    policy: &Policy,
+    account: &Account,
+    conventions: &Conventions,
+    on: NaiveDate,
+    law: &Law,
+) -> Result<(), TestCaseError> {
+    let case = Case::new(policy, account, conventions, law);
+    // A word of the history that the policy does not know is an error of its row, not of the review.
+    let Ok(first) = case.decide(on, on, None) else { return Ok(()) };
+    if policy.is_closed(&first.row) {
+        prop_assert_eq!(first.decision.next_review_on, None);
+        return Ok(());
+    }
+    let Ok(changes_on) = day_by_day(case, law, &first) else { return Ok(()) };
+    let review = first.decision.next_review_on.unwrap();
+    match changes_on {
+        Some(day) => prop_assert_eq!((review, first.decision.review_exact), (day, true), "decided on {}", on),
+        None => prop_assert_eq!(review, on + Days::new(HORIZON), "decided on {}", on),
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn on_a_history_the_next_review_is_the_first_day_with_another_decision(
+        book in books(Kinds { accounts: 1, ..Kinds::ALL }),
+        list in prop::collection::vec(any::<u16>(), 20..260),
+    ) {
+        if let Some((account, conventions, on)) = history(list, &book.policy) {
+            is_exact(&book.policy, &account, &conventions, on, &law())?;
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! How a day without events moves each fact of a policy, with every position resolved.
+//!
+//! The fact table says it by name; what goes over thousands of accounts reads it from here.
+
+use super::{Axis, Body, Input, Need};
+use crate::condition::{Cond, FactId};
+use crate::facts::{Movement, StepEffect};
+
+/// How a day moves one fact.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Motion {
+    pub(crate) moves: Moves,
+    /// The fact's age and the last age at which the fact is known.
+    pub(crate) valid: Option<(FactId, i64)>,
+    /// Whether it is carried from decision to decision, so that a decision may change it.
+    pub(crate) state: bool,
+}
+
+/// What a day does.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Moves {
+    /// Nothing.
+    Still,
+    /// One more.
+    Up,
+    /// One less.
+    Down,
+    /// One more, but nothing while the account stands beside the ladder.
+    OnRung,
+    /// One more, unless somebody decides: then it is one.
+    Decided,
+    /// One more, unless the sign is seen: then it is one.
+    Seen,
+    /// See [`Movement::Late`].
+    Late { due: Option<FactId> },
+    /// On the day after `when` was zero.
+    Steps { when: Option<FactId>, effect: OnStep },
+    /// See [`Movement::Expires`].
+    Expires { drops: Option<FactId> },
+    /// See [`Movement::Reaches`].
+    Reaches { days: i64, drops: Option<FactId> },
+    /// See [`Movement::Peak`].
+    Peak { drops: Option<FactId> },
+    /// See [`Movement::Rises`].
+    Rises,
+    /// Computed anew.
+    Derived(Formula),
+}
+
+/// What a step does.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum OnStep {
+    AddOne,
+    Add(Option<FactId>),
+    Clear,
+    AddOneIf(Option<FactId>),
+    Unknown,
+}
+
+/// How a derived fact is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Formula {
+    Bucket(Option<FactId>),
+    Utilisation { balance: Option<FactId>, limit: Option<FactId> },
+    Reachable { numbers: [Option<FactId>; 3], lost: Option<FactId> },
+    Axis(Axis),
+    Quadrant { willingness: Option<FactId>, ability: Option<FactId> },
+    Nothing,
+}
+
+/// How days move the facts of a policy.
+#[derive(Debug, Default)]
+pub(crate) struct Course {
+    /// By position.
+    pub(crate) motions: Vec<Motion>,
+    /// The facts that move at all.
+    pub(crate) movers: Vec<FactId>,
+    /// Facts that grow too old, with their age and the last age at which they are known.
+    pub(crate) expiring: Vec<(FactId, FactId, i64)>,
+    /// The facts that are carried from decision to decision.
+    pub(crate) state: Vec<FactId>,
+    pub(crate) dpd: Option<FactId>,
+    pub(crate) days_to_due: Option<FactId>,
+    pub(crate) previous_type: Option<FactId>,
+    /// Whether an axis or the quadrant is computed from signs.
+    pub(crate) assesses: bool,
+    /// Whether a sign counts for longer than it is seen.
+    pub(crate) signs_last: bool,
+    /// By the number of a condition: whether no day moves anything that it reads.
+    pub(crate) still: Vec<bool>,
+}
+
+impl Course {
+    /// The course of a policy whose other parts stand.
+    pub(crate) fn of(body: &Body) -> Self {
+        let (inputs, signs) = (&body.inputs, &body.signs);
+        let find = |name: &str| {
+            inputs.iter().position(|input| input.name == name).and_then(|index| u16::try_from(index).ok()).map(FactId)
+        };
+        let id = |index: usize| u16::try_from(index).ok().map(FactId);
+        let motions: Vec<Motion> = inputs
+            .iter()
+            .enumerate()
+            .map(|(index, input)| Motion {
+                moves: if signs.iter().any(|sign| sign.since.is_some() && sign.since == id(index)) {
+                    Moves::Seen
+                } else {
+                    moves(input, &find)
+                },
+                valid: input.valid,
+                state: matches!(input.need, Need::State(_)),
+            })
+            .collect();
+        let of = |wanted: &dyn Fn(&Motion) -> bool| {
+            let found = motions.iter().enumerate().filter(|(_, motion)| wanted(motion));
+            found.filter_map(|(index, _)| id(index)).collect::<Vec<_>>()
+        };
+        let learned: Vec<FactId> = body.learned.iter().filter_map(|learned| learned.fact).collect();
+        let mut course = Self {
+            movers: of(&|motion| !matches!(motion.moves, Moves::Still)),
+            expiring: motions
+                .iter()
+                .enumerate()
+                .filter_map(|(index, motion)| motion.valid.and_then(|(age, days)| Some((id(index)?, age, days))))
+                .collect(),
+            state: of(&|motion| motion.state),
+            dpd: find("dpd"),
+            days_to_due: find("days_to_due"),
+            previous_type: find("previous_type"),
+            assesses: motions
+                .iter()
+                .any(|motion| matches!(motion.moves, Moves::Derived(Formula::Axis(_) | Formula::Quadrant { .. }))),
+            signs_last: signs.iter().any(|sign| sign.since.is_some()),
+            motions,
+            still: Vec::new(),
+        };
+        for cond in conditions(body) {
+            course.note(cond, &learned);
+        }
+        course
+    }
+
+    /// How a fact moves; a fact that the policy does not have stands still.
+    #[inline]
+    pub(crate) fn motion(&self, id: FactId) -> Motion {
+        let none = Motion { moves: Moves::Still, valid: None, state: false };
+        self.motions.get(id.index()).copied().unwrap_or(none)
+    }
+
+    /// Whether no day moves the fact, and no decision changes it.
+    fn rests(&self, id: FactId) -> bool {
+        let motion = self.motion(id);
+        matches!(motion.moves, Moves::Still) && motion.valid.is_none() && !motion.state
+    }
+
+    /// Notes which of the condition's parts, itself included, no day can change. What was
+    /// learned of a fact may end on any.
+    fn note(&mut self, cond: &Cond, learned: &[FactId]) {
+        cond.each(&mut |part| {
+            let mut still = true;
+            part.each_fact(&mut |id| still &= self.rests(id) && !learned.contains(&id));
+            let Ok(number) = usize::try_from(part.number) else { return };
+            if self.still.len() <= number {
+                self.still.resize(number + 1, false);
+            }
+            if let Some(slot) = self.still.get_mut(number) {
+                *slot = still;
+            }
+        });
+    }
+}
+
+/// Every condition that a decision reads.
+fn conditions(body: &Body) -> impl Iterator<Item = &Cond> {
+    let people = body.signs.iter().map(|sign| &sign.when).chain(body.holds.iter().map(|hold| &hold.when));
+    let types = body.types.iter().filter_map(|kind| kind.when.as_ref());
+    let ladder = body.stages.iter().filter_map(|stage| stage.when.as_ref());
+    let down = body.cures.iter().map(|cure| &cure.when).chain(body.eases.iter().map(|ease| &ease.when));
+    let work = body.duties.iter().map(|duty| &duty.when).chain(body.acts.iter().map(|act| &act.when));
+    let turns = body.treatments.iter().flat_map(|treatment| treatment.when.iter().chain(treatment.unless.iter()));
+    people.chain(types).chain(ladder).chain(down).chain(work).chain(turns)
+}
+
+fn moves(input: &Input, find: &dyn Fn(&str) -> Option<FactId>) -> Moves {
+    match input.name.as_str() {
+        "days_on_rung" => return Moves::OnRung,
+        "days_since_decision" => return Moves::Decided,
+        _ => {}
+    }
+    let drops = input.drops_in;
+    match input.movement {
+        Movement::Still => Moves::Still,
+        Movement::Up => Moves::Up,
+        Movement::Down => Moves::Down,
+        Movement::Late => Moves::Late { due: input.runs_out },
+        Movement::Steps(step) => Moves::Steps {
+            when: input.runs_out,
+            effect: match step.effect {
+                StepEffect::AddOne => OnStep::AddOne,
+                StepEffect::Add(other) => OnStep::Add(find(other)),
+                StepEffect::Clear => OnStep::Clear,
+                StepEffect::AddOneIf(flag) => OnStep::AddOneIf(find(flag)),
+                StepEffect::Unknown => OnStep::Unknown,
+            },
+        },
+        Movement::Expires => Moves::Expires { drops },
+        Movement::Reaches(days) => Moves::Reaches { days, drops },
+        Movement::Peak => Moves::Peak { drops },
+        Movement::Rises => Moves::Rises,
+        // What is given although it could be computed stays as it is given.
+        Movement::Derived if input.need != Need::Derived => Moves::Still,
+        Movement::Derived => Moves::Derived(formula(&input.name, find)),
+    }
+}
+
+fn formula(name: &str, find: &dyn Fn(&str) -> Option<FactId>) -> Formula {
+    match name {
+        "bucket" => Formula::Bucket(find("dpd")),
+        "utilisation" => Formula::Utilisation { balance: find("balance"), limit: find("credit_limit") },
+        "reachable" => Formula::Reachable {
+            numbers: ["number_mobile", "number_work", "number_home"].map(find),
+            lost: find("lost_contact"),
+        },
+        "willingness" => Formula::Axis(Axis::Willingness),
+        "ability" => Formula::Axis(Axis::Ability),
+        "quadrant" => Formula::Quadrant { willingness: find("willingness"), ability: find("ability") },
+        _ => Formula::Nothing,
+    }
+}
