@@ -333,6 +333,9 @@ fn a_state_kept_by_name_is_the_same_state() {
     assert_eq!(account.policy.carried_from(day(3), pairs).unwrap(), account.carried);
     let unknown = [("previous_stage", &arrears::Value::Word("remindr".into()))];
     assert!(account.policy.carried_from(day(3), unknown).is_err());
+    // A treatment that was taken out of the policy is forgotten.
+    let gone = [("last_treatment", &arrears::Value::Word("fax".into()))];
+    assert!(account.policy.carried_from(day(3), gone).is_ok());
 }
 
 #[test]
