@@ -110,6 +110,15 @@ fn an_attempt_that_nobody_answered_does_not_count_and_is_made_again() {
 }
 
 #[test]
+fn an_attempt_that_does_not_count_turns_to_the_next_number_all_the_same() {
+    let two = || Account::new(late(12).with(table::NUMBER_WORK, "valid"));
+    assert_eq!(two().on(5).contact_point.as_deref(), Some("work"));
+    let account = two().after("no_answer", Done::on(day(0)));
+    assert_eq!(account.on(1).contact_point.as_deref(), Some("work"));
+    assert_eq!((account.state("episode_count_call"), account.state("retries_call")), (Some(0), Some(1)));
+}
+
+#[test]
 fn a_person_who_asked_for_a_call_is_left_alone_until_that_day_and_called_on_it() {
     let noted = Done { call_back_on: Some(day(3)), ..Done::on(day(0)) };
     let account = Account::new(late(12)).after("rpc_callback", noted);

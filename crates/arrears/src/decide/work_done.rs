@@ -4,14 +4,15 @@ use super::DutyStatus;
 use super::decision::Decision;
 use super::state::episode_ended;
 use crate::number::Cell;
-use crate::policy::{Detail, Need, Policy, Row, Treatment, TreatmentId};
+use crate::policy::{Detail, Need, Policy, Row, TreatmentId};
 
 impl Policy {
     /// The treatment, its text, and the duties done today. A new episode of arrears
     /// begins its counts anew.
     pub(super) fn carry_work(&self, after: &mut Row, decision: &Decision) {
         if episode_ended(self, after, decision) {
-            for count in self.body.treatments.iter().filter_map(Treatment::count) {
+            let counts = self.body.treatments.iter().flat_map(|it| [it.cadence.count, it.cadence.retries]);
+            for count in counts.flatten() {
                 after.set(count, Cell::number(0));
             }
         }
