@@ -152,7 +152,7 @@ fn the_page_of_statements_says_what_the_tables_say() {
     }
     page.push_str(
         "\n## Effects of an outcome\n\nWhat `do` of an `outcome` takes. What was learned travels in the state (`learned_FACT`, `learned_days_FACT`) and wins over the table until its life ends; \
-         a flag that the table has set stays set, a number that the table knows not to be valid stays so. The engine never takes what was learned as a reason for a contact, but for `call_back` and `retry`, which say so; what follows from a flag is what the policy says of it.\n",
+         a flag that the table has set stays set, a number that the table knows not to be valid, or does not know, stays as it is: neither is tried. The engine never takes what was learned as a reason for a contact, but for `call_back` and `retry`, which say so; what follows from a flag is what the policy says of it.\n",
     );
     for def in effect_table() {
         let mut doc = def.doc.chars();

@@ -169,6 +169,11 @@ fn a_number_that_the_table_knows_to_be_dead_stays_dead() {
     let row = account.row(5);
     let known = account.policy.find_input("number_mobile").unwrap();
     assert_eq!(account.policy.show_cell(known, row.cell(known)), "dead");
+    // What the table does not know might be that; it is not dialled either.
+    account.facts = account.facts.unknown(table::NUMBER_MOBILE);
+    let row = account.row(5);
+    assert_eq!(account.policy.show_cell(known, row.cell(known)), "not known");
+    assert_eq!(account.on(5).action, "wait");
 }
 
 #[test]
