@@ -152,10 +152,12 @@ fn the_page_of_statements_says_what_the_tables_say() {
     }
     page.push_str(
         "\n## Effects of an outcome\n\nWhat `do` of an `outcome` takes. What was learned travels in the state (`learned_FACT`, `learned_days_FACT`) and wins over the table until its life ends; \
-         a flag that the table has set stays set, a number that the table knows not to be valid stays so. What is learned never makes a contact likelier, but for `call_back` and `retry`, which say so.\n",
+         a flag that the table has set stays set, a number that the table knows not to be valid, or does not know, stays as it is: neither is tried. The engine never takes what was learned as a reason for a contact, but for `call_back` and `retry`, which say so; what follows from a flag is what the policy says of it.\n",
     );
     for def in effect_table() {
-        let _ = write!(page, "\n### `{}`\n\nIts meaning: {}.\n", def.word, def.doc);
+        let mut doc = def.doc.chars();
+        let first = doc.next().into_iter().flat_map(char::to_uppercase);
+        let _ = write!(page, "\n### `{}`\n\n{}.\n", def.word, first.chain(doc).collect::<String>());
         options(&mut page, OptionOwner::Effect(def.effect));
     }
     page.push_str("\n## Verbs\n\n| verb | class | strength | meaning |\n|---|---|---|---|\n");

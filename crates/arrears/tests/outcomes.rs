@@ -110,6 +110,15 @@ fn an_attempt_that_nobody_answered_does_not_count_and_is_made_again() {
 }
 
 #[test]
+fn an_attempt_that_does_not_count_turns_to_the_next_number_all_the_same() {
+    let two = || Account::new(late(12).with(table::NUMBER_WORK, "valid"));
+    assert_eq!(two().on(5).contact_point.as_deref(), Some("work"));
+    let account = two().after("no_answer", Done::on(day(0)));
+    assert_eq!(account.on(1).contact_point.as_deref(), Some("work"));
+    assert_eq!((account.state("episode_count_call"), account.state("retries_call")), (Some(0), Some(1)));
+}
+
+#[test]
 fn a_person_who_asked_for_a_call_is_left_alone_until_that_day_and_called_on_it() {
     let noted = Done { call_back_on: Some(day(3)), ..Done::on(day(0)) };
     let account = Account::new(late(12)).after("rpc_callback", noted);
@@ -160,6 +169,11 @@ fn a_number_that_the_table_knows_to_be_dead_stays_dead() {
     let row = account.row(5);
     let known = account.policy.find_input("number_mobile").unwrap();
     assert_eq!(account.policy.show_cell(known, row.cell(known)), "dead");
+    // What the table does not know might be that; it is not dialled either.
+    account.facts = account.facts.unknown(table::NUMBER_MOBILE);
+    let row = account.row(5);
+    assert_eq!(account.policy.show_cell(known, row.cell(known)), "not known");
+    assert_eq!(account.on(5).action, "wait");
 }
 
 #[test]
@@ -333,6 +347,9 @@ fn a_state_kept_by_name_is_the_same_state() {
     assert_eq!(account.policy.carried_from(day(3), pairs).unwrap(), account.carried);
     let unknown = [("previous_stage", &arrears::Value::Word("remindr".into()))];
     assert!(account.policy.carried_from(day(3), unknown).is_err());
+    // A treatment that was taken out of the policy is forgotten.
+    let gone = [("last_treatment", &arrears::Value::Word("fax".into()))];
+    assert!(account.policy.carried_from(day(3), gone).is_ok());
 }
 
 #[test]

@@ -152,7 +152,11 @@ impl Account<'_> {
             return Some(nothing);
         }
         let mut names = all(self.draft, Keyword::Treatment).into_iter().map(Statement::name_text);
-        if names.any(|treatment| name == format!("episode_count_{}", column_part(treatment))) {
+        let counts = |treatment: &str| {
+            let treatment = column_part(treatment);
+            name == format!("episode_count_{treatment}") || name == format!("retries_{treatment}")
+        };
+        if names.any(counts) {
             return Some(zero(Kind::Count));
         }
         let mut signs = all(self.draft, Keyword::Sign).into_iter().map(Statement::name_text);

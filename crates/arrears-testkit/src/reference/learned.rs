@@ -46,7 +46,7 @@ impl Account<'_> {
             };
             (both([learned("promise_open").flag(), ahead]), value)
         } else if NUMBERS.contains(&name) && does(self, "retire_point") {
-            if table.word().is_some_and(|word| word != "valid") {
+            if table.word() != Some("valid") {
                 return table;
             }
             (self.number_stands(name, &learned(name)), learned(name))

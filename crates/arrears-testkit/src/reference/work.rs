@@ -250,7 +250,9 @@ impl<'a> Work<'_, 'a> {
         if let (true, Some(number)) = (valid.is_empty(), unknown) {
             return only(&format!("number_{number}"));
         }
-        let turn = usize::try_from(used.unwrap_or(0)).unwrap_or(0).checked_rem(valid.len());
+        let retries = account.value(&format!("retries_{name}")).whole().unwrap_or(0);
+        let tried = used.unwrap_or(0) + retries;
+        let turn = usize::try_from(tried).unwrap_or(0).checked_rem(valid.len());
         let point = turn.and_then(|turn| valid.get(turn)).map(|number| (*number).to_owned());
         Turn::Chosen(point, self.slot(verb, call))
     }

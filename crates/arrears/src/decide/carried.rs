@@ -3,8 +3,8 @@
 use super::decision::Decision;
 use crate::condition::FactId;
 use crate::facts::{Facts, Value};
-use crate::number::Cell;
-use crate::policy::{Policy, Row, RowProblem};
+use crate::number::{Cell, Kind};
+use crate::policy::{Input, Policy, Row, RowProblem};
 use chrono::NaiveDate;
 
 /// What a decision leaves for the next one, as of a day.
@@ -70,11 +70,12 @@ impl Policy {
     }
 
     /// A state from what was kept by name. A fact that is not named is as it is before
-    /// the first decision; a name that the policy does not keep is left out.
+    /// the first decision; a name that the policy does not keep is left out, and so is a
+    /// word that it no longer has, such as a treatment that was taken out.
     ///
     /// # Errors
     ///
-    /// Every value that its fact cannot have, such as a stage that nobody knows.
+    /// A stage that nobody knows, and every number that its fact cannot have.
     pub fn carried_from<'v>(
         &self,
         day: NaiveDate,
@@ -90,7 +91,8 @@ impl Policy {
             };
             match input.cell_of(value) {
                 Ok(cell) => *slot = cell,
-                Err(problem) => problems.push(problem),
+                Err(problem) if must_be_known(input) => problems.push(problem),
+                Err(_) => {}
             }
         }
         if problems.is_empty() { Ok(Carried::taken(self, day, &cells)) } else { Err(problems) }
@@ -126,6 +128,12 @@ impl Policy {
         }
         self.row(cells)
     }
+}
+
+/// Whether a value that the policy cannot read is an error. An account must not lose its
+/// stage in silence; other words may be of an earlier version.
+fn must_be_known(input: &Input) -> bool {
+    input.kind != Kind::Category || matches!(input.name.as_str(), "previous_stage" | "previous_rung")
 }
 
 impl Carried {

@@ -157,6 +157,17 @@ impl<'a> Lesson<'a> {
         }
     }
 
+    /// An attempt does not count towards `at_most`. Its number was tried all the same, so
+    /// the next attempt turns to the next one.
+    fn does_not_count(&mut self) {
+        let Some(treatment) = self.used().filter(|treatment| treatment.at_most.is_some()) else { return };
+        self.give_back();
+        if let Some(retries) = treatment.cadence.retries {
+            let before = self.row.cell(retries).get().unwrap_or(0);
+            self.row.set(retries, Cell::number(before.saturating_add(1)));
+        }
+    }
+
     /// The statements of the result's code, in the order in which effects apply.
     pub(super) fn spoken_for(&self) -> Vec<&'a Outcome> {
         let outcomes = self.policy.body.outcomes.iter();
@@ -179,7 +190,7 @@ impl<'a> Lesson<'a> {
         match effect {
             Effect::Retry(after) => {
                 if self.done.carried_out {
-                    self.give_back();
+                    self.does_not_count();
                 }
                 let days = self.days(after).saturating_sub(ago);
                 self.use_again(days);

@@ -77,7 +77,8 @@ impl Policy {
             set(fact, Cell::number(i64::try_from(only).unwrap_or(WordSet::OTHER)));
         }
         if not_late && stage == StageId::CURRENT {
-            for count in self.body.treatments.iter().filter_map(|treatment| treatment.count()) {
+            let counts = self.body.treatments.iter().flat_map(|it| [it.cadence.count, it.cadence.retries]);
+            for count in counts.flatten() {
                 set(count, Cell::number(0));
             }
         }

@@ -304,7 +304,8 @@ impl<S: Sight> Today<'_, S> {
                 None => Ok(None),
             };
         }
-        let made = treatment.count().and_then(|count| self.cell(count).get()).unwrap_or(0);
+        let counts = [treatment.cadence.count, treatment.cadence.retries].into_iter().flatten();
+        let made = counts.filter_map(|count| self.cell(count).get()).fold(0_i64, i64::saturating_add);
         let turn = usize::try_from(made).unwrap_or(0) % usable.len();
         Ok(usable.get(turn).and_then(|index| u8::try_from(*index).ok()))
     }

@@ -101,4 +101,6 @@ pub struct Cure {
 pub(crate) struct Cadence {
     pub(crate) count: Option<FactId>,
     pub(crate) since: Option<FactId>,
+    /// Attempts that did not count; they turn to the next number all the same.
+    pub(crate) retries: Option<FactId>,
 }

@@ -80,8 +80,9 @@ pub struct Learned {
 pub enum LearnedForm {
     /// A flag that is set. A flag that the table has set stays set.
     Flag,
-    /// What is known of a number. A number that the table knows not to be valid stays so.
-    /// The cell is the word `valid`.
+    /// What is known of a number that the table takes for valid. One that the table knows
+    /// not to be valid stays so, and one that it does not know stays unknown: neither is
+    /// tried. The cell is the word `valid`.
     Number(Cell),
     /// Whether a promise stands, until the day of the second fact has passed.
     Promise(FactId),

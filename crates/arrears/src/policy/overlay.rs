@@ -37,7 +37,8 @@ impl Policy {
                     Truth::Unknown => Cell::UNKNOWN,
                 };
             }
-            LearnedForm::Number(valid) if !table.is_unknown() && table != valid => return table,
+            // Of a number that the table does not know, it might know something stronger.
+            LearnedForm::Number(valid) if table != valid => return table,
             LearnedForm::Number(_) | LearnedForm::OfPromise(..) => value,
         };
         match stands {

@@ -4,7 +4,7 @@ use super::options::{text, text_list};
 use super::{Checker, Phase};
 use crate::condition::{Named, Term, WordSet};
 use crate::draft::{Keyword, OptionOwner, Statement, VerbCall};
-use crate::facts::{Channel, Class, EVENTS, ParametricKind, column_part, is_outcome};
+use crate::facts::{Channel, Class, EVENTS, EffectWord, ParametricKind, column_part, is_outcome};
 use crate::number::Kind;
 use crate::policy::ladder::Cadence;
 use crate::policy::{Point, Purpose, Stage, Treatment, TreatmentId};
@@ -79,7 +79,10 @@ impl Checker<'_> {
             .and_then(|named| self.parametric(ParametricKind::Consent, named, 0, call.verb.span));
         let every = self.option_number(call.option("every"), Kind::Days);
         let at_most = self.option_number(call.option("at_most"), Kind::Count);
-        let cadence = self.cadence(statement, every.is_some(), at_most.is_some() || !numbers.is_empty());
+        let mut cadence = self.cadence(statement, every.is_some(), at_most.is_some() || !numbers.is_empty());
+        if at_most.is_some() && numbers.len() > 1 && self.any_retry() {
+            cadence.retries = Some(self.retries(statement));
+        }
         let at = call.option("at").and_then(Term::as_text).and_then(super::options::clock_period);
         let details = self.details(&call.options);
         Some(Treatment {
@@ -123,13 +126,27 @@ impl Checker<'_> {
             .at(statement.name_span(), format!("`days_since(\"{name}\")` would mean both"))
             .help("give the treatment a name of its own");
             self.report(problem);
-            return Cadence { count, since: None };
+            return Cadence { count, since: None, retries: None };
         }
         let since = rests.then(|| {
             let what = Named::new(name, statement.name_span());
             self.parametric(ParametricKind::DaysSince, &what, 0, statement.name_span())
         });
-        Cadence { count, since: since.flatten() }
+        Cadence { count, since: since.flatten(), retries: None }
+    }
+
+    /// Whether some result of a contact lets an attempt not count.
+    fn any_retry(&self) -> bool {
+        let mut effects = self.statements(Keyword::Outcome).filter_map(|statement| statement.act.as_ref());
+        effects.any(|call| call.verb.text == EffectWord::Retry.word())
+    }
+
+    /// The state fact that counts the attempts of a treatment that did not count.
+    fn retries(&mut self, statement: &Statement) -> crate::condition::FactId {
+        let name = statement.name_text();
+        let column = format!("retries_{}", column_part(name));
+        let doc = format!("Attempts by \"{name}\" in this episode of arrears that did not count.");
+        self.carried(column.clone(), column, Kind::Count, doc, statement.name_span())
     }
 
     /// The state fact that counts a treatment in this episode.
