@@ -7,8 +7,10 @@ mod support;
 
 use arrears::Policy;
 use arrears_batch::{Hooks, LearnOptions, LearnSummary, Options, learn, run};
+use arrow_array::types::Date32Type;
+use arrow_array::{ArrayRef, BooleanArray, Date32Array, Decimal128Array, StringArray};
 use std::path::PathBuf;
-use support::{Folder, options, policy_of};
+use support::{Folder, array, options, policy_of, write_parquet};
 
 const POLICY: &str = r#"
 policy "book" #{ version: "1", currency: "CNY" };
@@ -103,6 +105,28 @@ fn the_second_night_decides_otherwise_because_of_what_was_learned() {
         night.decide("2027-05-28", Some(&state), &state);
         assert_eq!(night.actions()[3], "visit");
     }
+}
+
+#[test]
+fn a_parquet_table_of_results_says_the_same_as_csv() {
+    let (night, other) = (Night::new("csv"), Night::new("csv"));
+    let rows = "account_id,on,done,outcome,amount,due_on\nA1,2026-11-28,true,rpc_promise,10.50,2026-12-10\nA2,2026-11-29,false,complaint,,\n";
+    night.learn(rows, "state.csv", false).unwrap();
+    let day = |text: &str| Date32Type::from_naive_date(text.parse().unwrap());
+    let done = other.folder.path("done.parquet");
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("account_id", array(StringArray::from(vec!["A1", "A2"]))),
+        ("on", array(Date32Array::from(vec![day("2026-11-28"), day("2026-11-29")]))),
+        ("done", array(BooleanArray::from(vec![true, false]))),
+        ("outcome", array(StringArray::from(vec!["rpc_promise", "complaint"]))),
+        ("amount", array(Decimal128Array::from(vec![Some(1050), None]).with_precision_and_scale(12, 2).unwrap())),
+        ("due_on", array(Date32Array::from(vec![Some(day("2026-12-10")), None]))),
+    ];
+    write_parquet(&done, columns);
+    let state = other.folder.path("state.csv");
+    learn(&other.policy, &done, &LearnOptions::new(&state, &state)).unwrap();
+    let read = |night: &Night| std::fs::read_to_string(night.folder.path("state.csv")).unwrap();
+    assert_eq!(read(&night), read(&other));
 }
 
 #[test]

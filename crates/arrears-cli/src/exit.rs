@@ -7,7 +7,7 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// All went well.
     Good,
-    /// The policy has problems, or one of its tests fails.
+    /// The policy has problems, one of its tests fails, or a conformance case does.
     Policy,
     /// The command was not given what it needs, or what it was given does not go together.
     Usage,
@@ -23,8 +23,9 @@ pub(crate) enum Exit {
 pub(crate) const HELP: &str = "\
 Exit codes:
   0  all went well
-  1  the policy has problems, or one of its tests fails
-  2  the command line: something is missing, unknown, or does not go together
+  1  the policy has problems, one of its tests fails, or a conformance case does
+  2  the command line: something is missing, unknown, or does not go together; or a file
+     that it names is not what it should be
   3  a table, the state or a history has problems, in its columns, rows or events
   4  some rows were set aside and the others are decided or taken in (--keep-going)
   5  a file cannot be read or written

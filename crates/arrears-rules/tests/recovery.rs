@@ -163,3 +163,18 @@ fn a_function_may_return() {
     let reading = read_source("card.rhai", text);
     assert!(reading.problems.is_empty(), "{:?}", reading.problems);
 }
+
+#[test]
+fn what_a_mistyped_outcome_would_teach_is_no_second_mistake() {
+    let text = "policy \"card\" #{ version: \"1\", currency: \"GBP\" };\nstage \"late\" when dpd > 30 && !hazard;\n\
+                treatment \"note\" in [\"late\"] do note();\noutcome \"complaint\" do mrk(#{ fact: \"hazard\" });\n\
+                test \"so\" given quiet + #{ learned_hazard: true } expect #{ stage: \"current\" };\n";
+    let codes: Vec<_> = load_source("card.rhai", text, &[]).problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["P121"]);
+    let codes: Vec<_> = load_source("card.rhai", &text.replace("do mrk(", "do(mark("), &[])
+        .problems
+        .iter()
+        .map(|problem| problem.code)
+        .collect();
+    assert_eq!(codes.len(), 1, "{codes:?}");
+}

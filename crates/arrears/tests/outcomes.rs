@@ -139,6 +139,8 @@ fn a_wrong_number_is_not_dialled_again() {
     let account = Account::new(late(12));
     let account = account.after("wrong_number", Done { point: Some(ContactPoint::Mobile), ..Done::on(day(0)) });
     assert_eq!(account.on(400).vetoed_by, ["call: no valid number"]);
+    let told = explain(&account.policy, &account.row(400), "A-1", &law(), day(400)).to_string();
+    assert!(told.contains("no valid number (number_mobile is wrong, learned on 2026-11-30)"), "{told}");
 }
 
 #[test]

@@ -13,7 +13,8 @@ use arrears::policy::Policy;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The column that tells on which day a state was decided.
+/// The column that tells as of which day a state is: that of the decision, or of the last
+/// result that was learned after it.
 pub const DECIDED_ON: &str = "decided_on";
 
 /// The state of every account that has been decided before.

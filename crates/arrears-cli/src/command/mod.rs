@@ -1,6 +1,7 @@
 //! The commands, one to a file.
 
 mod check;
+mod conform;
 mod explain;
 mod init;
 mod inputs;
@@ -38,6 +39,7 @@ enum Command {
     Init(init::Args),
     Timeline(timeline::Args),
     Recompute(recompute::Args),
+    Conform(conform::Args),
 }
 
 impl Cli {
@@ -53,6 +55,7 @@ impl Cli {
             Command::Init(args) => (init::init(args), false),
             Command::Timeline(args) => (timeline::timeline(args), args.json),
             Command::Recompute(args) => (recompute::recompute(args), args.json),
+            Command::Conform(args) => (conform::conform(args), args.json),
         };
         ended.unwrap_or_else(|failure: Failure| match screen::fail(&failure, json) {
             Ok(()) => failure.exit,

@@ -2,6 +2,7 @@
 
 mod check;
 mod columns;
+mod conform;
 mod explain;
 mod outcome;
 mod run;

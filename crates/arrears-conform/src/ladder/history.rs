@@ -70,20 +70,18 @@ impl<'a> Writing<'a> {
             What::Invoice { id, amount, draft } => self.invoice(on, id, amount, draft)?,
             What::Paid(id) => self.paid(on, id)?,
             What::AdjustedToZero(id) => {
-                self.known(id)?.adjusted = true;
                 self.to_zero(on, id)?;
+                self.known(id)?.adjusted = true;
             }
             What::Refunded(id) => {
-                if let Some(payment) = self.known(id)?.payments.pop() {
+                if let Some(payment) = self.given_back(on, id)? {
                     self.write(on, Refund { payment, amount: None })?;
-                    self.to_zero(on, id)?;
                 }
             }
             What::ChargedBack(id) => {
-                if let Some(payment) = self.known(id)?.payments.pop() {
+                if let Some(payment) = self.given_back(on, id)? {
                     let chargeback = self.write(on, Chargeback { payment: payment.clone() })?;
                     self.known(id)?.charged_back.push((chargeback, payment));
-                    self.to_zero(on, id)?;
                 }
             }
             What::ChargebackReversed(id) => {
@@ -100,7 +98,8 @@ impl<'a> Writing<'a> {
                 }
             }
             What::WriteOffReversed(id) => {
-                if let Some(write_off) = self.known(id)?.written_off.take() {
+                let known = self.known(id)?;
+                if let Some(write_off) = known.written_off.take().filter(|_| !known.adjusted) {
                     self.write(on, WriteOffReversed { write_off })?;
                 }
             }
@@ -149,21 +148,27 @@ impl<'a> Writing<'a> {
         Ok(())
     }
 
-    /// An invoice that was adjusted to zero asks for no more than was paid or credited of it, now
-    /// and after anything is given back: nothing of it is open, and no money leaves it for others.
+    /// An invoice that is adjusted to zero asks for no more than was paid or credited of it:
+    /// nothing of it is open, and no money leaves it for other invoices.
     fn to_zero(&mut self, on: NaiveDate, id: &str) -> Result<(), String> {
-        let Some(standing) =
-            self.standing(on, id)?.filter(|standing| standing.asked.minor() > standing.settled.minor())
-        else {
-            return Ok(());
-        };
-        let known = self.known(id)?;
-        if known.adjusted {
-            let item = known.item.clone();
+        let Some(standing) = self.standing(on, id)? else { return Ok(()) };
+        if standing.asked.minor() > standing.settled.minor() {
             let amount = Amount::from_minor(standing.settled.minor(), standing.settled.currency());
-            self.write(on, Adjustment { item, amount })?;
+            self.write(on, Adjustment { item: standing.item, amount })?;
         }
         Ok(())
+    }
+
+    /// The payment that is given back; none if none stands. What is given back of an invoice that
+    /// was adjusted to zero is not asked for again.
+    fn given_back(&mut self, on: NaiveDate, id: &str) -> Result<Option<String>, String> {
+        let known = self.known(id)?;
+        let payment = known.payments.pop();
+        if payment.is_some() && known.adjusted {
+            let item = Some(known.item.clone());
+            self.write(on, WriteOff { item })?;
+        }
+        Ok(payment)
     }
 
     fn known(&mut self, id: &str) -> Result<&mut Known, String> {

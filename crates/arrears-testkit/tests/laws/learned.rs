@@ -4,7 +4,7 @@ use crate::{bound, cases, day, law};
 use arrears::decide::advance;
 use arrears::facts::Class;
 use arrears::policy::Purpose;
-use arrears::{Action, Cell, decide_today};
+use arrears::{Action, Cell, Value, decide_today};
 use arrears_testkit::generate::{Kinds, books};
 use chrono::Days;
 use proptest::prelude::*;
@@ -22,6 +22,25 @@ proptest! {
             let Some(treatment) = decision.treatment.filter(|_| rests) else { continue };
             let treatment = &book.policy.treatments()[treatment.index()];
             prop_assert!(treatment.class != Class::Contact || treatment.purpose != Purpose::Demand, "{}\n{facts:?}", treatment.name);
+        }
+    }
+
+    #[test]
+    fn a_pause_never_makes_an_action_stronger(book in books(Kinds::ALL)) {
+        // Policies whose conditions read the pause answer for themselves.
+        let Some(pause) = book.policy.find_input("pause_left") else { return Ok(()) };
+        let mut read = false;
+        book.policy.each_cond(&mut |cond| cond.each_fact(&mut |fact| read |= fact == pause));
+        if read {
+            return Ok(());
+        }
+        for facts in &book.accounts {
+            let strength = |pause: Value| {
+                let mut facts = facts.clone();
+                facts.set("pause_left", pause).unwrap();
+                decide_today(&book.policy, &bound(&book.policy, &facts), &law(), day(), None).action.strength()
+            };
+            prop_assert!(strength(Value::Days(5)) <= strength(Value::Never), "{:?}", facts);
         }
     }
 

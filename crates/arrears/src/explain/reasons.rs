@@ -28,6 +28,19 @@ pub(crate) fn reasons(policy: &Policy, row: RowReading<'_>, as_of: NaiveDate, co
     noted.reason()
 }
 
+/// A fact with its value, and with the day on which a result of a contact taught it.
+pub(super) fn fact_is(policy: &Policy, cells: &[Cell], as_of: NaiveDate, id: FactId) -> String {
+    let name = policy.input(id).map_or("", |input| input.written.as_str());
+    let cell = cells.get(id.index()).copied().unwrap_or(Cell::UNKNOWN);
+    if cell.is_unknown() {
+        return format!("{name} is not known");
+    }
+    let ago = policy.learned_ago(id, cells).and_then(|ago| u64::try_from(ago).ok());
+    let day = ago.and_then(|ago| as_of.checked_sub_days(Days::new(ago)));
+    let from = day.map(|day| format!(", learned on {day}")).unwrap_or_default();
+    format!("{name} is {}{from}", policy.show_cell(id, cell))
+}
+
 struct Reasons<'a> {
     policy: &'a Policy,
     row: RowReading<'a>,
@@ -67,15 +80,7 @@ impl Noted {
 
 impl Reasons<'_> {
     fn fact_is(&self, id: FactId) -> String {
-        let name = self.policy.input(id).map_or("", |input| input.written.as_str());
-        let cell = self.row.cell(id);
-        if cell.is_unknown() {
-            return format!("{name} is not known");
-        }
-        let learned = self.policy.learned_ago(id, self.row.cells).and_then(|ago| u64::try_from(ago).ok());
-        let day = learned.and_then(|ago| self.as_of.checked_sub_days(Days::new(ago)));
-        let from = day.map(|day| format!(", learned on {day}")).unwrap_or_default();
-        format!("{name} is {}{from}", self.policy.show_cell(id, cell))
+        fact_is(self.policy, self.row.cells, self.as_of, id)
     }
 
     fn join(left: Seen, right: Seen, value: Cell) -> Seen {

@@ -1,6 +1,6 @@
 //! Telling one decision step by step.
 
-use super::reasons::{Reason, reasons};
+use super::reasons::{Reason, fact_is, reasons};
 use super::story::Part;
 use super::words;
 use crate::condition::{Cond, Truth, WordSet};
@@ -220,7 +220,9 @@ impl Teller<'_> {
             Verdict::Chosen => format!("is chosen: {}", treatment.verb),
             Verdict::NotFitting => "does not fit".to_owned(),
             Verdict::Exhausted => format!("is used up: chosen {count} times in this episode"),
-            Verdict::Unavailable(by) | Verdict::Refused(by) => format!("cannot be had: {}", by.written(self.policy)),
+            Verdict::Unavailable(by) | Verdict::Refused(by) => {
+                format!("cannot be had: {}{}", by.written(self.policy), self.learned(treatment))
+            }
             Verdict::Held(hold) => {
                 let hold = self.policy.holds().get(usize::from(hold));
                 format!("is stopped by the hold \"{}\"", hold.map(|hold| hold.name.as_str()).unwrap_or_default())
@@ -238,6 +240,17 @@ impl Teller<'_> {
             }
             Verdict::TooStrong => "is stronger than what waits before it".to_owned(),
         }
+    }
+
+    /// What results of contacts taught of a treatment's numbers and channel.
+    fn learned(&self, treatment: &Treatment) -> String {
+        let numbers = treatment.numbers.iter().map(|point| point.fact);
+        let facts = numbers.chain(treatment.opted_out);
+        let learned: Vec<String> = facts
+            .filter(|fact| self.policy.learned_ago(*fact, &self.today.cells).is_some())
+            .map(|fact| fact_is(self.policy, &self.today.cells, self.today.as_of, fact))
+            .collect();
+        if learned.is_empty() { String::new() } else { format!(" ({})", learned.join("; ")) }
     }
 
     pub(super) fn acts(&self) -> Vec<Part> {

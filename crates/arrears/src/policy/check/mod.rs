@@ -83,6 +83,8 @@ pub(crate) struct Checker<'d> {
     pub(crate) defines: BTreeMap<String, DefineState>,
     pub(crate) numbering: Numbering,
     pub(crate) digits: u32,
+    /// Whether an `outcome` has a mistake of its own, so that what it would teach is not known.
+    pub(crate) outcomes_unread: bool,
 }
 
 /// How far a define has been checked.
@@ -144,6 +146,7 @@ impl<'d> Checker<'d> {
             defines: BTreeMap::new(),
             numbering: Numbering::default(),
             digits: 2,
+            outcomes_unread: false,
         }
     }
 

@@ -20,10 +20,12 @@ impl Checker<'_> {
     /// The `outcome` statements.
     pub(crate) fn outcomes(&mut self) -> Vec<Outcome> {
         let mut outcomes = Vec::new();
+        self.outcomes_unread = self.declared.any_broken(Keyword::Outcome);
         for statement in self.statements(Keyword::Outcome) {
             self.check_options(statement);
             let codes = self.codes(statement);
             let effect = self.effect(statement);
+            self.outcomes_unread |= codes.is_none() || effect.is_none();
             if let (Some(codes), Some(effect)) = (codes, effect) {
                 outcomes.push(Outcome {
                     name: statement.name_text().to_owned(),
