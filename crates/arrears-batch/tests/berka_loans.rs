@@ -155,7 +155,7 @@ fn counted(loan: &Loan, on: NaiveDate) -> Vec<(&'static str, Value)> {
     let dpds: Vec<i64> = lived.iter().map(|day| dpd(loan, *day)).collect();
     let reached =
         |n: i64| dpds.windows(2).filter(|pair| matches!(pair, [before, now] if *before < n && *now >= n)).count();
-    let cured = lived.iter().zip(dpds.windows(2)).filter(|(_, pair)| matches!(pair, [1.., 0]));
+    let cured = lived.iter().zip(dpds.windows(2)).filter(|(_, pair)| matches!(pair, [before, 0] if *before > 0));
     vec![
         ("dpd", Value::Days(dpd(loan, on))),
         ("days_delinquent", Value::Days(dpd(loan, on))),
