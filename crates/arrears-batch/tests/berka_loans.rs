@@ -2,7 +2,7 @@
 //!
 //! The data do not ship with the project: the tests are skipped where `ARREARS_DATA` names no
 //! folder that holds them.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking, and says when it is skipped")]
 
 use arrears::account::{Account, Amount, Conventions, Event, Instalment, Payment, Schedule};
 use arrears::facts::Value;
@@ -155,10 +155,7 @@ fn counted(loan: &Loan, on: NaiveDate) -> Vec<(&'static str, Value)> {
     let dpds: Vec<i64> = lived.iter().map(|day| dpd(loan, *day)).collect();
     let reached =
         |n: i64| dpds.windows(2).filter(|pair| matches!(pair, [before, now] if *before < n && *now >= n)).count();
-    let cured = lived
-        .iter()
-        .zip(dpds.windows(2))
-        .filter(|(_, pair)| matches!(pair, [before, now] if *before >= 1 && *now == 0));
+    let mut cured = lived.iter().zip(dpds.windows(2)).filter(|(_, pair)| matches!(pair, [before, 0] if *before > 0));
     vec![
         ("dpd", Value::Days(dpd(loan, on))),
         ("days_delinquent", Value::Days(dpd(loan, on))),
@@ -176,7 +173,7 @@ fn counted(loan: &Loan, on: NaiveDate) -> Vec<(&'static str, Value)> {
         ("times_30dpd_12m", count(reached(30))),
         ("times_60dpd_12m", count(reached(60))),
         ("times_90dpd_12m", count(reached(90))),
-        ("days_since_cure", or_never(cured.last().map(|(before, _)| days(*before, on) - 1))),
+        ("days_since_cure", or_never(cured.next_back().map(|(before, _)| days(*before, on) - 1))),
         (
             "first_payment_default",
             Value::Flag(

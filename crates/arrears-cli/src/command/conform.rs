@@ -3,7 +3,7 @@
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::show::screen;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::path::PathBuf;
 
 /// Decides the cases of conformance suite files, and says which fail
@@ -22,7 +22,7 @@ pub(crate) struct Args {
     pub(crate) json: bool,
 }
 
-/// Judges the files; if one cannot be read, none is judged.
+/// Judges the files that can be read; if one cannot, the command ends badly however they do.
 pub(crate) fn conform(args: &Args) -> Result<Exit, Failure> {
     let mut suites = Vec::new();
     let mut unreadable = Vec::new();
@@ -32,14 +32,23 @@ pub(crate) fn conform(args: &Args) -> Result<Exit, Failure> {
             Err(error) => unreadable.push(error.to_string()),
         }
     }
-    if !unreadable.is_empty() {
-        return Err(Failure::new(Exit::Usage, unreadable.join("\n")).with("files", Value::from(unreadable)));
-    }
     let report = arrears_conform::judge(&suites);
-    if args.json {
-        screen::out_json(&json!({ "passed": report.passed(), "failed": report.failed(), "cases": report.verdicts }))?;
-    } else {
-        screen::out(&report.to_string())?;
+    let unread = Failure::new(Exit::Usage, unreadable.join("\n"))
+        .with("files", json!(unreadable))
+        .with("passed", json!(report.passed()))
+        .with("failed", json!(report.failed()))
+        .with("cases", json!(report.verdicts));
+    match (args.json, unreadable.is_empty()) {
+        (true, true) => screen::out_json(
+            &json!({ "passed": report.passed(), "failed": report.failed(), "cases": report.verdicts }),
+        )?,
+        (true, false) => return Err(unread),
+        (false, read) => {
+            screen::out(&report.to_string())?;
+            if !read {
+                return Err(unread);
+            }
+        }
     }
     Ok(if report.failed() == 0 { Exit::Good } else { Exit::Policy })
 }

@@ -45,12 +45,15 @@ fn cases_that_all_hold_end_well() {
 }
 
 #[test]
-fn where_a_file_is_no_suite_file_nothing_is_decided() {
+fn a_file_that_is_no_suite_file_ends_badly_and_the_others_are_decided() {
     let desk = Desk::new();
-    desk.write("suite.json", SUITE);
+    desk.write("suite.json", &SUITE.replace("\"past_due_days\": 3", "\"past_due_days\": 2"));
     desk.write("other.json", &SUITE.replace("conformance/1", "conformance/9"));
     let answer = desk.arrears(&["conform", "suite.json", "none.json", "other.json"]);
-    assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+    assert_eq!((answer.code, answer.out.as_str()), (2, "2 passed, 0 failed\n"));
     assert!(answer.err.contains("error: none.json: "), "{}", answer.err);
     assert!(answer.err.contains("other.json: format: found `arrears-conformance/9`"), "{}", answer.err);
+    let json = desk.arrears(&["conform", "suite.json", "none.json", "--json"]).json();
+    assert_eq!((&json["error"]["exit"], &json["error"]["passed"]), (&2.into(), &2.into()));
+    assert_eq!(json["error"]["files"].as_array().unwrap().len(), 1);
 }

@@ -70,7 +70,7 @@ impl<'a> Writing<'a> {
             What::Invoice { id, amount, draft } => self.invoice(on, id, amount, draft)?,
             What::Paid(id) => self.paid(on, id)?,
             What::AdjustedToZero(id) => {
-                self.to_zero(on, id)?;
+                self.adjust_to_zero(on, id)?;
                 self.known(id)?.adjusted = true;
             }
             What::Refunded(id) => {
@@ -150,7 +150,7 @@ impl<'a> Writing<'a> {
 
     /// An invoice that is adjusted to zero asks for no more than was paid or credited of it:
     /// nothing of it is open, and no money leaves it for other invoices.
-    fn to_zero(&mut self, on: NaiveDate, id: &str) -> Result<(), String> {
+    fn adjust_to_zero(&mut self, on: NaiveDate, id: &str) -> Result<(), String> {
         let Some(standing) = self.standing(on, id)? else { return Ok(()) };
         if standing.asked.minor() > standing.settled.minor() {
             let amount = Amount::from_minor(standing.settled.minor(), standing.settled.currency());

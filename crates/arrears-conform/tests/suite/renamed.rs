@@ -40,7 +40,7 @@ impl Renaming {
             3 => "n0".to_owned(),
             4 => "none".to_owned(),
             5 => String::new(),
-            _ if place % 3 == 0 => format!("状态 {}", place / 3),
+            _ if place.is_multiple_of(3) => format!("状态 {}", place / 3),
             _ if place % 3 == 1 => format!("x-{}", place / 3),
             _ => format!("x_{}", place / 3),
         };
