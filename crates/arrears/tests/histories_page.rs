@@ -52,7 +52,7 @@ fn one_line(text: &Value) -> String {
 
 /// What a value may be, in a few words.
 fn shape(schema: &Value) -> String {
-    let reference = schema["$ref"].as_str().or_else(|| schema["allOf"][0]["$ref"].as_str());
+    let reference = schema["$ref"].as_str();
     if let Some(reference) = reference {
         return match reference.rsplit('/').next().unwrap() {
             "Amount" => "amount".to_owned(),
