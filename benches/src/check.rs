@@ -33,7 +33,7 @@ pub(crate) fn book(policy: &Policy, book: &Book, law: &Law, as_of: NaiveDate) ->
         }
         *actions.entry(decision.action.word().to_owned()).or_insert(0) += 1;
         let today = decide_today(policy, row, law, as_of, None);
-        let without = Decision { next_review_on: None, review_exact: false, ..decision };
+        let without = Decision { next_review_on: None, review_exact: false, review_reason: None, ..decision };
         equal(&format!("{account}: decided without its next review"), &today, &without)?;
     }
     let counted = summary.by_action.iter().map(|tally| (tally.name.clone(), tally.accounts)).collect();

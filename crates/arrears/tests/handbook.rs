@@ -29,6 +29,9 @@ fn movement(fact: &FactDef) -> String {
         Movement::Reaches(days) => format!("falls; +1 at {days} days past due"),
         Movement::Peak => "falls; rises with `dpd`".to_owned(),
         Movement::Rises => "rises by calendar months".to_owned(),
+        Movement::Begins => "+1; begins when late".to_owned(),
+        Movement::Ages if fact.kind == arrears::Kind::Days => "+1; begins after `days_to_due`".to_owned(),
+        Movement::Ages => "rises by calendar months; begins after `days_to_due`".to_owned(),
         Movement::Derived => "computed".to_owned(),
     }
 }

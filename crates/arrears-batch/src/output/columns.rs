@@ -24,7 +24,7 @@ enum Get {
 }
 
 /// Every column, in the order of the table.
-const COLUMNS: [(&str, Get); 25] = [
+const COLUMNS: [(&str, Get); 26] = [
     ("account_id", Get::Text(|record| Some(&record.account_id))),
     ("debtor_type", Get::Word(|record| record.debtor_type.as_deref())),
     ("type_possible", Get::List(|record| &record.type_possible)),
@@ -43,6 +43,7 @@ const COLUMNS: [(&str, Get); 25] = [
     ("missing", Get::List(|record| &record.missing)),
     ("next_review_on", Get::Day(|record| record.next_review_on)),
     ("review_exact", Get::Flag(|record| record.review_exact)),
+    ("review_reason", Get::Word(|record| record.review_reason.as_deref())),
     ("priority", Get::Text(|record| record.priority.as_deref())),
     ("approval", Get::Word(|record| record.approval.as_deref())),
     ("rides_with", Get::Text(|record| record.rides_with.as_deref())),

@@ -103,6 +103,6 @@ pub fn decide_ahead(
     today.decide();
     let review = review::on_told_days(&today, row, surely, ahead)?;
     let mut decision = today.finish(law);
-    (decision.next_review_on, decision.review_exact) = review.dated(as_of);
+    review.note(&mut decision, as_of);
     Ok(decision)
 }

@@ -4,7 +4,7 @@ use super::line::{Day, LATER, Line, Loose, after};
 use super::until::Until;
 use crate::condition::FactId;
 use crate::number::Cell;
-use crate::policy::{Formula, Motion, Moves, OnStep};
+use crate::policy::{Formula, Hidden, Motion, Moves, OnStep};
 
 impl Until<'_> {
     /// A fact over the coming days; one of the bank's own is unknown from the day on which
@@ -43,14 +43,23 @@ impl Until<'_> {
             (Moves::Derived(formula), _) => return self.derived(value, formula),
             _ => {}
         }
-        let Some(number) = number else { return still };
+        let Some(number) = number else { return self.begins(still, moves) };
         match moves {
             Moves::Still | Moves::Decided | Moves::Seen | Moves::Derived(_) => still,
             Moves::OnRung if self.beside() => still,
             Moves::Up | Moves::OnRung => Line::sloping(value, 1),
             Moves::Down => Line::sloping(value, -1),
             Moves::Late { .. } if number > 0 => Line::sloping(value, 1),
-            Moves::Late { due } => still.turning(self.passes(due), Loose::Rises),
+            Moves::Late { due, hidden } => {
+                let line = still.turning(self.passes(due), Loose::Rises);
+                match hidden {
+                    Hidden::Never => line,
+                    Hidden::WhileLate if self.dpd() == Some(0) => line,
+                    Hidden::WhileLate | Hidden::Always => self.drift(line, 1, Loose::Rises),
+                }
+            }
+            Moves::Begins | Moves::Ages { months: false } => Line::sloping(value, 1),
+            Moves::Ages { months: true } => self.drift(still, 1, Loose::Rises),
             Moves::Steps { when, effect } => {
                 let turns = match effect {
                     OnStep::AddOne => Loose::Rises,
@@ -63,6 +72,18 @@ impl Until<'_> {
             Moves::Reaches { days, drops } => self.reaching(days, self.falling(id, drops, still)),
             Moves::Peak { drops } => self.peak(id, drops, number),
             Moves::Rises => self.drift(still, 1, Loose::Rises),
+        }
+    }
+
+    /// What has never begun begins when the account falls late.
+    fn begins(&self, still: Line, moves: Moves) -> Line {
+        let late = self.passes(self.policy.body.course.days_to_due);
+        match moves {
+            Moves::Begins if still.value.is_never() => still.turning(late, Loose::Any),
+            Moves::Ages { .. } if still.value.is_never() => {
+                self.drift(still.turning(late, Loose::Any), late, Loose::Any)
+            }
+            _ => still,
         }
     }
 

@@ -1,6 +1,7 @@
 //! What is decided for one account.
 
 use super::law::Law;
+use super::review_reason::ReviewReason;
 use super::slot::Slot;
 use crate::condition::{FactId, Truth, WordSet};
 use crate::facts::{Channel, Verb};
@@ -50,6 +51,8 @@ pub struct Decision {
     pub next_review_on: Option<NaiveDate>,
     /// Whether the decision surely changes on that day; otherwise the day is a safe bound.
     pub review_exact: bool,
+    /// Why on that day; none for a closed account, and where no review was asked for.
+    pub review_reason: Option<ReviewReason>,
     /// The policy's priority, in its own unit.
     pub priority: Option<i64>,
     /// Marks for people.
@@ -219,6 +222,7 @@ impl Decision {
             missing: Vec::new(),
             next_review_on: None,
             review_exact: false,
+            review_reason: None,
             priority: None,
             flags: Vec::new(),
             law: Law::unstated(),

@@ -15,6 +15,7 @@ mod outlook;
 mod record;
 mod rest;
 mod review;
+mod review_reason;
 mod settle;
 mod sight;
 mod signs;
@@ -35,6 +36,7 @@ pub use law::{EmptyReason, Law};
 pub use moved::advance;
 pub use record::Record;
 pub use review::{MOST_REDECISIONS, redecisions};
+pub use review_reason::ReviewReason;
 pub use settle::{Proposal, settle};
 pub use slot::Slot;
 pub use stage::Placement;
@@ -82,7 +84,7 @@ pub fn decide_at(policy: &Policy, row: &Row, law: &Law, as_of: NaiveDate, now: O
     today.decide();
     let review = review::on_flat_row(&today, row);
     let mut decision = today.finish(law);
-    (decision.next_review_on, decision.review_exact) = review.dated(as_of);
+    review.note(&mut decision, as_of);
     decision
 }
 

@@ -47,11 +47,14 @@ pub(crate) fn move_on(policy: &Policy, cells: &mut [Cell], known: &[Cell], days:
     let mut moved: Vec<(FactId, Cell)> = Vec::with_capacity(course.movers.len());
     for id in course.movers.iter().copied() {
         let cell = at(cells, Some(id));
-        if let Some(value) = cell.get() {
-            let after = before.moved(known, course.motion(id).moves, cell, value);
-            if after != cell {
-                moved.push((id, after));
-            }
+        let moves = course.motion(id).moves;
+        let after = match cell.get() {
+            Some(value) => before.moved(known, moves, cell, value),
+            None if cell.is_never() => before.begun(moves, cell),
+            None => cell,
+        };
+        if after != cell {
+            moved.push((id, after));
         }
     }
     for (id, after) in moved {
@@ -85,7 +88,9 @@ impl Before {
             Moves::OnRung if self.beside => cell,
             Moves::Up | Moves::OnRung | Moves::Decided | Moves::Seen => plus(value, self.days),
             Moves::Down => plus(value, -self.days),
-            Moves::Late { due } => self.late(cell, value, at(known, due).get()),
+            Moves::Late { due, .. } => self.late(cell, value, at(known, due).get()),
+            Moves::Begins | Moves::Ages { months: false } => plus(value, self.days),
+            Moves::Ages { months: true } => cell,
             Moves::Steps { when, effect } if self.has_passed(at(known, when).get()) => match effect {
                 OnStep::AddOne => plus(value, 1),
                 OnStep::Add(other) => operate(NumOp::Add, cell, at(known, other)),
@@ -104,6 +109,16 @@ impl Before {
                 let fallen = self.fallen(known, drops, value);
                 Cell::number(self.later_dpd().map_or(fallen, |later| fallen.max(later)))
             }
+        }
+    }
+
+    /// What had never begun begins on the day on which the account falls late.
+    fn begun(&self, moves: Moves, cell: Cell) -> Cell {
+        let late = self.due.filter(|_| self.dpd.is_none_or(|dpd| dpd == 0) && self.has_passed(self.due));
+        match (moves, late, self.dpd) {
+            (Moves::Begins, Some(due), Some(_)) => Cell::number(self.days - due - 1),
+            (Moves::Begins | Moves::Ages { .. }, Some(_), _) => Cell::UNKNOWN,
+            _ => cell,
         }
     }
 

@@ -46,6 +46,8 @@ pub struct Record {
     pub next_review_on: Option<NaiveDate>,
     /// Whether the decision surely changes on that day.
     pub review_exact: bool,
+    /// Why on that day, as [`super::ReviewReason::word`] has it.
+    pub review_reason: Option<String>,
     /// The priority, as a decimal.
     pub priority: Option<String>,
     /// Who must approve it.
@@ -99,6 +101,7 @@ impl Decision {
                 .collect(),
             next_review_on: self.next_review_on,
             review_exact: self.review_exact,
+            review_reason: self.review_reason.map(|reason| reason.word().to_owned()),
             priority: priority.map(|(unit, value)| show_fixed(value, unit.unit.decimals(body.head.currency.digits()))),
             approval: self.approval(policy),
             rides_with: None,

@@ -9,6 +9,7 @@ use super::ahead::Ahead;
 use super::decision::Decision;
 use super::line::{Day, HORIZON, LATER, after};
 use super::outlook::Outlook;
+use super::review_reason::ReviewReason;
 use super::walk::Walk;
 use super::{Today, walk};
 use crate::number::Cell;
@@ -26,23 +27,25 @@ pub const MOST_REDECISIONS: u32 = 16;
 pub(crate) struct Review {
     /// Days from the day of the decision; none for a closed account.
     days: Option<Day>,
-    /// Whether the decision surely differs on that day.
-    exact: bool,
+    /// Why on that day; none for a closed account.
+    reason: Option<ReviewReason>,
     /// How often the account was decided again.
     redecisions: u32,
 }
 
 impl Review {
-    const CLOSED: Self = Self { days: None, exact: false, redecisions: 0 };
+    const CLOSED: Self = Self { days: None, reason: None, redecisions: 0 };
 
-    const fn of(days: Day, exact: bool, redecisions: u32) -> Self {
-        Self { days: Some(days), exact, redecisions }
+    const fn of(days: Day, reason: ReviewReason, redecisions: u32) -> Self {
+        Self { days: Some(days), reason: Some(reason), redecisions }
     }
 
-    /// The day, and whether the decision surely differs on it.
-    pub(crate) fn dated(self, as_of: NaiveDate) -> (Option<NaiveDate>, bool) {
+    /// Writes the day and the reason into a decision of `as_of`.
+    pub(crate) fn note(self, decision: &mut Decision, as_of: NaiveDate) {
         let days = self.days.and_then(|days| u64::try_from(days).ok());
-        (days.and_then(|days| as_of.checked_add_days(Days::new(days))), self.exact)
+        decision.next_review_on = days.and_then(|days| as_of.checked_add_days(Days::new(days)));
+        decision.review_reason = self.reason;
+        decision.review_exact = self.reason.is_some_and(ReviewReason::is_exact);
     }
 }
 
@@ -68,25 +71,33 @@ pub(crate) fn on_flat_row(today: &Today<'_, Outlook<'_>>, row: &Row) -> Review {
     loop {
         let next = walk.next();
         // The day on which an unknown due date would have passed.
-        if walk::due_date_unknown(policy, row) {
-            outlook.note_untold(after(0, i64::from(policy.body.head.review_within.max(1))));
+        let due_unknown =
+            walk::due_date_unknown(policy, row).then(|| after(0, i64::from(policy.body.head.review_within.max(1))));
+        if let Some(day) = due_unknown {
+            outlook.note_untold(day);
         }
         let untold = outlook.untold().max(1);
+        let not_told = |day: Day| match due_unknown {
+            Some(within) if within == day => ReviewReason::DueDateUnknown,
+            _ => ReviewReason::Untold,
+        };
         if next.min(untold) > HORIZON {
-            return Review::of(HORIZON, false, redecisions);
+            return Review::of(HORIZON, ReviewReason::Horizon, redecisions);
         }
         if untold < next {
-            return Review::of(untold, false, redecisions);
+            return Review::of(untold, not_told(untold), redecisions);
         }
         if redecisions == MOST_REDECISIONS {
-            return Review::of(next, false, redecisions);
+            return Review::of(next, ReviewReason::Tried, redecisions);
         }
         redecisions += 1;
         let cells = walk.cells_on(next);
-        let same = walk.decide_on(next, cells);
-        let told = outlook.untold() > next;
-        if !same || !told {
-            return Review::of(next, told, redecisions);
+        let differs = walk.decide_on(next, cells);
+        if outlook.untold() <= next {
+            return Review::of(next, not_told(next), redecisions);
+        }
+        if let Some(reason) = differs {
+            return Review::of(next, reason, redecisions);
         }
     }
 }
@@ -118,12 +129,12 @@ pub(crate) fn on_told_days(
             }
         }
         if next > HORIZON {
-            return Ok(Review::of(HORIZON, false, redecisions));
+            return Ok(Review::of(HORIZON, ReviewReason::Horizon, redecisions));
         }
         redecisions += 1;
         let cells = cells.unwrap_or_else(|| walk.cells_on(next));
-        if !walk.decide_on(next, cells) {
-            return Ok(Review::of(next, true, redecisions));
+        if let Some(reason) = walk.decide_on(next, cells) {
+            return Ok(Review::of(next, reason, redecisions));
         }
     }
 }
@@ -132,12 +143,18 @@ fn told_until(day: Day, surely: i64) -> Day {
     after(day, surely.max(1)).min(LATER)
 }
 
-/// Whether two decisions differ in what a review is for. Who must approve follows from the
+/// In what two decisions differ first, of what a review is for. Who must approve follows from the
 /// treatment and the stage.
-pub(super) fn differs(a: &Decision, b: &Decision) -> bool {
-    (a.types, a.stage, a.treatment, a.action) != (b.types, b.stage, b.treatment, b.action)
-        || a.held_by != b.held_by
-        || a.vetoed_by != b.vetoed_by
+pub(super) fn difference(a: &Decision, b: &Decision) -> Option<ReviewReason> {
+    let differs = [
+        (ReviewReason::Hold, a.held_by != b.held_by),
+        (ReviewReason::Type, a.types != b.types),
+        (ReviewReason::Stage, a.stage != b.stage),
+        (ReviewReason::Treatment, a.treatment != b.treatment),
+        (ReviewReason::Action, a.action != b.action),
+        (ReviewReason::Veto, a.vetoed_by != b.vetoed_by),
+    ];
+    differs.into_iter().find(|(_, differs)| *differs).map(|(reason, _)| reason)
 }
 
 /// The cell of a fact that the policy may not have.

@@ -3,7 +3,8 @@
 use super::line::{Day, HORIZON, LATER, after};
 use super::moved::{Windows, move_on};
 use super::outlook::Outlook;
-use super::review::{cell, differs};
+use super::review::{cell, difference};
+use super::review_reason::ReviewReason;
 use super::until::Until;
 use super::{Decision, Today};
 use crate::condition::{FactId, RowReading, WordSet};
@@ -210,8 +211,8 @@ impl<'a, 't> Walk<'a, 't> {
         Ok(Some(row.cells))
     }
 
-    /// Decides a later day; whether the decision is that of the first.
-    pub(super) fn decide_on(&mut self, day: Day, cells: Vec<Cell>) -> bool {
+    /// Decides a later day; in what the decision differs first from that of the first day.
+    pub(super) fn decide_on(&mut self, day: Day, cells: Vec<Cell>) -> Option<ReviewReason> {
         let passed = u64::try_from(day).unwrap_or(0);
         let as_of = self.as_of.checked_add_days(Days::new(passed)).unwrap_or(self.as_of);
         self.outlook.begin(day);
@@ -219,19 +220,19 @@ impl<'a, 't> Walk<'a, 't> {
         today.reasons = false;
         today.holds();
         if today.decision.held_by != self.first.held_by {
-            return false;
+            return Some(ReviewReason::Hold);
         }
         today.types();
         if today.decision.types != self.first.types {
-            return false;
+            return Some(ReviewReason::Type);
         }
         today.place();
         if today.decision.stage != self.first.stage {
-            return false;
+            return Some(ReviewReason::Stage);
         }
         today.turn();
-        if differs(self.first, &today.decision) {
-            return false;
+        if let Some(reason) = difference(self.first, &today.decision) {
+            return Some(reason);
         }
         self.day = day;
         self.beneath = std::mem::take(&mut self.beneath_next);
@@ -241,7 +242,7 @@ impl<'a, 't> Walk<'a, 't> {
         if let Some(stage) = self.policy.body.known.current_stage.and_then(|id| self.row.get_mut(id.index())) {
             *stage = Cell::UNKNOWN;
         }
-        true
+        None
     }
 }
 

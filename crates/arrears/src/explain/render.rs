@@ -1,6 +1,7 @@
 //! An explanation as text.
 
 use super::{Explanation, Part, Reason};
+use crate::decide::ReviewReason;
 use std::fmt;
 
 /// What a line of a clause says: truth, words, values.
@@ -16,9 +17,11 @@ impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}: {}", self.decision.account_id, self.headline)?;
         let kind = self.decision.debtor_type.clone().unwrap_or_else(|| self.decision.type_possible.join(" or "));
+        let why = self.decision.review_reason.as_deref().and_then(ReviewReason::from_word);
+        let why = why.map(|reason| format!(" ({})", reason.said())).unwrap_or_default();
         let review = match self.decision.next_review_on {
-            Some(day) if self.decision.review_exact => format!("next review {day}"),
-            Some(day) => format!("next review {day} at the latest"),
+            Some(day) if self.decision.review_exact => format!("next review {day}{why}"),
+            Some(day) => format!("next review {day} at the latest{why}"),
             None => "no review".to_owned(),
         };
         writeln!(f, "  {}, stage {}, type {kind}, {review}", self.as_of, self.decision.stage)?;

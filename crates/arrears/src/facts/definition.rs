@@ -71,6 +71,13 @@ pub enum Movement {
     Peak,
     /// Counted in calendar months: it can only rise, on a day that a flat row does not tell.
     Rises,
+    /// One more each day; *never* becomes zero days on the day on which the account falls
+    /// late, the day after the next due date (`days_to_due`).
+    Begins,
+    /// One more each day, or each calendar month; *never* becomes unknown on the day after
+    /// the next due date (`days_to_due`): something is unpaid then, and a flat row does not
+    /// tell since when it counts.
+    Ages,
     /// Computed from other facts each day.
     Derived,
 }

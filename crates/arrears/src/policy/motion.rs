@@ -5,6 +5,7 @@
 use super::{Axis, Body, Input, Need};
 use crate::condition::{Cond, FactId};
 use crate::facts::{Movement, StepEffect};
+use crate::number::Kind;
 
 /// How a day moves one fact.
 #[derive(Clone, Copy, Debug)]
@@ -31,8 +32,13 @@ pub(crate) enum Moves {
     Decided,
     /// One more, unless the sign is seen: then it is one.
     Seen,
-    /// See [`Movement::Late`].
-    Late { due: Option<FactId> },
+    /// See [`Movement::Late`]. From zero it may rise on a day that a flat row does not tell:
+    /// when grace or a pause ends, when another account of the person falls late.
+    Late { due: Option<FactId>, hidden: Hidden },
+    /// See [`Movement::Begins`].
+    Begins,
+    /// See [`Movement::Ages`]; whether it counts months.
+    Ages { months: bool },
     /// On the day after `when` was zero.
     Steps { when: Option<FactId>, effect: OnStep },
     /// See [`Movement::Expires`].
@@ -45,6 +51,15 @@ pub(crate) enum Moves {
     Rises,
     /// Computed anew.
     Derived(Formula),
+}
+
+/// Whether a number of days past due may rise from zero unseen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hidden {
+    Never,
+    /// While the account is late.
+    WhileLate,
+    Always,
 }
 
 /// What a step does.
@@ -192,7 +207,16 @@ fn moves(input: &Input, find: &dyn Fn(&str) -> Option<FactId>) -> Moves {
         Movement::Still => Moves::Still,
         Movement::Up => Moves::Up,
         Movement::Down => Moves::Down,
-        Movement::Late => Moves::Late { due: input.runs_out },
+        Movement::Late => Moves::Late {
+            due: input.runs_out,
+            hidden: match input.name.as_str() {
+                "days_delinquent" => Hidden::WhileLate,
+                "customer_max_dpd" => Hidden::Always,
+                _ => Hidden::Never,
+            },
+        },
+        Movement::Begins => Moves::Begins,
+        Movement::Ages => Moves::Ages { months: input.kind == Kind::Count },
         Movement::Steps(step) => Moves::Steps {
             when: input.runs_out,
             effect: match step.effect {

@@ -41,16 +41,16 @@ page! {
         "Whole months since the account was opened."
     DAYS_SINCE_CURE: Days, "days_since_cure", moves(Movement::Up), or_never();
         "Days since arrears were last paid up. Never: the account was never cured."
-    DAYS_SINCE_FIRST_MISSED: Days, "days_since_first_missed", moves(Movement::Up), or_never();
+    DAYS_SINCE_FIRST_MISSED: Days, "days_since_first_missed", moves(Movement::Begins), or_never();
         "Days since the first day late of this episode of arrears. Never: not late."
 }
 
 page! {
     /// What ladders of ageing are built on.
     LADDER, Group::Ladder;
-    OLDEST_UNPAID_AGE: Days, "oldest_unpaid_age", moves(Movement::Up), or_never();
+    OLDEST_UNPAID_AGE: Days, "oldest_unpaid_age", moves(Movement::Ages), or_never();
         "Days since the oldest unpaid item's anchor date (due or invoice date). Never: nothing is unpaid."
-    MONTHS_SINCE_OLDEST_UNPAID: Count, "months_since_oldest_unpaid", moves(Movement::Rises), or_never();
+    MONTHS_SINCE_OLDEST_UNPAID: Count, "months_since_oldest_unpaid", moves(Movement::Ages), or_never();
         "Calendar months since the oldest unpaid item's anchor date. Never: nothing is unpaid."
     UNPAID_ITEMS: Count, "unpaid_items", moves(at(DUE, StepEffect::AddOne));
         "Instalments or invoices that are due and not fully paid."

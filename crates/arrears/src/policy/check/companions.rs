@@ -21,7 +21,9 @@ impl Checker<'_> {
             self.companion(name, Need::For(id), span);
         }
         match def.movement {
-            Movement::Late => self.companion("days_to_due", Need::Optional(Cell::UNKNOWN), span),
+            Movement::Late | Movement::Begins | Movement::Ages => {
+                self.companion("days_to_due", Need::Optional(Cell::UNKNOWN), span)
+            }
             Movement::Steps(step) => {
                 self.companion(step.when, Need::Optional(Cell::UNKNOWN), span);
                 match step.effect {

@@ -126,7 +126,9 @@ impl Checker<'_> {
         let mut inputs = std::mem::take(&mut self.vocabulary.inputs);
         for input in &mut inputs {
             input.runs_out = match input.movement {
-                Movement::Late | Movement::Reaches(_) | Movement::Peak => self.vocabulary.find("days_to_due"),
+                Movement::Late | Movement::Begins | Movement::Ages | Movement::Reaches(_) | Movement::Peak => {
+                    self.vocabulary.find("days_to_due")
+                }
                 Movement::Steps(step) => self.vocabulary.find(step.when),
                 _ => None,
             };

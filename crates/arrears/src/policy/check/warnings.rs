@@ -98,7 +98,9 @@ impl Checker<'_> {
             let Some(input) = self.vocabulary.get(id) else {
                 continue;
             };
-            let counts_up = input.never && input.kind == Kind::Days && input.movement == Movement::Up;
+            let counts_up = input.never
+                && input.kind == Kind::Days
+                && matches!(input.movement, Movement::Up | Movement::Begins | Movement::Ages);
             if counts_up && !asked.contains(&id) {
                 let written = input.written.clone();
                 let problem = Problem::warning("P403", format!("`{written}` may be never, and then this is false"))
