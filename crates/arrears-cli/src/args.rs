@@ -39,6 +39,24 @@ pub(crate) struct ReadArgs {
     pub(crate) state: Option<PathBuf>,
 }
 
+/// Which days of an account's history are looked at, and how.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct OverTimeArgs {
+    /// How the bank counts; days from the due date, without grace or tolerance, if not given
+    #[arg(long, value_name = "FILE.json")]
+    pub(crate) conventions: Option<PathBuf>,
+    /// The first day; the day before the first event if not given
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) from: Option<NaiveDate>,
+    /// The last day; two weeks after the last event if not given
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) to: Option<NaiveDate>,
+    /// The day whose knowledge counts. If not given, a timeline shows each day as it was known
+    /// on itself, and recompute takes all that is known
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) known_by: Option<NaiveDate>,
+}
+
 /// Reads `NAME=VALUE` of a threshold.
 pub(crate) fn threshold(text: &str) -> Result<(String, Decimal), String> {
     let (name, value) = pair(text)?;

@@ -1,6 +1,6 @@
 //! `arrears recompute`: past decisions that would have differed, had the bank known in time.
 
-use crate::args::{self, PolicyArgs};
+use crate::args::{OverTimeArgs, PolicyArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::show::{hindsight_json, hindsight_text, screen};
@@ -24,18 +24,8 @@ pub(crate) struct Args {
     /// The histories of the accounts, in the format arrears-history/1
     #[arg(value_name = "ACCOUNT.json", required = true)]
     accounts: Vec<PathBuf>,
-    /// How the bank counts; days from the due date, without grace or tolerance, if not given
-    #[arg(long, value_name = "FILE.json")]
-    conventions: Option<PathBuf>,
-    /// The first night; the day before the first event if not given
-    #[arg(long, value_name = "DATE", value_parser = args::day)]
-    from: Option<NaiveDate>,
-    /// The last night; two weeks after the last event if not given
-    #[arg(long, value_name = "DATE", value_parser = args::day)]
-    to: Option<NaiveDate>,
-    /// What is known on this day is held against what was known each night; all that is known if not given
-    #[arg(long, value_name = "DATE", value_parser = args::day)]
-    known_by: Option<NaiveDate>,
+    #[command(flatten)]
+    over: OverTimeArgs,
     /// Decides without any guardrails of law, and why
     #[arg(long, value_name = "REASON", value_parser = Law::none)]
     no_law: Law,
@@ -48,22 +38,22 @@ pub(crate) struct Args {
 pub(crate) fn recompute(args: &Args) -> Result<Exit, Failure> {
     let (policy, computed) = policy_file::load(&args.policy)?;
     let scripts = scripts::filled_in(&computed);
-    let known_by = args.known_by.unwrap_or(NaiveDate::MAX);
+    let known_by = args.over.known_by.unwrap_or(NaiveDate::MAX);
     let (mut text, mut listed) = (String::new(), Vec::new());
     for path in &args.accounts {
         let account = history_file::account(path)?;
-        let conventions = history_file::conventions(args.conventions.as_deref(), &account)?;
+        let conventions = history_file::conventions(args.over.conventions.as_deref(), &account)?;
         let case = Case::new(&policy, &account, &conventions, &args.no_law).with_scripts(&scripts);
-        let window = Window { from: args.from, to: args.to, known_by: KnownBy::EachNight };
+        let window = Window { from: args.over.from, to: args.over.to, known_by: KnownBy::EachNight };
         let (first, last) = window.days(&account)?;
         let found = hindsight(case, first, last, known_by).map_err(TimelineError::Policy)?;
         text.push_str(&hindsight_text(&account, &found));
         listed.push(hindsight_json(&account, first, last, &found));
     }
     if args.json {
-        screen::out_json(&listed)?
+        screen::out_json(&listed)?;
     } else {
-        screen::out(&text)?
-    };
+        screen::out(&text)?;
+    }
     Ok(Exit::Good)
 }

@@ -1,6 +1,6 @@
 //! `arrears timeline`: one account day by day.
 
-use crate::args::{self, PolicyArgs};
+use crate::args::{self, OverTimeArgs, PolicyArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::show::{screen, timeline_json, timeline_text};
@@ -9,7 +9,6 @@ use arrears::Law;
 use arrears::nights::{Case, KnownBy};
 use arrears_workbench::timeline::Window;
 use arrears_workbench::{Timeline, picture};
-use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::path::{Path, PathBuf};
 
@@ -23,18 +22,8 @@ pub(crate) struct Args {
     /// The history of the account, in the format arrears-history/1
     #[arg(value_name = "ACCOUNT.json")]
     account: PathBuf,
-    /// How the bank counts; days from the due date, without grace or tolerance, if not given
-    #[arg(long, value_name = "FILE.json")]
-    conventions: Option<PathBuf>,
-    /// The first day; the day before the first event if not given
-    #[arg(long, value_name = "DATE", value_parser = args::day)]
-    from: Option<NaiveDate>,
-    /// The last day; two weeks after the last event if not given
-    #[arg(long, value_name = "DATE", value_parser = args::day)]
-    to: Option<NaiveDate>,
-    /// Shows the days as they are known on this day; if not given, each as it was known on itself
-    #[arg(long, value_name = "DATE", value_parser = args::day)]
-    known_by: Option<NaiveDate>,
+    #[command(flatten)]
+    over: OverTimeArgs,
     /// Decides every night under this policy too
     #[arg(long, value_name = "POLICY", requires = "no_law")]
     policy: Option<PathBuf>,
@@ -55,9 +44,9 @@ pub(crate) struct Args {
 /// Shows the account.
 pub(crate) fn timeline(args: &Args) -> Result<Exit, Failure> {
     let account = history_file::account(&args.account)?;
-    let conventions = history_file::conventions(args.conventions.as_deref(), &account)?;
-    let known_by = args.known_by.map_or(KnownBy::EachNight, KnownBy::Day);
-    let window = Window { from: args.from, to: args.to, known_by };
+    let conventions = history_file::conventions(args.over.conventions.as_deref(), &account)?;
+    let known_by = args.over.known_by.map_or(KnownBy::EachNight, KnownBy::Day);
+    let window = Window { from: args.over.from, to: args.over.to, known_by };
     let timeline = match (&args.policy, &args.no_law) {
         (Some(policy), Some(law)) => {
             let (policy, computed) = policy_file::load(&PolicyArgs { policy: policy.clone(), set: args.set.clone() })?;
@@ -81,7 +70,7 @@ pub(crate) fn timeline(args: &Args) -> Result<Exit, Failure> {
 
 /// A picture does not take the place of a file that was read.
 fn is_free(svg: &Path, args: &Args) -> Result<(), Failure> {
-    let read = [Some(&args.account), args.conventions.as_ref(), args.policy.as_ref()];
+    let read = [Some(&args.account), args.over.conventions.as_ref(), args.policy.as_ref()];
     let same =
         |other: &PathBuf| svg.canonicalize().is_ok_and(|svg| other.canonicalize().is_ok_and(|other| other == svg));
     if read.into_iter().flatten().any(same) {
