@@ -11,6 +11,7 @@ use arrears_testkit::generate::history::{SPAN, conventions, events, opened_on};
 use arrears_testkit::generate::{Choices, Kinds, books};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
+use std::path::Path;
 
 /// The longest that a review lies ahead.
 const HORIZON: u64 = 366;
@@ -105,4 +106,32 @@ proptest! {
             is_exact(&book.policy, &account, &conventions, on, &law())?;
         }
     }
+}
+
+/// The card policy on the ten example histories, every so many nights.
+#[test]
+fn on_the_example_histories_the_card_policy_has_exact_reviews() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let policy = arrears_rules::load(&examples.join("policies/cn-card.rhai"), &[]).unwrap().policy.unwrap();
+    let read = |path: &Path| std::fs::read_to_string(path).unwrap();
+    let conventions = Conventions::from_json(&read(&examples.join("data/histories/conventions.json"))).unwrap();
+    let (mut nights, mut within_a_year) = (0, 0);
+    for entry in std::fs::read_dir(examples.join("data/histories")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "json") || path.ends_with("conventions.json") {
+            continue;
+        }
+        let account = Account::from_json(&read(&path)).unwrap();
+        let first = account.events().first().unwrap().occurred_on;
+        for night in (0..26).map(|step| first + Days::new(step * 11)) {
+            is_exact(&policy, &account, &conventions, night, &law()).unwrap();
+            let law = law();
+            let case = Case::new(&policy, &account, &conventions, &law);
+            let decided = case.decide(night, night, None).unwrap();
+            nights += 1;
+            within_a_year += i32::from(decided.decision.review_exact);
+        }
+    }
+    // The law is not empty: most of these nights have a day on which time alone changes the decision.
+    assert!(nights == 260 && within_a_year > 130, "{within_a_year} of {nights}");
 }
