@@ -21,8 +21,8 @@ mod types;
 mod until;
 mod walk;
 
-pub use decision::{Action, Decision, DutyDue, DutyStatus, Flag, StageReason, VetoBy};
 pub use ahead::{Ahead, Told, decide_ahead};
+pub use decision::{Action, Decision, DutyDue, DutyStatus, Flag, StageReason, VetoBy};
 pub use law::{EmptyReason, Law};
 pub use moved::advance;
 pub use record::Record;
@@ -38,7 +38,7 @@ use crate::facts::Class;
 use crate::number::Cell;
 use crate::policy::{Policy, Row, TreatmentId};
 use chrono::{DateTime, NaiveDate, Utc};
-use outlook::Outlook;
+use outlook::{Outlook, Step};
 use sight::{Plain, Sight};
 
 /// Decides one account as of a day, with its next review.
@@ -138,8 +138,11 @@ impl<'a, S: Sight> Today<'a, S> {
 
     /// Every step of the decision, in order.
     fn decide(&mut self) {
+        self.sight.look(Step::Holds);
         self.holds();
+        self.sight.look(Step::Types);
         self.types();
+        self.sight.look(Step::Turn);
         self.place();
         self.duties();
         self.acts();

@@ -44,7 +44,7 @@ pub(crate) fn move_on(policy: &Policy, cells: &mut [Cell], days: i64, windows: W
     // What a fact is moved by may itself move, and may stand before it in the row.
     let mut moved: Vec<(FactId, Cell)> = Vec::with_capacity(course.movers.len());
     for id in course.movers.iter().copied() {
-        let cell = at(cells, Some(id));
+        let Some(cell) = cells.get(id.index()).copied() else { continue };
         if let Some(value) = cell.get() {
             let after = before.moved(cells, course.motion(id).moves, cell, value);
             if after != cell {

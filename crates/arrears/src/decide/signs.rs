@@ -115,7 +115,8 @@ impl Outlook<'_> {
         if !lasts.is_true() {
             return Lasting { truth: when.truth.max(lasts), ..when };
         }
-        let left = since.get().map_or(LATER, |days| after(until.day, sign.lasts.saturating_sub(days).saturating_add(1)));
+        let left =
+            since.get().map_or(LATER, |days| after(until.day, sign.lasts.saturating_sub(days).saturating_add(1)));
         Lasting { truth: Truth::True, until: when.until.min(left), untold: idle_end, ..when }
     }
 

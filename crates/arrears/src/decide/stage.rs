@@ -1,8 +1,8 @@
 //! Where is the account? Cure, ease, stages beside the ladder, and the way up.
 
 use super::Today;
-use super::sight::Sight;
 use super::decision::{Flag, StageReason};
+use super::sight::Sight;
 use crate::condition::{Cmp, Cond, Truth, WordSet, compare};
 use crate::number::Cell;
 use crate::policy::{Mode, Stage, StageId};

@@ -5,8 +5,8 @@
 //! over freely; one that waits lowers the ceiling to its own strength.
 
 use super::Today;
-use super::sight::Sight;
 use super::decision::{Action, Decision, Flag, VetoBy};
+use super::sight::Sight;
 use super::slot::{Slot, SlotRefusal};
 use crate::condition::{FactId, Truth, WordSet};
 use crate::number::Cell;

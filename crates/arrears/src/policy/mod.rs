@@ -14,10 +14,10 @@ pub use bind::{Row, RowProblem, unknown_word};
 pub use canonical::PolicyHash;
 pub(crate) use canonical::sha256;
 pub(crate) use check::number_of;
-pub(crate) use motion::{Course, Effect, Formula, Motion, Moves};
 pub use check::{Checked, Overrides};
 pub use input::{Input, Need};
 pub use ladder::{Cure, Ease, Escalate, Mode, Stage, StageId};
+pub(crate) use motion::{Course, Effect, Formula, Motion, Moves, Stirs};
 pub use people::{Axis, DebtorType, Hold, Scope, Sign, Stops};
 pub use work::{Act, ClockPeriod, Detail, Duty, Hours, Point, Purpose, Treatment, TreatmentId};
 
