@@ -1,8 +1,8 @@
 //! A fact over the coming days, if nothing happens.
 
 use super::line::{Day, LATER, Line, Loose, after};
-use super::until::Until;
-use crate::condition::FactId;
+use super::until::{Lasting, Until};
+use crate::condition::{Cmp, FactId, Reading};
 use crate::number::Cell;
 use crate::policy::{Formula, Hidden, Motion, Moves, OnStep};
 
@@ -13,13 +13,27 @@ impl Until<'_> {
     pub(super) fn line(&self, id: FactId) -> Line {
         let value = self.row.cell(id);
         let motion = self.policy.body.course.motion(id);
-        if matches!(motion.moves, Moves::Still) && motion.valid.is_none() {
-            return Line { state: motion.state, ..Line::still(value) };
+        if motion.stands(value) {
+            Line { state: motion.state, ..Line::still(value) }
+        } else {
+            self.moving(id, value, motion)
         }
-        self.moving(id, value, motion)
     }
 
-    fn moving(&self, id: FactId, value: Cell, motion: Motion) -> Line {
+    /// A fact against a number that is always the same.
+    #[inline]
+    pub(super) fn against_fixed(&self, cmp: Cmp, id: FactId, number: Cell) -> Lasting {
+        let value = self.row.cell(id);
+        let truth = self.row.compare(cmp, value, number);
+        let motion = self.policy.body.course.motion(id);
+        if motion.stands(value) {
+            return Lasting { state: motion.state, ..Lasting::for_ever(truth) };
+        }
+        let line = self.moving(id, value, motion);
+        self.compared(cmp, truth, &line, &Line::still(number), line)
+    }
+
+    fn moving(&self, id: FactId, value: Cell, motion: &Motion) -> Line {
         let mut line = self.movement(id, value, motion.moves);
         line.state |= motion.state;
         if let Some((age, days)) = motion.valid

@@ -8,7 +8,7 @@ use crate::condition::Cmp;
 use crate::number::Cell;
 
 /// A day, counted from the day of the decision.
-pub(crate) type Day = i32;
+pub(crate) type Day = i16;
 
 /// A review lies at most this many days ahead.
 pub(crate) const HORIZON: Day = 366;
@@ -30,7 +30,7 @@ pub(super) enum Loose {
 pub(crate) struct Line {
     pub(super) value: Cell,
     /// What a day adds.
-    pub(super) slope: i32,
+    pub(super) slope: i8,
     /// The first day on which the row itself tells something else, and which way.
     pub(super) turn: Day,
     pub(super) turns: Loose,
@@ -54,7 +54,7 @@ impl Line {
         }
     }
 
-    pub(super) const fn sloping(value: Cell, slope: i32) -> Self {
+    pub(super) const fn sloping(value: Cell, slope: i8) -> Self {
         Self { slope, ..Self::still(value) }
     }
 
@@ -81,6 +81,14 @@ impl Line {
             (true, false) => Self { value, slope: 0, state, ..*left },
             (false, true) => Self { value, slope: 0, state, ..*right },
             _ => Self { value, ..left.ends_with(right) },
+        }
+    }
+
+    /// The same line with a slope; where that is too steep to be told, only for today.
+    pub(super) fn with_slope(self, day: Day, slope: Option<i8>) -> Self {
+        match slope {
+            Some(slope) => Self { slope, ..self },
+            None => self.turning(day.saturating_add(1), Loose::Any),
         }
     }
 
@@ -174,7 +182,7 @@ pub(super) fn after(day: Day, days: i64) -> Day {
 }
 
 /// The first day after `day` on which `cmp` of a sloping difference with zero is otherwise.
-pub(super) fn crossing(day: Day, difference: Cell, slope: i32, cmp: Cmp) -> Day {
+pub(super) fn crossing(day: Day, difference: Cell, slope: i16, cmp: Cmp) -> Day {
     let Some(today) = difference.get() else { return LATER };
     if slope == 0 {
         return LATER;
@@ -184,7 +192,12 @@ pub(super) fn crossing(day: Day, difference: Cell, slope: i32, cmp: Cmp) -> Day 
     let truth = holds(today);
     // The days on which the line stands at zero or just past it are the only ones on which
     // a comparison with zero can change.
-    let near = -today / slope;
+    let near = match slope {
+        // Wide division is slow, and nearly every slope is a day's.
+        1 => -today,
+        -1 => today,
+        _ => -today / slope,
+    };
     let differs = |days: i128| holds(today + slope * days) != truth;
     let candidates = [1, near - 1, near, near + 1];
     let first = candidates.into_iter().filter(|days| *days >= 1 && differs(*days)).min();

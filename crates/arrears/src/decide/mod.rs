@@ -48,7 +48,7 @@ use crate::facts::Class;
 use crate::number::Cell;
 use crate::policy::{Policy, Row, TreatmentId};
 use chrono::{DateTime, NaiveDate, Utc};
-use outlook::Outlook;
+use outlook::{Outlook, Step};
 use sight::{Plain, Sight};
 
 /// Decides one account as of a day, with its next review.
@@ -148,8 +148,11 @@ impl<'a, S: Sight> Today<'a, S> {
 
     /// Every step of the decision, in order.
     fn decide(&mut self) {
+        self.sight.look(Step::Holds);
         self.holds();
+        self.sight.look(Step::Types);
         self.types();
+        self.sight.look(Step::Turn);
         self.place();
         self.duties();
         self.acts();

@@ -46,7 +46,7 @@ pub(crate) fn move_on(policy: &Policy, cells: &mut [Cell], known: &[Cell], days:
     // What a fact is moved by may itself move, and may stand before it in the row.
     let mut moved: Vec<(FactId, Cell)> = Vec::with_capacity(course.movers.len());
     for id in course.movers.iter().copied() {
-        let cell = at(cells, Some(id));
+        let Some(cell) = cells.get(id.index()).copied() else { continue };
         let moves = course.motion(id).moves;
         let after = match cell.get() {
             Some(value) => before.moved(known, moves, cell, value),

@@ -3,12 +3,12 @@
 //! One outlook serves a decision and the decisions of later days by which its next review
 //! is found. A condition that cannot have changed since it was last read is not read again.
 
-use super::line::{Day, LATER, Line};
+use super::line::{Day, HORIZON, LATER, Line};
 use super::signs::Signs;
 use super::until::{Lasting, Until};
 use crate::condition::{Cond, FactId, Truth};
 use crate::number::Cell;
-use crate::policy::Policy;
+use crate::policy::{Policy, Stirs};
 use std::cell::{Cell as Slot, RefCell};
 
 /// What has been seen.
@@ -19,9 +19,9 @@ pub(crate) struct Outlook<'a> {
     /// Whether somebody tells the days ahead, so that none of them is untold.
     pub(super) told_ahead: bool,
     day: Slot<Day>,
-    /// The earliest ends of what the decision of this day has looked at.
-    until: Slot<Day>,
-    untold: Slot<Day>,
+    /// The earliest ends of what the steps of the decision have looked at.
+    ends: [Slot<Ends>; 3],
+    step: Slot<usize>,
     /// What was read, by the number of the condition.
     read: Vec<Slot<Remembered>>,
     /// What was read before this day and may change overnight has changed.
@@ -30,23 +30,39 @@ pub(crate) struct Outlook<'a> {
     pub(super) signs: RefCell<Signs>,
 }
 
+/// A step of a decision, as far as a review is for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Holds,
+    Types,
+    /// The stage and the turn of its treatments.
+    Turn,
+}
+
+/// The ends of what a step looked at.
+#[derive(Clone, Copy)]
+struct Ends {
+    on: Day,
+    until: Day,
+    untold: Day,
+    state: bool,
+}
+
+const OPEN: Ends = Ends { on: 0, until: LATER, untold: LATER, state: false };
+
 /// A truth that was read.
 #[derive(Clone, Copy)]
 struct Remembered {
     /// The day on which it was read.
-    on: i16,
+    on: Day,
     /// Zero: it was not.
-    until: i16,
-    untold: i16,
+    until: Day,
+    untold: Day,
     truth: Truth,
     state: bool,
 }
 
 const NOTHING: Remembered = Remembered { on: 0, until: 0, untold: 0, truth: Truth::Unknown, state: false };
-
-fn short(day: Day) -> i16 {
-    i16::try_from(day).unwrap_or(i16::MAX)
-}
 
 impl<'a> Outlook<'a> {
     pub(crate) fn new(policy: &'a Policy, given: &'a [Cell], told_ahead: bool) -> Self {
@@ -56,8 +72,8 @@ impl<'a> Outlook<'a> {
             given,
             told_ahead,
             day: Slot::new(0),
-            until: Slot::new(LATER),
-            untold: Slot::new(LATER),
+            ends: [Slot::new(OPEN), Slot::new(OPEN), Slot::new(OPEN)],
+            step: Slot::new(0),
             read: vec![Slot::new(NOTHING); conditions],
             state_since: Slot::new(0),
             paused: Slot::new(false),
@@ -73,8 +89,21 @@ impl<'a> Outlook<'a> {
     /// Begins the decision of a later day.
     pub(crate) fn begin(&self, day: Day) {
         self.day.set(day);
-        self.until.set(LATER);
-        self.untold.set(LATER);
+    }
+
+    /// Begins a step of the decision: what it looked at before is let go.
+    pub(crate) fn look(&self, step: Step) {
+        let step = step as usize;
+        self.step.set(step);
+        if let Some(ends) = self.ends.get(step) {
+            ends.set(Ends { on: self.day(), ..OPEN });
+        }
+    }
+
+    /// Whether a step would look at what it looked at before, and see the same.
+    pub(crate) fn sees_the_same(&self, step: Step) -> bool {
+        let ends = self.ends.get(step as usize).map(Slot::get);
+        ends.is_some_and(|ends| ends.until > self.day() && !self.is_stale(ends.on, ends.state))
     }
 
     /// The state is not what the days before led to.
@@ -87,32 +116,49 @@ impl<'a> Outlook<'a> {
         for read in &self.read {
             read.set(NOTHING);
         }
+        // Every step looks again.
+        for ends in &self.ends {
+            ends.set(Ends { until: 0, ..OPEN });
+        }
         self.signs.borrow_mut().forget();
     }
 
     /// The first day on which something that was looked at may differ, as the row tells.
     pub(crate) fn until(&self) -> Day {
-        self.until.get()
+        self.ends.iter().map(|ends| ends.get().until).min().unwrap_or(LATER)
     }
 
     /// The first day of which the row does not tell something that was looked at.
     pub(crate) fn untold(&self) -> Day {
-        self.untold.get()
+        self.ends.iter().map(|ends| ends.get().untold).min().unwrap_or(LATER)
+    }
+
+    /// What surely stays up to this day need not be looked into further: something else may
+    /// differ by then, or it lies beyond the horizon.
+    #[inline]
+    pub(super) fn enough(&self) -> Day {
+        self.until().min(self.untold()).min(HORIZON + 1)
     }
 
     #[inline]
     pub(crate) fn note(&self, seen: Lasting) {
-        self.until.set(self.until.get().min(seen.until));
-        self.untold.set(self.untold.get().min(seen.untold));
+        if let Some(slot) = self.ends.get(self.step.get()) {
+            let ends = slot.get();
+            slot.set(Ends {
+                on: ends.on,
+                until: ends.until.min(seen.until),
+                untold: ends.untold.min(seen.untold),
+                state: ends.state || seen.state,
+            });
+        }
     }
 
     pub(super) fn note_line(&self, line: &Line) {
-        self.until.set(self.until.get().min(line.turn));
-        self.untold.set(self.untold.get().min(line.untold));
+        self.note(Lasting { truth: Truth::Unknown, until: line.turn, untold: line.untold, state: line.state });
     }
 
     pub(crate) fn note_untold(&self, day: Day) {
-        self.untold.set(self.untold.get().min(day));
+        self.note(Lasting { truth: Truth::Unknown, until: LATER, untold: day, state: false });
     }
 
     /// While it is paused, nothing is remembered and nothing remembered is used.
@@ -125,35 +171,35 @@ impl<'a> Outlook<'a> {
         state && on < self.state_since.get()
     }
 
+    /// What was read of a condition, if it cannot have changed since.
+    #[inline]
+    pub(super) fn kept(&self, day: Day, cond: &Cond) -> Option<Lasting> {
+        let read = self.read.get(usize::try_from(cond.number).ok()?)?.get();
+        let fresh = read.until > day && !self.paused.get() && !self.is_stale(read.on, read.state);
+        fresh.then_some(Lasting { truth: read.truth, until: read.until, untold: read.untold, state: read.state })
+    }
+
     /// What is known of a condition without reading its parts.
     #[inline]
     pub(super) fn remembered(&self, until: &Until<'_>, cond: &Cond) -> Option<Lasting> {
         let number = usize::try_from(cond.number).ok()?;
-        let read = self.read.get(number)?.get();
-        if Day::from(read.until) > until.day && !self.paused.get() && !self.is_stale(Day::from(read.on), read.state) {
-            return Some(Lasting {
-                truth: read.truth,
-                until: Day::from(read.until),
-                untold: Day::from(read.untold),
-                state: read.state,
-            });
+        let stirs = self.policy.body.course.stirs.get(number).copied().unwrap_or_default();
+        match stirs {
+            Stirs::Sometimes => None,
+            Stirs::Never => Some(Lasting::for_ever(cond.read(&until.row))),
+            Stirs::AndIsKept => self.kept(until.day, cond),
         }
-        if self.policy.body.course.still.get(number).copied().unwrap_or(false) {
-            let seen = Lasting::for_ever(cond.read(&until.row));
-            self.remember(until.day, cond, seen);
-            return Some(seen);
-        }
-        None
     }
 
+    /// Keeps what was read of a condition as a whole.
     #[inline]
     pub(super) fn remember(&self, day: Day, cond: &Cond, seen: Lasting) {
         let slot = usize::try_from(cond.number).ok().and_then(|number| self.read.get(number));
         if let Some(slot) = slot.filter(|_| !self.paused.get()) {
             slot.set(Remembered {
-                on: short(day),
-                until: short(seen.until),
-                untold: short(seen.untold),
+                on: day,
+                until: seen.until,
+                untold: seen.untold,
                 truth: seen.truth,
                 state: seen.state,
             });

@@ -1,7 +1,7 @@
 //! How a decision in the making looks at facts: for today only, or noting for how long
 //! what it sees stays.
 
-use super::outlook::Outlook;
+use super::outlook::{Outlook, Step};
 use super::until::Until;
 use crate::condition::{Cmp, Cond, FactId, Num, Reading, RowReading, Truth, compare};
 use crate::number::Cell;
@@ -15,6 +15,8 @@ pub(crate) trait Sight {
     fn reaches(&self, policy: &Policy, row: RowReading<'_>, fact: FactId, number: &Num) -> Truth;
     /// A fact.
     fn fact(&self, policy: &Policy, row: RowReading<'_>, id: FactId) -> Cell;
+    /// Begins a step of the decision.
+    fn look(&self, step: Step);
     /// Begins or ends looking at what would be if the account stood in another stage.
     fn elsewhere(&self, begins: bool);
 }
@@ -37,12 +39,19 @@ impl Sight for Plain {
         row.cell(id)
     }
     #[inline]
+    fn look(&self, _: Step) {}
+    #[inline]
     fn elsewhere(&self, _: bool) {}
 }
 
 impl Sight for Outlook<'_> {
     fn truth(&self, policy: &Policy, row: RowReading<'_>, cond: &Cond) -> Truth {
-        let lasting = cond.read(&Until { policy, row, day: self.day(), outlook: self });
+        let day = self.day();
+        let lasting = self.kept(day, cond).unwrap_or_else(|| {
+            let read = cond.read(&Until { policy, row, day, outlook: self });
+            self.remember(day, cond, read);
+            read
+        });
         self.note(lasting);
         lasting.truth
     }
@@ -56,6 +65,9 @@ impl Sight for Outlook<'_> {
         let until = Until { policy, row, day: self.day(), outlook: self };
         self.note_line(&until.line(id));
         row.cell(id)
+    }
+    fn look(&self, step: Step) {
+        Self::look(self, step);
     }
     fn elsewhere(&self, begins: bool) {
         self.pause(begins);

@@ -6,7 +6,9 @@
 
 use super::line::{Day, LATER, Line, Loose, after, both, crossing, withstands};
 use super::outlook::Outlook;
-use crate::condition::{Cmp, Cond, FactId, NumOp, Reading, RowReading, ThresholdId, Truth, WordSet, operate};
+use crate::condition::{
+    Cmp, Cond, CondKind, FactId, NumKind, NumOp, Reading, RowReading, ThresholdId, Truth, WordSet, operate,
+};
 use crate::number::Cell;
 use crate::policy::Policy;
 
@@ -55,12 +57,12 @@ impl Lasting {
 
 impl Until<'_> {
     /// One number against another over the coming days, the truth of today given.
-    fn compared(&self, cmp: Cmp, truth: Truth, left: &Line, right: &Line, ends: Line) -> Lasting {
+    pub(super) fn compared(&self, cmp: Cmp, truth: Truth, left: &Line, right: &Line, ends: Line) -> Lasting {
         let (Some(_), Some(_)) = (left.value.get(), right.value.get()) else {
             return Lasting::of(truth, &ends);
         };
         let (mut until, mut untold) = (ends.turn, ends.untold);
-        let slope = left.slope.saturating_sub(right.slope);
+        let slope = i16::from(left.slope) - i16::from(right.slope);
         if slope == 0 {
             let stays = |moves| withstands(cmp, truth.is_true(), moves);
             if stays(both(ends.turns, ends.drifts)) {
@@ -97,17 +99,59 @@ impl Until<'_> {
     }
 }
 
+impl Until<'_> {
+    /// Joins parts: with one part at `strong`, the join stays for as long as the longest of
+    /// those; otherwise for as long as every part stays. Where a part at `strong` stays for
+    /// longer than something else that was looked at, the rest need not be read.
+    fn join(&self, parts: impl Iterator<Item = Lasting>, neutral: Truth, strong: Truth) -> Lasting {
+        let enough = self.outlook.enough();
+        let mut longest: Option<Lasting> = None;
+        let mut joined = Lasting::for_ever(neutral);
+        for part in parts {
+            if part.truth == strong {
+                if part.sure() >= enough {
+                    return part;
+                }
+                if longest.is_none_or(|longest| part.sure() > longest.sure()) {
+                    longest = Some(part);
+                }
+            } else {
+                if part.truth.is_unknown() {
+                    joined.truth = Truth::Unknown;
+                }
+                joined.until = joined.until.min(part.until);
+                joined.untold = joined.untold.min(part.untold);
+                joined.state |= part.state;
+            }
+        }
+        longest.unwrap_or(joined)
+    }
+}
+
 impl Reading for Until<'_> {
     type Truth = Lasting;
     type Number = Line;
 
     #[inline]
     fn short(&self, cond: &Cond) -> Option<Lasting> {
-        self.outlook.remembered(self, cond)
+        if let Some(known) = self.outlook.remembered(self, cond) {
+            return Some(known);
+        }
+        // The commonest condition by far, without lines for both sides.
+        let CondKind::Compare(cmp, left, right) = &cond.kind else { return None };
+        match (&left.kind, &right.kind) {
+            (NumKind::Fact(id), NumKind::Literal(value)) => Some(self.against_fixed(*cmp, *id, Cell::number(*value))),
+            (NumKind::Fact(id), NumKind::Threshold(number)) => {
+                Some(self.against_fixed(*cmp, *id, self.row.threshold(*number)))
+            }
+            _ => None,
+        }
     }
     #[inline]
     fn seen(&self, cond: &Cond, truth: Lasting) -> Lasting {
-        self.outlook.remember(self.day, cond, truth);
+        if matches!(cond.kind, CondKind::Define(..)) {
+            self.outlook.remember(self.day, cond, truth);
+        }
         truth
     }
     fn fact(&self, id: FactId) -> Line {
@@ -123,11 +167,11 @@ impl Reading for Until<'_> {
         let value = operate(op, left.value, right.value);
         match op {
             NumOp::Add => {
-                Line { slope: left.slope.saturating_add(right.slope), ..Line::computed(value, &left, &right) }
+                Line::computed(value, &left, &right).with_slope(self.day, left.slope.checked_add(right.slope))
             }
             NumOp::Sub => {
                 let right = right.turned();
-                Line { slope: left.slope.saturating_sub(right.slope), ..Line::computed(value, &left, &right) }
+                Line::computed(value, &left, &right).with_slope(self.day, left.slope.checked_sub(right.slope))
             }
             NumOp::Min | NumOp::Max => self.chosen(op, &left, &right),
             NumOp::Times | NumOp::TimesRatio | NumOp::RatioOf | NumOp::Over => {
@@ -137,12 +181,13 @@ impl Reading for Until<'_> {
         }
     }
     fn negate(&self, inner: Line) -> Line {
-        Line { value: self.row.negate(inner.value), slope: -inner.slope, ..inner.turned() }
+        let line = Line { value: self.row.negate(inner.value), slope: 0, ..inner.turned() };
+        line.with_slope(self.day, inner.slope.checked_neg())
     }
     fn abs(&self, inner: Line) -> Line {
         let line = Line { value: self.row.abs(inner.value), ..inner.unclear() };
         let Some(number) = inner.value.get().filter(|_| inner.slope != 0) else { return line };
-        let up = inner.slope.saturating_abs();
+        let Some(up) = inner.slope.checked_abs() else { return line.with_slope(self.day, None) };
         if number == 0 || (number > 0) == (inner.slope > 0) {
             return Line { slope: up, ..line };
         }
@@ -197,10 +242,10 @@ impl Reading for Until<'_> {
         Lasting { truth: inner.truth.not(), ..inner }
     }
     fn all(&self, parts: impl Iterator<Item = Lasting>) -> Lasting {
-        join(parts, Truth::True, Truth::False)
+        self.join(parts, Truth::True, Truth::False)
     }
     fn any(&self, parts: impl Iterator<Item = Lasting>) -> Lasting {
-        join(parts, Truth::False, Truth::True)
+        self.join(parts, Truth::False, Truth::True)
     }
     fn truth_or(&self, first: Lasting, second: Lasting) -> Lasting {
         if !first.truth.is_unknown() {
@@ -213,29 +258,4 @@ impl Reading for Until<'_> {
             ..second
         }
     }
-}
-
-/// Joins parts: with one part at `strong`, the join stays for as long as the longest of
-/// those; otherwise for as long as every part stays.
-fn join(parts: impl Iterator<Item = Lasting>, neutral: Truth, strong: Truth) -> Lasting {
-    let mut longest: Option<Lasting> = None;
-    let mut joined = Lasting::for_ever(neutral);
-    for part in parts {
-        if part.truth == strong {
-            if part.sure() == LATER {
-                return part;
-            }
-            if longest.is_none_or(|longest| part.sure() > longest.sure()) {
-                longest = Some(part);
-            }
-        } else {
-            if part.truth.is_unknown() {
-                joined.truth = Truth::Unknown;
-            }
-            joined.until = joined.until.min(part.until);
-            joined.untold = joined.untold.min(part.untold);
-            joined.state |= part.state;
-        }
-    }
-    longest.unwrap_or(joined)
 }

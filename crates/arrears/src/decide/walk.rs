@@ -2,7 +2,7 @@
 
 use super::line::{Day, HORIZON, LATER, after};
 use super::moved::{Windows, move_on};
-use super::outlook::Outlook;
+use super::outlook::{Outlook, Step};
 use super::review::{cell, difference};
 use super::review_reason::ReviewReason;
 use super::until::Until;
@@ -215,17 +215,29 @@ impl<'a, 't> Walk<'a, 't> {
     pub(super) fn decide_on(&mut self, day: Day, cells: Vec<Cell>) -> Option<ReviewReason> {
         let passed = u64::try_from(day).unwrap_or(0);
         let as_of = self.as_of.checked_add_days(Days::new(passed)).unwrap_or(self.as_of);
-        self.outlook.begin(day);
-        let mut today = Today::seen(self.policy, cells, as_of, None, self.outlook);
+        let outlook = self.outlook;
+        outlook.begin(day);
+        let mut today = Today::seen(self.policy, cells, as_of, None, outlook);
         today.reasons = false;
-        today.holds();
-        if today.decision.held_by != self.first.held_by {
-            return Some(ReviewReason::Hold);
+        // A step that would see what it saw is not taken again.
+        today.decision.held_by.clone_from(&self.first.held_by);
+        if !outlook.sees_the_same(Step::Holds) {
+            outlook.look(Step::Holds);
+            today.decision.held_by.clear();
+            today.holds();
+            if today.decision.held_by != self.first.held_by {
+                return Some(ReviewReason::Hold);
+            }
         }
-        today.types();
-        if today.decision.types != self.first.types {
-            return Some(ReviewReason::Type);
+        today.decision.types = self.first.types;
+        if !outlook.sees_the_same(Step::Types) {
+            outlook.look(Step::Types);
+            today.types();
+            if today.decision.types != self.first.types {
+                return Some(ReviewReason::Type);
+            }
         }
+        outlook.look(Step::Turn);
         today.place();
         if today.decision.stage != self.first.stage {
             return Some(ReviewReason::Stage);

@@ -20,7 +20,7 @@ pub(crate) use check::number_of;
 pub use check::{Checked, Overrides};
 pub use input::{Input, Need};
 pub use ladder::{Cure, Ease, Escalate, Mode, Stage, StageId};
-pub(crate) use motion::{Course, Formula, Hidden, Motion, Moves, OnStep};
+pub(crate) use motion::{Course, Formula, Hidden, Motion, Moves, OnStep, Stirs};
 pub use outcome::{Effect, Learned, LearnedForm, Outcome};
 pub use people::{Axis, DebtorType, Hold, Scope, Sign, Stops};
 pub use work::{Act, ClockPeriod, Detail, Duty, Hours, Point, Purpose, Treatment, TreatmentId};

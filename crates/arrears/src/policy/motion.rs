@@ -3,9 +3,9 @@
 //! The fact table says it by name; what goes over thousands of accounts reads it from here.
 
 use super::{Axis, Body, Input, Need};
-use crate::condition::{Cond, FactId};
+use crate::condition::{Cond, CondKind, FactId};
 use crate::facts::{Movement, StepEffect};
-use crate::number::Kind;
+use crate::number::{Cell, Kind};
 
 /// How a day moves one fact.
 #[derive(Clone, Copy, Debug)]
@@ -13,8 +13,23 @@ pub(crate) struct Motion {
     pub(crate) moves: Moves,
     /// The fact's age and the last age at which the fact is known.
     pub(crate) valid: Option<(FactId, i64)>,
+    /// Whether it may come to a number by time alone although it has none.
+    pub(crate) from_nothing: bool,
     /// Whether it is carried from decision to decision, so that a decision may change it.
     pub(crate) state: bool,
+}
+
+impl Motion {
+    /// Whether no day moves the fact away from the value that it has.
+    #[inline]
+    pub(crate) fn stands(&self, value: Cell) -> bool {
+        let stands = match self.moves {
+            Moves::Still => true,
+            Moves::Expires { .. } if value == Cell::number(0) => true,
+            _ => value.get().is_none() && !self.from_nothing,
+        };
+        stands && self.valid.is_none()
+    }
 }
 
 /// What a day does.
@@ -101,8 +116,21 @@ pub(crate) struct Course {
     pub(crate) assesses: bool,
     /// Whether a sign counts for longer than it is seen.
     pub(crate) signs_last: bool,
-    /// By the number of a condition: whether no day moves anything that it reads.
-    pub(crate) still: Vec<bool>,
+    /// By the number of a condition, whether days can change its truth.
+    pub(crate) stirs: Vec<Stirs>,
+}
+
+/// Whether days can change the truth of a condition.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Stirs {
+    /// No day moves anything that it reads.
+    Never,
+    /// Some day may.
+    #[default]
+    Sometimes,
+    /// Some day may, and it is a word of the policy, read in several places: what was read
+    /// of it is kept.
+    AndIsKept,
 }
 
 impl Course {
@@ -116,14 +144,18 @@ impl Course {
         let motions: Vec<Motion> = inputs
             .iter()
             .enumerate()
-            .map(|(index, input)| Motion {
-                moves: if signs.iter().any(|sign| sign.since.is_some() && sign.since == id(index)) {
-                    Moves::Seen
-                } else {
-                    moves(input, &find)
-                },
-                valid: input.valid,
-                state: matches!(input.need, Need::State(_)),
+            .map(|(index, input)| {
+                let is_since = signs.iter().any(|sign| sign.since.is_some() && sign.since == id(index));
+                let moves = if is_since { Moves::Seen } else { moves(input, &find) };
+                Motion {
+                    moves,
+                    valid: input.valid,
+                    from_nothing: matches!(
+                        moves,
+                        Moves::Decided | Moves::Seen | Moves::Derived(_) | Moves::Begins | Moves::Ages { .. }
+                    ),
+                    state: matches!(input.need, Need::State(_)),
+                }
             })
             .collect();
         let of = |wanted: &dyn Fn(&Motion) -> bool| {
@@ -147,7 +179,7 @@ impl Course {
                 .any(|motion| matches!(motion.moves, Moves::Derived(Formula::Axis(_) | Formula::Quadrant { .. }))),
             signs_last: signs.iter().any(|sign| sign.since.is_some()),
             motions,
-            still: Vec::new(),
+            stirs: Vec::new(),
         };
         for cond in conditions(body) {
             course.note(cond, &learned);
@@ -157,9 +189,9 @@ impl Course {
 
     /// How a fact moves; a fact that the policy does not have stands still.
     #[inline]
-    pub(crate) fn motion(&self, id: FactId) -> Motion {
-        let none = Motion { moves: Moves::Still, valid: None, state: false };
-        self.motions.get(id.index()).copied().unwrap_or(none)
+    pub(crate) fn motion(&self, id: FactId) -> &Motion {
+        const NONE: Motion = Motion { moves: Moves::Still, valid: None, from_nothing: false, state: false };
+        self.motions.get(id.index()).unwrap_or(&NONE)
     }
 
     /// Whether no day moves the fact, and no decision changes it.
@@ -175,11 +207,15 @@ impl Course {
             let mut still = true;
             part.each_fact(&mut |id| still &= self.rests(id) && !learned.contains(&id));
             let Ok(number) = usize::try_from(part.number) else { return };
-            if self.still.len() <= number {
-                self.still.resize(number + 1, false);
+            if self.stirs.len() <= number {
+                self.stirs.resize(number + 1, Stirs::Sometimes);
             }
-            if let Some(slot) = self.still.get_mut(number) {
-                *slot = still;
+            if let Some(slot) = self.stirs.get_mut(number) {
+                *slot = match part.kind {
+                    _ if still => Stirs::Never,
+                    CondKind::Define(..) => Stirs::AndIsKept,
+                    _ => *slot,
+                };
             }
         });
     }
