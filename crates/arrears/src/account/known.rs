@@ -64,6 +64,17 @@ impl<'a> Known<'a> {
         self.events.iter().copied().take_while(|event| self.counts_from(event.occurred_on) <= self.as_of)
     }
 
+    /// Whether money was given back or charged back after a day, or a chargeback undone.
+    pub(super) fn gives_back_after(&self, day: NaiveDate) -> bool {
+        let after = self.events.iter().rev().take_while(|event| event.occurred_on > day);
+        after.filter(|event| self.counts_from(event.occurred_on) <= self.as_of).any(|event| {
+            matches!(
+                event.happening,
+                Happening::Refund(_) | Happening::Chargeback(_) | Happening::ChargebackReversed(_)
+            )
+        })
+    }
+
     /// The first day on which an event that is known already will count.
     pub(super) fn next_event(&self) -> Option<NaiveDate> {
         let ahead = self.events.iter().map(|event| self.counts_from(event.occurred_on));
