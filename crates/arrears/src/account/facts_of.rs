@@ -95,7 +95,7 @@ fn late(telling: &mut Telling, known: &Known<'_>, ledger: &Ledger<'_>, lateness:
     let as_of = known.as_of;
     let dpd = lateness.dpd(as_of);
     telling.days(table::DPD.name(), dpd);
-    let tolerance = known.minor(known.conventions.tolerance);
+    let tolerance = known.tolerance();
     let open = || ledger.items.iter().filter(|item| item.open() > tolerance);
     let next = open().map(|item| item.in_time).filter(|day| *day >= as_of).min();
     telling.until(table::DAYS_TO_DUE.name(), next);

@@ -82,6 +82,8 @@ pub(super) struct Ledger<'a> {
     /// In the order in which money settles them.
     pub(super) items: Vec<Item<'a>>,
     settlements: Vec<Settlement<'a>>,
+    /// So many items at the beginning are surely not open: long histories need not look at them again.
+    closed: usize,
     /// Money that settles nothing yet, by payment.
     advance: Vec<(&'a str, i128)>,
     /// Money that settled nothing and is in the balance of a statement, by payment.
@@ -98,6 +100,7 @@ impl<'a> Ledger<'a> {
             known,
             items: Vec::new(),
             settlements: Vec::new(),
+            closed: 0,
             advance: Vec::new(),
             in_balance: Vec::new(),
             charged_back: Vec::new(),
@@ -115,8 +118,9 @@ impl<'a> Ledger<'a> {
     }
 
     fn stand(&mut self, from: NaiveDate) {
-        let tolerance = self.known.minor(self.known.conventions.tolerance);
-        let oldest = self.items.iter().filter(|item| item.open() > tolerance).map(|item| item.in_time).min();
+        let tolerance = self.known.tolerance();
+        let oldest =
+            self.items.iter().skip(self.closed).filter(|item| item.open() > tolerance).map(|item| item.in_time).min();
         if self.standings.last().map(|last| last.oldest) != Some(oldest) {
             self.standings.push(Standing { from, oldest });
         }
@@ -183,6 +187,7 @@ impl<'a> Ledger<'a> {
                 }
             }
             Happening::WriteOffReversed(reversal) => {
+                self.closed = 0;
                 for item in &mut self.items {
                     item.written_off.retain(|write_off| *write_off != reversal.write_off);
                 }
@@ -202,6 +207,12 @@ impl<'a> Ledger<'a> {
         let item = Item { name, due_on, in_time, invoiced_on, asked, settled: 0, written_off: Vec::new() };
         let place = self.items.partition_point(|other| other.due_on <= due_on);
         self.items.insert(place, item);
+        self.closed = self.closed.min(place);
+        // Most items fall due behind all others: then nothing moves.
+        if place + 1 == self.items.len() {
+            self.use_advance();
+            return;
+        }
         let moved = |item: &mut usize| {
             if *item >= place {
                 *item += 1;
@@ -241,7 +252,13 @@ impl<'a> Ledger<'a> {
         if let Some(first) = named.and_then(|name| self.items.iter().position(|item| item.name == name)) {
             left -= self.settle_item(payment, left, first);
         }
-        for place in 0..self.items.len() {
+        while self.items.get(self.closed).is_some_and(|item| item.open() == 0) {
+            self.closed += 1;
+        }
+        for place in self.closed..self.items.len() {
+            if left == 0 {
+                return;
+            }
             if self.items.get(place).is_some_and(|item| item.open() > 0) {
                 left -= self.settle_item(payment, left, place);
             }
@@ -284,6 +301,7 @@ impl<'a> Ledger<'a> {
             left -= part;
             if let Some(item) = self.items.get_mut(settlement.item) {
                 item.settled -= part;
+                self.closed = self.closed.min(settlement.item);
             }
             taken.push((Place::Item(settlement.item), part));
         }
@@ -342,6 +360,7 @@ impl<'a> Ledger<'a> {
             return;
         };
         let mut beyond = 0;
+        self.closed = self.closed.min(place);
         if let Some(item) = self.items.get_mut(place) {
             item.asked = asked;
             beyond = (item.settled - asked).max(0);

@@ -91,16 +91,21 @@ impl<'a> Due<'a> {
         Self { parts, since, receipts }
     }
 
+    /// What came in since the sums were agreed and up to a day. Receipts are in the order of their days.
+    fn within<'r>(&self, receipts: &'r [Receipt], by: NaiveDate) -> &'r [Receipt] {
+        let first = receipts.partition_point(|receipt| receipt.on < self.since);
+        let end = receipts.partition_point(|receipt| receipt.on <= by);
+        receipts.get(first..end).unwrap_or_default()
+    }
+
     fn received(&self, receipts: &[Receipt], by: NaiveDate) -> i128 {
-        let counts = |receipt: &&Receipt| receipt.on >= self.since && receipt.on <= by;
-        receipts.iter().filter(counts).map(|receipt| receipt.amount).sum()
+        self.within(receipts, by).iter().map(|receipt| receipt.amount).sum()
     }
 
     /// The first day, up to one, on which at least so much had come in.
     fn received_on(&self, receipts: &[Receipt], amount: i128, by: NaiveDate) -> Option<NaiveDate> {
         let mut sum = 0;
-        let counts = |receipt: &&Receipt| receipt.on >= self.since && receipt.on <= by;
-        receipts.iter().filter(counts).find_map(|receipt| {
+        self.within(receipts, by).iter().find_map(|receipt| {
             sum += receipt.amount;
             (sum >= amount).then_some(receipt.on)
         })
@@ -108,7 +113,7 @@ impl<'a> Due<'a> {
 
     /// For each part: its last day in time, what came due up to it and what came due before it.
     pub(super) fn parts(&self, known: &Known<'_>) -> Vec<PartDue> {
-        let tolerance = known.minor(known.conventions.promise_tolerance);
+        let tolerance = known.promise_tolerance();
         let mut before = 0;
         let mut found = Vec::new();
         for part in &self.parts {
@@ -118,10 +123,10 @@ impl<'a> Due<'a> {
             // What was given back only later was there in time: the promise was kept.
             let then = known.gives_back_after(by).then(|| receipts_by(known, by));
             let then = then.as_deref().unwrap_or(self.receipts);
-            let kept_on = self.received_on(self.receipts, upto - tolerance, by);
-            let kept_on = kept_on.or_else(|| self.received_on(then, upto - tolerance, by));
+            let kept_on = self.received_on(self.receipts, upto.saturating_sub(tolerance), by);
+            let kept_on = kept_on.or_else(|| self.received_on(then, upto.saturating_sub(tolerance), by));
             let some = self.received(self.receipts, by).max(self.received(then, by)) > before;
-            let paid_by_now = self.received(self.receipts, known.as_of) >= upto - tolerance;
+            let paid_by_now = self.received(self.receipts, known.as_of) >= upto.saturating_sub(tolerance);
             found.push(PartDue { part: part.clone(), in_time, kept_on, some, paid_by_now });
             before = upto;
         }
