@@ -36,6 +36,9 @@ at all, `Facts::of(&account, as_of, known_by, &conventions)` makes of it the fac
   event entered late: facts *as known* before that day do not see it, facts known later see it with its own date.
 - Events are taken in the order of day, `sequence` (the source's own order within a day, where it has one), kind (the order of this page) and id; never in the
   order of their arrival. The same id with the same content may arrive again; with other content it is an error.
+  A flag that is lifted and set again on one day needs a `sequence`: without it, it counts as lifted. So does whatever is given back on the day of its payment,
+  where the payment has one.
+- Items have names of their own. What a withdrawn event asked for may be asked for again by an event that becomes known with the withdrawal or later.
 - Amounts are texts (`\"249.95\"`), in the account's currency. A field that is not named here is refused by name, and so is a field that stands twice.
 - **`complete`** names the kinds of record that the history holds without gaps. Of these, what is not recorded did not happen: no contact is a known zero. Of
   the others, facts are absent, and a policy must assume them in the open. What is asked for and what was paid always count as complete.

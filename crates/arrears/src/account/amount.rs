@@ -41,6 +41,18 @@ impl Amount {
         fixed(self.0, currency.digits())
     }
 
+    /// The most minor units that are not more than the amount, and not below zero: what an amount in
+    /// whole minor units is compared with where the amount itself may have more decimals, or be larger
+    /// than any that can be held.
+    pub(crate) fn at_most(self, currency: Currency) -> i128 {
+        let decimals = currency.digits();
+        let above = self.0.scale().saturating_sub(decimals);
+        let below = decimals.saturating_sub(self.0.scale());
+        let (factor, divisor) = (10_i128.checked_pow(below), 10_i128.checked_pow(above));
+        let scaled = factor.and_then(|factor| self.0.mantissa().checked_mul(factor));
+        scaled.zip(divisor).and_then(|(scaled, divisor)| scaled.checked_div(divisor)).unwrap_or(i128::MAX).max(0)
+    }
+
     /// The amount in minor units of the currency of an account whose history was checked.
     pub(crate) fn checked(self, currency: Currency) -> i128 {
         self.minor(currency).map_or(0, i128::from)

@@ -33,7 +33,7 @@ pub(super) fn arrangement(known: &Known<'_>, receipts: &[Receipt]) -> Option<Arr
     if parts.iter().all(|part| part.paid_by_now) {
         return None;
     }
-    let missed_on = |in_time: NaiveDate| known.counts_from(later(in_time, 1));
+    let missed_on = |in_time: NaiveDate| later(in_time, 1);
     let (past, ahead): (Vec<_>, Vec<_>) =
         parts.into_iter().filter(|part| !part.paid_by_now).partition(|part| missed_on(part.in_time) <= known.as_of);
     Some(ArrangementStanding {

@@ -30,6 +30,8 @@ pub struct Conventions {
     /// Whether days of grace count once they are over.
     pub grace: Grace,
     /// An item of which at most this much is unpaid is not late. What is unpaid stays overdue.
+    /// Decimals beyond those of the account's currency make no difference: of whole cents, at
+    /// most 10.005 is at most 10.00.
     pub tolerance: Amount,
     /// The first day on which an unpaid item is late.
     pub first_day_late: FirstDayLate,
@@ -43,7 +45,8 @@ pub struct Conventions {
     pub buckets: Buckets,
     /// Days by which a promised payment may come late and still keep the promise.
     pub promise_days: u32,
-    /// By how much a promised payment may fall short and still keep the promise.
+    /// By how much a promised payment may fall short and still keep the promise. Of a promise in
+    /// parts it is compared with all that was promised up to a part, not with each part anew.
     pub promise_tolerance: Amount,
 }
 

@@ -95,7 +95,7 @@ fn late(telling: &mut Telling, known: &Known<'_>, ledger: &Ledger<'_>, lateness:
     let as_of = known.as_of;
     let dpd = lateness.dpd(as_of);
     telling.days(table::DPD.name(), dpd);
-    let tolerance = known.minor(known.conventions.tolerance);
+    let tolerance = known.tolerance();
     let open = || ledger.items.iter().filter(|item| item.open() > tolerance);
     let next = open().map(|item| item.in_time).filter(|day| *day >= as_of).min();
     telling.until(table::DAYS_TO_DUE.name(), next);
@@ -177,9 +177,9 @@ fn roll_in(telling: &mut Telling, known: &Known<'_>, dpd: i64, next: Option<Naiv
     telling.untold_from(rolls_on);
 }
 
-/// Whether the very first payment was missed.
+/// Whether the very first payment was missed. An item that asks for nothing is no payment.
 fn first_payment(telling: &mut Telling, known: &Known<'_>, ledger: &Ledger<'_>, lateness: &Lateness<'_>) {
-    let missed_on = ledger.items.iter().map(|item| later(item.in_time, 1)).min();
+    let missed_on = ledger.items.iter().filter(|item| item.asked > 0).map(|item| later(item.in_time, 1)).min();
     let missed = missed_on.is_some_and(|day| day <= known.as_of && lateness.dpd(day) > 0);
     telling.flag(table::FIRST_PAYMENT_DEFAULT.name(), missed);
     telling.untold_from(missed_on);

@@ -107,7 +107,9 @@ happenings! {
         item: String,
         /// When its minimum payment falls due.
         due_on: NaiveDate,
-        /// All that is owed on the day of the statement. Negative: the bank owes the customer.
+        /// All that is owed on the day of the statement. Negative: the bank owes the customer. It
+        /// is taken to hold all that happened before it, whenever it became known: a payment that
+        /// a statement does not hold happened, for its account, on the day it was posted.
         balance: Amount,
         /// What this statement newly asks for, without what earlier ones still ask for.
         minimum_payment: Amount,
@@ -167,7 +169,8 @@ happenings! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         item: Option<String>,
     }
-    /// Money was received. It settles the item it names, else the oldest first.
+    /// Money was received. It settles the item it names, else the oldest first; so too where the
+    /// item it names is not asked for yet.
     "payment" Payment {
         /// What was received.
         amount: Amount,
@@ -205,7 +208,8 @@ happenings! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         amount: Option<Amount>,
     }
-    /// A payment was given back to the payer: the debt stands again with its old date.
+    /// A payment was given back to the payer: the debt stands again with its old date. A promise
+    /// that it had kept by then was kept.
     "refund" Refund {
         /// The id of the payment's event.
         payment: String,
@@ -226,6 +230,7 @@ happenings! {
     /// An item, or all that is open, is no longer asked for. What is given back of an item that
     /// was named is not asked for either, and a payment that names it still settles it. A
     /// charge-off in the books is not this: the debt lives on, and the flag `charged_off` says so.
+    /// The balance of a revolving account stays that of its statement: the next one says it anew.
     "write_off" WriteOff {
         /// The item; all that is open where nothing is said.
         #[serde(default, skip_serializing_if = "Option::is_none")]

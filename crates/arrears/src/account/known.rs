@@ -15,6 +15,8 @@ pub(super) struct Known<'a> {
     events: Vec<&'a Event>,
     /// How much of each payment never counted, by the payment's event.
     reversed: BTreeMap<&'a str, i128>,
+    /// The last day on which money was given back or charged back, or a chargeback undone.
+    last_given_back: Option<NaiveDate>,
 }
 
 impl<'a> Known<'a> {
@@ -32,8 +34,15 @@ impl<'a> Known<'a> {
             })
             .collect();
         let events = known().filter(|event| !withdrawn.contains(event.id.as_str())).collect();
-        let mut found = Self { account, conventions, as_of, events, reversed: BTreeMap::new() };
+        let mut found = Self { account, conventions, as_of, events, reversed: BTreeMap::new(), last_given_back: None };
         found.reversed = found.reversals();
+        let given_back = found.happened().filter(|event| {
+            matches!(
+                event.happening,
+                Happening::Refund(_) | Happening::Chargeback(_) | Happening::ChargebackReversed(_)
+            )
+        });
+        found.last_given_back = given_back.last().map(|event| event.occurred_on);
         found
     }
 
@@ -64,6 +73,11 @@ impl<'a> Known<'a> {
         self.events.iter().copied().take_while(|event| self.counts_from(event.occurred_on) <= self.as_of)
     }
 
+    /// Whether money was given back or charged back after a day, or a chargeback undone.
+    pub(super) fn gives_back_after(&self, day: NaiveDate) -> bool {
+        self.last_given_back.is_some_and(|last| last > day)
+    }
+
     /// The first day on which an event that is known already will count.
     pub(super) fn next_event(&self) -> Option<NaiveDate> {
         let ahead = self.events.iter().map(|event| self.counts_from(event.occurred_on));
@@ -73,6 +87,16 @@ impl<'a> Known<'a> {
     /// An amount in minor units of the account's currency.
     pub(super) fn minor(&self, amount: super::Amount) -> i128 {
         amount.checked(self.account.currency)
+    }
+
+    /// The most of an item that may be unpaid without being late, in minor units.
+    pub(super) fn tolerance(&self) -> i128 {
+        self.conventions.tolerance.at_most(self.account.currency)
+    }
+
+    /// By how much a promised payment may fall short, in minor units.
+    pub(super) fn promise_tolerance(&self) -> i128 {
+        self.conventions.promise_tolerance.at_most(self.account.currency)
     }
 
     /// What a payment brought in, less what of it never counted; zero if nothing is left.

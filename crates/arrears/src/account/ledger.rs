@@ -20,14 +20,14 @@ pub(super) struct Item<'a> {
     pub(super) invoiced_on: NaiveDate,
     pub(super) asked: i128,
     settled: i128,
-    /// The write-off by which it is no longer asked for.
-    written_off: Option<&'a str>,
+    /// The write-offs by which it is no longer asked for.
+    written_off: Vec<&'a str>,
 }
 
 impl Item<'_> {
     /// What of it is not paid.
     pub(super) fn open(&self) -> i128 {
-        if self.written_off.is_some() { 0 } else { self.unsettled() }
+        if self.written_off.is_empty() { self.unsettled() } else { 0 }
     }
 
     /// What of it is not paid, written off or not.
@@ -49,11 +49,22 @@ struct Settlement<'a> {
     amount: i128,
 }
 
-/// What a chargeback took from which item; none for what was an advance.
+/// Where money of a payment went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// It settled an item.
+    Item(usize),
+    /// It settles nothing yet.
+    Advance,
+    /// It is in the balance of the last statement.
+    Balance,
+}
+
+/// What a chargeback took from where.
 struct ChargedBack<'a> {
     chargeback: &'a str,
     payment: &'a str,
-    taken: Vec<(Option<usize>, i128)>,
+    taken: Vec<(Place, i128)>,
 }
 
 /// How old the debt is from one day on.
@@ -71,8 +82,12 @@ pub(super) struct Ledger<'a> {
     /// In the order in which money settles them.
     pub(super) items: Vec<Item<'a>>,
     settlements: Vec<Settlement<'a>>,
+    /// So many items at the beginning are surely not open: long histories need not look at them again.
+    closed: usize,
     /// Money that settles nothing yet, by payment.
     advance: Vec<(&'a str, i128)>,
+    /// Money that settled nothing and is in the balance of a statement, by payment.
+    in_balance: Vec<(&'a str, i128)>,
     charged_back: Vec<ChargedBack<'a>>,
     /// The balance of the last statement, moved on by what was paid since.
     revolving: Option<i128>,
@@ -85,7 +100,9 @@ impl<'a> Ledger<'a> {
             known,
             items: Vec::new(),
             settlements: Vec::new(),
+            closed: 0,
             advance: Vec::new(),
+            in_balance: Vec::new(),
             charged_back: Vec::new(),
             revolving: None,
             standings: Vec::new(),
@@ -101,8 +118,9 @@ impl<'a> Ledger<'a> {
     }
 
     fn stand(&mut self, from: NaiveDate) {
-        let tolerance = self.known.minor(self.known.conventions.tolerance);
-        let oldest = self.items.iter().filter(|item| item.open() > tolerance).map(|item| item.in_time).min();
+        let tolerance = self.known.tolerance();
+        let oldest =
+            self.items.iter().skip(self.closed).filter(|item| item.open() > tolerance).map(|item| item.in_time).min();
         if self.standings.last().map(|last| last.oldest) != Some(oldest) {
             self.standings.push(Standing { from, oldest });
         }
@@ -131,7 +149,10 @@ impl<'a> Ledger<'a> {
                 self.ask(&invoice.item, due_on, event.occurred_on, invoice.amount);
             }
             Happening::Statement(statement) => {
-                self.advance.clear();
+                self.in_balance.append(&mut self.advance);
+                // What is charged back just now is in no balance: undone, it is money that comes in.
+                let taken = self.charged_back.iter_mut().flat_map(|back| &mut back.taken);
+                taken.filter(|(place, _)| *place == Place::Balance).for_each(|(place, _)| *place = Place::Advance);
                 self.revolving = Some(self.known.minor(statement.balance));
                 self.ask(&statement.item, statement.due_on, event.occurred_on, statement.minimum_payment);
             }
@@ -146,7 +167,8 @@ impl<'a> Ledger<'a> {
             Happening::Adjustment(adjustment) => self.adjust(&adjustment.item, self.known.minor(adjustment.amount)),
             Happening::Refund(refund) => {
                 let amount = refund.amount.map_or(i128::MAX, |amount| self.known.minor(amount));
-                self.give_back(&refund.payment, amount);
+                let taken: i128 = self.give_back(&refund.payment, amount).iter().map(|(_, part)| part).sum();
+                self.keep_back(&refund.payment, amount - taken);
             }
             Happening::Chargeback(chargeback) => {
                 let taken = self.give_back(&chargeback.payment, i128::MAX);
@@ -157,18 +179,17 @@ impl<'a> Ledger<'a> {
                 // An item that is named is written off though nothing of it is open just now: what
                 // is given back of it later is not asked for either.
                 let wanted = |item: &Item<'_>| match write_off.item.as_deref() {
-                    Some(name) => item.name == name && item.written_off.is_none(),
+                    Some(name) => item.name == name,
                     None => item.open() > 0,
                 };
                 for item in self.items.iter_mut().filter(|item| wanted(item)) {
-                    item.written_off = Some(id);
+                    item.written_off.push(id);
                 }
             }
             Happening::WriteOffReversed(reversal) => {
+                self.closed = 0;
                 for item in &mut self.items {
-                    if item.written_off == Some(reversal.write_off.as_str()) {
-                        item.written_off = None;
-                    }
+                    item.written_off.retain(|write_off| *write_off != reversal.write_off);
                 }
                 self.use_advance();
             }
@@ -183,9 +204,15 @@ impl<'a> Ledger<'a> {
             FirstDayLate::DueDate => due_on.pred_opt().unwrap_or(due_on),
         };
         let asked = self.known.minor(amount);
-        let item = Item { name, due_on, in_time, invoiced_on, asked, settled: 0, written_off: None };
+        let item = Item { name, due_on, in_time, invoiced_on, asked, settled: 0, written_off: Vec::new() };
         let place = self.items.partition_point(|other| other.due_on <= due_on);
         self.items.insert(place, item);
+        self.closed = self.closed.min(place);
+        // Most items fall due behind all others: then nothing moves.
+        if place + 1 == self.items.len() {
+            self.use_advance();
+            return;
+        }
         let moved = |item: &mut usize| {
             if *item >= place {
                 *item += 1;
@@ -193,7 +220,11 @@ impl<'a> Ledger<'a> {
         };
         self.settlements.iter_mut().for_each(|settlement| moved(&mut settlement.item));
         let taken = self.charged_back.iter_mut().flat_map(|back| &mut back.taken);
-        taken.filter_map(|(item, _)| item.as_mut()).for_each(moved);
+        let items = taken.filter_map(|(place, _)| match place {
+            Place::Item(item) => Some(item),
+            Place::Advance | Place::Balance => None,
+        });
+        items.for_each(moved);
         self.use_advance();
     }
 
@@ -221,7 +252,13 @@ impl<'a> Ledger<'a> {
         if let Some(first) = named.and_then(|name| self.items.iter().position(|item| item.name == name)) {
             left -= self.settle_item(payment, left, first);
         }
-        for place in 0..self.items.len() {
+        while self.items.get(self.closed).is_some_and(|item| item.open() == 0) {
+            self.closed += 1;
+        }
+        for place in self.closed..self.items.len() {
+            if left == 0 {
+                return;
+            }
             if self.items.get(place).is_some_and(|item| item.open() > 0) {
                 left -= self.settle_item(payment, left, place);
             }
@@ -245,25 +282,28 @@ impl<'a> Ledger<'a> {
     }
 
     /// Takes back money of a payment: what settled nothing first, then what settled the
-    /// youngest items. Says what was taken from which item.
-    fn give_back(&mut self, payment: &str, amount: i128) -> Vec<(Option<usize>, i128)> {
+    /// youngest items. Says what was taken from where.
+    fn give_back(&mut self, payment: &str, amount: i128) -> Vec<(Place, i128)> {
         let mut left = amount;
         let mut taken = Vec::new();
-        for (_, advance) in self.advance.iter_mut().filter(|(owner, _)| *owner == payment) {
-            let part = left.min(*advance);
-            *advance -= part;
-            left -= part;
-            taken.push((None, part));
+        for (money, place) in [(&mut self.advance, Place::Advance), (&mut self.in_balance, Place::Balance)] {
+            for (_, held) in money.iter_mut().filter(|(owner, _)| *owner == payment) {
+                let part = left.min(*held);
+                *held -= part;
+                left -= part;
+                taken.push((place, part));
+            }
+            money.retain(|(_, held)| *held > 0);
         }
-        self.advance.retain(|(_, advance)| *advance > 0);
         for settlement in self.settlements.iter_mut().rev().filter(|settlement| settlement.payment == payment) {
             let part = left.min(settlement.amount);
             settlement.amount -= part;
             left -= part;
             if let Some(item) = self.items.get_mut(settlement.item) {
                 item.settled -= part;
+                self.closed = self.closed.min(settlement.item);
             }
-            taken.push((Some(settlement.item), part));
+            taken.push((Place::Item(settlement.item), part));
         }
         self.settlements.retain(|settlement| settlement.amount > 0);
         if let Some(balance) = &mut self.revolving {
@@ -273,28 +313,54 @@ impl<'a> Ledger<'a> {
         taken
     }
 
-    /// Money that was charged back counts again, on the items that it had settled.
+    /// Money of a payment that is refunded while it is charged back: it does not count again
+    /// when the chargeback is undone.
+    fn keep_back(&mut self, payment: &str, amount: i128) {
+        let mut left = amount;
+        let back = self.charged_back.iter_mut().filter(|back| back.payment == payment);
+        for (_, part) in back.flat_map(|back| &mut back.taken) {
+            let kept = left.min(*part);
+            *part -= kept;
+            left -= kept;
+        }
+    }
+
+    /// Money that was charged back counts again, where it had gone; while another chargeback of
+    /// the same payment stands, it stays charged back by that one.
     fn restore(&mut self, chargeback: &str) {
         let found = self.charged_back.iter().position(|back| back.chargeback == chargeback);
         let Some(place) = found else { return };
         let ChargedBack { payment, taken, .. } = self.charged_back.remove(place);
-        for (item, amount) in taken.into_iter().rev() {
+        if let Some(other) = self.charged_back.iter_mut().find(|back| back.payment == payment) {
+            other.taken.extend(taken);
+            return;
+        }
+        for (place, amount) in taken.into_iter().rev().filter(|(_, amount)| *amount > 0) {
             if let Some(balance) = &mut self.revolving {
                 *balance -= amount;
             }
-            let settled = item.map_or(0, |item| self.settle_item(payment, amount, item));
+            let settled = match place {
+                Place::Item(item) => self.settle_item(payment, amount, item),
+                Place::Advance => 0,
+                Place::Balance => {
+                    self.in_balance.push((payment, amount));
+                    amount
+                }
+            };
             if amount > settled {
                 self.settle(payment, amount - settled, None);
             }
         }
     }
 
-    /// Asks for another amount; what was settled beyond it settles something else.
+    /// Asks for another amount; what was settled beyond it settles something else, and what was
+    /// paid in advance settles what it asks for more.
     fn adjust(&mut self, name: &str, asked: i128) {
         let Some(place) = self.items.iter().position(|item| item.name == name) else {
             return;
         };
         let mut beyond = 0;
+        self.closed = self.closed.min(place);
         if let Some(item) = self.items.get_mut(place) {
             item.asked = asked;
             beyond = (item.settled - asked).max(0);
@@ -311,6 +377,7 @@ impl<'a> Ledger<'a> {
         for (payment, amount) in freed.into_iter().filter(|(_, amount)| *amount > 0) {
             self.settle(payment, amount, None);
         }
+        self.use_advance();
     }
 
     /// The first day after `day` on which an item that is open falls late.

@@ -15,6 +15,11 @@ pub(super) struct Receipt {
 /// The payments that count, in order. What was reversed never counted; what was refunded or
 /// charged back counts no longer.
 pub(super) fn receipts(known: &Known<'_>) -> Vec<Receipt> {
+    receipts_by(known, known.as_of)
+}
+
+/// The same, when only what was given back up to a day had been given back.
+pub(super) fn receipts_by(known: &Known<'_>, day: NaiveDate) -> Vec<Receipt> {
     let mut payments: Vec<(&str, Receipt)> = Vec::new();
     let mut given_back: BTreeMap<&str, i128> = BTreeMap::new();
     let mut charged_back: BTreeMap<&str, &str> = BTreeMap::new();
@@ -24,6 +29,7 @@ pub(super) fn receipts(known: &Known<'_>) -> Vec<Receipt> {
                 let amount = known.effective(&event.id, payment.amount);
                 payments.push((&event.id, Receipt { on: event.occurred_on, amount }));
             }
+            _ if event.occurred_on > day => {}
             Happening::Refund(refund) => {
                 let amount = refund.amount.map_or(i128::MAX, |amount| known.minor(amount));
                 let sum = given_back.entry(&refund.payment).or_insert(0);

@@ -2,7 +2,7 @@
 
 use super::known::Known;
 use super::months::later;
-use super::payments::Receipt;
+use super::payments::{Receipt, receipts_by};
 use super::{Happening, Part};
 use chrono::NaiveDate;
 
@@ -91,16 +91,21 @@ impl<'a> Due<'a> {
         Self { parts, since, receipts }
     }
 
-    fn received(&self, by: NaiveDate) -> i128 {
-        let counts = |receipt: &&Receipt| receipt.on >= self.since && receipt.on <= by;
-        self.receipts.iter().filter(counts).map(|receipt| receipt.amount).sum()
+    /// What came in since the sums were agreed and up to a day. Receipts are in the order of their days.
+    fn within<'r>(&self, receipts: &'r [Receipt], by: NaiveDate) -> &'r [Receipt] {
+        let first = receipts.partition_point(|receipt| receipt.on < self.since);
+        let end = receipts.partition_point(|receipt| receipt.on <= by);
+        receipts.get(first..end).unwrap_or_default()
+    }
+
+    fn received(&self, receipts: &[Receipt], by: NaiveDate) -> i128 {
+        self.within(receipts, by).iter().map(|receipt| receipt.amount).sum()
     }
 
     /// The first day, up to one, on which at least so much had come in.
-    fn received_on(&self, amount: i128, by: NaiveDate) -> Option<NaiveDate> {
+    fn received_on(&self, receipts: &[Receipt], amount: i128, by: NaiveDate) -> Option<NaiveDate> {
         let mut sum = 0;
-        let counts = |receipt: &&Receipt| receipt.on >= self.since && receipt.on <= by;
-        self.receipts.iter().filter(counts).find_map(|receipt| {
+        self.within(receipts, by).iter().find_map(|receipt| {
             sum += receipt.amount;
             (sum >= amount).then_some(receipt.on)
         })
@@ -108,15 +113,20 @@ impl<'a> Due<'a> {
 
     /// For each part: its last day in time, what came due up to it and what came due before it.
     pub(super) fn parts(&self, known: &Known<'_>) -> Vec<PartDue> {
-        let tolerance = known.minor(known.conventions.promise_tolerance);
+        let tolerance = known.promise_tolerance();
         let mut before = 0;
         let mut found = Vec::new();
         for part in &self.parts {
             let upto = before + known.minor(part.amount);
             let in_time = later(part.due_on, u64::from(known.conventions.promise_days));
-            let kept_on = self.received_on(upto - tolerance, in_time.min(known.as_of));
-            let some = self.received(in_time.min(known.as_of)) > before;
-            let paid_by_now = self.received(known.as_of) >= upto - tolerance;
+            let by = in_time.min(known.as_of);
+            // What was given back only later was there in time: the promise was kept.
+            let then = known.gives_back_after(by).then(|| receipts_by(known, by));
+            let then = then.as_deref().unwrap_or(self.receipts);
+            let kept_on = self.received_on(self.receipts, upto.saturating_sub(tolerance), by);
+            let kept_on = kept_on.or_else(|| self.received_on(then, upto.saturating_sub(tolerance), by));
+            let some = self.received(self.receipts, by).max(self.received(then, by)) > before;
+            let paid_by_now = self.received(self.receipts, known.as_of) >= upto.saturating_sub(tolerance);
             found.push(PartDue { part: part.clone(), in_time, kept_on, some, paid_by_now });
             before = upto;
         }
@@ -126,7 +136,7 @@ impl<'a> Due<'a> {
     /// What is still to be paid of all parts.
     pub(super) fn left(&self, known: &Known<'_>) -> i128 {
         let all: i128 = self.parts.iter().map(|part| known.minor(part.amount)).sum();
-        (all - self.received(known.as_of)).max(0)
+        (all - self.received(self.receipts, known.as_of)).max(0)
     }
 }
 
@@ -170,7 +180,8 @@ fn standing(
     let mut next_in_time = None;
     let mut broken = false;
     for part in due.parts(known) {
-        let breaks_on = known.counts_from(later(part.in_time, 1));
+        // At the opening of that day too all of the day before has happened.
+        let breaks_on = later(part.in_time, 1);
         let standing = match (part.kept_on, replaced_on) {
             (Some(kept_on), replaced) if replaced.is_none_or(|day| kept_on <= day) => PartStanding::Kept(kept_on),
             (_, Some(day)) if day < breaks_on => PartStanding::Moved(day),

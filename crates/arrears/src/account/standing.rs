@@ -23,7 +23,7 @@ pub struct ItemStanding {
     pub settled: Money,
     /// What of it is not paid. Zero too if it was written off.
     pub open: Money,
-    /// Its own days past due; zero if nothing of it is open or it is not late.
+    /// Its own days past due; zero if it is not late or no more than the tolerance is open.
     pub dpd: i64,
     /// Those days less its own paused days, without grace.
     pub unpaused_days: i64,
@@ -36,8 +36,8 @@ pub struct Standing {
     pub items: Vec<ItemStanding>,
     /// Every promise, in the order in which they were made.
     pub promises: Vec<PromiseStanding>,
-    /// The first day that counts as delinquent, less one: the due date of the oldest item that
-    /// is late, moved on by the grace. None: nothing is late.
+    /// The first day that counts as delinquent, less one: the last day in time of the oldest item
+    /// that is late (its due date, by most conventions), moved on by the grace. None: nothing is late.
     pub delinquent_since: Option<NaiveDate>,
     /// Whether ageing stands still on this day.
     pub paused: bool,
@@ -50,9 +50,9 @@ impl Account {
         let ledger = Ledger::new(&known);
         let pauses = Pauses::new(&known);
         let money = |minor: i128| Money::from_minor(i64::try_from(minor).unwrap_or(i64::MAX), self.currency());
-        let tolerance = known.minor(conventions.tolerance);
+        let tolerance = known.tolerance();
         let items = ledger.items.iter().map(|item| {
-            let late = item.open() > 0 && item.in_time < as_of;
+            let late = item.open() > tolerance && item.in_time < as_of;
             let dpd = if late { days_between(item.in_time, as_of) } else { 0 };
             let paused = if late { pauses.days(item.in_time, as_of) } else { 0 };
             ItemStanding {
@@ -70,7 +70,7 @@ impl Account {
         Standing {
             items: items.collect(),
             promises: promises(&known, &receipts(&known)),
-            delinquent_since: oldest.map(|item| item.due_on).min().map(|due_on| later(due_on, grace)),
+            delinquent_since: oldest.map(|item| item.in_time).min().map(|day| later(day, grace)),
             paused: pauses.days(as_of, later(as_of, 1)) > 0,
         }
     }

@@ -45,26 +45,41 @@ impl Policy {
     /// # }
     /// ```
     pub fn learn(&self, carried: &mut Carried, done: &Done) -> Result<Vec<Applied>, DoneProblem> {
-        self.learn_but(carried, done, &[])
-    }
-
-    /// As [`Policy::learn`], without the effects on facts that a history tells by itself.
-    pub(crate) fn learn_but(
-        &self,
-        carried: &mut Carried,
-        done: &Done,
-        told: &[EffectWord],
-    ) -> Result<Vec<Applied>, DoneProblem> {
         let mut lesson = Lesson::new(self, carried, done);
         lesson.check();
         if !lesson.faults.is_empty() {
             return Err(DoneProblem(lesson.faults));
         }
         lesson.count();
-        lesson.effects(told);
+        lesson.effects();
         *carried = Carried::taken(self, lesson.day, &lesson.row.cells);
         Ok(lesson.applied)
     }
+
+    /// Takes a contact that a history records into a state: known late too, and always counted. Effects on facts
+    /// that the history tells by itself are left out, and so is an effect that needs what was not recorded.
+    pub(crate) fn learn_recorded(&self, carried: &mut Carried, done: &Done, recorded: &Recorded) {
+        let mut lesson = Lesson::new(self, carried, done);
+        lesson.check();
+        if recorded.only && done.treatment.is_none() {
+            lesson.treatment = None;
+        }
+        lesson.recorded = Some(recorded);
+        lesson.count();
+        lesson.effects();
+        *carried = Carried::taken(self, lesson.day, &lesson.row.cells);
+    }
+}
+
+/// How a contact of a history is taken into a state.
+#[derive(Clone)]
+pub(crate) struct Recorded {
+    /// Effects on facts that the history tells by itself.
+    pub(crate) told: Vec<EffectWord>,
+    /// Whether only what the history records is in the state. Otherwise it may count what was decided.
+    pub(crate) only: bool,
+    /// Whether it belongs to arrears that are over: it makes the treatment rest, and is none of this episode's.
+    pub(crate) past: bool,
 }
 
 /// One thing done, on its way into a state.
@@ -80,6 +95,8 @@ pub(super) struct Lesson<'a> {
     pub(super) code: Option<&'static str>,
     pub(super) faults: Vec<DoneFault>,
     applied: Vec<Applied>,
+    /// How it is taken if a history records it.
+    recorded: Option<&'a Recorded>,
 }
 
 impl<'a> Lesson<'a> {
@@ -91,7 +108,7 @@ impl<'a> Lesson<'a> {
         let since = row.cell(policy.body.known.days_since_decision).get().and_then(|days| u64::try_from(days).ok());
         let decided_on = since.and_then(|days| day.checked_sub_days(Days::new(days))).unwrap_or(carried.day());
         let (faults, applied) = (Vec::new(), Vec::new());
-        Self { policy, done, day, decided_on, row, treatment: None, code: None, faults, applied }
+        Self { policy, done, day, decided_on, row, treatment: None, code: None, faults, applied, recorded: None }
     }
 
     pub(super) fn fault(&mut self, field: &'static str, message: impl Into<String>) {
@@ -139,8 +156,12 @@ impl<'a> Lesson<'a> {
     fn count(&mut self) {
         let Some(id) = self.treatment else { return };
         let ago = self.ago();
-        if self.done.carried_out && !self.is_counted(id) {
+        let only_recorded = self.recorded.is_some_and(|recorded| recorded.only);
+        if self.done.carried_out && (only_recorded || !self.is_counted(id)) {
             self.policy.used(&mut self.row, id, ago);
+            if self.recorded.is_some_and(|recorded| recorded.past) {
+                self.give_back();
+            }
             self.applied.push(Applied { code: None, change: Change::Counted });
         }
         if !self.done.carried_out {
@@ -177,8 +198,15 @@ impl<'a> Lesson<'a> {
         found
     }
 
-    fn effects(&mut self, told: &[EffectWord]) {
-        for outcome in self.spoken_for().into_iter().filter(|outcome| !told.contains(&outcome.effect.word())) {
+    fn effects(&mut self) {
+        let left_out = |lesson: &Self, effect: &Effect| {
+            let told = |recorded: &Recorded| recorded.told.contains(&effect.word()) || lesson.lacks(effect).is_some();
+            lesson.recorded.is_some_and(told)
+        };
+        for outcome in self.spoken_for() {
+            if left_out(self, &outcome.effect) {
+                continue;
+            }
             self.apply(&outcome.effect);
             self.applied.push(Applied { code: self.code, change: Change::Effect(outcome.effect.word()) });
         }
@@ -235,10 +263,12 @@ impl<'a> Lesson<'a> {
         }
     }
 
-    /// The treatment that was used may be used again in so many days.
+    /// The treatment that was used may be used again in so many days, unless it was used again since.
     fn use_again(&mut self, days: i64) {
         let known = &self.policy.body.known;
-        if let Some(id) = self.treatment {
+        if let Some(id) = self.treatment
+            && !self.policy.was_used_within(&self.row, id, self.ago())
+        {
             self.put(known.retry_in, Cell::number(days));
             self.put(known.retry_treatment, Cell::number(i64::from(id.0)));
         }

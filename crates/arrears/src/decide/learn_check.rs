@@ -60,20 +60,25 @@ impl Lesson<'_> {
     /// What the effects of the result need and was not noted.
     fn check_effects(&mut self) {
         for outcome in self.spoken_for() {
+            let Some((field, needs)) = self.lacks(&outcome.effect) else { continue };
             let code = self.code.unwrap_or_default();
             let word = outcome.effect.word().word();
-            let lacks = match &outcome.effect {
-                Effect::Retry(_) if self.treatment.is_none() => ("treatment", "which treatment was tried"),
-                Effect::RetirePoint(..) if self.point().is_none() => {
-                    ("point", "which number was used: mobile, work or home")
-                }
-                Effect::OptOut(None) if self.channel().is_none_or(|channel| !reaches(channel)) => {
-                    ("channel", "which channel was used")
-                }
-                Effect::Promise if self.done.due_on.is_none() => ("due_on", "the day for which payment was promised"),
-                _ => continue,
-            };
-            self.fault(lacks.0, format!("is empty, but the result `{code}` does `{word}`, which needs {}", lacks.1));
+            self.fault(field, format!("is empty, but the result `{code}` does `{word}`, which needs {needs}"));
+        }
+    }
+
+    /// The field that an effect needs and that was not noted, and what it would say.
+    pub(super) fn lacks(&self, effect: &Effect) -> Option<(&'static str, &'static str)> {
+        match effect {
+            Effect::Retry(_) if self.treatment.is_none() => Some(("treatment", "which treatment was tried")),
+            Effect::RetirePoint(..) if self.point().is_none() => {
+                Some(("point", "which number was used: mobile, work or home"))
+            }
+            Effect::OptOut(None) if self.channel().is_none_or(|channel| !reaches(channel)) => {
+                Some(("channel", "which channel was used"))
+            }
+            Effect::Promise if self.done.due_on.is_none() => Some(("due_on", "the day for which payment was promised")),
+            _ => None,
         }
     }
 }

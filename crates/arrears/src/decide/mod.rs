@@ -33,6 +33,7 @@ pub use carried::{Carried, TooEarly};
 pub use decision::{Action, Decision, DutyDue, DutyStatus, Flag, StageReason, VetoBy};
 pub use done::{Applied, Change, Done, DoneFault, DoneProblem};
 pub use law::{EmptyReason, Law};
+pub(crate) use learn::Recorded;
 pub use moved::advance;
 pub use record::Record;
 pub use review::{MOST_REDECISIONS, redecisions};

@@ -18,8 +18,15 @@ impl Policy {
         }
     }
 
-    /// A treatment was used so many days ago: it counts, it is the last one, and what a
-    /// call back or a retry asked for is settled by it.
+    /// Whether a treatment was used less than so many days ago.
+    pub(super) fn was_used_within(&self, row: &Row, id: TreatmentId, days: i64) -> bool {
+        let since = self.body.treatments.get(id.index()).and_then(crate::policy::Treatment::since);
+        let since = since.or_else(|| self.find_input("days_since_treatment"));
+        since.and_then(|fact| row.cell(fact).get()).is_some_and(|since| since < days)
+    }
+
+    /// A treatment was used so many days ago: it counts, and unless one was used since, it is the
+    /// last one, and what a call back or a retry asked for is settled by it.
     pub(super) fn used(&self, after: &mut Row, id: TreatmentId, ago: i64) {
         let Some(treatment) = self.body.treatments.get(id.index()) else {
             return;
@@ -29,14 +36,18 @@ impl Policy {
         {
             after.set(count, Cell::number(times.saturating_add(1)));
         }
+        let used_since = self.was_used_within(after, id, ago);
         self.done(after, &treatment.name, treatment.details.get("text"), ago);
-        for (name, value) in [("last_treatment", i64::from(id.0)), ("days_since_treatment", ago)] {
-            if let Some(fact) = self.find_input(name) {
-                after.set(fact, Cell::number(value));
+        let last = |after: &Row| self.find_input("days_since_treatment").and_then(|fact| after.cell(fact).get());
+        if last(after).is_none_or(|last| ago <= last) {
+            for (name, value) in [("last_treatment", i64::from(id.0)), ("days_since_treatment", ago)] {
+                if let Some(fact) = self.find_input(name) {
+                    after.set(fact, Cell::number(value));
+                }
             }
         }
         let known = &self.body.known;
-        if known.retry_treatment.is_some_and(|fact| after.cell(fact) == Cell::number(i64::from(id.0))) {
+        if !used_since && known.retry_treatment.is_some_and(|fact| after.cell(fact) == Cell::number(i64::from(id.0))) {
             for fact in [known.retry_treatment, known.retry_in, known.callback_in].into_iter().flatten() {
                 after.set(fact, Cell::NEVER);
             }
@@ -53,6 +64,7 @@ impl Policy {
             let column = format!("days_since_{}", crate::facts::column_part(name));
             if let Some(fact) = self.find_input(&column)
                 && self.input(fact).is_some_and(|input| matches!(input.need, Need::State(_)))
+                && after.cell(fact).get().is_none_or(|since| ago <= since)
             {
                 after.set(fact, Cell::number(ago));
             }

@@ -2,23 +2,35 @@
 
 use super::Case;
 use crate::account::{Contact, DayEnd, Event, Happening, Kept};
-use crate::decide::{Carried, Done};
+use crate::decide::{Carried, Done, Recorded};
 use crate::facts::{Channel, ContactPoint, EffectWord, Facts, Value, table};
 use crate::policy::RowProblem;
 use chrono::{Days, NaiveDate};
+use std::collections::BTreeSet;
+
+/// What a night looks at: everything up to a day, as known on a day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen {
+    pub(super) as_of: NaiveDate,
+    pub(super) known_by: NaiveDate,
+}
 
 impl Case<'_> {
-    /// Takes into a state the contacts that count from after one night up to another, as far as they were
-    /// known by then: what was really done, and what its results do by the policy's `outcome` statements.
-    pub(super) fn learn(&self, carried: &mut Carried, after: NaiveDate, upto: NaiveDate, known_by: NaiveDate) {
-        let told = self.told_anyway();
+    /// Takes into a state the contacts that one night finds and the night before did not: what was really done,
+    /// and what its results do by the policy's `outcome` statements. `only` says whether nothing but contacts of
+    /// the history is in the state.
+    pub(super) fn learn(&self, carried: &mut Carried, before: Seen, now: Seen, only: bool) {
+        let recorded = Recorded { told: self.told_anyway(), only, past: false };
+        let withdrawn = self.withdrawn(now.known_by);
         for event in self.account.events() {
             let Happening::Contact(contact) = &event.happening else { continue };
-            let counts = self.counts_from(event);
-            if counts > after && counts <= upto && event.known_on <= known_by && !self.is_withdrawn(event, known_by) {
+            let new = self.is_found(event, now) && !self.is_found(event, before);
+            if new && !withdrawn.contains(event.id.as_str()) {
+                // What was done before the night before is known late: does it belong to these arrears?
+                let late = event.occurred_on < before.as_of;
+                let past = late && self.counts_anew_from(now).is_some_and(|from| event.occurred_on < from);
                 let done = self.done(event.occurred_on, contact);
-                // What the policy cannot take is left out: a history may name work of another policy.
-                let _ = self.policy.learn_but(carried, &done, &told);
+                self.policy.learn_recorded(carried, &done, &Recorded { past, ..recorded.clone() });
             }
         }
     }
@@ -40,23 +52,40 @@ impl Case<'_> {
         };
         let before = as_of.checked_sub_days(Days::new(days.saturating_add(1))).unwrap_or(as_of);
         let mut carried = self.policy.carried_from(before, [])?;
-        self.learn(&mut carried, before, as_of, known_by);
+        // Whenever it became known, a contact of before belongs to what was before.
+        let earlier = Seen { as_of: before, known_by: NaiveDate::MAX };
+        self.learn(&mut carried, earlier, Seen { as_of, known_by }, true);
         Ok(Some(carried))
     }
 
-    /// The first night that finds a contact: it has happened, and it is known.
-    fn counts_from(&self, event: &Event) -> NaiveDate {
-        let happened = match self.conventions.day_end {
-            DayEnd::Close => event.occurred_on,
-            DayEnd::Open => event.occurred_on.checked_add_days(Days::new(1)).unwrap_or(event.occurred_on),
-        };
-        happened.max(event.known_on)
+    /// The day from which counts of an episode count: its first day late, or the last cure; none where the account
+    /// was never late.
+    fn counts_anew_from(&self, now: Seen) -> Option<NaiveDate> {
+        let facts = Facts::of(self.account, now.as_of, now.known_by, self.conventions);
+        let names = [table::DAYS_SINCE_FIRST_MISSED.name(), table::DAYS_SINCE_CURE.name()];
+        names.into_iter().find_map(|name| match facts.get(name) {
+            Some(Value::Days(days)) => now.as_of.checked_sub_days(Days::new(days.unsigned_abs())),
+            _ => None,
+        })
     }
 
-    fn is_withdrawn(&self, event: &Event, known_by: NaiveDate) -> bool {
-        self.account.events().iter().any(|other| {
-            other.known_on <= known_by && matches!(&other.happening, Happening::Withdrawn(it) if it.of == event.id)
-        })
+    /// Whether a night finds an event: it has happened, and it is known.
+    fn is_found(&self, event: &Event, by: Seen) -> bool {
+        let happened = match self.conventions.day_end {
+            DayEnd::Close => event.occurred_on <= by.as_of,
+            DayEnd::Open => event.occurred_on < by.as_of,
+        };
+        happened && event.known_on <= by.known_by
+    }
+
+    /// The ids of events that are known never to have happened.
+    fn withdrawn(&self, known_by: NaiveDate) -> BTreeSet<&str> {
+        let known = self.account.events().iter().filter(|event| event.known_on <= known_by);
+        let withdrawn = known.filter_map(|event| match &event.happening {
+            Happening::Withdrawn(withdrawn) => Some(withdrawn.of.as_str()),
+            _ => None,
+        });
+        withdrawn.collect()
     }
 
     /// Effects on facts that the history itself tells.

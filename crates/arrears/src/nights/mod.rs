@@ -85,7 +85,9 @@ impl<'a> Case<'a> {
     /// Decides the account on a day as it was known on another, after what an earlier decision left.
     ///
     /// The next review is exact: the first day on which the decision differs if nothing happens to the account
-    /// and nothing more becomes known, or the horizon of 366 days.
+    /// and nothing more becomes known, or the horizon of 366 days. A contact that is known and that counts only from
+    /// a later day (of today, at the day's opening; of a later day, where `known_by` is later) is in the facts of the
+    /// days ahead, but not in their state: decide again on the day from which it counts.
     ///
     /// # Errors
     ///

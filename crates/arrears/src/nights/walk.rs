@@ -1,5 +1,6 @@
 //! Night after night.
 
+use super::learned::Seen;
 use super::{Case, Decided};
 use crate::account::Kept;
 use crate::decide::Carried;
@@ -28,7 +29,9 @@ impl KnownBy {
 /// An account decided on every night from one to another.
 ///
 /// Where the history is complete in contacts, only what it records as done is carried into the state, with what
-/// its results do by the policy's `outcome` statements; otherwise each decision is taken as carried out.
+/// its results do by the policy's `outcome` statements; otherwise each decision is taken as carried out. A contact
+/// that becomes known late is taken in on the night that first knows it, with its own day. What a contact taught
+/// stays in the state when the contact is withdrawn later: the nights that knew it were decided with it.
 #[derive(Clone, Debug)]
 pub struct Nights<'a> {
     case: Case<'a>,
@@ -36,18 +39,21 @@ pub struct Nights<'a> {
     next: Option<NaiveDate>,
     last: NaiveDate,
     carried: Option<Carried>,
+    /// The day as known on which the last night was decided; none before the first.
+    knew: Option<NaiveDate>,
 }
 
 impl<'a> Nights<'a> {
     /// The nights from the first to the last, both included, beginning without state.
     pub const fn new(case: Case<'a>, known_by: KnownBy, first: NaiveDate, last: NaiveDate) -> Self {
-        Self { case, known_by, next: Some(first), last, carried: None }
+        Self { case, known_by, next: Some(first), last, carried: None, knew: None }
     }
 
     /// The same nights, after what an earlier decision left.
     #[must_use]
     pub fn after(mut self, carried: Carried) -> Self {
         self.carried = Some(carried);
+        self.knew = None;
         self
     }
 
@@ -60,7 +66,9 @@ impl<'a> Nights<'a> {
         let known_by = self.known_by.on(as_of);
         if let Some(carried) = &mut self.carried {
             let before = carried.day();
-            self.case.learn(carried, before, as_of, known_by);
+            // A state that was handed in was made with what was known on its own day.
+            let before = Seen { as_of: before, known_by: self.knew.unwrap_or(before) };
+            self.case.learn(carried, before, Seen { as_of, known_by }, self.knew.is_some());
         }
         let decided = self.case.decide(as_of, known_by, self.carried.as_ref())?;
         let policy = self.case.policy;
@@ -70,6 +78,7 @@ impl<'a> Nights<'a> {
             policy.carry(&decided.row, &decided.decision, as_of)
         };
         self.carried = Some(carry);
+        self.knew = Some(known_by);
         Ok(decided)
     }
 }

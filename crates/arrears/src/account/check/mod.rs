@@ -10,6 +10,7 @@ use super::problem::HistoryProblem;
 use super::{Amount, Event, Happening};
 use crate::number::{Currency, Inexact};
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,22 +50,32 @@ struct Checking<'a> {
     grounds: &'a Grounds<'a>,
     /// Every event by id, those recorded before too.
     by_id: BTreeMap<&'a str, &'a Event>,
-    /// Each item that is asked for, and where.
-    items: BTreeMap<&'a str, String>,
+    /// Each item that is asked for, by which events and where.
+    items: BTreeMap<&'a str, Vec<(&'a Event, String)>>,
+    /// Since when events are known never to have happened, by their id.
+    withdrawn: BTreeMap<&'a str, NaiveDate>,
+    /// What was said so far to have been given back of a payment, by the word for it and the payment.
+    given_back: BTreeMap<(&'static str, &'a str), Decimal>,
     problems: Vec<HistoryProblem>,
 }
 
 /// The events that are new, each given with its place in what was given: all of them, or what is
 /// wrong, by event.
 pub(super) fn checked(grounds: Grounds<'_>, given: Vec<(usize, Event)>) -> Result<Vec<Event>, Vec<HistoryProblem>> {
-    let mut checking =
-        Checking { grounds: &grounds, by_id: BTreeMap::new(), items: BTreeMap::new(), problems: Vec::new() };
+    let mut checking = Checking {
+        grounds: &grounds,
+        by_id: BTreeMap::new(),
+        items: BTreeMap::new(),
+        withdrawn: BTreeMap::new(),
+        given_back: BTreeMap::new(),
+        problems: Vec::new(),
+    };
     let mut recorded = BTreeSet::new();
     for event in grounds.recorded {
         recorded.insert(event.id.as_str());
         checking.by_id.insert(&event.id, event);
         for (item, _) in asked_for(event, "") {
-            checking.items.insert(item, "the history".to_owned());
+            checking.items.entry(item).or_default().push((event, "the history".to_owned()));
         }
     }
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
@@ -77,9 +88,13 @@ pub(super) fn checked(grounds: Grounds<'_>, given: Vec<(usize, Event)>) -> Resul
         if first.get(event.id.as_str()) == Some(index) && !recorded.contains(event.id.as_str()) {
             new.insert(*index);
             for (item, place) in asked_for(event, &format!("events[{index}]")) {
-                checking.items.entry(item).or_insert(place);
+                checking.items.entry(item).or_default().push((event, place));
             }
         }
+    }
+    checking.withdrawals();
+    for event in grounds.recorded {
+        checking.gives_back(event);
     }
     for (index, event) in &given {
         let path = format!("events[{index}]");
@@ -148,12 +163,27 @@ impl<'a> Checking<'a> {
         }
     }
 
-    /// Every item is asked for once.
+    /// Notes since when which events are known never to have happened.
+    fn withdrawals(&mut self) {
+        for event in self.by_id.values() {
+            if let Happening::Withdrawn(withdrawn) = &event.happening {
+                let known = self.withdrawn.entry(&withdrawn.of).or_insert(event.known_on);
+                *known = (*known).min(event.known_on);
+            }
+        }
+    }
+
+    /// Every item is asked for once, but for an event that was withdrawn by the time another was known.
     fn asks(&mut self, path: &str, event: &Event) {
+        let gone = |event: &Event, by: &Event| {
+            event.id != by.id && self.withdrawn.get(event.id.as_str()).is_some_and(|day| *day <= by.known_on)
+        };
         for (item, place) in asked_for(event, path) {
-            if let Some(first) = self.items.get(item).filter(|first| **first != place) {
+            let asked = self.items.get(item).into_iter().flatten();
+            let mut before = asked.take_while(|(_, other)| *other != place);
+            if let Some((_, first)) = before.find(|(other, _)| !gone(other, event) && !gone(event, other)) {
                 let message = format!("the item `{item}` is asked for in {first} already: give this one another name");
-                self.report(place, message);
+                self.problems.push(HistoryProblem::new(place, message));
             }
         }
     }

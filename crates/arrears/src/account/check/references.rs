@@ -3,12 +3,13 @@
 use super::{Checking, Least};
 use crate::account::reading::meant;
 use crate::account::{Amount, Event, Happening};
+use rust_decimal::Decimal;
 
 /// The most items that a problem lists.
 const SHOWN: usize = 12;
 
-impl Checking<'_> {
-    pub(super) fn references(&mut self, path: &str, event: &Event) {
+impl<'a> Checking<'a> {
+    pub(super) fn references(&mut self, path: &str, event: &'a Event) {
         let at = |field: &str| format!("{path}.{field}");
         match &event.happening {
             Happening::Payment(payment) => self.item(at("item"), payment.item.as_deref()),
@@ -18,11 +19,11 @@ impl Checking<'_> {
             Happening::PaymentFailed(failed) => self.item(at("item"), failed.item.as_deref()),
             Happening::PaymentReversed(reversed) => {
                 self.event(at("payment"), &reversed.payment, "payment", event);
-                self.part_of(at("amount"), &reversed.payment, reversed.amount);
+                self.part_of(at("amount"), &reversed.payment, reversed.amount, event);
             }
             Happening::Refund(refund) => {
                 self.event(at("payment"), &refund.payment, "payment", event);
-                self.part_of(at("amount"), &refund.payment, refund.amount);
+                self.part_of(at("amount"), &refund.payment, refund.amount, event);
             }
             Happening::Chargeback(chargeback) => {
                 self.event(at("payment"), &chargeback.payment, "payment", event);
@@ -83,20 +84,48 @@ impl Checking<'_> {
                 );
                 self.report(path, message);
             }
+            // What it was is taken first, or nothing could be taken back of it. A reversal alone needs no order.
+            Some(other) if other.order(event).is_gt() && !matches!(event.happening, Happening::PaymentReversed(_)) => {
+                let message = format!(
+                    "`{id}` comes after this event on {}, by its sequence: give this event a higher one",
+                    event.occurred_on
+                );
+                self.report(path, message);
+            }
             Some(_) => {}
         }
     }
 
+    /// Adds up what is given back of a payment in parts, and says how much it is by now.
+    pub(super) fn gives_back(&mut self, event: &'a Event) -> Option<Decimal> {
+        let (payment, amount) = match &event.happening {
+            Happening::PaymentReversed(reversed) => (reversed.payment.as_str(), reversed.amount?),
+            Happening::Refund(refund) => (refund.payment.as_str(), refund.amount?),
+            _ => return None,
+        };
+        if self.withdrawn.contains_key(event.id.as_str()) {
+            return None;
+        }
+        let sum = self.given_back.entry((event.happening.word(), payment)).or_default();
+        *sum = sum.checked_add(amount.decimal()).unwrap_or(Decimal::MAX);
+        Some(*sum)
+    }
+
     /// An amount that is part of a payment.
-    fn part_of(&mut self, path: String, payment: &str, amount: Option<Amount>) {
+    fn part_of(&mut self, path: String, payment: &str, amount: Option<Amount>, event: &'a Event) {
         let Some(amount) = amount else { return };
         self.amount(path.clone(), amount, Least::Something);
         let whole = self.by_id.get(payment).and_then(|event| match &event.happening {
             Happening::Payment(payment) => Some(payment.amount),
             _ => None,
         });
-        if let Some(whole) = whole.filter(|whole| amount > *whole) {
+        let sum = self.gives_back(event);
+        let Some(whole) = whole else { return };
+        if amount > whole {
             self.report(path, format!("`{amount}` is more than the payment of `{whole}`: expected at most that, or no amount for all of it"));
+        } else if let Some(sum) = sum.filter(|sum| *sum > whole.decimal()) {
+            let word = event.happening.word();
+            self.report(path, format!("`{amount}` makes {sum} with each earlier `{word}` of the payment of `{whole}`: expected at most that together, or no amount for all that is left"));
         }
     }
 }
