@@ -42,10 +42,10 @@ impl<'p> Script<'p> {
         happens: &BTreeMap<i64, Vec<(FactId, Cell)>>,
         stride: i64,
     ) -> Result<Self, Vec<RowProblem>> {
-        let mut days = vec![row.cells().to_vec()];
+        let mut days = vec![row.table_cells()];
         let mut today = row.clone();
         for day in 1..=DAYS {
-            let mut cells = advance(policy, &today)?.cells().to_vec();
+            let mut cells = advance(policy, &today)?.table_cells();
             for (fact, cell) in happens.get(&day).into_iter().flatten() {
                 if let Some(slot) = cells.get_mut(fact.index()) {
                     *slot = *cell;
@@ -57,7 +57,7 @@ impl<'p> Script<'p> {
                 }
             }
             today = policy.row(cells)?;
-            days.push(today.cells().to_vec());
+            days.push(today.table_cells());
         }
         Ok(Self { policy, days, turns: happens.keys().copied().collect(), stride })
     }
@@ -94,7 +94,7 @@ impl<'p> Script<'p> {
     ///
     /// As [`Policy::row`].
     pub fn today(policy: &Policy, row: &Row) -> Result<Row, Vec<RowProblem>> {
-        let mut cells = row.cells().to_vec();
+        let mut cells = row.table_cells();
         for (cell, input) in cells.iter_mut().zip(policy.inputs()) {
             if is_companion(input) {
                 *cell = Cell::UNKNOWN;
