@@ -1,6 +1,6 @@
 //! With the days ahead told, the next review is the first day on which the decision differs.
 
-use crate::review::seen;
+use crate::seen::seen;
 use crate::{bound, cases, day, law};
 use arrears::build::{Build, Line, fact, texts};
 use arrears::decide::decide_ahead;

@@ -13,6 +13,7 @@ mod readings;
 mod reference;
 mod repeat;
 mod review;
+mod seen;
 mod turns;
 
 use arrears::{Facts, Law, Policy, Row};

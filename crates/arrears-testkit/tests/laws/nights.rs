@@ -1,12 +1,10 @@
 //! The next review of a decision on a history: exactly the day on which time alone changes it.
 
+use crate::seen::seen;
 use crate::{cases, law};
 use arrears::account::{Account, Conventions, Kept};
-use arrears::condition::{Truth, WordSet};
-use arrears::decide::VetoBy;
 use arrears::nights::{Case, Decided};
-use arrears::policy::{StageId, TreatmentId};
-use arrears::{Action, Decision, Law, Policy, RowProblem, decide_today};
+use arrears::{Law, Policy, RowProblem, decide_today};
 use arrears_testkit::generate::history::{SPAN, conventions, events, opened_on};
 use arrears_testkit::generate::{Choices, Kinds, books};
 use chrono::{Days, NaiveDate};
@@ -15,30 +13,6 @@ use std::path::Path;
 
 /// The longest that a review lies ahead.
 const HORIZON: u64 = 366;
-
-/// What a review is about.
-#[derive(Debug, PartialEq)]
-struct Seen {
-    types: WordSet,
-    stage: StageId,
-    treatment: Option<TreatmentId>,
-    action: Action,
-    held_by: Vec<(u16, Truth)>,
-    vetoed_by: Vec<(TreatmentId, VetoBy)>,
-    approval: Option<String>,
-}
-
-fn seen(policy: &Policy, decision: &Decision) -> Seen {
-    Seen {
-        types: decision.types,
-        stage: decision.stage,
-        treatment: decision.treatment,
-        action: decision.action,
-        held_by: decision.held_by.clone(),
-        vetoed_by: decision.vetoed_by.clone(),
-        approval: decision.approval(policy),
-    }
-}
 
 /// The first day after a decision on which another is made, day by day: the account is decided every night, nothing
 /// is carried out, nothing happens and nothing more becomes known.

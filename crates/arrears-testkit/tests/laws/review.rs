@@ -1,10 +1,9 @@
 //! The next review: every open account has one, and before it nothing changes.
 
+use crate::seen::seen;
 use crate::{bound, cases, day, law};
-use arrears::condition::{Truth, WordSet};
-use arrears::decide::{MOST_REDECISIONS, VetoBy, advance, redecisions};
-use arrears::policy::{StageId, TreatmentId};
-use arrears::{Action, Decision, Policy, decide, decide_today};
+use arrears::decide::{MOST_REDECISIONS, advance, redecisions};
+use arrears::{decide, decide_today};
 use arrears_testkit::generate::{Kinds, RowStyle, books};
 use arrears_testkit::nights::tomorrow;
 use chrono::Days;
@@ -12,30 +11,6 @@ use proptest::prelude::*;
 
 /// Nights that are tried one by one.
 const NIGHTS: u64 = 366;
-
-/// What a review is about.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Seen {
-    types: WordSet,
-    stage: StageId,
-    treatment: Option<TreatmentId>,
-    action: Action,
-    held_by: Vec<(u16, Truth)>,
-    vetoed_by: Vec<(TreatmentId, VetoBy)>,
-    approval: Option<String>,
-}
-
-pub(crate) fn seen(policy: &Policy, decision: &Decision) -> Seen {
-    Seen {
-        types: decision.types,
-        stage: decision.stage,
-        treatment: decision.treatment,
-        action: decision.action,
-        held_by: decision.held_by.clone(),
-        vetoed_by: decision.vetoed_by.clone(),
-        approval: decision.approval(policy),
-    }
-}
 
 const KINDS: Kinds = Kinds { defaults: true, rows: RowStyle { assessed: false, huge: true }, accounts: 3 };
 

@@ -144,10 +144,6 @@ impl<'a, 't> Walk<'a, 't> {
             }
         }
         move_on(policy, &mut cells, &self.left, i64::from(day - self.day), windows);
-        if day >= self.state_happens {
-            // What was learned ends by itself: no fact's movement tells it.
-            self.outlook.forget();
-        }
         let mut set = |id: crate::condition::FactId, value: Cell| {
             if let Some(cell) = cells.get_mut(id.index()) {
                 *cell = value;
@@ -167,6 +163,10 @@ impl<'a, 't> Walk<'a, 't> {
     pub(super) fn cells_on(&mut self, day: Day) -> Vec<Cell> {
         let policy = self.policy;
         let mut cells = self.moved_to(day);
+        if day >= self.state_happens {
+            // What was learned ends by itself: no fact's movement tells it.
+            self.outlook.forget();
+        }
         self.beneath_next = policy.overlay(&mut cells);
         for id in &policy.body.derived {
             let Moves::Derived(formula) = policy.body.course.motion(*id).moves else { continue };
