@@ -34,7 +34,7 @@ impl Until<'_> {
     }
 
     fn moving(&self, id: FactId, value: Cell, motion: &Motion) -> Line {
-        let mut line = self.movement(id, value, motion.moves);
+        let mut line = self.movement(id, value, motion.moves).fitting(self.day);
         line.state |= motion.state;
         if let Some((age, days)) = motion.valid
             && !value.is_unknown()

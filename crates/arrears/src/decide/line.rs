@@ -7,6 +7,9 @@
 use crate::condition::Cmp;
 use crate::number::Cell;
 
+/// Numbers beyond this may come not to fit: no account has any, but a review must not be late for it.
+const TOO_LARGE: u64 = i64::MAX.unsigned_abs() / 2;
+
 /// A day, counted from the day of the decision.
 pub(crate) type Day = i16;
 
@@ -56,6 +59,17 @@ impl Line {
 
     pub(super) const fn sloping(value: Cell, slope: i8) -> Self {
         Self { slope, ..Self::still(value) }
+    }
+
+    /// The same line, but looked at anew every day if it moves and its number is so large that it may come not to
+    /// fit, and be unknown.
+    pub(super) fn fitting(self, day: Day) -> Self {
+        let fits = self.value.get().is_none_or(|number| number.unsigned_abs() <= TOO_LARGE);
+        let stands = self.slope == 0 && self.turn > HORIZON && self.untold > HORIZON;
+        if fits || stands {
+            return self;
+        }
+        Self { slope: 0, ..self.unclear() }.turning(day.saturating_add(1), Loose::Any)
     }
 
     /// The same line up to a turn, if the turn comes before the one that it has.

@@ -167,11 +167,13 @@ impl Reading for Until<'_> {
         let value = operate(op, left.value, right.value);
         match op {
             NumOp::Add => {
-                Line::computed(value, &left, &right).with_slope(self.day, left.slope.checked_add(right.slope))
+                let line = Line::computed(value, &left, &right);
+                line.with_slope(self.day, left.slope.checked_add(right.slope)).fitting(self.day)
             }
             NumOp::Sub => {
                 let right = right.turned();
-                Line::computed(value, &left, &right).with_slope(self.day, left.slope.checked_sub(right.slope))
+                let line = Line::computed(value, &left, &right);
+                line.with_slope(self.day, left.slope.checked_sub(right.slope)).fitting(self.day)
             }
             NumOp::Min | NumOp::Max => self.chosen(op, &left, &right),
             NumOp::Times | NumOp::TimesRatio | NumOp::RatioOf | NumOp::Over => {
