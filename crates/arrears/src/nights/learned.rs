@@ -58,6 +58,19 @@ impl Case<'_> {
         Ok(Some(carried))
     }
 
+    /// The first day after `as_of` from which a contact counts that is known already.
+    pub(super) fn next_contact(&self, as_of: NaiveDate, known_by: NaiveDate) -> Option<NaiveDate> {
+        let withdrawn = self.withdrawn(known_by);
+        let contact = |event: &&Event| matches!(event.happening, Happening::Contact(_)) && event.known_on <= known_by;
+        let known = self.account.events().iter().filter(contact);
+        let counts =
+            known.filter(|event| !withdrawn.contains(event.id.as_str())).map(|event| match self.conventions.day_end {
+                DayEnd::Close => event.occurred_on,
+                DayEnd::Open => event.occurred_on.checked_add_days(Days::new(1)).unwrap_or(event.occurred_on),
+            });
+        counts.filter(|day| *day > as_of).min()
+    }
+
     /// The day from which counts of an episode count: its first day late, or the last cure; none where the account
     /// was never late.
     fn counts_anew_from(&self, now: Seen) -> Option<NaiveDate> {

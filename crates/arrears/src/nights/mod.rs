@@ -9,7 +9,7 @@ pub use hindsight::{Hindsight, Night, hindsight};
 pub use walk::{KnownBy, Nights};
 
 use crate::account::{Account, Conventions};
-use crate::decide::{Ahead, Carried, Decision, Law, Told, decide_ahead};
+use crate::decide::{Ahead, Carried, Decision, Law, ReviewReason, Told, decide_ahead};
 use crate::explain::{Explanation, explain_decision};
 use crate::facts::{Facts, Wanted};
 use crate::number::Cell;
@@ -86,8 +86,8 @@ impl<'a> Case<'a> {
     ///
     /// The next review is exact: the first day on which the decision differs if nothing happens to the account
     /// and nothing more becomes known, or the horizon of 366 days. A contact that is known and that counts only from
-    /// a later day (of today, at the day's opening; of a later day, where `known_by` is later) is in the facts of the
-    /// days ahead, but not in their state: decide again on the day from which it counts.
+    /// a later day (of today, at the day's opening; of a later day, where `known_by` is later) may change the state
+    /// then: the review is not later than that day, and not exact if it is that day for no other reason.
     ///
     /// # Errors
     ///
@@ -104,7 +104,14 @@ impl<'a> Case<'a> {
         let recorded = if carried.is_none() { self.recorded(&told.facts, as_of, known_by)? } else { None };
         let row = self.row(&told.facts, carried.or(recorded.as_ref()), as_of)?;
         let ahead = DaysAhead { case: self, as_of, known_by, wanted };
-        let decision = decide_ahead(self.policy, &row, told.surely, self.law, as_of, &ahead)?;
+        let mut decision = decide_ahead(self.policy, &row, told.surely, self.law, as_of, &ahead)?;
+        if let Some(day) = self.next_contact(as_of, known_by)
+            && decision.next_review_on.is_some_and(|review| review > day)
+        {
+            decision.next_review_on = Some(day);
+            decision.review_reason = Some(ReviewReason::Untold);
+            decision.review_exact = false;
+        }
         Ok(Decided { as_of, row, decision })
     }
 }
