@@ -1,7 +1,8 @@
 //! How a bank counts: the conventions under which a history becomes facts.
 
 use super::Amount;
-use super::months::MonthEnd;
+use super::months::{MonthEnd, later};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// How a bank counts days, months and lateness. All of it is data: two banks with one history
@@ -111,6 +112,16 @@ pub enum DayEnd {
     Close,
     /// Facts of a day are those at its opening: a payment of today counts from tomorrow.
     Open,
+}
+
+impl DayEnd {
+    /// The first day whose facts hold what happened on a day.
+    pub fn counts_from(self, occurred_on: NaiveDate) -> NaiveDate {
+        match self {
+            Self::Close => occurred_on,
+            Self::Open => later(occurred_on, 1),
+        }
+    }
 }
 
 /// Into which buckets an account rolls.

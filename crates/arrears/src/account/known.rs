@@ -1,7 +1,6 @@
 //! The events that existed for someone who looked on a day, with what was known on a day.
 
-use super::months::later;
-use super::{Account, Conventions, DayEnd, Event, Happening};
+use super::{Account, Conventions, Event, Happening};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,10 +61,7 @@ impl<'a> Known<'a> {
 
     /// The first day on which an event of that day counts.
     pub(super) fn counts_from(&self, occurred_on: NaiveDate) -> NaiveDate {
-        match self.conventions.day_end {
-            DayEnd::Close => occurred_on,
-            DayEnd::Open => later(occurred_on, 1),
-        }
+        self.conventions.day_end.counts_from(occurred_on)
     }
 
     /// The events that have happened, in order.

@@ -1,7 +1,7 @@
 //! Past decisions that would have differed, had the bank known in time what it knows now.
 
 use super::{Case, Decided, KnownBy, Nights};
-use crate::account::{DayEnd, Event};
+use crate::account::Event;
 use crate::condition::FactId;
 use crate::decide::Record;
 use crate::number::Cell;
@@ -86,10 +86,7 @@ fn night(case: Case<'_>, made: &Decided, would_be: &Decided, known_by: NaiveDate
     if done(&then) == done(&now) {
         return None;
     }
-    let happened = |event: &&Event| match case.conventions.day_end {
-        DayEnd::Close => event.occurred_on <= as_of,
-        DayEnd::Open => event.occurred_on < as_of,
-    };
+    let happened = |event: &&Event| case.conventions.day_end.counts_from(event.occurred_on) <= as_of;
     let late = |event: &&Event| event.known_on > as_of && event.known_on <= known_by;
     let events = case.account.events().iter().filter(happened).filter(late).map(|event| event.id.clone());
     Some(Night {

@@ -1,7 +1,7 @@
 //! What the contacts of a history teach between two nights.
 
 use super::Case;
-use crate::account::{Contact, DayEnd, Event, Happening, Kept};
+use crate::account::{Contact, Event, Happening, Kept};
 use crate::decide::{Carried, Done, Recorded};
 use crate::facts::{Channel, ContactPoint, EffectWord, Facts, Value, table};
 use crate::policy::RowProblem;
@@ -63,11 +63,9 @@ impl Case<'_> {
         let withdrawn = self.withdrawn(known_by);
         let contact = |event: &&Event| matches!(event.happening, Happening::Contact(_)) && event.known_on <= known_by;
         let known = self.account.events().iter().filter(contact);
-        let counts =
-            known.filter(|event| !withdrawn.contains(event.id.as_str())).map(|event| match self.conventions.day_end {
-                DayEnd::Close => event.occurred_on,
-                DayEnd::Open => event.occurred_on.checked_add_days(Days::new(1)).unwrap_or(event.occurred_on),
-            });
+        let counts = known
+            .filter(|event| !withdrawn.contains(event.id.as_str()))
+            .map(|event| self.conventions.day_end.counts_from(event.occurred_on));
         counts.filter(|day| *day > as_of).min()
     }
 
@@ -84,11 +82,7 @@ impl Case<'_> {
 
     /// Whether a night finds an event: it has happened, and it is known.
     fn is_found(&self, event: &Event, by: Seen) -> bool {
-        let happened = match self.conventions.day_end {
-            DayEnd::Close => event.occurred_on <= by.as_of,
-            DayEnd::Open => event.occurred_on < by.as_of,
-        };
-        happened && event.known_on <= by.known_by
+        self.conventions.day_end.counts_from(event.occurred_on) <= by.as_of && event.known_on <= by.known_by
     }
 
     /// The ids of events that are known never to have happened.
