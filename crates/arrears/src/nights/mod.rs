@@ -37,7 +37,7 @@ pub struct Decided {
     pub as_of: NaiveDate,
     /// The facts that were known, with the state.
     pub row: Row,
-    /// The decision. Its next review is exact.
+    /// The decision. How exact its next review is, [`Case::decide`] says.
     pub decision: Decision,
 }
 
