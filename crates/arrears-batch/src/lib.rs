@@ -10,9 +10,10 @@
 mod account;
 mod bind;
 mod cell;
+mod columns;
 mod learned;
 mod mapping;
-#[expect(dead_code, reason = "the runs that use it come with the next commits")]
+#[cfg_attr(not(test), expect(dead_code, reason = "the runs that use it come with the next commits"))]
 mod names;
 mod output;
 mod row_error;
@@ -24,6 +25,7 @@ mod table;
 pub use account::{Found, Lookup, find_account};
 pub use bind::{ACCOUNT, CURRENCY, CUSTOMER, ColumnProblem, SchemaProblems};
 pub use cell::NEVER;
+pub use columns::{Decided, Desk, Portfolio};
 pub use learned::{AppliedTally, LearnColumn, LearnError, LearnOptions, LearnSummary, learn};
 pub use mapping::{Mapping, MappingError, propose_mapping};
 pub use output::{BETWEEN, OutputError, decision_columns, decision_schema, write_text};

@@ -63,7 +63,16 @@ pub(crate) fn bind<'p>(
     mapping: &Mapping,
     in_state: &BTreeSet<String>,
 ) -> Result<Binding<'p>, SchemaProblems> {
-    let schema = table.schema();
+    bind_schema(policy, (table.schema(), &table.path().display().to_string()), mapping, in_state)
+}
+
+/// Binds columns as [`bind`] does, of a table of which only the schema and what to call it are known.
+pub(crate) fn bind_schema<'p>(
+    policy: &'p Policy,
+    (schema, table): (&Schema, &str),
+    mapping: &Mapping,
+    in_state: &BTreeSet<String>,
+) -> Result<Binding<'p>, SchemaProblems> {
     let find = |fact: &str| {
         let column = mapping.column(fact)?;
         schema.column_with_name(column)
@@ -132,11 +141,7 @@ pub(crate) fn bind<'p>(
                 facts,
             })
         }
-        _ => Err(SchemaProblems {
-            table: table.path().display().to_string(),
-            policy: policy.head().name.clone(),
-            problems,
-        }),
+        _ => Err(SchemaProblems { table: table.to_owned(), policy: policy.head().name.clone(), problems }),
     }
 }
 

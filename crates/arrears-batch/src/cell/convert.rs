@@ -38,6 +38,17 @@ impl<'p> Meaning<'p> {
         self.input
     }
 
+    /// Decimals of the currency.
+    pub(crate) const fn digits(&self) -> u32 {
+        self.digits
+    }
+
+    /// Whether numbers mean what they say: no time of the day, and no other number than
+    /// [`NEVER`] stands for *never*.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.never.is_empty() && !CLOCK_FACTS.contains(&self.input.name.as_str())
+    }
+
     /// The cell of the fact; an empty cell of the table is unknown.
     ///
     /// # Errors

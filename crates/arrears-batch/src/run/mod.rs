@@ -9,7 +9,7 @@ mod sink;
 
 pub use error::{BadRows, RunError};
 pub use options::{Hooks, Options, Progress, ScriptCost, ScriptHook};
-pub(crate) use rows::{ReadRow, Reading};
+pub(crate) use rows::{BatchColumns, ReadRow, Reading};
 
 use crate::bind::{Binding, bind};
 use crate::row_error::Fault;

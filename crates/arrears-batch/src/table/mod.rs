@@ -9,6 +9,7 @@ pub use error::TableError;
 
 use crate::cell::RawColumn;
 use crate::row_error::Fault;
+use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -51,6 +52,13 @@ pub(crate) struct Batch {
 }
 
 impl Batch {
+    /// Rows in memory, of whose columns only those at `positions` are taken.
+    pub(crate) fn of(rows: &RecordBatch, positions: &PositionSet) -> Self {
+        let column = |position| RawColumn::of(rows.columns().get(position)?);
+        let columns = positions.iter().map(|position| column(position).unwrap_or(RawColumn::Empty)).collect();
+        Self { rows: rows.num_rows(), columns, ..Self::default() }
+    }
+
     /// How many rows it has.
     pub(crate) const fn rows(&self) -> usize {
         self.rows

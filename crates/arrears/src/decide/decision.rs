@@ -201,7 +201,8 @@ impl Action {
 }
 
 impl Decision {
-    pub(crate) const fn empty() -> Self {
+    /// A decision in which nothing is decided yet: stage `current`, no action, no law stated.
+    pub const fn empty() -> Self {
         Self {
             types: WordSet(0),
             stage: StageId::CURRENT,

@@ -2,7 +2,8 @@
 
 use super::Today;
 use super::sight::Sight;
-use crate::policy::{ClockPeriod, Treatment};
+use crate::number::Cell;
+use crate::policy::{ClockPeriod, Policy, Treatment};
 use chrono::{DateTime, Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
@@ -32,6 +33,21 @@ impl Slot {
     }
 }
 
+impl Policy {
+    /// The slot of a period of the person's day on a day in the policy's zone; none where
+    /// nothing of it lies on that day. The zone is a cell of the fact `zones`; one that is
+    /// not known is the policy's own.
+    pub fn slot_on(&self, day: NaiveDate, zone: Cell, period: ClockPeriod) -> Option<Slot> {
+        within_day(day, self.head().zone, self.zone_of(zone), period)
+    }
+
+    /// The zone of a person, or the policy's where it is not known.
+    fn zone_of(&self, zone: Cell) -> Tz {
+        let known = self.input(self.engine_facts().zones).and_then(|input| input.word_of(zone));
+        known.and_then(|name| name.parse().ok()).unwrap_or(self.head().zone)
+    }
+}
+
 impl<S: Sight> Today<'_, S> {
     /// The slot of a treatment: the person's stated times, else their occupation's, else
     /// the treatment's own; none where nothing names a time.
@@ -43,7 +59,8 @@ impl<S: Sight> Today<'_, S> {
             return Ok(None);
         };
         let home = self.policy.body.head.zone;
-        let slot = within_day(self.as_of, home, self.zone(), period).ok_or(SlotRefusal)?;
+        let zone = self.cell(self.policy.body.known.zones);
+        let slot = self.policy.slot_on(self.as_of, zone, period).ok_or(SlotRefusal)?;
         match self.now {
             Some(now) if now >= slot.end => Err(SlotRefusal),
             Some(now) if now > slot.start => {
@@ -52,16 +69,6 @@ impl<S: Sight> Today<'_, S> {
             }
             _ => Ok(Some(slot)),
         }
-    }
-
-    /// The person's zone, or the policy's.
-    fn zone(&self) -> Tz {
-        let known = &self.policy.body.known;
-        self.policy
-            .input(known.zones)
-            .and_then(|input| input.word_of(self.cell(known.zones)))
-            .and_then(|name| name.parse().ok())
-            .unwrap_or(self.policy.body.head.zone)
     }
 
     fn stated(&self) -> Option<ClockPeriod> {

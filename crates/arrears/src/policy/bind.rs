@@ -262,8 +262,8 @@ impl Policy {
 
     /// An axis of the assessment from its signs: the sum of points of the signs seen.
     /// Fewer than two seen: not yet known. A sign that is itself unknown and could
-    /// change the answer makes the axis unknown.
-    pub(crate) fn axis(&self, axis: Axis, counts: impl Fn(usize, &super::Sign) -> Truth) -> Cell {
+    /// change the answer makes the axis unknown. `counts` says whether a sign counts today.
+    pub fn axis(&self, axis: Axis, counts: impl Fn(usize, &super::Sign) -> Truth) -> Cell {
         let (mut seen, mut sum, mut perhaps, mut least, mut most) = (0_u32, 0_i64, 0_u32, 0_i64, 0_i64);
         for (index, sign) in self.body.signs.iter().enumerate() {
             let points = match axis {

@@ -13,9 +13,19 @@ impl StageId {
     /// `current`: nothing is late enough to be in a stage.
     pub const CURRENT: Self = Self(0);
 
+    /// The stage at a position; whether a policy has one there is for the policy to say.
+    pub const fn at(position: u8) -> Self {
+        Self(position)
+    }
+
     /// The position.
     pub const fn index(self) -> usize {
         self.0 as usize
+    }
+
+    /// The position, as small as it is kept.
+    pub const fn position(self) -> u8 {
+        self.0
     }
 }
 

@@ -3,6 +3,7 @@
 mod bind;
 mod canonical;
 mod check;
+mod engine_facts;
 mod given_value;
 mod input;
 mod ladder;
@@ -18,9 +19,11 @@ pub use canonical::PolicyHash;
 pub(crate) use canonical::sha256;
 pub(crate) use check::number_of;
 pub use check::{Checked, Overrides};
+pub use engine_facts::EngineFacts;
 pub use input::{Input, Need};
 pub use ladder::{Cure, Ease, Escalate, Mode, Stage, StageId};
-pub(crate) use motion::{Course, Formula, Hidden, Motion, Moves, OnStep, Stirs};
+pub use motion::Formula;
+pub(crate) use motion::{Course, Hidden, Motion, Moves, OnStep, Stirs};
 pub use outcome::{Effect, Learned, LearnedForm, Outcome};
 pub use people::{Axis, DebtorType, Hold, Scope, Sign, Stops};
 pub use work::{Act, ClockPeriod, Detail, Duty, Hours, Point, Purpose, Treatment, TreatmentId};
@@ -173,31 +176,6 @@ pub struct Invariant {
     pub span: Span,
 }
 
-/// The facts that the engine itself reads.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct EngineFacts {
-    pub(crate) closed: FactId,
-    pub(crate) previous_stage: FactId,
-    pub(crate) days_in_stage: FactId,
-    pub(crate) previous_rung: FactId,
-    pub(crate) days_on_rung: FactId,
-    pub(crate) days_since_decision: FactId,
-    pub(crate) current_stage: Option<FactId>,
-    pub(crate) action: Option<FactId>,
-    pub(crate) channel: Option<FactId>,
-    pub(crate) treatment: Option<FactId>,
-    pub(crate) dpd: Option<FactId>,
-    pub(crate) overdue: Option<FactId>,
-    pub(crate) zones: FactId,
-    pub(crate) stated_from: FactId,
-    pub(crate) stated_to: FactId,
-    pub(crate) occupation: Option<FactId>,
-    pub(crate) pause_left: Option<FactId>,
-    pub(crate) callback_in: Option<FactId>,
-    pub(crate) retry_in: Option<FactId>,
-    pub(crate) retry_treatment: Option<FactId>,
-}
-
 impl Policy {
     /// The head: name, version, currency, zone.
     pub fn head(&self) -> &Head {
@@ -217,6 +195,11 @@ impl Policy {
     /// The fact at a position.
     pub fn input(&self, id: FactId) -> Option<&Input> {
         self.body.inputs.get(id.index())
+    }
+
+    /// The place of every fact, in the order of [`Policy::inputs`].
+    pub fn fact_ids(&self) -> impl Iterator<Item = FactId> + use<> {
+        (0..self.body.inputs.len()).filter_map(|index| u16::try_from(index).ok()).map(FactId)
     }
 
     /// The position of the fact called `name`, if the policy reads it.
@@ -319,6 +302,29 @@ impl Policy {
     /// Which accounts the policy is for; all of them if it does not say.
     pub fn applies(&self) -> Option<&Cond> {
         self.body.applies.as_ref()
+    }
+
+    /// The facts that the engine itself reads.
+    pub fn engine_facts(&self) -> &EngineFacts {
+        &self.body.known
+    }
+
+    /// The treatments of a stage, in the order in which they take their turn.
+    pub fn turns(&self, stage: StageId) -> &[TreatmentId] {
+        self.body.by_stage.get(stage.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The derived facts with how each is computed, each behind those that it is computed from.
+    pub fn derived_facts(&self) -> impl Iterator<Item = (FactId, Formula)> {
+        self.body.derived.iter().filter_map(|id| match self.body.course.motion(*id).moves {
+            Moves::Derived(formula) => Some((*id, formula)),
+            _ => None,
+        })
+    }
+
+    /// When people of an occupation may be found at home.
+    pub fn hours(&self) -> &[Hours] {
+        &self.body.hours
     }
 
     /// The priority, if the policy has one.

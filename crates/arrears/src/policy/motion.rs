@@ -87,14 +87,36 @@ pub(crate) enum OnStep {
     Unknown,
 }
 
-/// How a derived fact is computed.
+/// How a derived fact is computed. A fact that it wants and that the policy does not have
+/// is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Formula {
+pub enum Formula {
+    /// The bucket of the days past due: see [`super::Head::buckets`].
     Bucket(Option<FactId>),
-    Utilisation { balance: Option<FactId>, limit: Option<FactId> },
-    Reachable { numbers: [Option<FactId>; 3], lost: Option<FactId> },
+    /// The balance as a share of the credit limit.
+    Utilisation {
+        /// The balance.
+        balance: Option<FactId>,
+        /// The credit limit.
+        limit: Option<FactId>,
+    },
+    /// Whether some number is valid and contact has not been lost.
+    Reachable {
+        /// What is known of the numbers.
+        numbers: [Option<FactId>; 3],
+        /// Whether contact has been lost.
+        lost: Option<FactId>,
+    },
+    /// An axis of the assessment: the points of the signs that count.
     Axis(Axis),
-    Quadrant { willingness: Option<FactId>, ability: Option<FactId> },
+    /// Both axes together.
+    Quadrant {
+        /// Willingness to pay.
+        willingness: Option<FactId>,
+        /// Ability to pay.
+        ability: Option<FactId>,
+    },
+    /// It cannot be computed.
     Nothing,
 }
 

@@ -12,6 +12,16 @@ use std::collections::BTreeMap;
 pub struct TreatmentId(pub(crate) u16);
 
 impl TreatmentId {
+    /// The treatment at a position; whether a policy has one there is for the policy to say.
+    pub const fn at(position: u16) -> Self {
+        Self(position)
+    }
+
+    /// The position, as small as it is kept.
+    pub const fn position(self) -> u16 {
+        self.0
+    }
+
     /// The position.
     pub const fn index(self) -> usize {
         self.0 as usize
@@ -197,5 +207,11 @@ impl Treatment {
     /// Times it was chosen in this episode, if the policy keeps that.
     pub const fn count(&self) -> Option<FactId> {
         self.cadence.count
+    }
+
+    /// Attempts that did not count, if the policy keeps them; they turn to the next number
+    /// all the same.
+    pub const fn retries(&self) -> Option<FactId> {
+        self.cadence.retries
     }
 }

@@ -1,0 +1,160 @@
+//! Arithmetic on lanes: exact, then rounded half-even to its kind; what overflows or divides
+//! by zero is unknown. What surely fits 64 bits is computed there.
+
+use super::kernel::{map1, map2};
+use super::lane::{Holes, Lanes, N, NEVER_WIDE, NO_WIDE, ROWS, Wide, wide_of};
+use super::program::Op;
+use arrears::Cell;
+use arrears::condition::{NumOp, operate};
+
+/// Numbers whose sums and differences surely fit.
+const SUMS_FIT: i64 = 1 << 61;
+/// One millionth is the unit of ratios.
+const MILLION: i64 = 1_000_000;
+/// Numbers whose products with each other surely fit.
+const PRODUCTS_FIT: i64 = 1 << 31;
+/// Numbers that surely fit when they are counted in millionths.
+const MILLIONTHS_FIT: i64 = 1 << 42;
+
+/// Computes one operation on numbers.
+#[inline(always)]
+pub(super) fn step(lanes: &mut Lanes, op: &Op) {
+    match op {
+        Op::Number { op, left, right, out } => number(lanes, *op, (*left, *right), *out),
+        Op::Negate { of, out } => {
+            by_row(lanes, *out, |lanes, row| {
+                let cell = lanes.cell(*of, row);
+                cell.get().map_or(cell, |value| Cell::wide(-i128::from(value)))
+            });
+        }
+        Op::Abs { of, out } => by_row(lanes, *out, |lanes, row| {
+            let cell = lanes.cell(*of, row);
+            cell.get().map_or(cell, |value| Cell::wide(i128::from(value).abs()))
+        }),
+        Op::NumberOr { first, second, out } => by_row(lanes, *out, |lanes, row| match lanes.cell(*first, row) {
+            cell if cell.is_unknown() => lanes.cell(*second, row),
+            cell => cell,
+        }),
+        Op::Widen { of, out } => {
+            let holes = lanes.holes(*of);
+            match *of {
+                N::Narrow(lane) if !holes.some() => {
+                    let mut values = lanes.take_wide(*out);
+                    map1(&mut values, lanes.narrow(lane), i64::from);
+                    lanes.put_wide(*out, values, holes);
+                }
+                of => by_row(lanes, *out, |lanes, row| lanes.cell(of, row)),
+            }
+        }
+        _ => {}
+    }
+}
+
+fn by_row(lanes: &mut Lanes, out: usize, cell: impl Fn(&Lanes, usize) -> Cell) {
+    let mut values = lanes.take_wide(out);
+    let mut holes = Holes::NONE;
+    for (row, value) in values.iter_mut().enumerate() {
+        let cell = cell(lanes, row);
+        holes = holes.or(Holes { unknown: cell.is_unknown(), never: cell.is_never() });
+        *value = wide_of(cell);
+    }
+    lanes.put_wide(out, values, holes);
+}
+
+/// The greatest size of the numbers of a side, if every one is a number.
+#[inline(always)]
+fn size(lanes: &Lanes, side: N) -> Option<i64> {
+    match side {
+        N::Const(cell) => cell.get().and_then(i64::checked_abs),
+        N::Wide(lane) if !lanes.wide_holes(lane).some() => {
+            let (least, most) = lanes
+                .wide(lane)
+                .iter()
+                .fold((0, 0), |(least, most): (i64, i64), value| (least.min(*value), most.max(*value)));
+            Some(most.max(least.checked_neg()?))
+        }
+        _ => None,
+    }
+}
+
+#[inline(always)]
+fn each(lanes: &Lanes, (left, right): (N, N), out: &mut Wide, f: impl Fn(i64, i64) -> i64) {
+    match (left, right) {
+        (N::Wide(a), N::Wide(b)) => map2(out, lanes.wide(a), lanes.wide(b), f),
+        (N::Wide(a), N::Const(b)) => {
+            let b = wide_of(b);
+            map1(out, lanes.wide(a), |a| f(a, b));
+        }
+        (N::Const(a), N::Wide(b)) => {
+            let a = wide_of(a);
+            map1(out, lanes.wide(b), |b| f(a, b));
+        }
+        _ => {}
+    }
+}
+
+#[inline(always)]
+fn number(lanes: &mut Lanes, op: NumOp, both: (N, N), out: usize) {
+    let sizes = size(lanes, both.0).zip(size(lanes, both.1));
+    let fits = |limit: i64| sizes.is_some_and(|(a, b)| a < limit && b < limit);
+    let mut values = lanes.take_wide(out);
+    let mut holes = Holes::NONE;
+    match op {
+        NumOp::Add if fits(SUMS_FIT) => each(lanes, both, &mut values, i64::wrapping_add),
+        NumOp::Sub if fits(SUMS_FIT) => each(lanes, both, &mut values, i64::wrapping_sub),
+        NumOp::Min if fits(i64::MAX) => each(lanes, both, &mut values, i64::min),
+        NumOp::Max if fits(i64::MAX) => each(lanes, both, &mut values, i64::max),
+        NumOp::Times if fits(PRODUCTS_FIT) => each(lanes, both, &mut values, i64::wrapping_mul),
+        NumOp::TimesRatio if fits(PRODUCTS_FIT) => {
+            each(lanes, both, &mut values, |a, b| divide(a.wrapping_mul(b), MILLION));
+        }
+        NumOp::RatioOf if fits(MILLIONTHS_FIT) => {
+            each(lanes, both, &mut values, |a, b| divide(a.wrapping_mul(MILLION), b));
+            holes.unknown = values.contains(&NO_WIDE);
+        }
+        NumOp::Over if fits(i64::MAX >> 1) => {
+            each(lanes, both, &mut values, divide);
+            holes.unknown = values.contains(&NO_WIDE);
+        }
+        _ => {
+            for (row, value) in values.iter_mut().enumerate().take(ROWS) {
+                let cell = operate(op, lanes.cell(both.0, row), lanes.cell(both.1, row));
+                *value = wide_of(cell);
+                holes.unknown |= *value == NO_WIDE;
+                holes.never |= *value == NEVER_WIDE;
+            }
+        }
+    }
+    lanes.put_wide(out, values, holes);
+}
+
+/// Division rounded half-even; by zero it is unknown. Neither side is beyond half of what
+/// 64 bits hold.
+#[inline(always)]
+fn divide(numerator: i64, denominator: i64) -> i64 {
+    let (Some(quotient), Some(remainder)) =
+        (numerator.checked_div_euclid(denominator), numerator.checked_rem_euclid(denominator))
+    else {
+        return NO_WIDE;
+    };
+    let size = denominator.wrapping_abs();
+    let twice = remainder.wrapping_mul(2);
+    let up = twice > size || (twice == size && quotient & 1 == 1);
+    if up { quotient.wrapping_add(denominator.signum()) } else { quotient }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{divide, wide_of};
+    use arrears::Cell;
+    use arrears::condition::{NumOp, operate};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn division_in_64_bits_rounds_as_it_does_in_128(a in -(1_i64 << 61)..(1 << 61), b in prop_oneof![-9_i64..9, any::<i32>().prop_map(i64::from)]) {
+            let exact = operate(NumOp::Over, Cell::number(a), Cell::number(b));
+            prop_assert_eq!(divide(a, b), wide_of(exact));
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Decisions of many rows as columns of codes.
+
+use super::ladder::{NO_STAGE, REASONS, code_of};
+use super::lists::Lists;
+use super::turns::{
+    BY_HOLD, DOES, DOES_NOTHING, IS_HELD, NO_CONSENT, NO_NUMBER, NO_POINT, NO_SLOT, NO_TIME, NO_TREATMENT, OPTED_OUT,
+    WAITS,
+};
+use arrears::condition::{FactId, Truth, WordSet};
+use arrears::decide::{Action, Decision, DutyDue, DutyStatus, Flag, Law, ReviewReason, Slot, VetoBy};
+use arrears::facts::Verb;
+use arrears::policy::{Policy, StageId, TreatmentId};
+use chrono::{Days, NaiveDate};
+use std::collections::BTreeMap;
+
+/// A debtor type that is one of several.
+pub(super) const SEVERAL: u8 = 255;
+/// The action `review`.
+const REVIEWS: u8 = 3;
+/// No next review.
+pub(super) const NO_REVIEW: i16 = -1;
+
+/// Marks for people, in the order in which a decision lists them.
+const FLAGS: [Flag; 5] =
+    [Flag::StageUncertain, Flag::Closed, Flag::WaitsForFacts, Flag::SecondPerson, Flag::DutyUnreadable];
+pub(super) const CLOSED: u8 = 2;
+pub(super) const SECOND_PERSON: u8 = 8;
+
+/// Decisions of many rows, in the order of the table, as columns of codes and of numbers of
+/// lists. What it takes is about 60 bytes a row, and what its different lists take once.
+#[derive(Clone, Debug, Default)]
+pub struct Decided {
+    pub(super) debtor_type: Vec<u8>,
+    pub(super) several: BTreeMap<usize, WordSet>,
+    pub(super) stage: Vec<u8>,
+    pub(super) stage_before: Vec<u8>,
+    pub(super) rung: Vec<u8>,
+    pub(super) stage_reason: Vec<u8>,
+    pub(super) treatment: Vec<u16>,
+    pub(super) action: Vec<u8>,
+    pub(super) point: Vec<u8>,
+    pub(super) slot: Vec<u16>,
+    pub(super) acts: Vec<u32>,
+    pub(super) relief: Vec<u32>,
+    pub(super) duties: Vec<u32>,
+    pub(super) held_by: Vec<u32>,
+    pub(super) vetoed_by: Vec<u32>,
+    pub(super) missing: Vec<u32>,
+    pub(super) review: Vec<i16>,
+    pub(super) review_exact: Vec<bool>,
+    pub(super) review_reason: Vec<Option<ReviewReason>>,
+    pub(super) priority: Vec<Option<i64>>,
+    pub(super) flags: Vec<u8>,
+    pub(super) uncertain: Vec<bool>,
+    pub(super) slots: Vec<Slot>,
+    pub(super) acts_lists: Lists<Vec<u16>, u16>,
+    pub(super) relief_lists: Lists<Vec<&'static str>, Verb>,
+    pub(super) duty_lists: Lists<Vec<(u16, bool, Option<i64>)>, DutyDue>,
+    pub(super) hold_lists: Lists<Vec<(u16, Truth)>, (u16, Truth)>,
+    pub(super) veto_lists: Lists<Vec<(u16, u16)>, (TreatmentId, VetoBy)>,
+    pub(super) missing_lists: Lists<Vec<FactId>, FactId>,
+    /// By bits of holds that surely bind: the number of their list.
+    pub(super) holds_by_bits: BTreeMap<u64, u32>,
+    pub(super) acts_by_bits: BTreeMap<u64, u32>,
+}
+
+impl Decided {
+    /// How many rows it has.
+    pub fn len(&self) -> usize {
+        self.stage.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.stage.is_empty()
+    }
+
+    /// Forgets the rows; what is kept once stays for the next.
+    pub fn clear(&mut self) {
+        self.debtor_type.clear();
+        self.several.clear();
+        self.stage.clear();
+        self.stage_before.clear();
+        self.rung.clear();
+        self.stage_reason.clear();
+        self.treatment.clear();
+        self.action.clear();
+        self.point.clear();
+        self.slot.clear();
+        for lists in [
+            &mut self.acts,
+            &mut self.relief,
+            &mut self.duties,
+            &mut self.held_by,
+            &mut self.vetoed_by,
+            &mut self.missing,
+        ] {
+            lists.clear();
+        }
+        self.review.clear();
+        self.review_exact.clear();
+        self.review_reason.clear();
+        self.priority.clear();
+        self.flags.clear();
+        self.uncertain.clear();
+    }
+
+    /// By row, the position of the debtor type; 255 where the account may be of several.
+    pub fn debtor_types(&self) -> &[u8] {
+        &self.debtor_type
+    }
+
+    /// By row, the position of the stage.
+    pub fn stages(&self) -> &[u8] {
+        &self.stage
+    }
+
+    /// By row, the position of the treatment; 65,535 where none was chosen.
+    pub fn treatments(&self) -> &[u16] {
+        &self.treatment
+    }
+
+    /// By row, the number of its list of holds; [`Decided::holds`] has the lists.
+    pub fn held_by(&self) -> &[u32] {
+        &self.held_by
+    }
+
+    /// The holds of a list, by position in the policy, with whether they surely bind.
+    pub fn holds(&self, list: u32) -> &[(u16, Truth)] {
+        self.hold_lists.list(list)
+    }
+
+    /// The decision of a row, as [`arrears::decide`] gives it; none beyond the last row.
+    pub fn decision(&self, policy: &Policy, law: &Law, as_of: NaiveDate, row: usize) -> Option<Decision> {
+        let stage = *self.stage.get(row)?;
+        let treatment = Some(*self.treatment.get(row)?).filter(|id| *id != NO_TREATMENT).map(TreatmentId::at);
+        let verb = treatment.and_then(|id| policy.treatments().get(id.index())).map(|treatment| treatment.verb);
+        let types = match *self.debtor_type.get(row)? {
+            SEVERAL => self.several.get(&row).copied().unwrap_or_default(),
+            only => WordSet::of(usize::from(only)),
+        };
+        let flags = *self.flags.get(row)?;
+        let review = *self.review.get(row)?;
+        let before = *self.stage_before.get(row)?;
+        let point = *self.point.get(row)?;
+        Some(Decision {
+            types,
+            stage: StageId::at(stage),
+            stage_before: (before != NO_STAGE).then(|| StageId::at(before)),
+            stage_reason: REASONS.get(usize::from(*self.stage_reason.get(row)?)).copied()?,
+            rung: StageId::at(*self.rung.get(row)?),
+            stage_uncertain: *self.uncertain.get(row)?,
+            treatment,
+            action: match (*self.action.get(row)?, verb) {
+                (DOES, Some(verb)) => Action::Do(verb),
+                (WAITS, _) => Action::Wait,
+                (IS_HELD, _) => Action::Held,
+                (REVIEWS, _) => Action::Review,
+                _ => Action::Nothing,
+            },
+            channel: verb.and_then(|verb| verb.def().channel),
+            acts: self.acts_lists.list(*self.acts.get(row)?).to_vec(),
+            relief: self.relief_lists.list(*self.relief.get(row)?).to_vec(),
+            duties: self.duty_lists.list(*self.duties.get(row)?).to_vec(),
+            contact_point: (point != NO_POINT).then_some(point),
+            slot: self.slots.get(usize::from(*self.slot.get(row)?)).copied(),
+            held_by: self.hold_lists.list(*self.held_by.get(row)?).to_vec(),
+            vetoed_by: self.veto_lists.list(*self.vetoed_by.get(row)?).to_vec(),
+            missing: self.missing_lists.list(*self.missing.get(row)?).to_vec(),
+            next_review_on: u64::try_from(review).ok().and_then(|days| as_of.checked_add_days(Days::new(days))),
+            review_exact: *self.review_exact.get(row)?,
+            review_reason: *self.review_reason.get(row)?,
+            priority: *self.priority.get(row)?,
+            flags: FLAGS.iter().enumerate().filter(|(bit, _)| (flags >> bit) & 1 == 1).map(|(_, flag)| *flag).collect(),
+            law: law.clone(),
+        })
+    }
+
+    /// Puts the decision of the row engine in the place of a row.
+    pub(super) fn put(&mut self, row: usize, decision: &Decision, as_of: NaiveDate) {
+        let mut types = decision.types.positions();
+        let code = match (types.next(), types.next()) {
+            (Some(only), None) => u8::try_from(only).unwrap_or(SEVERAL),
+            _ => SEVERAL,
+        };
+        if code == SEVERAL {
+            self.several.insert(row, decision.types);
+        }
+        set(&mut self.debtor_type, row, code);
+        set(&mut self.stage, row, decision.stage.position());
+        set(&mut self.stage_before, row, decision.stage_before.map_or(NO_STAGE, StageId::position));
+        set(&mut self.rung, row, decision.rung.position());
+        set(&mut self.stage_reason, row, code_of(decision.stage_reason));
+        set(&mut self.treatment, row, decision.treatment.map_or(NO_TREATMENT, TreatmentId::position));
+        let action = match decision.action {
+            Action::Do(_) => DOES,
+            Action::Wait => WAITS,
+            Action::Held => IS_HELD,
+            Action::Review => REVIEWS,
+            Action::Nothing => DOES_NOTHING,
+        };
+        set(&mut self.action, row, action);
+        set(&mut self.point, row, decision.contact_point.unwrap_or(NO_POINT));
+        let slot = decision.slot.map_or(NO_SLOT, |slot| self.slot_number(slot));
+        set(&mut self.slot, row, slot);
+        let number = self.acts_lists.number(decision.acts.clone(), Clone::clone);
+        set(&mut self.acts, row, number);
+        self.put_relief(row, decision.relief.clone());
+        self.put_duties(row, decision.duties.clone());
+        let number = self.hold_lists.number(decision.held_by.clone(), Clone::clone);
+        set(&mut self.held_by, row, number);
+        self.put_vetoes(row, decision.vetoed_by.iter().map(|(id, by)| (id.position(), veto_code(*by))).collect());
+        let number = self.missing_lists.number(decision.missing.clone(), Clone::clone);
+        set(&mut self.missing, row, number);
+        self.put_review(row, decision, as_of);
+        set(&mut self.priority, row, decision.priority);
+        let bit = |flag: &Flag| FLAGS.iter().position(|known| known == flag).map_or(0, |bit| 1_u8 << (bit & 7));
+        set(&mut self.flags, row, decision.flags.iter().map(bit).fold(0, |all, bit| all | bit));
+        set(&mut self.uncertain, row, decision.stage_uncertain);
+    }
+
+    /// Puts the next review of the row engine in the place of a row's.
+    pub(super) fn put_review(&mut self, row: usize, decision: &Decision, as_of: NaiveDate) {
+        let days = decision.next_review_on.map(|day| day.signed_duration_since(as_of).num_days());
+        set(&mut self.review, row, days.and_then(|days| i16::try_from(days).ok()).unwrap_or(NO_REVIEW));
+        set(&mut self.review_exact, row, decision.review_exact);
+        set(&mut self.review_reason, row, decision.review_reason);
+    }
+
+    pub(super) fn put_relief(&mut self, row: usize, verbs: Vec<Verb>) {
+        let key = verbs.iter().map(|verb| verb.word()).collect();
+        let number = self.relief_lists.number(key, |_| verbs);
+        set(&mut self.relief, row, number);
+    }
+
+    pub(super) fn put_duties(&mut self, row: usize, duties: Vec<DutyDue>) {
+        let key = duties.iter().map(|due| (due.duty, due.status == DutyStatus::Due, due.days_left)).collect();
+        let number = self.duty_lists.number(key, |_| duties);
+        set(&mut self.duties, row, number);
+    }
+
+    pub(super) fn put_vetoes(&mut self, row: usize, vetoes: Vec<(u16, u16)>) {
+        let list =
+            |key: &Vec<(u16, u16)>| key.iter().map(|(id, code)| (TreatmentId::at(*id), veto_of(*code))).collect();
+        let number = self.veto_lists.number(vetoes, list);
+        set(&mut self.vetoed_by, row, number);
+    }
+
+    /// The number of a slot that is not one of the policy's own.
+    fn slot_number(&mut self, slot: Slot) -> u16 {
+        let place = self.slots.iter().position(|known| *known == slot).unwrap_or_else(|| {
+            self.slots.push(slot);
+            self.slots.len() - 1
+        });
+        u16::try_from(place).unwrap_or(NO_SLOT)
+    }
+}
+
+const fn veto_code(by: VetoBy) -> u16 {
+    match by {
+        VetoBy::OptedOut => OPTED_OUT as u16,
+        VetoBy::NoConsent => NO_CONSENT as u16,
+        VetoBy::NoNumber => NO_NUMBER as u16,
+        VetoBy::NoSlot => NO_TIME as u16,
+        VetoBy::Hold(hold) => hold.saturating_add(BY_HOLD as u16),
+    }
+}
+
+fn veto_of(code: u16) -> VetoBy {
+    match u8::try_from(code) {
+        Ok(OPTED_OUT) => VetoBy::OptedOut,
+        Ok(NO_CONSENT) => VetoBy::NoConsent,
+        Ok(NO_NUMBER) => VetoBy::NoNumber,
+        Ok(NO_TIME) => VetoBy::NoSlot,
+        _ => VetoBy::Hold(code.saturating_sub(u16::from(BY_HOLD))),
+    }
+}
+
+pub(super) fn set<V>(column: &mut [V], row: usize, value: V) {
+    if let Some(slot) = column.get_mut(row) {
+        *slot = value;
+    }
+}

@@ -1,0 +1,227 @@
+//! Facts of a chunk as the row engine finishes them: what has grown too old, the defaults of
+//! a state, what is computed from other facts.
+
+use super::kernel::{any_unknown, map1, map2, mask, pick, upd1};
+use super::lane::{
+    Bytes, Holes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NO_BYTE, NO_NARROW, Narrow, ROWS, TRUE, UNKNOWN, Width, wide_of,
+};
+use super::program::{Op, SignLane};
+use arrears::Cell;
+use arrears::condition::Truth;
+use arrears::policy::{Axis, Policy};
+
+/// Words of an axis: low, medium, high, not yet known.
+const LOW: u8 = 0;
+const MEDIUM: u8 = 1;
+const HIGH: u8 = 2;
+const NOT_YET_KNOWN: u8 = 3;
+
+/// Computes one step towards finished facts.
+#[inline(always)]
+pub(super) fn step(policy: &Policy, lanes: &mut Lanes, hard: &mut Bytes, op: &Op) {
+    match op {
+        Op::Expire { of, age, days, out } => {
+            let fresh = |age: Cell| age.get().is_some_and(|age| age <= *days);
+            by_row(lanes, *out, |lanes, row| match fresh(lanes.cell(*age, row)) {
+                true => lanes.cell(*of, row),
+                false => Cell::UNKNOWN,
+            });
+        }
+        Op::Default { of, stage, default, out } => {
+            if !lanes.holes(*of).unknown && width(*of) == width(*out) {
+                copy(lanes, *of, *out);
+                return;
+            }
+            by_row(lanes, *out, |lanes, row| match lanes.cell(*of, row) {
+                cell if cell.is_unknown() && lanes.cell(*stage, row).get().is_none() => *default,
+                cell => cell,
+            });
+        }
+        Op::Given { given, computed, check, out } => {
+            by_row(lanes, *out, |lanes, row| match lanes.cell(*given, row) {
+                cell if cell.is_unknown() => lanes.cell(*computed, row),
+                cell => cell,
+            });
+            if *check {
+                for (row, hard) in hard.iter_mut().enumerate() {
+                    let (given, computed) = (lanes.cell(*given, row), lanes.cell(*computed, row));
+                    *hard |= mask(!given.is_unknown() && !computed.is_unknown() && given != computed);
+                }
+            }
+        }
+        Op::Bucket { dpd, out } => bucket(policy, lanes, *dpd, *out),
+        Op::FlagOf { truth, out } => {
+            let mut values = lanes.take_byte(*out);
+            let holes = lanes.byte_holes(*truth);
+            map1(&mut values, lanes.byte(*truth), |truth| pick(mask(truth == UNKNOWN), NO_BYTE, truth >> 1));
+            lanes.put_byte(*out, values, holes);
+        }
+        Op::Axis { axis, signs, out } => assess(policy, lanes, (*axis, signs), *out),
+        Op::Quadrant { willing: N::Byte(willing), able: N::Byte(able), out } => {
+            let mut values = lanes.take_byte(*out);
+            let holes = lanes.byte_holes(*willing).or(lanes.byte_holes(*able));
+            map2(&mut values, lanes.byte(*willing), lanes.byte(*able), |willing, able| {
+                // Rows: willing, unwilling, unclear; columns: able, unable, unclear.
+                let column = pick(mask(able == HIGH), 0, pick(mask(able == LOW), 1, 2));
+                let row = pick(mask(willing == HIGH), 0, pick(mask(willing == LOW), 3, 6));
+                pick(mask((able >= NEVER_BYTE) | (willing >= NEVER_BYTE)), NO_BYTE, row + column)
+            });
+            lanes.put_byte(*out, values, Holes { unknown: holes.some(), never: false });
+        }
+        _ => {}
+    }
+}
+
+const fn width(number: N) -> Width {
+    match number {
+        N::Byte(_) => Width::Byte,
+        N::Narrow(_) => Width::Narrow,
+        N::Wide(_) | N::Const(_) => Width::Wide,
+    }
+}
+
+/// A lane that holds one cell in every row.
+pub(super) fn splat(lanes: &mut Lanes, lane: N, cell: Cell) {
+    by_row(lanes, lane, |_, _| cell);
+}
+
+fn copy(lanes: &mut Lanes, of: N, out: N) {
+    let holes = lanes.holes(of);
+    match (of, out) {
+        (N::Byte(of), N::Byte(out)) => {
+            let mut values = lanes.take_byte(out);
+            *values = *lanes.byte(of);
+            lanes.put_byte(out, values, holes);
+        }
+        (N::Narrow(of), N::Narrow(out)) => {
+            let mut values = lanes.take_narrow(out);
+            *values = *lanes.narrow(of);
+            lanes.put_narrow(out, values, holes);
+        }
+        (N::Wide(of), N::Wide(out)) => {
+            let mut values = lanes.take_wide(out);
+            *values = *lanes.wide(of);
+            lanes.put_wide(out, values, holes);
+        }
+        _ => {}
+    }
+}
+
+/// Cells row by row into a lane of whatever width. What does not fit its lane is unknown.
+pub(super) fn by_row(lanes: &mut Lanes, out: N, cell: impl Fn(&Lanes, usize) -> Cell) {
+    let mut holes = Holes::NONE;
+    let mut see = |cell: Cell| holes = holes.or(Holes { unknown: cell.is_unknown(), never: cell.is_never() });
+    match out {
+        N::Byte(out) => {
+            let mut values = lanes.take_byte(out);
+            for (row, value) in values.iter_mut().enumerate() {
+                let cell = cell(lanes, row);
+                see(cell);
+                *value = byte_for(cell);
+            }
+            lanes.put_byte(out, values, holes);
+        }
+        N::Narrow(out) => {
+            let mut values = lanes.take_narrow(out);
+            for (row, value) in values.iter_mut().enumerate() {
+                let cell = cell(lanes, row);
+                see(cell);
+                *value = narrow_for(cell);
+            }
+            lanes.put_narrow(out, values, holes);
+        }
+        N::Wide(out) => {
+            let mut values = lanes.take_wide(out);
+            for (row, value) in values.iter_mut().enumerate() {
+                let cell = cell(lanes, row);
+                see(cell);
+                *value = wide_of(cell);
+            }
+            lanes.put_wide(out, values, holes);
+        }
+        N::Const(_) => {}
+    }
+}
+
+/// What a lane of bytes holds for a cell.
+pub(super) fn byte_for(cell: Cell) -> u8 {
+    match cell.get() {
+        Some(value) => u8::try_from(value).unwrap_or(NO_BYTE),
+        None if cell.is_never() => NEVER_BYTE,
+        None => NO_BYTE,
+    }
+}
+
+/// What a narrow lane holds for a cell.
+pub(super) fn narrow_for(cell: Cell) -> i32 {
+    match cell.get() {
+        Some(value) => i32::try_from(value).unwrap_or(NO_NARROW),
+        None if cell.is_never() => NEVER_NARROW,
+        None => NO_NARROW,
+    }
+}
+
+#[inline(always)]
+fn bucket(policy: &Policy, lanes: &mut Lanes, dpd: N, out: usize) {
+    let edges = &policy.head().buckets;
+    let holes = lanes.holes(dpd);
+    if let N::Narrow(lane) = dpd {
+        let mut values = lanes.take_narrow(out);
+        values.fill(0);
+        for edge in edges {
+            let edge = i32::try_from(*edge).unwrap_or(i32::MAX);
+            upd1(&mut values, lanes.narrow(lane), |bucket, dpd| bucket + i32::from(dpd >= edge));
+        }
+        if holes.some() {
+            upd1(&mut values, lanes.narrow(lane), |bucket, dpd| if dpd <= NEVER_NARROW { NO_NARROW } else { bucket });
+        }
+        lanes.put_narrow(out, values, Holes { unknown: holes.some(), never: false });
+        return;
+    }
+    by_row(lanes, N::Narrow(out), |lanes, row| {
+        lanes.cell(dpd, row).get().map_or(Cell::UNKNOWN, |dpd| {
+            let passed = edges.partition_point(|first| *first <= dpd);
+            i64::try_from(passed).map_or(Cell::UNKNOWN, Cell::number)
+        })
+    });
+}
+
+/// An axis of the assessment. Where a sign is not known, the row is assessed by the policy's
+/// own rule for that.
+#[inline(always)]
+fn assess(policy: &Policy, lanes: &mut Lanes, (axis, signs): (Axis, &[SignLane]), out: usize) {
+    let mut values = lanes.take_byte(out);
+    let mut many: Narrow = [0; ROWS];
+    let mut points: Narrow = [0; ROWS];
+    let mut unsure = false;
+    for sign in signs {
+        let counts = lanes.byte(sign.counts);
+        unsure |= lanes.byte_holes(sign.counts).some() && any_unknown(counts);
+        upd1(&mut many, counts, |many, counts| many + i32::from(counts == TRUE));
+        let worth = sign.points;
+        upd1(&mut points, counts, |points, counts| points.wrapping_add(worth.wrapping_mul(i32::from(counts == TRUE))));
+    }
+    map2(&mut values, &many, &points, |many, points| {
+        let level = pick(mask(points >= 2), HIGH, pick(mask(points <= -2), LOW, MEDIUM));
+        pick(mask(many < 2), NOT_YET_KNOWN, level)
+    });
+    let mut holes = Holes::NONE;
+    if unsure {
+        for (row, value) in values.iter_mut().enumerate() {
+            let of = |lane: usize| lanes.byte(lane).get(row).copied().unwrap_or(UNKNOWN);
+            if signs.iter().all(|sign| of(sign.counts) != UNKNOWN) {
+                continue;
+            }
+            let cell = policy.axis(axis, |index, _| {
+                match signs.iter().find(|sign| sign.index == index).map(|sign| of(sign.counts)) {
+                    Some(TRUE) => Truth::True,
+                    Some(UNKNOWN) => Truth::Unknown,
+                    _ => Truth::False,
+                }
+            });
+            holes.unknown |= cell.is_unknown();
+            *value = byte_for(cell);
+        }
+    }
+    lanes.put_byte(out, values, holes);
+}

@@ -1,0 +1,389 @@
+//! Columns of a table into lanes: read as they are where every value surely means what it
+//! says, cell by cell otherwise.
+
+use super::kernel::mask;
+use super::lane::{
+    Bytes, Holes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NEVER_WIDE, NO_BYTE, NO_NARROW, NO_WIDE, ROWS, wide_of,
+};
+use crate::bind::BoundFact;
+use crate::cell::{Meaning, Raw, RawColumn};
+use arrears::{Cell, Kind};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    ArrowDictionaryKeyType, Decimal64Type, Decimal128Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
+    UInt8Type, UInt16Type, UInt32Type,
+};
+use arrow_array::{Array, ArrayRef, DictionaryArray};
+use arrow_buffer::{ArrowNativeType, BooleanBuffer, NullBuffer};
+use arrow_schema::DataType;
+
+/// A byte that stands for a word or a flag that cannot be read.
+const BAD_BYTE: u8 = 253;
+/// What stands for a cell that cannot be read.
+const BAD_WIDE: i64 = i64::MIN + 2;
+/// The smallest unit in which ratios are kept.
+const RATIO_DECIMALS: i8 = 6;
+
+/// A column of a batch, ready to be read into lanes.
+pub(super) struct Prepared<'a> {
+    values: Values<'a>,
+    nulls: Option<&'a NullBuffer>,
+    /// The number that stands for *never*, where there is one.
+    never: Option<i64>,
+    /// The least number that may stand there.
+    least: i64,
+}
+
+enum Values<'a> {
+    I64(&'a [i64]),
+    I32(&'a [i32]),
+    I16(&'a [i16]),
+    I8(&'a [i8]),
+    U8(&'a [u8]),
+    U16(&'a [u16]),
+    U32(&'a [u32]),
+    /// Numbers that are so many times larger in the smallest unit.
+    Scaled(&'a [i64], i64),
+    ScaledWide(&'a [i128], i64),
+    /// Ratios as floating-point numbers.
+    Floats(&'a [f64]),
+    Flags(&'a BooleanBuffer),
+    /// Bytes as lanes have them.
+    Codes(Vec<u8>),
+    /// Cells as wide lanes have them.
+    Cells(Vec<i64>),
+}
+
+/// Makes a column ready. Every row that is not read as it stands is read with the column's
+/// own meaning, as the row engine reads it.
+pub(super) fn prepare<'a>(bound: &BoundFact<'_>, array: &'a ArrayRef) -> Prepared<'a> {
+    let meaning = &bound.meaning;
+    let input = meaning.input();
+    let counts = matches!(input.kind, Kind::Days | Kind::Count);
+    let nulls = array.nulls().filter(|nulls| nulls.null_count() > 0);
+    let never = (input.never && counts).then_some(crate::cell::NEVER);
+    let least = if counts && input.from_zero { 0 } else { i64::MIN + 3 };
+    let plain = |values| Prepared { values, nulls, never, least };
+    if meaning.is_plain() {
+        let read = if counts { whole(array) } else { exact(array, input.kind, meaning.digits()) };
+        if let Some(values) = read {
+            return plain(values);
+        }
+        match (input.kind, array.data_type()) {
+            (Kind::Flag, DataType::Boolean) => {
+                if let Some(flags) = array.as_boolean_opt() {
+                    return plain(Values::Flags(flags.values()));
+                }
+            }
+            (Kind::Category | Kind::Flag, DataType::Dictionary(..)) if input.words.len() < 64 => {
+                if let Some(codes) = words(meaning, array) {
+                    return Prepared { values: Values::Codes(codes), nulls: None, never: None, least };
+                }
+            }
+            _ => {}
+        }
+    }
+    Prepared { values: Values::Cells(cells(meaning, array)), nulls: None, never: None, least }
+}
+
+fn whole(array: &ArrayRef) -> Option<Values<'_>> {
+    Some(match array.data_type() {
+        DataType::Int64 => Values::I64(array.as_primitive_opt::<Int64Type>()?.values()),
+        DataType::Int32 => Values::I32(array.as_primitive_opt::<Int32Type>()?.values()),
+        DataType::Int16 => Values::I16(array.as_primitive_opt::<Int16Type>()?.values()),
+        DataType::Int8 => Values::I8(array.as_primitive_opt::<Int8Type>()?.values()),
+        DataType::UInt8 => Values::U8(array.as_primitive_opt::<UInt8Type>()?.values()),
+        DataType::UInt16 => Values::U16(array.as_primitive_opt::<UInt16Type>()?.values()),
+        DataType::UInt32 => Values::U32(array.as_primitive_opt::<UInt32Type>()?.values()),
+        _ => return None,
+    })
+}
+
+/// Money and ratios that need no rounding.
+fn exact(array: &ArrayRef, kind: Kind, digits: u32) -> Option<Values<'_>> {
+    let decimals = match kind {
+        Kind::Money => i8::try_from(digits).ok()?,
+        Kind::Ratio => RATIO_DECIMALS,
+        _ => return None,
+    };
+    let times = |scale: i8| {
+        let more = u32::try_from(decimals.checked_sub(scale)?).ok()?;
+        10_i64.checked_pow(more)
+    };
+    Some(match array.data_type() {
+        DataType::Int64 => Values::Scaled(array.as_primitive_opt::<Int64Type>()?.values(), times(0)?),
+        DataType::Decimal64(_, scale) => {
+            Values::Scaled(array.as_primitive_opt::<Decimal64Type>()?.values(), times(*scale)?)
+        }
+        DataType::Decimal128(_, scale) => {
+            Values::ScaledWide(array.as_primitive_opt::<Decimal128Type>()?.values(), times(*scale)?)
+        }
+        DataType::Float64 if kind == Kind::Ratio => Values::Floats(array.as_primitive_opt::<Float64Type>()?.values()),
+        _ => return None,
+    })
+}
+
+/// Words behind a dictionary: each different one is read once.
+fn words(meaning: &Meaning<'_>, array: &ArrayRef) -> Option<Vec<u8>> {
+    fn of<K: ArrowDictionaryKeyType>(meaning: &Meaning<'_>, array: &DictionaryArray<K>) -> Option<Vec<u8>> {
+        let values = RawColumn::of(array.values())?;
+        let codes: Vec<u8> = (0..array.values().len()).map(|place| code(meaning, &values.cell(place))).collect();
+        let read = |key: K::Native| codes.get(key.as_usize()).copied().unwrap_or(BAD_BYTE);
+        let keys = array.keys();
+        Some(match keys.nulls() {
+            None => keys.values().iter().map(|key| read(*key)).collect(),
+            Some(nulls) => {
+                keys.values().iter().zip(nulls).map(|(key, is)| if is { read(*key) } else { NO_BYTE }).collect()
+            }
+        })
+    }
+    let DataType::Dictionary(key, _) = array.data_type() else { return None };
+    match key.as_ref() {
+        DataType::Int8 => of(meaning, array.as_dictionary_opt::<Int8Type>()?),
+        DataType::Int16 => of(meaning, array.as_dictionary_opt::<Int16Type>()?),
+        DataType::Int32 => of(meaning, array.as_dictionary_opt::<Int32Type>()?),
+        DataType::UInt8 => of(meaning, array.as_dictionary_opt::<UInt8Type>()?),
+        DataType::UInt16 => of(meaning, array.as_dictionary_opt::<UInt16Type>()?),
+        DataType::UInt32 => of(meaning, array.as_dictionary_opt::<UInt32Type>()?),
+        _ => None,
+    }
+}
+
+fn code(meaning: &Meaning<'_>, raw: &Raw<'_>) -> u8 {
+    match meaning.cell(raw) {
+        Ok(cell) if cell.is_unknown() => NO_BYTE,
+        Ok(cell) if cell.is_never() => NEVER_BYTE,
+        Ok(cell) => cell.get().and_then(|word| u8::try_from(word).ok()).unwrap_or(BAD_BYTE),
+        Err(_) => BAD_BYTE,
+    }
+}
+
+/// Cells one by one, as the row engine reads them.
+fn cells(meaning: &Meaning<'_>, array: &ArrayRef) -> Vec<i64> {
+    match RawColumn::of(array) {
+        None => vec![BAD_WIDE; array.len()],
+        Some(column) => (0..array.len()).map(|row| meaning.cell(&column.cell(row)).map_or(BAD_WIDE, wide_of)).collect(),
+    }
+}
+
+impl Prepared<'_> {
+    /// Reads rows from `start` on into a lane; rows that cannot be read so are for the row
+    /// engine.
+    #[inline(always)]
+    pub(super) fn fill(&self, lanes: &mut Lanes, lane: N, start: usize, hard: &mut Bytes) {
+        let nulls = self.nulls.map(|nulls| (nulls, start));
+        macro_rules! narrow {
+            ($values:expr, $lane:expr) => {{
+                let mut out = lanes.take_narrow($lane);
+                let holes = self.narrow(from($values, start), nulls, (&mut out, hard));
+                lanes.put_narrow($lane, out, holes);
+            }};
+        }
+        match (&self.values, lane) {
+            (Values::I64(values), N::Narrow(lane)) => narrow!(values, lane),
+            (Values::I32(values), N::Narrow(lane)) => narrow!(values, lane),
+            (Values::I16(values), N::Narrow(lane)) => narrow!(values, lane),
+            (Values::I8(values), N::Narrow(lane)) => narrow!(values, lane),
+            (Values::U8(values), N::Narrow(lane)) => narrow!(values, lane),
+            (Values::U16(values), N::Narrow(lane)) => narrow!(values, lane),
+            (Values::U32(values), N::Narrow(lane)) => narrow!(values, lane),
+            (Values::Scaled(values, times), N::Wide(lane)) => {
+                let mut out = lanes.take_wide(lane);
+                let most = i64::MAX / times;
+                let each = |value: i64| (value.wrapping_mul(*times), (value <= most) & (value >= -most));
+                let holes = wide(from(values, start), nulls, (&mut out, hard), each);
+                lanes.put_wide(lane, out, holes);
+            }
+            (Values::ScaledWide(values, times), N::Wide(lane)) => {
+                let mut out = lanes.take_wide(lane);
+                let most = i128::from(i64::MAX / times);
+                let each = |value: i128| (low(value).wrapping_mul(*times), (value <= most) & (value >= -most));
+                let holes = wide(from(values, start), nulls, (&mut out, hard), each);
+                lanes.put_wide(lane, out, holes);
+            }
+            (Values::Floats(values), N::Wide(lane)) => {
+                let mut out = lanes.take_wide(lane);
+                let holes = wide(from(values, start), nulls, (&mut out, hard), millionths);
+                lanes.put_wide(lane, out, holes);
+            }
+            (Values::Flags(flags), N::Byte(lane)) => {
+                let mut out = lanes.take_byte(lane);
+                flags_into(flags, start, &mut out);
+                let holes = blank(nulls, &mut out);
+                lanes.put_byte(lane, out, holes);
+            }
+            (Values::Codes(codes), N::Byte(lane)) => {
+                let mut out = lanes.take_byte(lane);
+                let holes = codes_into(from(codes, start), (&mut out, hard));
+                lanes.put_byte(lane, out, holes);
+            }
+            (Values::Cells(cells), lane) => cells_into(lanes, lane, from(cells, start), hard),
+            // No lane has another width than its fact's kind.
+            _ => hard.fill(255),
+        }
+    }
+
+    /// Whole numbers into a narrow lane.
+    #[inline(always)]
+    fn narrow<V: Copy + Into<i64>>(
+        &self,
+        values: &[V],
+        nulls: Option<(&NullBuffer, usize)>,
+        (out, hard): (&mut [i32; ROWS], &mut Bytes),
+    ) -> Holes {
+        let (least, most) = (self.least.max(i64::from(NEVER_NARROW) + 1), i64::from(i32::MAX));
+        let never = self.never.unwrap_or(i64::MIN);
+        let (mut bad, mut nevers) = (false, false);
+        for (out, value) in out.iter_mut().zip(values) {
+            let value: i64 = (*value).into();
+            let is_never = value == never;
+            bad |= (value < least) | (value > most);
+            nevers |= is_never;
+            *out = if is_never { NEVER_NARROW } else { narrowed(value) };
+        }
+        let mut unknown = false;
+        if let Some((nulls, start)) = nulls {
+            for (row, out) in out.iter_mut().enumerate().take(values.len()) {
+                if nulls.is_null(start + row) {
+                    unknown = true;
+                    *out = NO_NARROW;
+                }
+            }
+        }
+        if bad {
+            for (row, (value, hard)) in values.iter().zip(hard.iter_mut()).enumerate() {
+                let value: i64 = (*value).into();
+                let known = nulls.is_none_or(|(nulls, start)| nulls.is_valid(start + row));
+                *hard |= mask(known & ((value < least) | (value > most)));
+            }
+        }
+        Holes { unknown: unknown | bad, never: nevers | bad }
+    }
+}
+
+/// The rows of a chunk that begins there.
+#[inline(always)]
+fn from<V>(values: &[V], start: usize) -> &[V] {
+    let rest = values.get(start..).unwrap_or_default();
+    rest.get(..ROWS).unwrap_or(rest)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a number that does not fit is found beside this")]
+#[inline(always)]
+const fn narrowed(value: i64) -> i32 {
+    value as i32
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a number that does not fit is found beside this")]
+#[inline(always)]
+const fn low(value: i128) -> i64 {
+    value as i64
+}
+
+/// A ratio in millionths, rounded half-even as its shortest decimal is, and whether that is
+/// sure: near a tie, beyond the size where each millionth has a number, and where it is no
+/// number, it is not.
+#[inline(always)]
+fn millionths(ratio: f64) -> (i64, bool) {
+    // Adding this number rounds to a whole one, half to even, in the low bits of the sum.
+    const WHOLE: f64 = 6_755_399_441_055_744.0;
+    let scaled = ratio * 1e6;
+    let sum = scaled + WHOLE;
+    let off = (scaled - (sum - WHOLE)).abs();
+    let sure = (off < 0.499) & (scaled.abs() < 1e12);
+    (sum.to_bits().wrapping_sub(WHOLE.to_bits()).cast_signed(), sure)
+}
+
+/// Numbers into a wide lane; `each` gives a number in the smallest unit, and whether it is sure.
+#[inline(always)]
+fn wide<V: Copy>(
+    values: &[V],
+    nulls: Option<(&NullBuffer, usize)>,
+    (out, hard): (&mut [i64; ROWS], &mut Bytes),
+    each: impl Fn(V) -> (i64, bool),
+) -> Holes {
+    let mut sure = true;
+    for (out, value) in out.iter_mut().zip(values) {
+        let (number, is_sure) = each(*value);
+        sure &= is_sure;
+        *out = number;
+    }
+    if !sure {
+        for (row, (value, hard)) in values.iter().zip(hard.iter_mut()).enumerate() {
+            let known = nulls.is_none_or(|(nulls, start)| nulls.is_valid(start + row));
+            *hard |= mask(known & !each(*value).1);
+        }
+    }
+    let mut unknown = false;
+    if let Some((nulls, start)) = nulls {
+        for (row, out) in out.iter_mut().enumerate().take(values.len()) {
+            if nulls.is_null(start + row) {
+                unknown = true;
+                *out = NO_WIDE;
+            }
+        }
+    }
+    Holes { unknown: unknown | !sure, never: !sure }
+}
+
+#[inline(always)]
+fn flags_into(flags: &BooleanBuffer, start: usize, out: &mut Bytes) {
+    let rows = flags.len().saturating_sub(start).min(ROWS);
+    let bits = flags.slice(start.min(flags.len()), rows);
+    let chunks = bits.bit_chunks();
+    let words = chunks.iter().chain([chunks.remainder_bits()]);
+    for (out, word) in out.chunks_mut(64).zip(words) {
+        for (bit, out) in out.iter_mut().enumerate() {
+            *out = u8::from((word >> (bit & 63)) & 1 == 1);
+        }
+    }
+}
+
+#[inline(always)]
+fn blank(nulls: Option<(&NullBuffer, usize)>, out: &mut Bytes) -> Holes {
+    let Some((nulls, start)) = nulls else { return Holes::NONE };
+    let mut unknown = false;
+    let rows = nulls.len().saturating_sub(start).min(ROWS);
+    for (row, out) in out.iter_mut().enumerate().take(rows) {
+        if nulls.is_null(start + row) {
+            unknown = true;
+            *out = NO_BYTE;
+        }
+    }
+    Holes { unknown, never: false }
+}
+
+#[inline(always)]
+fn codes_into(codes: &[u8], (out, hard): (&mut Bytes, &mut Bytes)) -> Holes {
+    let mut most = 0;
+    for (out, code) in out.iter_mut().zip(codes) {
+        *out = *code;
+        most = most.max(*code);
+    }
+    if most >= BAD_BYTE {
+        for (code, hard) in codes.iter().zip(hard.iter_mut()) {
+            *hard |= mask(*code == BAD_BYTE);
+        }
+        return Holes::ANY;
+    }
+    Holes::NONE
+}
+
+/// Cells that were read one by one.
+pub(super) fn cells_into(lanes: &mut Lanes, lane: N, cells: &[i64], hard: &mut Bytes) {
+    let cell = |row: usize| match cells.get(row).copied() {
+        None | Some(NO_WIDE | BAD_WIDE) => Cell::UNKNOWN,
+        Some(NEVER_WIDE) => Cell::NEVER,
+        Some(value) => Cell::number(value),
+    };
+    let fits = |value: i64| match lane {
+        N::Byte(_) => (0..i64::from(BAD_BYTE)).contains(&value),
+        N::Narrow(_) => i32::try_from(value).is_ok_and(|value| value > NEVER_NARROW),
+        N::Wide(_) | N::Const(_) => true,
+    };
+    for (value, hard) in cells.iter().zip(hard.iter_mut()) {
+        let blank = matches!(*value, NO_WIDE | NEVER_WIDE);
+        *hard |= mask(*value == BAD_WIDE || !(blank || fits(*value)));
+    }
+    super::derive::by_row(lanes, lane, |_, row| cell(row));
+}

@@ -1,0 +1,122 @@
+//! The columnar reading: a policy's rules over whole columns, at the speed of loops written
+//! by hand for that one policy.
+//!
+//! A policy is compiled once for the layout of a table ([`Columns::new`]): every condition
+//! becomes operations on lanes, work that conditions share is done once, what is the same
+//! for every row is worked out beforehand. Rows go through in chunks that stay in cache.
+//!
+//! It decides the rows of which every step can be read for certain; the others (a fact is
+//! missing, a cell cannot be read, something was learned from a contact) are decided by the
+//! row engine, one by one. So there is one definition of every rule, and the two cannot
+//! disagree: rows are only ever handed over.
+
+mod arithmetic;
+mod build;
+mod compile;
+mod decided;
+mod derive;
+mod fill;
+mod kernel;
+mod ladder;
+mod lane;
+mod lists;
+mod portfolio;
+mod program;
+mod run;
+mod rungs;
+mod treatments;
+mod turns;
+mod work;
+mod write;
+
+pub use decided::Decided;
+pub use portfolio::Portfolio;
+
+use crate::bind::Binding;
+use arrears::policy::Policy;
+use arrow_array::ArrayRef;
+use chrono::NaiveDate;
+use compile::Layout;
+use lane::ROWS;
+use program::Program;
+use run::Chunk;
+use turns::Times;
+
+/// A policy compiled for tables of one layout and one day.
+pub(crate) struct Columns<'p> {
+    policy: &'p Policy,
+    program: Program,
+    times: Times,
+}
+
+/// What one thread decides in.
+pub struct Desk {
+    chunk: Chunk,
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Desk").finish_non_exhaustive()
+    }
+}
+
+impl<'p> Columns<'p> {
+    pub(crate) fn new(policy: &'p Policy, binding: &Binding<'p>, as_of: NaiveDate) -> Self {
+        let mut found = vec![None; policy.inputs().len()];
+        for (place, bound) in binding.facts.iter().enumerate() {
+            if let Some(slot) = found.get_mut(bound.fact.index()) {
+                *slot = Some(place);
+            }
+        }
+        let program = compile::compile(policy, &Layout { found });
+        let times = program.turns.times(policy, as_of);
+        Self { policy, program, times }
+    }
+
+    /// A place for one thread to decide in.
+    pub(crate) fn desk(&self) -> Desk {
+        Desk { chunk: Chunk::new(&self.program) }
+    }
+
+    /// Decides the rows of a batch, whose columns stand in the order of the binding's facts.
+    /// The places of rows that are for the row engine are added to `hard`; what is written
+    /// for them means nothing.
+    pub(crate) fn decide(
+        &self,
+        desk: &mut Desk,
+        binding: &Binding<'p>,
+        (columns, rows): (&[ArrayRef], usize),
+        out: &mut Decided,
+        hard: &mut Vec<usize>,
+    ) {
+        let prepared: Vec<_> =
+            binding.facts.iter().zip(columns).map(|(bound, array)| fill::prepare(bound, array)).collect();
+        if out.slots.is_empty() {
+            out.slots.clone_from(&self.times.slots);
+        }
+        let first = out.len();
+        let arch = pulp::Arch::new();
+        let chunk = &mut desk.chunk;
+        for start in (0..rows).step_by(ROWS) {
+            let count = (rows - start).min(ROWS);
+            arch.dispatch(
+                #[inline(always)]
+                || {
+                    chunk.hard.fill(0);
+                    for fill in &self.program.fills {
+                        if let Some(column) = prepared.get(fill.column) {
+                            column.fill(&mut chunk.lanes, fill.lane, start, &mut chunk.hard);
+                        }
+                    }
+                    chunk.decide(self.policy, &self.program, &self.times);
+                },
+            );
+            chunk.write(self.policy, &self.program, count, out);
+            for (row, is_hard) in chunk.hard.iter().enumerate().take(count) {
+                if *is_hard != 0 {
+                    hard.push(first + start + row);
+                }
+            }
+        }
+    }
+}

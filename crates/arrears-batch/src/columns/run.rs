@@ -1,0 +1,308 @@
+//! One chunk of rows decided: the program's operations in their order.
+
+use super::kernel::{self, any_unknown, map1, map2, mask, pick, upd1, upd2};
+use super::ladder::Placed;
+use super::lane::{Bytes, FALSE, Holes, Lanes, N, ROWS, T, TRUE, UNKNOWN, byte_of};
+use super::program::{Op, Program, ResultFact};
+use super::turns::{NO_TREATMENT, Times, Turned};
+use super::work::Worked;
+use super::{arithmetic, derive};
+use arrears::Cell;
+use arrears::condition::{Truth, compare, not_since};
+use arrears::policy::Policy;
+
+/// Everything that the rows of one chunk are decided in. It is made once and used for every
+/// chunk: no chunk allocates.
+pub(super) struct Chunk {
+    pub(super) lanes: Lanes,
+    /// Rows that are for the row engine.
+    pub(super) hard: Box<Bytes>,
+    pub(super) placed: Placed,
+    pub(super) turned: Turned,
+    pub(super) worked: Worked,
+    pub(super) stops: Vec<Bytes>,
+}
+
+impl Chunk {
+    pub(super) fn new(program: &Program) -> Self {
+        let mut lanes = Lanes::new(program.bytes, program.narrow, program.wide);
+        for (lane, cell) in &program.splats {
+            derive::splat(&mut lanes, *lane, *cell);
+        }
+        Self {
+            lanes,
+            hard: Box::new([0; ROWS]),
+            placed: Placed::new(),
+            turned: Turned::new(&program.turns),
+            worked: Worked::new(&program.work),
+            stops: (0..program.stops.len()).map(|_| [0; ROWS]).collect(),
+        }
+    }
+
+    /// Decides the rows of the chunk whose facts are in their lanes.
+    #[inline(always)]
+    pub(super) fn decide(&mut self, policy: &Policy, program: &Program, times: &Times) {
+        for op in &program.ops {
+            self.step(policy, program, times, op);
+        }
+    }
+
+    #[inline(always)]
+    fn step(&mut self, policy: &Policy, program: &Program, times: &Times, op: &Op) {
+        let Self { lanes, hard, placed, turned, worked, stops } = self;
+        match op {
+            Op::CompareWith { cmp, of, with, out } => {
+                let mut values = lanes.take_byte(*out);
+                let holes = lanes.holes(*of);
+                match *of {
+                    N::Narrow(lane) => {
+                        let with = i32::try_from(*with).unwrap_or(i32::MAX);
+                        kernel::compare_with(&mut values, *cmp, lanes.narrow(lane), with, holes);
+                    }
+                    N::Wide(lane) => kernel::compare_with(&mut values, *cmp, lanes.wide(lane), *with, holes),
+                    N::Byte(lane) => {
+                        let with = u8::try_from(*with).unwrap_or(u8::MAX);
+                        kernel::compare_with(&mut values, *cmp, lanes.byte(lane), with, holes);
+                    }
+                    N::Const(_) => {}
+                }
+                lanes.put_byte(*out, values, holes);
+            }
+            Op::Compare { cmp, left, right, out } => {
+                let mut values = lanes.take_byte(*out);
+                let holes = lanes.holes(*left).or(lanes.holes(*right));
+                match (*left, *right) {
+                    (N::Narrow(a), N::Narrow(b)) => {
+                        kernel::compare(&mut values, *cmp, (lanes.narrow(a), lanes.narrow(b)), holes);
+                    }
+                    (N::Wide(a), N::Wide(b)) => {
+                        kernel::compare(&mut values, *cmp, (lanes.wide(a), lanes.wide(b)), holes);
+                    }
+                    (N::Byte(a), N::Byte(b)) => {
+                        kernel::compare(&mut values, *cmp, (lanes.byte(a), lanes.byte(b)), holes);
+                    }
+                    (left, right) => {
+                        by_row(&mut values, |row| compare(*cmp, lanes.cell(left, row), lanes.cell(right, row)));
+                    }
+                }
+                lanes.put_byte(*out, values, holes);
+            }
+            Op::CompareAny { cmp, left, right, out } => {
+                let mut values = lanes.take_byte(*out);
+                by_row(&mut values, |row| compare(*cmp, lanes.cell(*left, row), lanes.cell(*right, row)));
+                lanes.put_byte(*out, values, Holes::ANY);
+            }
+            Op::Flag { of, out } => {
+                let mut values = lanes.take_byte(*out);
+                let holes = lanes.byte_holes(*of);
+                kernel::flag(&mut values, lanes.byte(*of), holes);
+                lanes.put_byte(*out, values, holes);
+            }
+            Op::Within { of, set, out } => {
+                let mut values = lanes.take_byte(*out);
+                let holes = lanes.byte_holes(*of);
+                kernel::within(&mut values, lanes.byte(*of), *set, holes);
+                lanes.put_byte(*out, values, holes);
+            }
+            Op::WithinAny { of, set, out } => {
+                let mut values = lanes.take_byte(*out);
+                by_row(&mut values, |row| match lanes.cell(*of, row) {
+                    cell if cell.is_never() => Truth::False,
+                    cell => cell.get().map_or(Truth::Unknown, |word| Truth::of(set.has(word))),
+                });
+                lanes.put_byte(*out, values, Holes::ANY);
+            }
+            Op::Type { set, out } => {
+                let mut values = lanes.take_byte(*out);
+                kernel::within(&mut values, lanes.byte(program.type_lane), *set, Holes::NONE);
+                lanes.put_byte(*out, values, Holes::NONE);
+            }
+            Op::Known { of, out } => {
+                let mut values = lanes.take_byte(*out);
+                match *of {
+                    N::Byte(lane) => kernel::known(&mut values, lanes.byte(lane)),
+                    N::Narrow(lane) => kernel::known(&mut values, lanes.narrow(lane)),
+                    N::Wide(lane) => kernel::known(&mut values, lanes.wide(lane)),
+                    N::Const(_) => {}
+                }
+                lanes.put_byte(*out, values, Holes::NONE);
+            }
+            Op::NotYet { of, out } => {
+                let mut values = lanes.take_byte(*out);
+                match *of {
+                    N::Byte(lane) => kernel::not_yet(&mut values, lanes.byte(lane)),
+                    N::Narrow(lane) => kernel::not_yet(&mut values, lanes.narrow(lane)),
+                    N::Wide(lane) => kernel::not_yet(&mut values, lanes.wide(lane)),
+                    N::Const(_) => {}
+                }
+                let holes = lanes.holes(*of);
+                lanes.put_byte(*out, values, holes);
+            }
+            Op::NotSince { first, second, out } => {
+                let mut values = lanes.take_byte(*out);
+                by_row(&mut values, |row| not_since(lanes.cell(*first, row), lanes.cell(*second, row)));
+                lanes.put_byte(*out, values, Holes::ANY);
+            }
+            Op::Not { of, out } => {
+                let mut values = lanes.take_byte(*out);
+                map1(&mut values, lanes.byte(*of), |of| 2_u8.wrapping_sub(of));
+                let holes = lanes.byte_holes(*of);
+                lanes.put_byte(*out, values, holes);
+            }
+            Op::All { parts, unknown, out } => {
+                let start = if *unknown { UNKNOWN } else { TRUE };
+                join(lanes, parts, *unknown, start, *out, u8::min);
+            }
+            Op::Any { parts, unknown, out } => {
+                let start = if *unknown { UNKNOWN } else { FALSE };
+                join(lanes, parts, *unknown, start, *out, u8::max);
+            }
+            Op::TruthOr { first, second, out } => {
+                let mut values = lanes.take_byte(*out);
+                match *second {
+                    T::Const(second) => {
+                        let second = byte_of(second);
+                        map1(&mut values, lanes.byte(*first), |first| pick(mask(first == UNKNOWN), second, first));
+                    }
+                    T::Lane(second) => map2(&mut values, lanes.byte(*first), lanes.byte(second), |first, second| {
+                        pick(mask(first == UNKNOWN), second, first)
+                    }),
+                }
+                lanes.put_byte(*out, values, Holes::ANY);
+            }
+            Op::Number { .. } | Op::Negate { .. } | Op::Abs { .. } | Op::NumberOr { .. } | Op::Widen { .. } => {
+                arithmetic::step(lanes, op);
+            }
+            Op::Expire { .. }
+            | Op::Default { .. }
+            | Op::Given { .. }
+            | Op::Bucket { .. }
+            | Op::FlagOf { .. }
+            | Op::Axis { .. }
+            | Op::Quadrant { .. } => derive::step(policy, lanes, hard, op),
+            Op::Learned { of, flag } => {
+                for (row, hard) in hard.iter_mut().enumerate() {
+                    let cell = lanes.cell(*of, row);
+                    *hard |= mask(!(cell.is_never() || *flag && cell == Cell::FALSE));
+                }
+            }
+            Op::Sure { truth } => {
+                if lanes.byte_holes(*truth).some() {
+                    let truth = lanes.byte(*truth);
+                    if any_unknown(truth) {
+                        upd1(hard, truth, |hard, truth| hard | mask(truth == UNKNOWN));
+                    }
+                }
+            }
+            Op::SureNumber { of } => {
+                if lanes.holes(*of).unknown {
+                    for (row, hard) in hard.iter_mut().enumerate() {
+                        *hard |= mask(lanes.cell(*of, row).is_unknown());
+                    }
+                }
+            }
+            Op::Types { types } => {
+                let mut lane = lanes.take_byte(program.type_lane);
+                first_of(lanes, types, &mut lane, hard);
+                lanes.put_byte(program.type_lane, lane, Holes::NONE);
+            }
+            Op::Place => {
+                program.stops.read(lanes, &program.holds, stops);
+                program.ladder.place(lanes, placed);
+            }
+            Op::Work => program.work.find(lanes, stops, worked),
+            Op::Turn => program.turns.turn(lanes, (&placed.stage, stops, times), turned, hard),
+            Op::ResultOf { of, out } => {
+                let mut values = lanes.take_byte(*out);
+                result(of, placed, turned, &mut values);
+                lanes.put_byte(*out, values, Holes::NONE);
+            }
+            Op::Must { truth } => match *truth {
+                T::Const(Truth::True) => {}
+                T::Const(_) => hard.fill(255),
+                T::Lane(lane) => upd1(hard, lanes.byte(lane), |hard, truth| hard | mask(truth != TRUE)),
+            },
+        }
+    }
+}
+
+/// Truths row by row, for what is rare.
+fn by_row(out: &mut Bytes, truth: impl Fn(usize) -> Truth) {
+    for (row, out) in out.iter_mut().enumerate() {
+        *out = byte_of(truth(row));
+    }
+}
+
+#[inline(always)]
+fn join(lanes: &mut Lanes, parts: &[usize], unknown: bool, start: u8, out: usize, pick: impl Fn(u8, u8) -> u8 + Copy) {
+    let mut values = lanes.take_byte(out);
+    let mut holes = Holes { unknown, never: false };
+    let mut parts = parts;
+    match (unknown, parts) {
+        (false, [first, second, rest @ ..]) => {
+            map2(&mut values, lanes.byte(*first), lanes.byte(*second), pick);
+            holes = holes.or(lanes.byte_holes(*first)).or(lanes.byte_holes(*second));
+            parts = rest;
+        }
+        _ => values.fill(start),
+    }
+    for part in parts {
+        upd1(&mut values, lanes.byte(*part), pick);
+        holes = holes.or(lanes.byte_holes(*part));
+    }
+    lanes.put_byte(out, values, holes);
+}
+
+/// The first type that fits; a row in which one before it may fit is for the row engine.
+#[inline(always)]
+fn first_of(lanes: &Lanes, types: &[T], lane: &mut Bytes, hard: &mut Bytes) {
+    lane.fill(0);
+    for (index, holds) in types.iter().enumerate().rev() {
+        let position = u8::try_from(index).unwrap_or(u8::MAX);
+        match holds {
+            T::Const(Truth::False) => {}
+            T::Const(Truth::True) => lane.fill(position),
+            // Whether it fits is never known: a later type is one of several.
+            T::Const(Truth::Unknown) => hard.fill(255),
+            T::Lane(holds) => {
+                let truths = lanes.byte(*holds);
+                upd1(lane, truths, |lane, holds| pick(mask(holds == TRUE), position, lane));
+            }
+        }
+    }
+    for (index, holds) in types.iter().enumerate() {
+        let T::Lane(holds) = holds else { continue };
+        let truths = lanes.byte(*holds);
+        if lanes.byte_holes(*holds).some() && any_unknown(truths) {
+            let position = u8::try_from(index).unwrap_or(u8::MAX);
+            upd2(hard, truths, lane, |hard, holds, first| hard | mask((holds == UNKNOWN) & (position < first)));
+        }
+    }
+}
+
+/// A result of the decision as a fact.
+#[inline(always)]
+fn result(of: &ResultFact, placed: &Placed, turned: &Turned, out: &mut Bytes) {
+    let word = |words: &[u8], place: usize| words.get(place).copied().unwrap_or(63);
+    let by_treatment = |words: &[u8], treatment: u16| {
+        let none = words.len().saturating_sub(1);
+        word(words, if treatment == NO_TREATMENT { none } else { usize::from(treatment) })
+    };
+    match of {
+        ResultFact::Stage => *out = *placed.stage,
+        ResultFact::Action(words) => {
+            let verbs = words.len().saturating_sub(4);
+            for ((out, treatment), action) in out.iter_mut().zip(turned.treatment.iter()).zip(turned.action.iter()) {
+                *out = match *treatment {
+                    NO_TREATMENT => word(words, (verbs + usize::from(*action)).saturating_sub(1)),
+                    id => word(words, usize::from(id)),
+                };
+            }
+        }
+        ResultFact::Channel(words) | ResultFact::Treatment(words) => {
+            for (out, treatment) in out.iter_mut().zip(turned.treatment.iter()) {
+                *out = by_treatment(words, *treatment);
+            }
+        }
+    }
+}

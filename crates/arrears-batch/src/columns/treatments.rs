@@ -1,0 +1,133 @@
+//! Treatments read into lanes: when each fits, what keeps it from going ahead, when it rests.
+
+use super::build::Build;
+use super::lane::{N, T};
+use super::turns::{Turn, Turns};
+use super::work::Stops;
+use arrears::Cell;
+use arrears::condition::{Cmp, Cond, FactId, Num, Reading as _, Truth};
+use arrears::facts::Class;
+use arrears::policy::{ClockPeriod, Policy, Purpose, Treatment};
+
+fn read(build: &Build<'_>, cond: Option<&Cond>, absent: Truth) -> T {
+    cond.map_or(T::Const(absent), |cond| cond.read(build))
+}
+
+/// Reads the treatments into lanes.
+pub(super) fn compile(policy: &Policy, build: &Build<'_>, stops: &mut Stops) -> Turns {
+    let known = policy.engine_facts();
+    let closed = build.flag(known.closed);
+    build.sure(closed);
+    let mut excepted: Vec<u16> =
+        policy.treatments().iter().filter_map(|treatment| treatment.instead).map(|id| id.position()).collect();
+    excepted.sort_unstable();
+    excepted.dedup();
+    let mut turns = Vec::new();
+    for (index, treatment) in policy.treatments().iter().enumerate() {
+        let Ok(id) = u16::try_from(index) else { break };
+        let when = read(build, treatment.when.as_ref(), Truth::True);
+        if when == T::Const(Truth::False) {
+            continue;
+        }
+        let reaches = |fact: Option<FactId>, number: Option<&Num>| {
+            let both = fact.zip(number);
+            both.map_or(T::Const(Truth::False), |(fact, number)| {
+                build.compare(Cmp::Ge, build.found(fact), number.read(build))
+            })
+        };
+        let flag = |fact: Option<FactId>, absent: Truth| fact.map_or(T::Const(absent), |fact| build.flag(fact));
+        let numbers: Vec<T> =
+            treatment.numbers.iter().map(|point| build.within(build.found(point.fact), point.valid)).collect();
+        let reached = if numbers.is_empty() { T::Const(Truth::True) } else { build.any(numbers.iter().copied()) };
+        let pauses = pauses(policy, build, treatment);
+        let paused = build.any(pauses.iter().copied());
+        let retry = retry(policy, build, id);
+        turns.push(Turn {
+            id,
+            stages: treatment.stages,
+            when,
+            unless: read(build, treatment.unless.as_ref(), Truth::False),
+            exhausted: reaches(treatment.count(), treatment.at_most.as_ref()),
+            opted_out: flag(treatment.opted_out, Truth::False),
+            consent: flag(treatment.consent, Truth::True),
+            reached,
+            numbers,
+            used: [treatment.count(), treatment.retries()]
+                .into_iter()
+                .flatten()
+                .map(|fact| build.found(fact))
+                .collect(),
+            stop: stops.of(policy, |hold| hold.stops(treatment.class, treatment.purpose)),
+            strength: treatment.strength,
+            paused,
+            doubts: pauses.into_iter().chain([retry]).collect(),
+            rests: rests(policy, build, treatment, paused, retry),
+            instead: treatment.instead.map(|id| id.position()),
+            contact: treatment.class == Class::Contact,
+            at: treatment.at,
+            excepted: excepted.binary_search(&id).ok(),
+        });
+    }
+    let minute = |fact| match build.found(fact) {
+        N::Const(cell) => cell.get().and_then(|minute| u16::try_from(minute).ok()),
+        _ => None,
+    };
+    let stated = minute(known.stated_from).and_then(|from| {
+        let to = minute(known.stated_to).unwrap_or(24 * 60).min(24 * 60);
+        (from < to).then_some(ClockPeriod { from, to })
+    });
+    let works = known.occupation.map_or(N::Const(Cell::UNKNOWN), |fact| build.found(fact));
+    let hours = match works {
+        N::Const(cell) => policy.hours().iter().find(|hours| Some(hours.word) == cell.get()).map(|hours| hours.period),
+        _ => None,
+    };
+    let own = |number| match number {
+        N::Const(_) => T::Const(Truth::False),
+        of => build.truth_of(|out| super::program::Op::Known { of, out }),
+    };
+    let works = if policy.hours().is_empty() { T::Const(Truth::False) } else { own(works) };
+    let own_time = build.any(
+        [own(build.found(known.stated_from)), own(build.found(known.stated_to)), works, own(build.found(known.zones))]
+            .into_iter(),
+    );
+    let zone = if let N::Const(cell) = build.found(known.zones) { cell } else { Cell::UNKNOWN };
+    Turns { turns, excepted, closed, own_time, zone, period: stated.or(hours) }
+}
+
+/// What results of contacts make demand rest for.
+fn pauses(policy: &Policy, build: &Build<'_>, treatment: &Treatment) -> Vec<T> {
+    if treatment.class != Class::Contact || treatment.purpose != Purpose::Demand {
+        return Vec::new();
+    }
+    let known = policy.engine_facts();
+    let waits = [known.pause_left, known.callback_in].into_iter().flatten();
+    waits.map(|fact| build.compare(Cmp::Gt, build.found(fact), N::Const(Cell::number(0)))).collect()
+}
+
+/// Whether a retry that a result of a contact asked for is of this treatment.
+fn retry(policy: &Policy, build: &Build<'_>, id: u16) -> T {
+    let known = policy.engine_facts();
+    let (Some(days), Some(which)) = (known.retry_in, known.retry_treatment) else {
+        return T::Const(Truth::False);
+    };
+    let this = build.compare(Cmp::Eq, build.found(which), N::Const(Cell::number(i64::from(id))));
+    build.all([build.not(build.not_yet(days)), this].into_iter())
+}
+
+/// Whether it rests: a pause of demand, a retry that takes the place of `every`, or `every`.
+fn rests(policy: &Policy, build: &Build<'_>, treatment: &Treatment, paused: T, retry: T) -> T {
+    let every = match (&treatment.every, treatment.since()) {
+        (Some(every), Some(since)) => {
+            let ready = build.compare(Cmp::Ge, build.found(since), every.read(build));
+            build.all([build.not(build.not_yet(since)), build.not(ready)].into_iter())
+        }
+        _ => T::Const(Truth::False),
+    };
+    let Some(days) = policy.engine_facts().retry_in else {
+        return build.any([paused, every].into_iter());
+    };
+    let not_yet_due = build.compare(Cmp::Gt, build.found(days), N::Const(Cell::number(0)));
+    let waits = build.all([retry, not_yet_due].into_iter());
+    let rests = build.all([build.not(retry), every].into_iter());
+    build.any([paused, waits, rests].into_iter())
+}

@@ -1,0 +1,373 @@
+//! The turn of every row's treatments: whose it is, and what the others wait for.
+
+use super::kernel::{any, map2, mask, pick, upd1, upd2, within};
+use super::lane::{Bytes, FALSE, Holes, Lanes, N, ROWS, T, TRUE, UNKNOWN};
+use arrears::Cell;
+use arrears::condition::{Truth, WordSet};
+use arrears::decide::Slot;
+use arrears::policy::{ClockPeriod, Policy};
+use chrono::NaiveDate;
+
+/// No treatment.
+pub(super) const NO_TREATMENT: u16 = u16::MAX;
+/// No number.
+pub(super) const NO_POINT: u8 = u8::MAX;
+/// No time of the day.
+pub(super) const NO_SLOT: u16 = u16::MAX;
+
+/// What refused a treatment, by the code that lanes have for it; from [`BY_HOLD`] on it is
+/// the hold at the place that is left.
+pub(super) const OPTED_OUT: u8 = 1;
+pub(super) const NO_CONSENT: u8 = 2;
+pub(super) const NO_NUMBER: u8 = 3;
+pub(super) const NO_TIME: u8 = 4;
+pub(super) const BY_HOLD: u8 = 5;
+
+/// What is done, by the code that lanes have for it.
+pub(super) const DOES: u8 = 0;
+pub(super) const WAITS: u8 = 1;
+pub(super) const IS_HELD: u8 = 2;
+pub(super) const DOES_NOTHING: u8 = 4;
+
+/// A treatment by lanes.
+#[derive(Debug)]
+pub(super) struct Turn {
+    pub(super) id: u16,
+    pub(super) stages: WordSet,
+    pub(super) when: T,
+    pub(super) unless: T,
+    pub(super) exhausted: T,
+    pub(super) opted_out: T,
+    pub(super) consent: T,
+    /// Whether some number is valid; true where it needs none.
+    pub(super) reached: T,
+    /// Whether each number is valid.
+    pub(super) numbers: Vec<T>,
+    /// How often it was used, and tried: the numbers take turns.
+    pub(super) used: Vec<N>,
+    /// Among the lists of holds that stop something.
+    pub(super) stop: usize,
+    pub(super) strength: u8,
+    pub(super) paused: T,
+    /// What must be known of a rest besides whether it is one.
+    pub(super) doubts: Vec<T>,
+    pub(super) rests: T,
+    pub(super) instead: Option<u16>,
+    pub(super) contact: bool,
+    pub(super) at: Option<ClockPeriod>,
+    /// What it excepts from the ceiling: its place among those that others name.
+    pub(super) excepted: Option<usize>,
+}
+
+/// The treatments of a policy by lanes.
+#[derive(Debug)]
+pub(super) struct Turns {
+    pub(super) turns: Vec<Turn>,
+    /// Treatments that others name as `instead`.
+    pub(super) excepted: Vec<u16>,
+    pub(super) closed: T,
+    /// Whether the person has times or a zone of their own.
+    pub(super) own_time: T,
+    /// The zone and the period that are the same for every row.
+    pub(super) zone: Cell,
+    pub(super) period: Option<ClockPeriod>,
+}
+
+/// The time of each treatment on one day.
+#[derive(Debug)]
+pub(super) struct Times {
+    /// Every different slot.
+    pub(super) slots: Vec<Slot>,
+    /// By treatment by lanes: its slot, none, or that no time is left.
+    by_turn: Vec<Option<u16>>,
+}
+
+/// What the turn finds.
+pub(super) struct Turned {
+    pub(super) treatment: Box<[u16; ROWS]>,
+    pub(super) action: Box<Bytes>,
+    pub(super) point: Box<Bytes>,
+    pub(super) slot: Box<[u16; ROWS]>,
+    /// Treatments that were refused in some row, with what refused them.
+    pub(super) vetoes: Vec<(u16, Box<Bytes>)>,
+    pub(super) refused: usize,
+    scratch: Vec<Bytes>,
+    ceilings: Vec<Bytes>,
+}
+
+impl Turned {
+    pub(super) fn new(turns: &Turns) -> Self {
+        let lane = || Box::new([0; ROWS]);
+        Self {
+            treatment: Box::new([NO_TREATMENT; ROWS]),
+            action: lane(),
+            point: Box::new([NO_POINT; ROWS]),
+            slot: Box::new([NO_SLOT; ROWS]),
+            vetoes: Vec::new(),
+            refused: 0,
+            scratch: (0..8).map(|_| [0; ROWS]).collect(),
+            ceilings: (0..=turns.excepted.len()).map(|_| [0; ROWS]).collect(),
+        }
+    }
+}
+
+impl Turns {
+    pub(super) fn times(&self, policy: &Policy, day: NaiveDate) -> Times {
+        let mut slots: Vec<Slot> = Vec::new();
+        let by_turn = self.turns.iter().map(|turn| {
+            let period = self.period.or(turn.at).filter(|_| turn.contact);
+            let Some(period) = period else { return Some(NO_SLOT) };
+            let slot = policy.slot_on(day, self.zone, period)?;
+            let place = slots.iter().position(|known| *known == slot).unwrap_or_else(|| {
+                slots.push(slot);
+                slots.len() - 1
+            });
+            u16::try_from(place).ok()
+        });
+        let by_turn = by_turn.collect();
+        Times { slots, by_turn }
+    }
+
+    /// Gives every row its treatment.
+    #[inline(always)]
+    pub(super) fn turn(
+        &self,
+        lanes: &Lanes,
+        (stage, stops, times): (&Bytes, &[Bytes], &Times),
+        turned: &mut Turned,
+        hard: &mut Bytes,
+    ) {
+        let Turned { treatment, action, point, slot, vetoes, refused, scratch, ceilings } = turned;
+        let [active, fit, hit, waiting, held, waits, inside, chosen] = scratch.as_mut_slice() else { return };
+        treatment.fill(NO_TREATMENT);
+        point.fill(NO_POINT);
+        slot.fill(NO_SLOT);
+        *refused = 0;
+        held.fill(0);
+        waits.fill(0);
+        match self.closed {
+            T::Const(Truth::True) => active.fill(0),
+            T::Const(_) => active.fill(255),
+            T::Lane(lane) => super::kernel::map1(active, lanes.byte(lane), |closed| mask(closed != TRUE)),
+        }
+        let mut lowered = false;
+        for (place, turn) in self.turns.iter().enumerate() {
+            within(inside, stage, turn.stages, Holes::NONE);
+            map2(fit, active, inside, |active, inside| active & mask(inside == TRUE));
+            if let T::Lane(lane) = turn.when {
+                let when = lanes.byte(lane);
+                upd2(hard, fit, when, |hard, fit, when| hard | (fit & mask(when == UNKNOWN)));
+                upd1(fit, when, |fit, when| fit & mask(when == TRUE));
+            } else if turn.when == T::Const(Truth::Unknown) {
+                upd1(hard, fit, |hard, fit| hard | fit);
+            }
+            if !any(fit) {
+                continue;
+            }
+            take(lanes, turn.exhausted, TRUE, (fit, hit, hard));
+            let mut veto = |code: u8, hit: &Bytes| {
+                if any(hit) {
+                    note(vetoes, refused, turn.id, code, hit);
+                }
+            };
+            if take(lanes, turn.opted_out, TRUE, (fit, hit, hard)) {
+                veto(OPTED_OUT, hit);
+            }
+            if take(lanes, turn.consent, FALSE, (fit, hit, hard)) {
+                veto(NO_CONSENT, hit);
+            }
+            if take(lanes, turn.reached, FALSE, (fit, hit, hard)) {
+                veto(NO_NUMBER, hit);
+            }
+            waiting.fill(0);
+            let mut waits_now = false;
+            if let Some(stop) = stops.get(turn.stop) {
+                map2(hit, fit, stop, |fit, stop| fit & mask(stop != 0));
+                if any(hit) {
+                    waits_now = true;
+                    upd1(fit, hit, |fit, hit| fit & !hit);
+                    upd1(held, hit, |held, hit| held | hit);
+                    upd1(waiting, hit, |waiting, hit| waiting | hit);
+                    note_holds(vetoes, refused, turn.id, hit, stop);
+                }
+            }
+            if take(lanes, turn.unless, TRUE, (fit, hit, hard)) {
+                waits_now = true;
+                upd1(waiting, hit, |waiting, hit| waiting | hit);
+            }
+            // What is not known of a rest is not covered by what is.
+            for rest in &turn.doubts {
+                doubt(lanes, *rest, fit, hard);
+            }
+            // A known rest or refusal may except one treatment from the ceiling.
+            let mut except = false;
+            if take(lanes, turn.rests, TRUE, (fit, hit, hard)) {
+                waits_now = true;
+                if turn.instead.is_some() {
+                    except = true;
+                    // Rows whose demand rests except nobody.
+                    match turn.paused {
+                        T::Const(Truth::True) => upd1(waiting, hit, |waiting, hit| waiting | hit),
+                        T::Const(_) => {}
+                        T::Lane(lane) => upd2(waiting, hit, lanes.byte(lane), |waiting, hit, paused| {
+                            waiting | (hit & mask(paused == TRUE))
+                        }),
+                    }
+                    upd1(hit, waiting, |hit, waiting| hit & !waiting);
+                } else {
+                    upd1(waiting, hit, |waiting, hit| waiting | hit);
+                }
+            } else {
+                hit.fill(0);
+            }
+            if turn.contact {
+                match self.own_time {
+                    T::Lane(lane) => {
+                        upd2(hard, fit, lanes.byte(lane), |hard, fit, own| hard | (fit & mask(own != FALSE)));
+                    }
+                    T::Const(Truth::False) => {}
+                    T::Const(_) => upd1(hard, fit, |hard, fit| hard | fit),
+                }
+            }
+            let time = times.by_turn.get(place).copied().flatten();
+            if time.is_none() && any(fit) {
+                waits_now = true;
+                note(vetoes, refused, turn.id, NO_TIME, fit);
+                if turn.instead.is_some() {
+                    except = true;
+                    upd1(hit, fit, |hit, fit| hit | fit);
+                } else {
+                    upd1(waiting, fit, |waiting, fit| waiting | fit);
+                }
+                fit.fill(0);
+            }
+            *chosen = *fit;
+            if lowered {
+                let ceiling = turn.excepted.map_or(0, |place| place + 1);
+                if let Some(ceiling) = ceilings.get(ceiling) {
+                    upd1(chosen, ceiling, |chosen, ceiling| chosen & mask(turn.strength <= ceiling));
+                }
+                // What is too strong waits too.
+                upd2(waits, fit, chosen, |waits, fit, chosen| waits | (fit & !chosen));
+            }
+            if any(chosen) {
+                for ((treatment, slot), chosen) in treatment.iter_mut().zip(slot.iter_mut()).zip(chosen.iter()) {
+                    let wide = 0_u16.wrapping_sub(u16::from(*chosen & 1));
+                    *treatment = (turn.id & wide) | (*treatment & !wide);
+                    *slot = (time.unwrap_or(NO_SLOT) & wide) | (*slot & !wide);
+                }
+                upd1(active, chosen, |active, chosen| active & !chosen);
+                if !turn.numbers.is_empty() {
+                    turn.numbers_of(lanes, chosen, point);
+                }
+            }
+            if waits_now {
+                if !lowered {
+                    lowered = true;
+                    ceilings.iter_mut().for_each(|ceiling| ceiling.fill(u8::MAX));
+                }
+                upd2(waits, waiting, hit, |waits, waiting, hit| waits | waiting | pick(mask(except), hit, 0));
+                for (index, ceiling) in ceilings.iter_mut().enumerate() {
+                    let names = index.checked_sub(1).and_then(|index| self.excepted.get(index));
+                    let spared = except && turn.instead.as_ref() == names && names.is_some();
+                    let more = mask(except && !spared);
+                    upd2(ceiling, waiting, hit, |ceiling, waiting, hit| {
+                        let lower = waiting | (hit & more);
+                        pick(lower, ceiling.min(turn.strength), ceiling)
+                    });
+                }
+            }
+        }
+        for (((action, treatment), held), waits) in
+            action.iter_mut().zip(treatment.iter()).zip(held.iter()).zip(waits.iter())
+        {
+            let idle = pick(*held, IS_HELD, pick(*waits, WAITS, DOES_NOTHING));
+            *action = pick(mask(*treatment != NO_TREATMENT), DOES, idle);
+        }
+    }
+}
+
+/// Rows in which a truth is unknown are for the row engine.
+#[inline(always)]
+fn doubt(lanes: &Lanes, truth: T, fit: &Bytes, hard: &mut Bytes) {
+    match truth {
+        T::Const(Truth::Unknown) => upd1(hard, fit, |hard, fit| hard | fit),
+        T::Const(_) => {}
+        T::Lane(lane) => upd2(hard, fit, lanes.byte(lane), |hard, fit, truth| hard | (fit & mask(truth == UNKNOWN))),
+    }
+}
+
+/// Takes the rows out of `fit` in which a truth is `on`; whether there may be any. Rows in
+/// which it is unknown are for the row engine.
+#[inline(always)]
+fn take(lanes: &Lanes, truth: T, on: u8, (fit, hit, hard): (&mut Bytes, &mut Bytes, &mut Bytes)) -> bool {
+    match truth {
+        T::Const(truth) if super::lane::byte_of(truth) == on => {
+            *hit = *fit;
+            fit.fill(0);
+            true
+        }
+        T::Const(Truth::Unknown) => {
+            upd1(hard, fit, |hard, fit| hard | fit);
+            false
+        }
+        T::Const(_) => false,
+        T::Lane(lane) => {
+            let truth = lanes.byte(lane);
+            upd2(hard, fit, truth, |hard, fit, truth| hard | (fit & mask(truth == UNKNOWN)));
+            map2(hit, fit, truth, |fit, truth| fit & mask(truth == on));
+            upd1(fit, hit, |fit, hit| fit & !hit);
+            true
+        }
+    }
+}
+
+fn note(vetoes: &mut Vec<(u16, Box<Bytes>)>, used: &mut usize, id: u16, code: u8, hit: &Bytes) {
+    with_lane(vetoes, used, id, |codes| upd1(codes, hit, |codes, hit| pick(hit, code, codes)));
+}
+
+fn note_holds(vetoes: &mut Vec<(u16, Box<Bytes>)>, used: &mut usize, id: u16, hit: &Bytes, stop: &Bytes) {
+    // A stop is one more than the position of the hold.
+    with_lane(vetoes, used, id, |codes| {
+        upd2(codes, hit, stop, |codes, hit, stop| pick(hit, stop.wrapping_add(BY_HOLD - 1), codes));
+    });
+}
+
+/// The lane of what refused a treatment: the last one, if it is of this treatment.
+fn with_lane(vetoes: &mut Vec<(u16, Box<Bytes>)>, used: &mut usize, id: u16, write: impl FnOnce(&mut Bytes)) {
+    let last = used.checked_sub(1).and_then(|last| vetoes.get(last)).is_some_and(|(known, _)| *known == id);
+    if !last {
+        *used += 1;
+        if vetoes.len() < *used {
+            vetoes.push((id, Box::new([0; ROWS])));
+        }
+        if let Some((known, codes)) = used.checked_sub(1).and_then(|last| vetoes.get_mut(last)) {
+            *known = id;
+            codes.fill(0);
+        }
+    }
+    if let Some((_, codes)) = used.checked_sub(1).and_then(|last| vetoes.get_mut(last)) {
+        write(codes);
+    }
+}
+
+impl Turn {
+    /// The number that each chosen row tries: the valid ones in turn, one further each time.
+    fn numbers_of(&self, lanes: &Lanes, chosen: &Bytes, point: &mut Bytes) {
+        for (row, (chosen, point)) in chosen.iter().zip(point.iter_mut()).enumerate() {
+            if *chosen == 0 {
+                continue;
+            }
+            let valid = |number: &T| lanes.truth(*number, row) == TRUE;
+            let usable = self.numbers.iter().filter(|number| valid(number)).count();
+            if usable == 0 {
+                continue;
+            }
+            let made = self.used.iter().filter_map(|used| lanes.cell(*used, row).get());
+            let made = usize::try_from(made.fold(0_i64, i64::saturating_add)).unwrap_or(0);
+            let mut places = self.numbers.iter().enumerate().filter(|(_, number)| valid(number));
+            let place = places.nth(made.checked_rem(usable).unwrap_or(0)).map(|(place, _)| place);
+            *point = place.and_then(|place| u8::try_from(place).ok()).unwrap_or(NO_POINT);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The columnar reading decides as the row engine does: on random policies, tables and empty
+//! cells, whatever types the columns have.
+
+mod table;
+
+use arrears::Law;
+use arrears::decide::Decision;
+use arrears::{Facts, Kind, Need, Value};
+use arrears_batch::{Decided, Mapping, Portfolio, RowError};
+use arrears_testkit::generate::{Book, Choices, Kinds, RowStyle, books, completed, known};
+use arrow_array::RecordBatch;
+use chrono::NaiveDate;
+use proptest::prelude::*;
+
+fn day() -> NaiveDate {
+    "2026-03-10".parse().unwrap()
+}
+
+fn law() -> Law {
+    Law::none("a law of the tests").unwrap()
+}
+
+/// What a table is decided as, in columns: a decision or an error for each row.
+fn in_columns(portfolio: &Portfolio<'_>, table: &RecordBatch) -> Vec<Result<Decision, RowError>> {
+    let mut decided = Decided::default();
+    let mut errors = portfolio.decide(&mut portfolio.desk(), table, 1, &mut decided).into_iter().peekable();
+    assert_eq!(decided.len(), table.num_rows());
+    let mut found = Vec::new();
+    for row in 0..table.num_rows() {
+        let number = u64::try_from(row + 1).unwrap();
+        match errors.next_if(|error| error.row == number) {
+            Some(error) => found.push(Err(error)),
+            None => found.push(Ok(portfolio.decision(&decided, row).unwrap())),
+        }
+    }
+    assert_eq!(errors.next(), None, "an error of no row");
+    found
+}
+
+fn agree(book: &Book, forms: &[u16]) -> Result<usize, TestCaseError> {
+    let table = table::of(&book.policy, &book.accounts, forms);
+    let schema = table.schema();
+    let portfolio = Portfolio::new(&book.policy, (&schema, "accounts"), &Mapping::default(), day(), law());
+    let portfolio = match portfolio {
+        Ok(portfolio) => portfolio,
+        Err(problems) => return Err(TestCaseError::fail(problems.to_string())),
+    };
+    let by_row = portfolio.decide_by_row(&table, 1);
+    let in_columns = in_columns(&portfolio, &table);
+    for (row, (wanted, found)) in by_row.iter().zip(&in_columns).enumerate() {
+        prop_assert_eq!(wanted, found, "row {}", row + 1);
+    }
+    Ok(portfolio.handed_over(&mut portfolio.desk(), &table))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn columns_decide_as_rows_do(book in books(Kinds::ALL), forms in prop::collection::vec(any::<u16>(), 8..60)) {
+        agree(&book, &forms)?;
+    }
+
+    #[test]
+    fn columns_decide_as_rows_do_where_nothing_is_missing(
+        book in books(Kinds { defaults: true, rows: RowStyle { assessed: false, huge: false }, accounts: 40 }),
+        forms in prop::collection::vec(any::<u16>(), 8..60),
+    ) {
+        agree(&told(book), &forms)?;
+    }
+}
+
+/// The same accounts with everything known and nothing learned: those that are decided in
+/// columns.
+fn told(mut book: Book) -> Book {
+    for (index, (facts, more)) in book.accounts.iter_mut().zip(&book.more).enumerate() {
+        let mut choices = Choices::new(more.clone());
+        let complete = completed(&mut choices, &book.policy, facts);
+        let mut told = Facts::new(format!("A-{index}"), facts.currency());
+        let plain = RowStyle { assessed: false, huge: false };
+        for input in book.policy.inputs() {
+            let learned = ["learned_", "stated_", "pause_", "callback_", "zones"];
+            if learned.iter().any(|begins| input.name.starts_with(begins)) {
+                continue;
+            }
+            let given = complete.get(&input.name).filter(|value| **value != Value::Unknown).cloned();
+            let ladder = matches!(input.name.as_str(), "previous_stage" | "previous_rung" | "days_since_decision");
+            let told_of = matches!(input.need, Need::State(_) | Need::Assumed(_) | Need::Optional(_));
+            let worded = input.kind != Kind::Category || !input.words.is_empty();
+            let open = told_of && worded && !ladder;
+            let value = given.or_else(|| open.then(|| known(&mut choices, &book.policy, input, plain)));
+            if let Some(value) = value {
+                let _ = told.set(&input.name, value);
+            }
+        }
+        *facts = told;
+    }
+    book
+}
+
+/// Rows go through in chunks; where one ends changes nothing.
+#[test]
+fn a_row_is_decided_alike_wherever_it_stands_in_the_table() {
+    use proptest::strategy::ValueTree as _;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let kinds = Kinds { defaults: true, rows: RowStyle { assessed: false, huge: false }, accounts: 40 };
+    for round in 0..40 {
+        let mut book = books(kinds).new_tree(&mut runner).unwrap().current();
+        if round % 2 == 0 {
+            book = told(book);
+        }
+        let some = book.accounts.clone();
+        book.accounts = some.iter().cycle().take(1024 + 3 * round).cloned().collect();
+        agree(&book, &[round as u16, 7, 11]).unwrap();
+    }
+}
+
+/// Otherwise the laws above would compare the row engine with itself.
+#[test]
+fn most_rows_are_decided_in_columns() {
+    use proptest::strategy::ValueTree as _;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let kinds = Kinds { defaults: false, rows: RowStyle { assessed: false, huge: false }, accounts: 40 };
+    let (mut rows, mut handed_over) = (0, 0);
+    for _ in 0..60 {
+        let book = told(books(kinds).new_tree(&mut runner).unwrap().current());
+        rows += book.accounts.len();
+        handed_over += agree(&book, &[0]).unwrap();
+    }
+    assert!(handed_over * 4 < rows, "{handed_over} of {rows} rows were for the row engine");
+}
