@@ -3,6 +3,20 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+/// One stretch of time.
+#[derive(Debug)]
+pub(crate) struct Lap(Instant);
+
+impl Lap {
+    pub(crate) fn begin() -> Self {
+        Self(Instant::now())
+    }
+
+    pub(crate) fn seconds(&self) -> f64 {
+        self.0.elapsed().as_secs_f64()
+    }
+}
+
 /// How long one thing took, over several rounds.
 #[derive(Clone, Debug)]
 pub(crate) struct Measure {

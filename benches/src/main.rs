@@ -9,6 +9,7 @@ mod book;
 mod check;
 mod clock;
 mod engine;
+mod reference;
 mod report;
 mod reviews;
 
@@ -21,11 +22,11 @@ pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let wanted = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["reference", rest @ ..] => return reference(rest),
         ["engine"] => "",
         ["engine", wanted] => wanted,
         _ => {
-            eprintln!("usage: cargo run --release --manifest-path benches/Cargo.toml -- engine [MEASURE]");
-            return ExitCode::from(2);
+            return usage();
         }
     };
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
@@ -36,6 +37,29 @@ fn main() -> ExitCode {
             println!("\nchecked: 30,000 accounts decided, 3,130 of them 60 or more days past due");
             ExitCode::SUCCESS
         }
+        Err(failure) => {
+            eprintln!("the answer is wrong: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn usage() -> ExitCode {
+    eprintln!("usage: cargo run --release --manifest-path benches/Cargo.toml -- engine [MEASURE]");
+    eprintln!("       cargo run --release --manifest-path benches/Cargo.toml -- reference [ACCOUNTS]");
+    ExitCode::from(2)
+}
+
+fn reference(arguments: &[&str]) -> ExitCode {
+    let accounts = match arguments {
+        [] => Ok(1_000_000),
+        [accounts] => accounts.parse(),
+        _ => return usage(),
+    };
+    let Ok(accounts) = accounts else { return usage() };
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
+    match reference::run(&examples, accounts) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("the answer is wrong: {failure}");
             ExitCode::FAILURE

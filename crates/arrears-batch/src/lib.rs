@@ -13,8 +13,6 @@ mod cell;
 mod columns;
 mod learned;
 mod mapping;
-#[cfg_attr(not(test), expect(dead_code, reason = "the runs that use it come with the next commits"))]
-mod names;
 mod output;
 mod row_error;
 mod run;

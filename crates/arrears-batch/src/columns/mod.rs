@@ -99,18 +99,7 @@ impl<'p> Columns<'p> {
         let chunk = &mut desk.chunk;
         for start in (0..rows).step_by(ROWS) {
             let count = (rows - start).min(ROWS);
-            arch.dispatch(
-                #[inline(always)]
-                || {
-                    chunk.hard.fill(0);
-                    for fill in &self.program.fills {
-                        if let Some(column) = prepared.get(fill.column) {
-                            column.fill(&mut chunk.lanes, fill.lane, start, &mut chunk.hard);
-                        }
-                    }
-                    chunk.decide(self.policy, &self.program, &self.times);
-                },
-            );
+            arch.dispatch(OneChunk { columns: self, prepared: &prepared, start, chunk });
             chunk.write(self.policy, &self.program, count, out);
             for (row, is_hard) in chunk.hard.iter().enumerate().take(count) {
                 if *is_hard != 0 {
@@ -118,5 +107,30 @@ impl<'p> Columns<'p> {
                 }
             }
         }
+    }
+}
+
+/// The rows of one chunk, from their columns to their decisions: written once, compiled for
+/// every width of vectors that machines have, and run with the widest that this one has.
+struct OneChunk<'a, 'p> {
+    columns: &'a Columns<'p>,
+    prepared: &'a [fill::Prepared<'a>],
+    start: usize,
+    chunk: &'a mut Chunk,
+}
+
+impl pulp::WithSimd for OneChunk<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        let Self { columns, prepared, start, chunk } = self;
+        chunk.hard.fill(0);
+        for fill in &columns.program.fills {
+            if let Some(column) = prepared.get(fill.column) {
+                column.fill(&mut chunk.lanes, fill.lane, start, &mut chunk.hard);
+            }
+        }
+        chunk.decide(columns.policy, &columns.program, &columns.times);
     }
 }

@@ -52,11 +52,23 @@ pub(crate) struct Batch {
 }
 
 impl Batch {
-    /// Rows in memory, of whose columns only those at `positions` are taken.
+    /// Rows in memory, of whose columns only those at `positions` are taken. Where a column
+    /// cannot be read, no row can.
     pub(crate) fn of(rows: &RecordBatch, positions: &PositionSet) -> Self {
-        let column = |position| RawColumn::of(rows.columns().get(position)?);
-        let columns = positions.iter().map(|position| column(position).unwrap_or(RawColumn::Empty)).collect();
-        Self { rows: rows.num_rows(), columns, ..Self::default() }
+        let mut batch = Self { rows: rows.num_rows(), ..Self::default() };
+        for position in positions.iter() {
+            let column = rows.columns().get(position).and_then(RawColumn::of);
+            if column.is_none() {
+                let schema = rows.schema();
+                let name = schema.fields().get(position).map_or("", |field| field.name().as_str());
+                for row in 0..batch.rows {
+                    let fault = Fault::of_column(name, "the column cannot be read");
+                    batch.faults.entry(row).or_default().push(fault);
+                }
+            }
+            batch.columns.push(column.unwrap_or(RawColumn::Empty));
+        }
+        batch
     }
 
     /// How many rows it has.

@@ -1,6 +1,8 @@
 //! The columnar reading decides as the row engine does: on random policies, tables and empty
 //! cells, whatever types the columns have.
 
+#![cfg(test)]
+
 mod table;
 
 use arrears::Law;
@@ -111,7 +113,7 @@ fn a_row_is_decided_alike_wherever_it_stands_in_the_table() {
         }
         let some = book.accounts.clone();
         book.accounts = some.iter().cycle().take(1024 + 3 * round).cloned().collect();
-        agree(&book, &[round as u16, 7, 11]).unwrap();
+        agree(&book, &[u16::try_from(round).unwrap(), 7, 11]).unwrap();
     }
 }
 
