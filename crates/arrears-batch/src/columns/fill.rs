@@ -1,6 +1,7 @@
 //! Columns of a table into lanes: read as they are where every value surely means what it
 //! says, cell by cell otherwise.
 
+use super::flags::flags_into;
 use super::kernel::mask;
 use super::lane::{
     Bytes, Holes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NEVER_WIDE, NO_BYTE, NO_NARROW, NO_WIDE, ROWS, wide_of,
@@ -324,19 +325,6 @@ fn wide<V: Copy>(
         }
     }
     Holes { unknown: unknown | !sure, never: !sure }
-}
-
-#[inline(always)]
-fn flags_into(flags: &BooleanBuffer, start: usize, out: &mut Bytes) {
-    let rows = flags.len().saturating_sub(start).min(ROWS);
-    let bits = flags.slice(start.min(flags.len()), rows);
-    let chunks = bits.bit_chunks();
-    let words = chunks.iter().chain([chunks.remainder_bits()]);
-    for (out, word) in out.chunks_mut(64).zip(words) {
-        for (bit, out) in out.iter_mut().enumerate() {
-            *out = u8::from((word >> (bit & 63)) & 1 == 1);
-        }
-    }
 }
 
 #[inline(always)]

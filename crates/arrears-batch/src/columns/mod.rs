@@ -16,6 +16,7 @@ mod compile;
 mod decided;
 mod derive;
 mod fill;
+mod flags;
 mod kernel;
 mod ladder;
 mod lane;

@@ -1,0 +1,60 @@
+//! Flags of a table, which stand there as bits, into lanes of bytes.
+
+use super::lane::Bytes;
+use arrow_buffer::BooleanBuffer;
+
+/// Flags from `start` on, each as 0 or 1.
+#[inline(always)]
+pub(super) fn flags_into(flags: &BooleanBuffer, start: usize, out: &mut Bytes) {
+    let first = flags.offset() + start;
+    if first.is_multiple_of(8) {
+        let bytes = flags.values().get(first / 8..).unwrap_or_default();
+        for (out, byte) in out.chunks_mut(8).zip(bytes) {
+            for (out, set) in out.iter_mut().zip(spread(*byte)) {
+                *out = set;
+            }
+        }
+        return;
+    }
+    for (out, set) in out.iter_mut().zip(flags.iter().skip(start)) {
+        *out = u8::from(set);
+    }
+}
+
+/// The eight flags of a byte, the lowest bit first, each as 0 or 1.
+#[inline(always)]
+const fn spread(byte: u8) -> [u8; 8] {
+    let copies = (byte as u64).wrapping_mul(0x0101_0101_0101_0101);
+    // In copy n only bit n is left; adding 127 brings it to the top of the copy.
+    let bits = copies & 0x8040_2010_0804_0201;
+    let tops = bits.wrapping_add(0x7F7F_7F7F_7F7F_7F7F) & 0x8080_8080_8080_8080;
+    (tops >> 7).to_le_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{flags_into, spread};
+    use crate::columns::lane::ROWS;
+    use arrow_buffer::BooleanBuffer;
+
+    #[test]
+    fn a_byte_is_eight_flags_the_lowest_bit_first() {
+        for byte in 0..=u8::MAX {
+            let flags: Vec<u8> = (0..8).map(|bit| (byte >> bit) & 1).collect();
+            assert_eq!(spread(byte).to_vec(), flags);
+        }
+    }
+
+    #[test]
+    fn flags_are_read_from_wherever_a_table_begins() {
+        let set = |row: usize| row % 3 == 0 || row % 7 == 2;
+        let all = BooleanBuffer::collect_bool(3 * ROWS, set);
+        for offset in [0, 1, 5, 8, 13, 64] {
+            let flags = all.slice(offset, 2 * ROWS);
+            let mut out = [9; ROWS];
+            flags_into(&flags, ROWS, &mut out);
+            let wanted: Vec<u8> = (0..ROWS).map(|row| u8::from(set(offset + ROWS + row))).collect();
+            assert_eq!(out.to_vec(), wanted, "offset {offset}");
+        }
+    }
+}
