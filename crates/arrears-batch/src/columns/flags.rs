@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn flags_are_read_from_wherever_a_table_begins() {
-        let set = |row: usize| row % 3 == 0 || row % 7 == 2;
+        let set = |row: usize| row.is_multiple_of(3) || row % 7 == 2;
         let all = BooleanBuffer::collect_bool(3 * ROWS, set);
         for offset in [0, 1, 5, 8, 13, 64] {
             let flags = all.slice(offset, 2 * ROWS);
