@@ -7,9 +7,9 @@ use super::turns::{
     WAITS,
 };
 use arrears::condition::{FactId, Truth, WordSet};
-use arrears::decide::{Action, Decision, DutyDue, DutyStatus, Flag, Law, ReviewReason, Slot, VetoBy};
+use arrears::decide::{Action, Decision, DutyDue, DutyStatus, Flag, Law, ReviewReason, Slot, StageReason, VetoBy};
 use arrears::facts::Verb;
-use arrears::policy::{Policy, StageId, TreatmentId};
+use arrears::policy::{Policy, PolicyHash, StageId, TreatmentId};
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -30,6 +30,8 @@ pub(super) const SECOND_PERSON: u8 = 8;
 /// lists. What it takes is about 60 bytes a row, and what its different lists take once.
 #[derive(Clone, Debug, Default)]
 pub struct Decided {
+    /// Whose decisions of which day they are: codes and numbers mean nothing to others.
+    of: Option<(PolicyHash, NaiveDate)>,
     pub(super) debtor_type: Vec<u8>,
     pub(super) several: BTreeMap<usize, WordSet>,
     pub(super) stage: Vec<u8>,
@@ -103,6 +105,48 @@ impl Decided {
         self.priority.clear();
         self.flags.clear();
         self.uncertain.clear();
+    }
+
+    /// Forgets everything if it is of another policy or day.
+    pub(super) fn belong_to(&mut self, policy: PolicyHash, as_of: NaiveDate) {
+        if self.of != Some((policy, as_of)) {
+            *self = Self { of: Some((policy, as_of)), ..Self::default() };
+        }
+    }
+
+    /// Adds rows of which nothing is decided yet.
+    pub(super) fn grow(&mut self, rows: usize) {
+        let end = self.len() + rows;
+        self.debtor_type.resize(end, SEVERAL);
+        self.stage.resize(end, 0);
+        self.stage_before.resize(end, NO_STAGE);
+        self.rung.resize(end, 0);
+        self.stage_reason.resize(end, code_of(StageReason::Stays));
+        self.treatment.resize(end, NO_TREATMENT);
+        self.action.resize(end, DOES_NOTHING);
+        self.point.resize(end, NO_POINT);
+        self.slot.resize(end, NO_SLOT);
+        self.priority.resize(end, None);
+        self.grow_rest(end);
+    }
+
+    /// Adds rows to the columns that are empty for most of them.
+    pub(super) fn grow_rest(&mut self, end: usize) {
+        for lists in [
+            &mut self.acts,
+            &mut self.relief,
+            &mut self.duties,
+            &mut self.held_by,
+            &mut self.vetoed_by,
+            &mut self.missing,
+        ] {
+            lists.resize(end, 0);
+        }
+        self.review.resize(end, NO_REVIEW);
+        self.review_exact.resize(end, false);
+        self.review_reason.resize(end, None);
+        self.uncertain.resize(end, false);
+        self.flags.resize(end, 0);
     }
 
     /// By row, the position of the debtor type; 255 where the account may be of several.

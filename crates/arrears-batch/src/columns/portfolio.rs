@@ -2,19 +2,24 @@
 
 use super::{Columns, Decided, Desk};
 use crate::bind::{Binding, SchemaProblems, bind_schema};
+use crate::cell::{Raw, RawColumn};
 use crate::mapping::Mapping;
-use crate::row_error::RowError;
+use crate::row_error::{Fault, RowError};
 use crate::run::{BatchColumns, Reading};
 use crate::state::State;
 use crate::table::Batch;
 use arrears::decide::{Decision, Law, decide, decide_today};
 use arrears::policy::Policy;
 use arrow_array::{ArrayRef, RecordBatch, UInt64Array};
-use arrow_schema::Schema;
+use arrow_schema::{FieldRef, Schema};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 /// A policy made ready for tables of one schema and decisions of one day.
+///
+/// Each row is decided for itself: no state of earlier decisions is read beside the table,
+/// accounts of one person are not settled together, a second row of an account is not
+/// noticed, and facts that a script computes stay unknown. [`crate::run`] does all that.
 ///
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -44,6 +49,7 @@ use std::collections::BTreeSet;
 /// ```
 pub struct Portfolio<'p> {
     policy: &'p Policy,
+    schema: Schema,
     binding: Binding<'p>,
     columns: Columns<'p>,
     state: State,
@@ -74,7 +80,7 @@ impl<'p> Portfolio<'p> {
     ) -> Result<Self, SchemaProblems> {
         let binding = bind_schema(policy, (schema, called), mapping, &BTreeSet::new())?;
         let columns = Columns::new(policy, &binding, as_of);
-        Ok(Self { policy, binding, columns, state: State::none(), as_of, law, reviews: false })
+        Ok(Self { policy, schema: schema.clone(), binding, columns, state: State::none(), as_of, law, reviews: false })
     }
 
     /// The same, with next reviews.
@@ -88,19 +94,60 @@ impl<'p> Portfolio<'p> {
         self.columns.desk()
     }
 
-    /// Decides the rows of a table and adds them to `out`, in their order. `first` is the
-    /// number of its first row. A row that cannot be decided is given back as an error, and
-    /// its place in `out` says nothing.
+    /// Decides the rows of a table and adds them to `out`, in their order; what another
+    /// portfolio left there is forgotten. `first` is the number of the table's first row. A
+    /// row that cannot be decided is given back as an error, and in its place in `out`
+    /// nothing is done. No row can whose table has other columns than this was made for.
     pub fn decide(&self, desk: &mut Desk, table: &RecordBatch, first: u64, out: &mut Decided) -> Vec<RowError> {
+        out.belong_to(self.policy.hash(), self.as_of);
+        let start = out.len();
+        if self.reviews || !self.fits(table) {
+            out.grow(table.num_rows());
+            let all: Vec<usize> = (start..out.len()).collect();
+            return self.hand_over(table, (first, start), &all, out);
+        }
+        let hard = self.in_columns(desk, table, out);
+        self.hand_over(table, (first, start), &hard, out)
+    }
+
+    /// Decides rows in columns; those that are for the row engine are given back.
+    fn in_columns(&self, desk: &mut Desk, table: &RecordBatch, out: &mut Decided) -> Vec<usize> {
+        let start = out.len();
         let bound: Vec<ArrayRef> =
             self.binding.facts.iter().filter_map(|bound| table.columns().get(bound.position).cloned()).collect();
-        let start = out.len();
         let mut hard = Vec::new();
         self.columns.decide(desk, &self.binding, (&bound, table.num_rows()), out, &mut hard);
-        if self.reviews {
-            hard = (start..out.len()).collect();
+        let strange = self.strange(table);
+        if !strange.is_empty() {
+            hard.extend(strange.into_iter().map(|place| start + place));
+            hard.sort_unstable();
+            hard.dedup();
         }
-        self.hand_over(table, (first, start), &hard, out)
+        hard
+    }
+
+    /// Whether the table has the columns for which this was made.
+    fn fits(&self, table: &RecordBatch) -> bool {
+        let (known, found) = (self.schema.fields(), table.schema_ref().fields());
+        let alike =
+            |(one, other): (&FieldRef, &FieldRef)| one.name() == other.name() && one.data_type() == other.data_type();
+        known.len() == found.len() && known.iter().zip(found).all(alike)
+    }
+
+    /// Rows that name no account, or another currency than the policy's.
+    fn strange(&self, table: &RecordBatch) -> Vec<usize> {
+        let column = |position: usize| table.columns().get(position).and_then(RawColumn::of);
+        let account = column(self.binding.account.0).unwrap_or(RawColumn::Empty);
+        let wanted = self.policy.head().currency;
+        let currency = self.binding.currency.as_ref().map(|(position, _)| column(*position));
+        let another = |row: usize| match &currency {
+            None => false,
+            Some(None) => true,
+            Some(Some(column)) => {
+                !matches!(column.cell(row), Raw::Text(code) if code.eq_ignore_ascii_case(wanted.code()))
+            }
+        };
+        (0..table.num_rows()).filter(|row| account.cell(*row) == Raw::Empty || another(*row)).collect()
     }
 
     /// Decides every row with the row engine: what [`Portfolio::decide`] must equal.
@@ -116,12 +163,7 @@ impl<'p> Portfolio<'p> {
 
     /// How many rows of a table are for the row engine.
     pub fn handed_over(&self, desk: &mut Desk, table: &RecordBatch) -> usize {
-        let bound: Vec<ArrayRef> =
-            self.binding.facts.iter().filter_map(|bound| table.columns().get(bound.position).cloned()).collect();
-        let mut hard = Vec::new();
-        let mut out = Decided::default();
-        self.columns.decide(desk, &self.binding, (&bound, table.num_rows()), &mut out, &mut hard);
-        hard.len()
+        if self.fits(table) { self.in_columns(desk, table, &mut Decided::default()).len() } else { table.num_rows() }
     }
 
     fn hand_over(
@@ -159,14 +201,27 @@ impl<'p> Portfolio<'p> {
             let place = if whole { row - start } else { hard.partition_point(|other| other < row) };
             match decisions.get(place) {
                 Some(Ok(decision)) => out.put(*row, decision, self.as_of),
-                Some(Err(error)) => errors.push(error.clone()),
-                None => {}
+                Some(Err(error)) => {
+                    errors.push(error.clone());
+                    out.put(*row, &Decision::empty(), self.as_of);
+                }
+                None => out.put(*row, &Decision::empty(), self.as_of),
             }
         }
         errors
     }
 
     fn by_row(&self, rows: &RecordBatch, number: &mut dyn FnMut(usize) -> u64) -> Vec<Result<Decision, RowError>> {
+        if !self.fits(rows) {
+            let problem = "the table has other columns than those for which the policy was made ready";
+            let refused = |place| RowError {
+                row: number(place),
+                line: None,
+                account_id: None,
+                faults: vec![Fault::of_row(problem)],
+            };
+            return (0..rows.num_rows()).map(refused).map(Err).collect();
+        }
         let batch = Batch::of(rows, &self.binding.positions);
         let columns = BatchColumns::of(&self.binding, &batch);
         let reading = Reading {

@@ -1,6 +1,6 @@
 //! What was decided for the rows of a chunk, as columns of codes.
 
-use super::decided::{CLOSED, Decided, NO_REVIEW, SECOND_PERSON};
+use super::decided::{CLOSED, Decided, SECOND_PERSON};
 use super::kernel::{any, upd1};
 use super::lane::{Bytes, N, ROWS, T, TRUE};
 use super::program::Program;
@@ -27,16 +27,7 @@ impl Chunk {
         out.point.extend(turned.point.iter().take(rows));
         out.slot.extend(turned.slot.iter().take(rows));
         let end = start + rows;
-        for lists in
-            [&mut out.acts, &mut out.relief, &mut out.duties, &mut out.held_by, &mut out.vetoed_by, &mut out.missing]
-        {
-            lists.resize(end, 0);
-        }
-        out.review.resize(end, NO_REVIEW);
-        out.review_exact.resize(end, false);
-        out.review_reason.resize(end, None);
-        out.uncertain.resize(end, false);
-        out.flags.resize(end, 0);
+        out.grow_rest(end);
         match program.priority {
             None => out.priority.resize(end, None),
             Some(priority) => out.priority.extend((0..rows).map(|row| lanes.cell(priority, row).get())),

@@ -5,14 +5,16 @@
 
 mod table;
 
-use arrears::Law;
+use arrears::build::{Build, fact};
 use arrears::decide::Decision;
 use arrears::{Facts, Kind, Need, Value};
+use arrears::{Law, Policy};
 use arrears_batch::{Decided, Mapping, Portfolio, RowError};
 use arrears_testkit::generate::{Book, Choices, Kinds, RowStyle, books, completed, known};
-use arrow_array::RecordBatch;
+use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
 use chrono::NaiveDate;
 use proptest::prelude::*;
+use std::sync::Arc;
 
 fn day() -> NaiveDate {
     "2026-03-10".parse().unwrap()
@@ -130,4 +132,79 @@ fn most_rows_are_decided_in_columns() {
         handed_over += agree(&book, &[0]).unwrap();
     }
     assert!(handed_over * 4 < rows, "{handed_over} of {rows} rows were for the row engine");
+}
+
+fn small() -> Policy {
+    Build::policy("small", "EUR")
+        .stage("reminder", fact("dpd").ge(1))
+        .assume("opted_out(letter)", false, "letters need no consent")
+        .treatment("letter", &["reminder"], "letter")
+        .check()
+        .unwrap()
+}
+
+fn late(names: Vec<Option<&str>>, currencies: Vec<Option<&str>>) -> RecordBatch {
+    let days = Int64Array::from(vec![5; names.len()]);
+    RecordBatch::try_from_iter_with_nullable([
+        ("account_id", Arc::new(StringArray::from(names)) as ArrayRef, true),
+        ("currency", Arc::new(StringArray::from(currencies)), true),
+        ("dpd", Arc::new(days), true),
+    ])
+    .unwrap()
+}
+
+#[test]
+fn a_row_of_nobody_or_in_another_currency_is_an_error_and_nothing_is_done() {
+    let policy = small();
+    let table = late(
+        vec![Some("A"), None, Some(" "), Some("D"), Some("E")],
+        vec![Some("EUR"), Some("EUR"), Some("EUR"), Some("USD"), None],
+    );
+    let portfolio = Portfolio::new(&policy, (&table.schema(), "late"), &Mapping::default(), day(), law()).unwrap();
+    let mut decided = Decided::default();
+    let errors = portfolio.decide(&mut portfolio.desk(), &table, 1, &mut decided);
+    assert_eq!(errors.iter().map(|error| error.row).collect::<Vec<_>>(), [2, 3, 4, 5]);
+    assert_eq!(portfolio.decide_by_row(&table, 1).iter().filter(|row| row.is_err()).count(), 4);
+    let done = |row: usize| portfolio.decision(&decided, row).unwrap().treatment.is_some();
+    assert_eq!((0..5).map(done).collect::<Vec<_>>(), [true, false, false, false, false]);
+}
+
+#[test]
+fn a_table_with_other_columns_is_refused_row_by_row() {
+    let policy = small();
+    let table = late(vec![Some("A")], vec![Some("EUR")]);
+    let portfolio = Portfolio::new(&policy, (&table.schema(), "late"), &Mapping::default(), day(), law()).unwrap();
+    let other = table.project(&[0, 2]).unwrap();
+    let mut decided = Decided::default();
+    let errors = portfolio.decide(&mut portfolio.desk(), &other, 1, &mut decided);
+    assert_eq!(errors.len(), 1);
+    assert!(errors[0].to_string().contains("other columns"), "{}", errors[0]);
+    assert_eq!(portfolio.decision(&decided, 0).unwrap().treatment, None);
+}
+
+#[test]
+fn what_another_portfolio_left_is_forgotten() {
+    let policy = small();
+    let table = late(vec![Some("A")], vec![Some("EUR")]);
+    let of =
+        |day: NaiveDate| Portfolio::new(&policy, (&table.schema(), "late"), &Mapping::default(), day, law()).unwrap();
+    let (today, tomorrow) = (of(day()), of(day().succ_opt().unwrap()));
+    let mut decided = Decided::default();
+    for _ in 0..2 {
+        assert!(today.decide(&mut today.desk(), &table, 1, &mut decided).is_empty());
+    }
+    assert_eq!(decided.len(), 2);
+    assert!(tomorrow.decide(&mut tomorrow.desk(), &table, 1, &mut decided).is_empty());
+    assert_eq!(decided.len(), 1);
+}
+
+#[test]
+fn next_reviews_are_those_of_the_row_engine() {
+    let policy = small();
+    let table = late(vec![Some("A"), Some("B")], vec![Some("EUR"), Some("USD")]);
+    let portfolio = Portfolio::new(&policy, (&table.schema(), "late"), &Mapping::default(), day(), law()).unwrap();
+    let portfolio = portfolio.with_reviews();
+    let found = in_columns(&portfolio, &table);
+    assert_eq!(found, portfolio.decide_by_row(&table, 1));
+    assert!(found[0].as_ref().unwrap().next_review_on.is_some());
 }
