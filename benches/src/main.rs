@@ -1,6 +1,8 @@
-//! Measures the engine on the example policy and the example accounts.
+//! Measures the engine on the example policy and the example accounts, and in columns on the
+//! reference policy beside the same rules written by hand.
 //!
 //!     cargo run --release --manifest-path benches/Cargo.toml -- engine
+//!     cargo run --release --manifest-path benches/Cargo.toml -- reference [ACCOUNTS]
 //!
 //! A word after `engine` takes only the measures whose names contain it, as for a profiler:
 //! `-- engine load`. Times are printed and never judged; what was computed is checked.

@@ -127,7 +127,7 @@ impl Facts<'_, '_> {
         if input.need == Need::Derived
             && let Some((_, formula)) = self.policy.derived_facts().find(|(derived, _)| *derived == id)
         {
-            let computed = self.computed(id, formula);
+            let computed = self.computed(formula);
             let check = !matches!(formula, Formula::Axis(_));
             number = match (number, computed) {
                 (N::Const(cell), computed) if cell.is_unknown() => computed,
@@ -147,7 +147,7 @@ impl Facts<'_, '_> {
         id.map_or(N::Const(Cell::UNKNOWN), |id| self.resolve(id))
     }
 
-    fn computed(&mut self, id: FactId, formula: Formula) -> N {
+    fn computed(&mut self, formula: Formula) -> N {
         let build = self.build;
         match formula {
             Formula::Bucket(dpd) => match self.maybe(dpd) {
@@ -208,10 +208,7 @@ impl Facts<'_, '_> {
                 build.emit(Op::Quadrant { willing, able, out });
                 N::Byte(out)
             }
-            Formula::Nothing => {
-                let _ = id;
-                N::Const(Cell::UNKNOWN)
-            }
+            Formula::Nothing => N::Const(Cell::UNKNOWN),
         }
     }
 

@@ -6,6 +6,7 @@ use super::kernel::mask;
 use super::lane::{
     Bytes, Holes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NEVER_WIDE, NO_BYTE, NO_NARROW, NO_WIDE, ROWS, wide_of,
 };
+use super::ratios::millionths;
 use crate::bind::BoundFact;
 use crate::cell::{Meaning, Raw, RawColumn};
 use arrears::{Cell, Kind};
@@ -279,20 +280,6 @@ const fn narrowed(value: i64) -> i32 {
 #[inline(always)]
 const fn low(value: i128) -> i64 {
     value as i64
-}
-
-/// A ratio in millionths, rounded half-even as its shortest decimal is, and whether that is
-/// sure: near a tie, beyond the size where each millionth has a number, and where it is no
-/// number, it is not.
-#[inline(always)]
-fn millionths(ratio: f64) -> (i64, bool) {
-    // Adding this number rounds to a whole one, half to even, in the low bits of the sum.
-    const WHOLE: f64 = 6_755_399_441_055_744.0;
-    let scaled = ratio * 1e6;
-    let sum = scaled + WHOLE;
-    let off = (scaled - (sum - WHOLE)).abs();
-    let sure = (off < 0.499) & (scaled.abs() < 1e12);
-    (sum.to_bits().wrapping_sub(WHOLE.to_bits()).cast_signed(), sure)
 }
 
 /// Numbers into a wide lane; `each` gives a number in the smallest unit, and whether it is sure.

@@ -1,7 +1,7 @@
 //! The stage of every row of a chunk: cure, ease, stages beside the ladder, the way up.
 
 use super::build::Build;
-use super::kernel::{any, map1, map2, mask, pick, upd1, upd2, upd3, within};
+use super::kernel::{any, map1, map2, map3, mask, pick, upd1, upd2, upd3, within};
 use super::lane::{Bytes, Holes, Lanes, N, ROWS, T, TRUE};
 use super::program::Op;
 use arrears::Cell;
@@ -83,11 +83,8 @@ pub(super) struct Placed {
     pub(super) reason: Box<Bytes>,
     /// One more than the position of the cure whose relief is due; 0: none.
     pub(super) cure: Box<Bytes>,
-    scratch: Scratch,
+    scratch: Vec<Bytes>,
 }
-
-#[derive(Default)]
-struct Scratch(Vec<Bytes>);
 
 impl Placed {
     pub(super) fn new() -> Self {
@@ -98,7 +95,7 @@ impl Placed {
             rung: lane(),
             reason: lane(),
             cure: lane(),
-            scratch: Scratch((0..12).map(|_| [0; ROWS]).collect()),
+            scratch: (0..12).map(|_| [0; ROWS]).collect(),
         }
     }
 }
@@ -185,7 +182,7 @@ impl Ladder {
     #[inline(always)]
     pub(super) fn place(&self, lanes: &Lanes, placed: &mut Placed) {
         let Placed { stage, before, rung, reason, cure, scratch } = placed;
-        let [start, base, by, steps, repeat, at, left, most, limited, dwells, afters, eased] = scratch.0.as_mut_slice()
+        let [start, base, by, steps, repeat, at, left, most, limited, dwells, afters, eased] = scratch.as_mut_slice()
         else {
             return;
         };
@@ -207,7 +204,7 @@ impl Ladder {
         within(eased, base, self.latches, Holes::NONE);
         for way in &self.eases {
             // What is eased, or latched, is not eased again.
-            map3_into(at, (base, lanes.byte(way.holds), eased), |base, holds, eased| {
+            map3(at, (base, lanes.byte(way.holds), eased), |base, holds, eased| {
                 mask((eased == 0) & (base > way.to) & (holds == TRUE))
             });
             upd1(base, at, |base, now| pick(now, way.to, base));
@@ -236,7 +233,7 @@ impl Ladder {
         self.above(lanes, (base, by, rung), (dwells, afters));
         // Why, the strongest reason last.
         let first = mask(self.first_skip);
-        map3_into(reason, (dwells, afters, limited), |dwells, afters, limited| {
+        map3(reason, (dwells, afters, limited), |dwells, afters, limited| {
             let reason = pick(limited, LIMITED, STAYS);
             let reason = pick(afters, AFTER, reason);
             pick(dwells, DWELL, reason)
@@ -256,7 +253,7 @@ impl Ladder {
         upd2(reason, before, rung, |reason, before, rung| {
             pick(first & mask((before == NO_STAGE) & (rung > 0)), FIRST, reason)
         });
-        map3_into(at, (repeat, rung, start), |repeat, rung, start| repeat & mask(rung > start));
+        map3(at, (repeat, rung, start), |repeat, rung, start| repeat & mask(rung > start));
         upd1(reason, at, |reason, capped| pick(capped, REPEAT, reason));
         upd2(rung, at, start, |rung, capped, start| pick(capped, start, rung));
         // The relief of a cure is due only where it leads below the last rung.
@@ -326,9 +323,4 @@ impl Ladder {
         upd2(rung, taken, start, |rung, taken, start| pick(taken, start, rung));
         upd1(cure, taken, |cure, taken| cure & !taken);
     }
-}
-
-#[inline(always)]
-fn map3_into(out: &mut Bytes, (a, b, c): (&Bytes, &Bytes, &Bytes), f: impl Fn(u8, u8, u8) -> u8) {
-    super::kernel::map3(out, (a, b, c), f);
 }

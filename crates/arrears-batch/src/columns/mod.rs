@@ -23,6 +23,7 @@ mod lane;
 mod lists;
 mod portfolio;
 mod program;
+mod ratios;
 mod run;
 mod rungs;
 mod treatments;
