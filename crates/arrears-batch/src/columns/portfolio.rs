@@ -10,7 +10,7 @@ use crate::state::State;
 use crate::table::Batch;
 use arrears::decide::{Decision, Law, decide, decide_today};
 use arrears::policy::Policy;
-use arrow_array::{ArrayRef, RecordBatch, UInt64Array};
+use arrow_array::{Array as _, ArrayRef, RecordBatch, UInt64Array};
 use arrow_schema::{FieldRef, Schema};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -147,7 +147,15 @@ impl<'p> Portfolio<'p> {
                 !matches!(column.cell(row), Raw::Text(code) if code.eq_ignore_ascii_case(wanted.code()))
             }
         };
-        (0..table.num_rows()).filter(|row| account.cell(*row) == Raw::Empty || another(*row)).collect()
+        // Nearly every name begins with a letter or a digit, and need not be looked at further.
+        let plain = |row: usize| match &account {
+            RawColumn::Text(names) if !names.is_null(row) => {
+                names.value(row).as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
+            }
+            _ => false,
+        };
+        let nobody = |row: usize| !plain(row) && account.cell(row) == Raw::Empty;
+        (0..table.num_rows()).filter(|row| nobody(*row) || another(*row)).collect()
     }
 
     /// Decides every row with the row engine: what [`Portfolio::decide`] must equal.
