@@ -32,7 +32,7 @@ impl Book {
         // On one thread the rows come by in the table's order.
         let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
         let summary = alone.install(|| {
-            let hooks = Hooks { progress: None, scripts: Some(&keep) };
+            let hooks = Hooks { scripts: Some(&keep), ..Hooks::default() };
             arrears_batch::run(policy, &path, &Options::new(as_of, law.clone()), hooks)
         })?;
         let seen = seen.into_inner().unwrap_or_else(PoisonError::into_inner);

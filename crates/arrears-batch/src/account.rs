@@ -67,10 +67,10 @@ pub fn find_account(
         None => State::none(),
     };
     let binding = bind(policy, &table, lookup.mapping, state.given())?;
-    let reading = Reading { policy, binding: &binding, state: &state, as_of: lookup.as_of, scripts: lookup.scripts };
+    let reading = Reading { policy, binding: &binding, as_of: lookup.as_of, scripts: lookup.scripts };
     let mut rows = 0;
     while let Some(batch) = table.next_batch(&binding.positions)? {
-        if let Some(read) = reading.find(&batch, rows + 1, account) {
+        if let Some(read) = reading.find(&batch, rows + 1, (account, state.entry(account))) {
             return Ok(match read {
                 Ok(ReadRow { number, row, customer, .. }) => Found::Row { number, row: Box::new(row), customer },
                 Err(refused) => Found::Bad(refused.error),

@@ -13,6 +13,7 @@ mod cell;
 mod columns;
 mod learned;
 mod mapping;
+mod names;
 mod output;
 mod row_error;
 mod run;
@@ -28,7 +29,7 @@ pub use learned::{AppliedTally, LearnColumn, LearnError, LearnOptions, LearnSumm
 pub use mapping::{Mapping, MappingError, propose_mapping};
 pub use output::{BETWEEN, OutputError, decision_columns, decision_schema, write_text};
 pub use row_error::{Fault, RowError};
-pub use run::{BadRows, Hooks, Options, Progress, RunError, ScriptCost, ScriptHook, run};
+pub use run::{BadRows, Hooks, Options, Progress, RunError, ScriptCost, ScriptHook, Step, run};
 pub use state::{DECIDED_ON, State, StateError};
 pub use summary::{Amount, Assumed, LeftAlone, Summary, Tally};
 pub use table::{Table, TableError, open};

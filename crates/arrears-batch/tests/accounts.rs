@@ -52,7 +52,7 @@ fn a_fact_computed_by_script_is_read_and_its_failures_are_counted() {
         cells[risk.index()] = Cell::UNKNOWN;
         ScriptCost { operations: 1, failed: vec![risk] }
     };
-    let hooks = Hooks { progress: None, scripts: Some(&scripts) };
+    let hooks = Hooks { scripts: Some(&scripts), ..Hooks::default() };
     let table = folder.csv("A1,3,120.00,forgot,no,no,,never\n");
     let summary = run(&policy, table, &options("2026-11-30"), hooks).unwrap();
     assert_eq!(summary.script_failures[0].name, "risk");

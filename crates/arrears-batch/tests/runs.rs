@@ -277,7 +277,7 @@ fn progress_is_told_with_the_rows_done() {
     let folder = Folder::new();
     let mut told = Vec::new();
     let mut progress = |progress: arrears_batch::Progress| told.push((progress.rows, progress.total));
-    let hooks = Hooks { progress: Some(&mut progress), scripts: None };
+    let hooks = Hooks { progress: Some(&mut progress), ..Hooks::default() };
     run(&support::policy(), folder.csv(THREE), &options("2026-11-30"), hooks).unwrap();
     assert_eq!(told, [(3, None)]);
 }

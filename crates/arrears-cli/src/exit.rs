@@ -15,8 +15,10 @@ pub(crate) enum Exit {
     Table,
     /// Some rows were set aside, and the others are decided or taken in (`--keep-going`).
     SetAside,
-    /// A file cannot be read or written.
+    /// A file cannot be read or written, or was changed while it was read.
     File,
+    /// The command was told to stop, as by Ctrl-C.
+    Stopped,
 }
 
 /// The exit codes, as `--help` lists them.
@@ -28,7 +30,8 @@ Exit codes:
      that it names is not what it should be
   3  a table, the state or a history has problems, in its columns, rows or events
   4  some rows were set aside and the others are decided or taken in (--keep-going)
-  5  a file cannot be read or written
+  5  a file cannot be read or written, or was changed while it was read
+  130  stopped, as by Ctrl-C, and nothing was written
 
 Colours are used in a terminal only, and not where NO_COLOR is set.";
 
@@ -42,6 +45,8 @@ impl Exit {
             Self::Table => 3,
             Self::SetAside => 4,
             Self::File => 5,
+            // As shells tell of a program that Ctrl-C ended.
+            Self::Stopped => 130,
         }
     }
 
@@ -54,6 +59,7 @@ impl Exit {
             Self::Table => "table",
             Self::SetAside => "set_aside",
             Self::File => "file",
+            Self::Stopped => "stopped",
         }
     }
 }

@@ -121,6 +121,7 @@ impl From<RunError> for Failure {
             RunError::Table(table) | RunError::State(StateError::Table(table)) => of_table(table),
             RunError::Output(OutputError::Write { .. }) => Exit::File,
             RunError::Output(_) | RunError::NotInForce { .. } => Exit::Usage,
+            RunError::Interrupted => Exit::Stopped,
             _ => Exit::Table,
         };
         let failure = Self::new(exit, &error);
@@ -139,6 +140,7 @@ fn of_table(error: &TableError) -> Exit {
     match error {
         TableError::Open { .. } => Exit::File,
         TableError::Format { .. } => Exit::Usage,
-        TableError::Damaged { .. } | TableError::SameName { .. } => Exit::Table,
+        TableError::Changed { .. } => Exit::File,
+        TableError::Damaged { .. } | TableError::SameName { .. } | TableError::TooLong { .. } => Exit::Table,
     }
 }

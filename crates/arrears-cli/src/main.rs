@@ -9,6 +9,7 @@ mod history_file;
 mod policy_file;
 mod scripts;
 mod show;
+mod stop;
 
 use clap::Parser as _;
 use exit::Exit;

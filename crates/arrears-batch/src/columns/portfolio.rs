@@ -6,7 +6,6 @@ use crate::cell::{Raw, RawColumn};
 use crate::mapping::Mapping;
 use crate::row_error::{Fault, RowError};
 use crate::run::{BatchColumns, Reading};
-use crate::state::State;
 use crate::table::Batch;
 use arrears::decide::{Decision, Law, decide, decide_today};
 use arrears::policy::Policy;
@@ -52,7 +51,6 @@ pub struct Portfolio<'p> {
     schema: Schema,
     binding: Binding<'p>,
     columns: Columns<'p>,
-    state: State,
     as_of: NaiveDate,
     law: Law,
     reviews: bool,
@@ -80,7 +78,7 @@ impl<'p> Portfolio<'p> {
     ) -> Result<Self, SchemaProblems> {
         let binding = bind_schema(policy, (schema, called), mapping, &BTreeSet::new())?;
         let columns = Columns::new(policy, &binding, as_of);
-        Ok(Self { policy, schema: schema.clone(), binding, columns, state: State::none(), as_of, law, reviews: false })
+        Ok(Self { policy, schema: schema.clone(), binding, columns, as_of, law, reviews: false })
     }
 
     /// The same, with next reviews.
@@ -232,16 +230,10 @@ impl<'p> Portfolio<'p> {
         }
         let batch = Batch::of(rows, &self.binding.positions);
         let columns = BatchColumns::of(&self.binding, &batch);
-        let reading = Reading {
-            policy: self.policy,
-            binding: &self.binding,
-            state: &self.state,
-            as_of: self.as_of,
-            scripts: None,
-        };
+        let reading = Reading { policy: self.policy, binding: &self.binding, as_of: self.as_of, scripts: None };
         let mut decided = Vec::with_capacity(batch.rows());
         for place in 0..batch.rows() {
-            decided.push(match reading.row(&batch, &columns, place, number(place)) {
+            decided.push(match reading.row(&batch, &columns, place, number(place), None) {
                 Ok(read) if self.reviews => Ok(decide(self.policy, &read.row, &self.law, self.as_of)),
                 Ok(read) => Ok(decide_today(self.policy, &read.row, &self.law, self.as_of, None)),
                 Err(refused) => Err(refused.error),

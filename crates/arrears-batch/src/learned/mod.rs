@@ -11,7 +11,7 @@ pub use summary::{AppliedTally, LearnSummary};
 use crate::output::{ErrorsFile, OutputError, Target, publish_all};
 use crate::row_error::{Fault, RowError};
 use crate::run::BadRows;
-use crate::state::State;
+use crate::state::{State, check_place};
 use crate::table::open;
 use arrears::Done;
 use arrears::decide::{Applied, DoneProblem};
@@ -194,5 +194,5 @@ fn names_of_their_own(table: &Path, options: &LearnOptions, errors: Option<&Path
             return taken(errors, "the state");
         }
     }
-    State::check_place(&options.state_out)
+    check_place(&options.state_out)
 }

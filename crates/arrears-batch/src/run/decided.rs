@@ -1,13 +1,13 @@
 //! Rows of a batch decided, on all cores.
 
-use super::rows::{BatchColumns, Reading, Refused};
+use super::feed::Loaded;
+use super::roll::Seat;
+use super::rows::{BatchColumns, ReadRow, Reading, Refused};
 use crate::row_error::{Fault, RowError};
-use crate::table::Batch;
+use crate::state::StateTable;
 use arrears::condition::FactId;
-use arrears::decide::{Law, Proposal, decide, settle};
-use arrears::policy::{Policy, Scope};
+use arrears::decide::{Claim, Law, Proposal, decide, decide_today};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 
 /// Rows that one thread decides before it looks for others.
 const AT_A_TIME: usize = 256;
@@ -25,6 +25,14 @@ pub(super) struct Decided {
     pub(super) scripts_failed: Vec<FactId>,
 }
 
+/// What rows are decided with.
+#[derive(Clone, Copy)]
+pub(super) struct Deciding<'a> {
+    pub(super) reading: Reading<'a>,
+    pub(super) state: Option<&'a StateTable<'a>>,
+    pub(super) law: &'a Law,
+}
+
 impl Decided {
     /// The row as an error after all.
     pub(super) fn refused(&self, faults: Vec<Fault>) -> Refused {
@@ -35,78 +43,81 @@ impl Decided {
                 account_id: Some(self.proposal.account.clone()),
                 faults,
             },
-            customer: self.proposal.customer.clone(),
         }
     }
 }
 
-/// Decides the rows of a batch, in their order.
-pub(super) fn decide_rows(reading: &Reading<'_>, batch: &Batch, first: u64, law: &Law) -> Vec<Outcome> {
-    let columns = BatchColumns::of(reading.binding, batch);
-    (0..batch.rows())
-        .into_par_iter()
-        .with_min_len(AT_A_TIME)
-        .map(|place| {
-            let number = first.saturating_add(u64::try_from(place).unwrap_or(0));
-            let read = reading.row(batch, &columns, place, number)?;
-            let decision = decide(reading.policy, &read.row, law, reading.as_of);
-            Ok(Decided {
-                number: read.number,
-                line: read.line,
-                proposal: Proposal {
-                    account: read.account,
-                    customer: read.customer,
-                    row: read.row,
-                    decision,
-                    rides_with: None,
-                },
-                scripts_failed: read.scripts.failed,
-            })
-        })
-        .collect()
-}
-
-/// Settles the accounts of each customer together: one contact per person and day.
-///
-/// Where a hold on one account binds all accounts of the person, a row that cannot be read
-/// may hide such a hold: the person's other accounts are then not decided either.
-pub(super) fn settle_customers(policy: &Policy, outcomes: Vec<Outcome>) -> Vec<Outcome> {
-    let unread = unread_customers(policy, &outcomes);
-    let mut proposals = Vec::with_capacity(outcomes.len());
-    let mut others = Vec::with_capacity(outcomes.len());
-    for outcome in outcomes {
-        let hidden = |decided: &Decided| unread.get(decided.proposal.customer.as_ref()?).copied();
-        others.push(match outcome {
-            Err(refused) => Err(refused),
-            Ok(decided) => match hidden(&decided) {
-                Some(row) => {
-                    let problem =
-                        format!("row {row} is of the same customer and cannot be read: it may hold this account too");
-                    Err(decided.refused(vec![Fault::of_row(problem)]))
-                }
-                None => {
-                    proposals.push(decided.proposal);
-                    Ok((decided.number, decided.line, decided.scripts_failed))
+impl Deciding<'_> {
+    /// Decides the rows of a batch, in their order.
+    pub(super) fn rows(&self, loaded: &Loaded) -> Vec<Outcome> {
+        self.each(
+            loaded,
+            |_| true,
+            |read| {
+                let decision = decide(self.reading.policy, &read.row, self.law, self.reading.as_of);
+                let ReadRow { number, line, account, customer, row, scripts } = read;
+                Decided {
+                    number,
+                    line,
+                    proposal: Proposal { account, customer, row, decision, rides_with: None },
+                    scripts_failed: scripts.failed,
                 }
             },
-        });
+        )
+        .into_iter()
+        .map(|(_, outcome)| outcome)
+        .collect()
     }
-    settle(policy, &mut proposals);
-    let mut proposals = proposals.into_iter();
-    let joined = others.into_iter().filter_map(|other| match other {
-        Err(refused) => Some(Err(refused)),
-        Ok((number, line, scripts_failed)) => {
-            Some(Ok(Decided { number, line, proposal: proposals.next()?, scripts_failed }))
-        }
-    });
-    joined.collect()
-}
 
-/// Customers with a row that cannot be read, where the policy has holds on persons.
-fn unread_customers(policy: &Policy, outcomes: &[Outcome]) -> BTreeMap<String, u64> {
-    if !policy.holds().iter().any(|hold| hold.scope == Scope::Customer) {
-        return BTreeMap::new();
+    /// What is claimed for those rows of a batch whose numbers are wanted, in their order;
+    /// an error is a row that cannot be decided.
+    pub(super) fn claims(
+        &self,
+        loaded: &Loaded,
+        wanted: impl Fn(u64) -> bool + Sync,
+    ) -> Vec<(u64, Result<Claim, Refused>)> {
+        self.each(loaded, wanted, |read| {
+            // When to look again is nothing to the person's other accounts.
+            let decision = decide_today(self.reading.policy, &read.row, self.law, self.reading.as_of, None);
+            Claim::of(self.reading.policy, &read.row, &decision)
+        })
     }
-    let unread = outcomes.iter().filter_map(|outcome| outcome.as_ref().err());
-    unread.filter_map(|refused| Some((refused.customer.clone()?, refused.error.row))).rev().collect()
+
+    fn each<T: Send>(
+        &self,
+        loaded: &Loaded,
+        wanted: impl Fn(u64) -> bool + Sync,
+        then: impl Fn(ReadRow) -> T + Sync,
+    ) -> Vec<(u64, Result<T, Refused>)> {
+        let columns = BatchColumns::of(self.reading.binding, &loaded.batch);
+        let number = |place: usize| loaded.first.saturating_add(u64::try_from(place).unwrap_or(0));
+        let places: Vec<usize> = (0..loaded.batch.rows()).filter(|place| wanted(number(*place))).collect();
+        places
+            .into_par_iter()
+            .with_min_len(AT_A_TIME)
+            .map(|place| {
+                let before = loaded.before.get(place).and_then(Option::as_ref).zip(self.state);
+                let before = before.map(|(before, state)| before.entry(state));
+                let read = self.reading.row(&loaded.batch, &columns, place, number(place), before.as_ref());
+                (number(place), self.only_first(read, loaded.seats.get(place)).map(&then))
+            })
+            .collect()
+    }
+
+    /// Makes a second row of one account an error that names both rows.
+    fn only_first(&self, read: Result<ReadRow, Refused>, seat: Option<&Seat>) -> Result<ReadRow, Refused> {
+        let Some(Seat::Again { before }) = seat else { return read };
+        let fault =
+            Fault::of_column(&self.reading.binding.account.1, format!("the account is in row {before} already"));
+        match read {
+            Ok(ReadRow { number, line, account, .. }) => {
+                let account_id = Some(account);
+                Err(Refused { error: RowError { row: number, line, account_id, faults: vec![fault] } })
+            }
+            Err(mut refused) => {
+                refused.error.faults.push(fault);
+                Err(refused)
+            }
+        }
+    }
 }

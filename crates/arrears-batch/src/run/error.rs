@@ -26,6 +26,9 @@ pub enum RunError {
     /// Rows cannot be decided, and the run was not asked to keep going.
     #[error(transparent)]
     Rows(#[from] BadRows),
+    /// The run was told to stop.
+    #[error("the run was stopped, and nothing was written")]
+    Interrupted,
     /// The day lies outside the time for which the policy was written.
     #[error("the policy `{policy}` decides {when}: {as_of} is outside")]
     NotInForce {

@@ -2,100 +2,96 @@
 
 mod decided;
 mod error;
+mod feed;
+mod finish;
+mod heir;
+mod night;
 mod options;
+mod people;
 mod places;
+mod roll;
 mod rows;
+mod shared;
 mod sink;
+mod survey;
+mod watch;
 
 pub use error::{BadRows, RunError};
-pub use options::{Hooks, Options, Progress, ScriptCost, ScriptHook};
+pub use options::{Hooks, Options, Progress, ScriptCost, ScriptHook, Step};
 pub(crate) use rows::{BatchColumns, ReadRow, Reading};
 
 use crate::bind::{Binding, bind};
-use crate::row_error::Fault;
-use crate::state::State;
+use crate::state::StateTable;
 use crate::summary::{Assumed, Summary};
 use crate::table::{Table, open};
 use arrears::policy::Policy;
-use decided::{Outcome, decide_rows, settle_customers};
-use sink::Sink;
-use std::collections::BTreeMap;
+use decided::Deciding;
+use feed::Feed;
+use finish::Wanted;
+use heir::Heir;
+use night::Night;
+use shared::Settled;
+use sink::{Ending, Sink};
 use std::path::Path;
+use survey::Survey;
+use watch::Watch;
 
 /// Decides every row of a table.
 ///
-/// Rows are read in batches and decided on all cores; order and content of the results do
-/// not depend on how many there are. Where the table names customers, decisions are held
-/// in memory until the last row, so that one person's accounts are settled together.
+/// Rows are read in batches and decided on all cores, while the next are read and the last
+/// are written; order and content of the results do not depend on how many cores there are.
 /// Results are written under temporary names and take their own only when all of them are
-/// complete, and then all of them do or none: decisions first, the state last.
+/// complete, and then all of them do or none: decisions first, the state last. The state is
+/// written in the order of the table; accounts that the table no longer has follow, as they
+/// were and in the order of the old state.
+///
+/// Memory does not depend on the length of the table but for what must be known of each
+/// account: its name and about 20 bytes, so that none is decided twice. Where there is a state,
+/// 4 bytes more, and what of it waits for its account if its order is another. Where the table
+/// names customers, 4 bytes more for each row, about 22 and the name for each customer while
+/// the names are read, and 56 for each account of a customer with several while these
+/// are settled; the table is then read three times, once for the names alone.
 ///
 /// # Errors
 ///
 /// [`RunError`], and then nothing is written: the table, the state or the results cannot be
-/// read or written, the columns do not fit the policy, or, unless asked to keep going, some
-/// row cannot be decided.
-pub fn run(
-    policy: &Policy,
-    table: impl AsRef<Path>,
-    options: &Options,
-    mut hooks: Hooks<'_>,
-) -> Result<Summary, RunError> {
+/// read or written, the columns do not fit the policy, the run was told to stop, or, unless
+/// asked to keep going, some row cannot be decided.
+pub fn run(policy: &Policy, table: impl AsRef<Path>, options: &Options, hooks: Hooks<'_>) -> Result<Summary, RunError> {
     in_force(policy, options)?;
-    let mut table = open(table)?;
-    let state = match &options.state {
-        Some(path) => State::read(policy, path, options.as_of)?,
-        None => State::none(),
-    };
-    let binding = bind(policy, &table, &options.mapping, state.given())?;
-    let mut sink = Sink::create(policy, table.path(), options, state)?;
-    let mut accounts = Accounts::default();
-    let mut waiting = Vec::new();
+    let table = open(table)?;
+    let state = options.state.as_deref().map(|path| StateTable::open(policy, path, options.as_of)).transpose()?;
+    let given = state.as_ref().map(StateTable::given).unwrap_or_default();
+    let binding = bind(policy, &table, &options.mapping, &given)?;
+    let sink = Sink::create(policy, table.path(), options)?;
+    let heir = Heir::create(policy, options.state_out.as_deref())?;
     let total = table.total_rows();
-    while let Some(batch) = table.next_batch(&binding.positions)? {
-        let reading =
-            Reading { policy, binding: &binding, state: sink.state(), as_of: options.as_of, scripts: hooks.scripts };
-        let mut outcomes = decide_rows(&reading, &batch, sink.rows() + 1, &options.law);
-        for outcome in &mut outcomes {
-            accounts.refuse_second(outcome, &binding);
-        }
-        sink.has_read(batch.rows());
-        if binding.customer.is_some() {
-            waiting.extend(outcomes);
-        } else {
-            sink.take(outcomes)?;
-        }
-        if let Some(progress) = hooks.progress.as_mut() {
-            progress(Progress { rows: sink.rows(), total });
-        }
+    let (mut watch, scripts) = Watch::new(hooks, total);
+    let reading = Reading { policy, binding: &binding, as_of: options.as_of, scripts };
+    let deciding = Deciding { reading, state: state.as_ref(), law: &options.law };
+    let survey = match Survey::is_needed(&binding, state.as_ref()) {
+        true => Some(Survey::take(&table, &binding, state.as_ref(), &mut watch)?),
+        false => None,
+    };
+    let feed = || Feed::new(&table, &binding, survey.as_ref(), state.as_ref());
+    let settled = match &survey {
+        Some(survey) if survey.people.several() > 0 => Settled::take(&deciding, feed()?, survey, &mut watch)?,
+        _ => Settled::default(),
+    };
+    let wanted = Wanted { records: !options.outputs.is_empty(), state: options.state_out.is_some() };
+    let night = Night { deciding, survey: survey.as_ref(), settled, wanted, keep_going: options.keep_going };
+    let total = survey.as_ref().map(|survey| survey.roll.rows().into()).or(total);
+    let (sink, mut heir) = night.decide((feed()?, total), sink, heir, &mut watch)?;
+    sink.check_rows()?;
+    if let (Some(state), Some(survey)) = (&state, &survey) {
+        heir.take_gone(state, &survey.index, &watch)?;
+        state.check_unchanged()?;
     }
-    sink.take(settle_customers(policy, waiting))?;
-    let kept = sink.state().accounts().filter(|account| !accounts.0.contains_key(*account)).count();
-    sink.finish(assumed(policy, &table, options, &binding), kept)
-}
-
-/// The accounts seen so far, with their rows.
-#[derive(Default)]
-struct Accounts(BTreeMap<String, u64>);
-
-impl Accounts {
-    /// Makes a second row of one account an error that names both rows.
-    fn refuse_second(&mut self, outcome: &mut Outcome, binding: &Binding<'_>) {
-        let (account, row) = match &*outcome {
-            Ok(decided) => (Some(&decided.proposal.account), decided.number),
-            Err(refused) => (refused.error.account_id.as_ref(), refused.error.row),
-        };
-        let Some(account) = account else { return };
-        let Some(before) = self.0.get(account) else {
-            self.0.insert(account.clone(), row);
-            return;
-        };
-        let fault = Fault::of_column(&binding.account.1, format!("the account is in row {before} already"));
-        match outcome {
-            Ok(decided) => *outcome = Err(decided.refused(vec![fault])),
-            Err(refused) => refused.error.faults.push(fault),
-        }
-    }
+    table.source().check_unchanged()?;
+    let kept = survey.as_ref().map_or(0, |survey| survey.index.gone());
+    let ending = Ending { assumptions: assumed(policy, &table, options, &binding), kept, state: heir.finish()? };
+    watch.go_on()?;
+    sink.finish(ending)
 }
 
 fn in_force(policy: &Policy, options: &Options) -> Result<(), RunError> {

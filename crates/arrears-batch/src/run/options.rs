@@ -6,6 +6,7 @@ use arrears::decide::Law;
 use arrears::{Cell, Policy};
 use chrono::NaiveDate;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 /// What a run reads besides the table, and what it writes.
 #[derive(Clone, Debug)]
@@ -52,12 +53,26 @@ impl Options {
     }
 }
 
+/// The steps of a run over a table. Each goes through all of its rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Names of accounts and customers are read, where the table has customers or there is
+    /// a state.
+    Numbering,
+    /// The accounts of each customer with several are settled together.
+    Settling,
+    /// Every row is decided and written.
+    Deciding,
+}
+
 /// How far a run has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// Rows that have been read and decided.
+    /// What is being done.
+    pub step: Step,
+    /// Rows of the table with which it is done.
     pub rows: u64,
-    /// Rows of the table, where the file says so without being read.
+    /// Rows of the table, where they are known.
     pub total: Option<u64>,
 }
 
@@ -80,6 +95,9 @@ pub struct Hooks<'a> {
     pub progress: Option<&'a mut dyn FnMut(Progress)>,
     /// Computes script facts.
     pub scripts: Option<&'a ScriptHook<'a>>,
+    /// When it is set, the run ends after the batch at hand with [`super::RunError::Interrupted`],
+    /// and nothing is written.
+    pub stop: Option<&'a AtomicBool>,
 }
 
 impl std::fmt::Debug for Hooks<'_> {
@@ -87,6 +105,7 @@ impl std::fmt::Debug for Hooks<'_> {
         f.debug_struct("Hooks")
             .field("progress", &self.progress.is_some())
             .field("scripts", &self.scripts.is_some())
+            .field("stop", &self.stop)
             .finish()
     }
 }

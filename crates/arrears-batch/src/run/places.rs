@@ -2,7 +2,7 @@
 
 use super::options::Options;
 use crate::output::OutputError;
-use crate::state::State;
+use crate::state::check_place;
 use std::path::{Path, PathBuf};
 
 /// Refuses results that would take the place of what is read, or of each other. Only the
@@ -23,7 +23,7 @@ pub(super) fn names_of_their_own(table: &Path, options: &Options) -> Result<(), 
         taken.push((path, "another result"));
     }
     match &options.state_out {
-        Some(path) => check_free(&taken, path, same).and_then(|()| State::check_place(path)),
+        Some(path) => check_free(&taken, path, same).and_then(|()| check_place(path)),
         None => Ok(()),
     }
 }

@@ -4,7 +4,7 @@ use super::options::{ScriptCost, ScriptHook};
 use crate::bind::{ACCOUNT, Binding, CURRENCY};
 use crate::cell::{Raw, RawColumn};
 use crate::row_error::{Fault, RowError};
-use crate::state::State;
+use crate::state::Entry;
 use crate::table::Batch;
 use arrears::Cell;
 use arrears::policy::{Policy, Row};
@@ -15,7 +15,6 @@ use chrono::NaiveDate;
 pub(crate) struct Reading<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) binding: &'a Binding<'a>,
-    pub(crate) state: &'a State,
     pub(crate) as_of: NaiveDate,
     pub(crate) scripts: Option<&'a ScriptHook<'a>>,
 }
@@ -29,11 +28,10 @@ pub(crate) struct BatchColumns {
     facts: Vec<Option<RawColumn>>,
 }
 
-/// A row that cannot be decided, and whose it is.
+/// A row that cannot be decided.
 #[derive(Clone, Debug)]
 pub(crate) struct Refused {
     pub(crate) error: RowError,
-    pub(crate) customer: Option<String>,
 }
 
 /// A row that the policy can read.
@@ -64,7 +62,8 @@ fn cell(column: Option<&RawColumn>, row: usize) -> Raw<'_> {
 }
 
 impl Reading<'_> {
-    /// Reads a row; `number` counts the rows of the table from 1.
+    /// Reads a row; `number` counts the rows of the table from 1, and `before` is what the
+    /// last decision left of its account.
     ///
     /// # Errors
     ///
@@ -75,6 +74,7 @@ impl Reading<'_> {
         columns: &BatchColumns,
         place: usize,
         number: u64,
+        before: Option<&Entry>,
     ) -> Result<ReadRow, Refused> {
         let mut faults = batch.faults(place).to_vec();
         let account = cell(columns.account.as_ref(), place).to_string();
@@ -86,7 +86,6 @@ impl Reading<'_> {
                 account_id: (!account.is_empty()).then(|| account.clone()),
                 faults,
             },
-            customer: customer.clone(),
         };
         if !faults.is_empty() {
             return Err(failed(faults));
@@ -99,7 +98,7 @@ impl Reading<'_> {
         }
         faults.extend(self.currency(columns, place));
         let mut cells = self.policy.empty_row();
-        if let Err(more) = self.state.put(self.policy, &account, self.as_of, &mut cells) {
+        if let Some(Err(more)) = before.map(|entry| entry.put(self.policy, self.as_of, &mut cells)) {
             faults.extend(more);
         }
         for (bound, column) in self.binding.facts.iter().zip(&columns.facts) {
@@ -122,12 +121,17 @@ impl Reading<'_> {
     }
 
     /// Reads the first row of an account in a batch whose first row is number `first`.
-    pub(crate) fn find(&self, batch: &Batch, first: u64, account: &str) -> Option<Result<ReadRow, Refused>> {
+    pub(crate) fn find(
+        &self,
+        batch: &Batch,
+        first: u64,
+        (account, before): (&str, Option<&Entry>),
+    ) -> Option<Result<ReadRow, Refused>> {
         let columns = BatchColumns::of(self.binding, batch);
         let is_wanted = |place: &usize| cell(columns.account.as_ref(), *place).to_string() == account;
         let place = (0..batch.rows()).find(is_wanted)?;
         let number = first.saturating_add(u64::try_from(place).unwrap_or(0));
-        Some(self.row(batch, &columns, place, number))
+        Some(self.row(batch, &columns, place, number, before))
     }
 
     /// What the table calls the column of a fact.

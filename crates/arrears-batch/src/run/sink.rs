@@ -1,26 +1,15 @@
-//! Where the results of a run go: files, the new state, the summary.
+//! Where the results of a run go: files of decisions and of bad rows, and the count.
 
-use super::decided::{Decided, Outcome};
 use super::error::{BadRows, RunError};
+use super::finish::{Finished, Page};
 use super::options::Options;
 use super::places::names_of_their_own;
-use super::rows::Refused;
 use crate::output::{DecisionsFile, ErrorsFile, Target, publish_all};
-use crate::row_error::{Fault, RowError};
-use crate::state::State;
+use crate::row_error::RowError;
 use crate::summary::{Assumed, Counting, Summary};
-use arrears::decide::{Carried, Proposal, Record};
+use arrears::decide::Record;
 use arrears::policy::Policy;
-use chrono::NaiveDate;
-use rayon::prelude::*;
 use std::path::{Path, PathBuf};
-
-/// What a decided row leaves behind.
-struct Finished {
-    decided: Decided,
-    record: Option<Record>,
-    carried: Option<Carried>,
-}
 
 /// Where the results of a run go.
 pub(super) struct Sink<'a> {
@@ -32,17 +21,21 @@ pub(super) struct Sink<'a> {
     first_errors: Vec<RowError>,
     outputs: Vec<DecisionsFile>,
     errors_file: Option<ErrorsFile>,
-    state: State,
     counting: Counting<'a>,
 }
 
+/// What a run knows at its end besides what it counted.
+pub(super) struct Ending {
+    /// What the policy took as known.
+    pub(super) assumptions: Vec<Assumed>,
+    /// How many accounts of the state the table does not have.
+    pub(super) kept: usize,
+    /// The new state, if one is written.
+    pub(super) state: Option<Target>,
+}
+
 impl<'a> Sink<'a> {
-    pub(super) fn create(
-        policy: &'a Policy,
-        table: &Path,
-        options: &'a Options,
-        state: State,
-    ) -> Result<Self, RunError> {
+    pub(super) fn create(policy: &'a Policy, table: &Path, options: &'a Options) -> Result<Self, RunError> {
         names_of_their_own(table, options)?;
         let mut outputs = Vec::with_capacity(options.outputs.len());
         for path in &options.outputs {
@@ -61,24 +54,8 @@ impl<'a> Sink<'a> {
             first_errors: Vec::new(),
             outputs,
             errors_file,
-            state,
             counting: Counting::new(policy, options.as_of),
         })
-    }
-
-    /// What the last decisions left, and these so far.
-    pub(super) const fn state(&self) -> &State {
-        &self.state
-    }
-
-    /// How many rows have been read.
-    pub(super) const fn rows(&self) -> u64 {
-        self.rows
-    }
-
-    /// Counts rows that have been read.
-    pub(super) fn has_read(&mut self, rows: usize) {
-        self.rows += u64::try_from(rows).unwrap_or(0);
     }
 
     /// Whether decisions still go anywhere: after a row error they do not, unless the run
@@ -87,31 +64,21 @@ impl<'a> Sink<'a> {
         self.options.keep_going || self.errors == 0
     }
 
-    /// Takes outcomes in the order of the table.
-    pub(super) fn take(&mut self, outcomes: Vec<Outcome>) -> Result<(), RunError> {
-        let (policy, written) = (self.policy, !self.outputs.is_empty());
-        let keeps_state = self.options.state_out.as_ref().map(|_| self.options.as_of);
-        let finished: Vec<Result<Finished, Refused>> =
-            outcomes.into_par_iter().map(|outcome| finish(policy, outcome?, written, keeps_state)).collect();
-        let mut good = Vec::with_capacity(finished.len());
-        for outcome in finished {
-            match outcome {
-                Ok(finished) => good.push(finished),
-                Err(refused) => self.refuse(refused.error)?,
-            }
+    /// Takes the rows of a batch, in the order of the table.
+    pub(super) fn take(&mut self, page: Page) -> Result<(), RunError> {
+        self.rows += page.rows;
+        for error in page.bad {
+            self.refuse(error)?;
         }
         if !self.is_open() {
             return Ok(());
         }
-        let records: Vec<&Record> = good.iter().filter_map(|finished| finished.record.as_ref()).collect();
+        let records: Vec<&Record> = page.good.iter().filter_map(|finished| finished.record.as_ref()).collect();
         for output in &mut self.outputs {
             output.write(&records)?;
         }
-        for Finished { decided, carried, .. } in good {
+        for Finished { decided, .. } in &page.good {
             self.counting.add(&decided.proposal, &decided.scripts_failed);
-            if let Some(carried) = carried {
-                self.state.keep(&decided.proposal.account, carried);
-            }
         }
         Ok(())
     }
@@ -127,17 +94,22 @@ impl<'a> Sink<'a> {
         Ok(())
     }
 
-    /// Completes every file, then gives all of them their names, the state last, or none.
-    pub(super) fn finish(self, assumptions: Vec<Assumed>, kept: usize) -> Result<Summary, RunError> {
-        if !self.is_open() {
-            return Err(RunError::Rows(BadRows {
-                table: self.table.display().to_string(),
-                first: self.first_errors,
-                errors: self.errors,
-                rows: self.rows,
-                done: "decided",
-            }));
+    /// Says which rows cannot be decided, if the run was not to keep going.
+    pub(super) fn check_rows(&self) -> Result<(), RunError> {
+        if self.is_open() {
+            return Ok(());
         }
+        Err(RunError::Rows(BadRows {
+            table: self.table.display().to_string(),
+            first: self.first_errors.clone(),
+            errors: self.errors,
+            rows: self.rows,
+            done: "decided",
+        }))
+    }
+
+    /// Completes every file, then gives all of them their names, the state last, or none.
+    pub(super) fn finish(self, ending: Ending) -> Result<Summary, RunError> {
         let mut targets: Vec<Target> = Vec::new();
         for output in self.outputs {
             targets.push(output.finish()?);
@@ -148,9 +120,7 @@ impl<'a> Sink<'a> {
             errors_file = Some(target.path().to_owned());
             targets.push(target);
         }
-        if let Some(path) = &self.options.state_out {
-            targets.push(self.state.write(self.policy, path)?);
-        }
+        targets.extend(ending.state);
         let written = publish_all(targets)?;
         let (head, counting) = (self.policy.head(), self.counting);
         let (decisions, overdue_unknown) = (counting.decisions, counting.overdue_unknown);
@@ -178,36 +148,16 @@ impl<'a> Sink<'a> {
             by_stage_reason: counted.by_stage_reason,
             acts: counted.acts,
             duties: counted.duties,
-            assumptions,
+            assumptions: ending.assumptions,
             left_alone: counted.left_alone,
             review_tomorrow,
             first_at_once,
             with_state,
-            state_kept: u64::try_from(kept).unwrap_or(0),
+            state_kept: u64::try_from(ending.kept).unwrap_or(0),
             script_failures: counted.script_failures,
             written,
             errors_file,
             first_errors: self.first_errors,
         })
     }
-}
-
-/// Checks a decided row against the policy's `never` and `always`, and makes its record.
-fn finish(
-    policy: &Policy,
-    decided: Decided,
-    written: bool,
-    keeps_state: Option<NaiveDate>,
-) -> Result<Finished, Refused> {
-    let Proposal { account, row, decision, rides_with, .. } = &decided.proposal;
-    let broken = policy.broken_invariants(row, decision);
-    if !broken.is_empty() {
-        let faults = broken
-            .iter()
-            .map(|rule| Fault::of_row(format!("the decision breaks what the policy promises: {}", rule.name)));
-        return Err(decided.refused(faults.collect()));
-    }
-    let record = written.then(|| Record { rides_with: rides_with.clone(), ..decision.record(policy, account) });
-    let carried = keeps_state.map(|as_of| policy.carry(row, decision, as_of));
-    Ok(Finished { record, carried, decided })
 }

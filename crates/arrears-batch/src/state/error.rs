@@ -51,4 +51,10 @@ pub enum StateError {
         /// The first row.
         before: u64,
     },
+    /// It has more rows than can be numbered.
+    #[error("{}: has more than 4,294,967,294 rows", .path.display())]
+    TooLong {
+        /// The file.
+        path: PathBuf,
+    },
 }

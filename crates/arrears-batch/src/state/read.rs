@@ -1,145 +1,105 @@
-//! Reading a state table.
+//! Reading a state table, batch by batch.
 
-use super::{DECIDED_ON, Entry, State, StateError};
-use crate::bind::ACCOUNT;
-use crate::cell::{Meaning, Raw, RawColumn, accepts, type_name};
+use super::entry::Entry;
+use super::layout::{Layout, MUST_BE_KNOWN, RETRY, layout};
+use super::{DECIDED_ON, StateError};
+use crate::cell::{Raw, RawColumn};
 use crate::row_error::Fault;
-use crate::table::{self, Batch, PositionSet, Table};
+use crate::table::{self, Batch, PositionSet, Source, Table};
 use arrears::decide::Carried;
 use arrears::policy::{Input, Policy};
 use arrears::{Cell, Kind};
-use arrow_schema::DataType;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
-/// The fact without which no table is a state.
-const PREVIOUS_STAGE: &str = "previous_stage";
-/// Facts in which a word that nobody knows is an error of the account's row. In others
-/// it is forgotten: a treatment may be taken out of a policy.
-const MUST_BE_KNOWN: [&str; 2] = [PREVIOUS_STAGE, "previous_rung"];
-
-/// The treatment that may be used again.
-const RETRY: &str = "retry_treatment";
-
-/// A column of the state, with its place among the facts that decisions leave.
-struct StateColumn<'p> {
-    place: usize,
-    position: usize,
-    meaning: Meaning<'p>,
+/// A state table whose columns are known, to be read as it is before decisions of a day.
+pub(crate) struct StateTable<'p> {
+    source: Source,
+    layout: Layout<'p>,
+    defaults: Vec<Cell>,
+    as_of: NaiveDate,
 }
 
-struct Layout<'p> {
-    account: usize,
-    decided_on: usize,
-    columns: Vec<StateColumn<'p>>,
+/// The rows of a state table, from the first to the last.
+pub(crate) struct StateRows {
+    table: Table,
     positions: PositionSet,
+    account: usize,
+    rows: u64,
 }
 
-impl State {
-    /// Reads a state table, Parquet or CSV, as it is before decisions of `as_of`.
+/// Some rows of a state table.
+pub(crate) struct StateBatch {
+    path: PathBuf,
+    /// How many rows of the table come before it.
+    before: u64,
+    rows: usize,
+    account: usize,
+    columns: BTreeMap<usize, RawColumn>,
+    faults: BTreeMap<usize, Vec<Fault>>,
+}
+
+impl<'p> StateTable<'p> {
+    /// Opens a state table, Parquet or CSV.
     ///
     /// # Errors
     ///
-    /// [`StateError`] if it cannot be read, is not a state, or has two rows for one account.
-    pub fn read(policy: &Policy, path: impl AsRef<Path>, as_of: NaiveDate) -> Result<Self, StateError> {
-        let mut table = table::open(path)?;
-        let mut state = Self::none();
+    /// [`StateError`] if it cannot be opened or is not a state.
+    pub(crate) fn open(policy: &'p Policy, path: &Path, as_of: NaiveDate) -> Result<Self, StateError> {
+        let table = table::open(path)?;
         let layout = layout(policy, &table)?;
-        state.given = layout.columns.iter().map(|column| column.meaning.input().name.clone()).collect();
-        let defaults: Vec<Cell> =
+        let defaults =
             policy.state_facts().iter().map(|fact| policy.input(*fact).map_or(Cell::UNKNOWN, Input::absent)).collect();
-        let mut row = 0;
-        while let Some(batch) = table.next_batch(&layout.positions)? {
-            let cells = Cells::of(&layout, &batch);
-            for place in 0..batch.rows() {
-                row += 1;
-                let account =
-                    cells.account(place).ok_or_else(|| StateError::Nobody { path: table.path().to_owned(), row })?;
-                let mut entry = cells.entry(place, &defaults, as_of);
-                entry.row = row;
-                for fault in &mut entry.faults {
-                    fault.problem = format!("{} (row {row} of the state {})", fault.problem, table.path().display());
-                }
-                if let Some(before) = state.entries.get(&account) {
-                    return Err(StateError::Twice { path: table.path().to_owned(), row, before: before.row, account });
-                }
-                state.entries.insert(account, entry);
-            }
-        }
-        Ok(state)
-    }
-}
-
-fn layout<'p>(policy: &'p Policy, table: &Table) -> Result<Layout<'p>, StateError> {
-    let schema = table.schema();
-    let find = |name: &str| schema.column_with_name(name);
-    let (Some((account, _)), Some((decided_on, dates)), Some(_)) =
-        (find(ACCOUNT), find(DECIDED_ON), find(PREVIOUS_STAGE))
-    else {
-        let needed = [ACCOUNT, DECIDED_ON, PREVIOUS_STAGE].into_iter();
-        let absent: Vec<String> = needed.filter(|name| find(name).is_none()).map(|name| format!("`{name}`")).collect();
-        return Err(StateError::Absent { path: table.path().to_owned(), columns: absent.join(", ") });
-    };
-    let wrong = |column: &str, found: &DataType, wanted: &str| StateError::WrongType {
-        path: table.path().to_owned(),
-        column: column.to_owned(),
-        found: type_name(found),
-        wanted: wanted.to_owned(),
-    };
-    let dated = matches!(type_name(dates.data_type()).as_str(), "dates" | "points in time" | "text" | "nothing");
-    if !dated {
-        return Err(wrong(DECIDED_ON, dates.data_type(), "dates"));
-    }
-    let mut columns = Vec::new();
-    let digits = policy.head().currency.digits();
-    for (place, fact) in policy.state_facts().iter().enumerate() {
-        let Some(input) = policy.input(*fact) else { continue };
-        if let Some((position, field)) = find(&input.name) {
-            accepts(input.kind, field.data_type())
-                .map_err(|refused| wrong(&input.name, field.data_type(), refused.wanted))?;
-            let meaning = Meaning::new(input, digits, &[]);
-            columns.push(StateColumn { place, position, meaning });
-        }
-    }
-    let positions = columns.iter().map(|column| column.position);
-    Ok(Layout { positions: positions.chain([account, decided_on]).collect(), account, decided_on, columns })
-}
-
-/// The cells of one batch of the state.
-struct Cells<'a, 'p> {
-    layout: &'a Layout<'p>,
-    batch: &'a Batch,
-    columns: BTreeMap<usize, RawColumn>,
-}
-
-impl<'a, 'p> Cells<'a, 'p> {
-    fn of(layout: &'a Layout<'p>, batch: &'a Batch) -> Self {
-        let places = layout.positions.iter().enumerate();
-        let columns = places.filter_map(|(place, position)| Some((position, batch.column(place)?)));
-        Self { layout, batch, columns: columns.collect() }
+        Ok(Self { source: table.source().clone(), layout, defaults, as_of })
     }
 
-    fn cell(&self, position: usize, row: usize) -> Raw<'_> {
-        self.columns.get(&position).map_or(Raw::Empty, |column| column.cell(row))
+    /// The file.
+    pub(crate) fn path(&self) -> &Path {
+        self.source.path()
     }
 
-    fn account(&self, row: usize) -> Option<String> {
-        let name = self.cell(self.layout.account, row).to_string();
-        (!name.is_empty()).then_some(name)
+    /// Makes sure that the file is still what it was when it was opened.
+    pub(crate) fn check_unchanged(&self) -> Result<(), StateError> {
+        Ok(self.source.check_unchanged()?)
     }
 
-    fn entry(&self, row: usize, defaults: &[Cell], as_of: NaiveDate) -> Entry {
-        let mut faults = self.batch.faults(row).to_vec();
-        let day = decided_on(&self.cell(self.layout.decided_on, row), as_of);
-        let (mut cells, mut words) = (defaults.to_vec(), Vec::new());
+    /// Names of the facts that it has columns for.
+    pub(crate) fn given(&self) -> BTreeSet<String> {
+        self.layout.columns.iter().map(|column| column.meaning.input().name.clone()).collect()
+    }
+
+    /// Its rows with all that decisions leave, and whose they are.
+    pub(crate) fn rows_with_names(&self) -> Result<StateRows, StateError> {
+        self.rows(self.layout.positions().chain([self.layout.account]).collect())
+    }
+
+    /// Its rows with all that decisions leave, but not whose they are.
+    pub(crate) fn rows_without_names(&self) -> Result<StateRows, StateError> {
+        self.rows(self.layout.positions().collect())
+    }
+
+    /// The names of its rows alone.
+    pub(crate) fn names(&self) -> Result<StateRows, StateError> {
+        self.rows([self.layout.account].into_iter().collect())
+    }
+
+    fn rows(&self, positions: PositionSet) -> Result<StateRows, StateError> {
+        Ok(StateRows { table: self.source.again()?, positions, account: self.layout.account, rows: 0 })
+    }
+
+    /// What a row says that the last decision of its account left.
+    pub(crate) fn entry(&self, batch: &StateBatch, place: usize) -> Entry {
+        let mut faults = batch.faults.get(&place).cloned().unwrap_or_default();
+        let day = decided_on(&batch.cell(self.layout.decided_on, place), self.as_of);
+        let (mut cells, mut words) = (self.defaults.clone(), Vec::new());
         let dated = day.is_ok();
         let day = day.unwrap_or_else(|fault| {
             faults.push(fault);
             NaiveDate::default()
         });
         for column in &self.layout.columns {
-            let raw = self.cell(column.position, row);
+            let raw = batch.cell(column.position, place);
             let Some(slot) = cells.get_mut(column.place) else { continue };
             match column.meaning.cell(&raw) {
                 Ok(cell) => *slot = cell,
@@ -157,7 +117,69 @@ impl<'a, 'p> Cells<'a, 'p> {
                 }
             }
         }
-        Entry { carried: Carried::new(day, cells), dated, words, faults, row: 0 }
+        for fault in &mut faults {
+            let (row, path) = (batch.row(place), self.path().display());
+            fault.problem = format!("{} (row {row} of the state {path})", fault.problem);
+        }
+        Entry { carried: Carried::new(day, cells), dated, words, faults }
+    }
+}
+
+impl StateRows {
+    /// The next rows; none at the end.
+    pub(crate) fn next_batch(&mut self) -> Result<Option<StateBatch>, StateError> {
+        let Some(batch) = self.table.next_batch(&self.positions)? else { return Ok(None) };
+        let before = self.rows;
+        self.rows += u64::try_from(batch.rows()).unwrap_or(0);
+        let places = self.positions.iter().enumerate();
+        Ok(Some(StateBatch {
+            path: self.table.path().to_owned(),
+            before,
+            rows: batch.rows(),
+            account: self.account,
+            columns: places.filter_map(|(place, position)| Some((position, batch.column(place)?))).collect(),
+            faults: faults(&batch),
+        }))
+    }
+}
+
+/// The rows of a batch that cannot be read.
+fn faults(batch: &Batch) -> BTreeMap<usize, Vec<Fault>> {
+    let faulty = (0..batch.rows()).filter(|row| !batch.faults(*row).is_empty());
+    faulty.map(|row| (row, batch.faults(row).to_vec())).collect()
+}
+
+impl StateBatch {
+    /// How many rows it has.
+    pub(crate) const fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// How many rows of the table come before it.
+    pub(crate) const fn before(&self) -> u64 {
+        self.before
+    }
+
+    /// The row of the state table at a place, from 1.
+    pub(crate) fn row(&self, place: usize) -> u64 {
+        self.before.saturating_add(u64::try_from(place).unwrap_or(0)).saturating_add(1)
+    }
+
+    /// Whose state a row is.
+    ///
+    /// # Errors
+    ///
+    /// [`StateError::Nobody`] if it does not say.
+    pub(crate) fn account(&self, place: usize) -> Result<String, StateError> {
+        let name = self.cell(self.account, place).to_string();
+        if name.is_empty() {
+            return Err(StateError::Nobody { path: self.path.clone(), row: self.row(place) });
+        }
+        Ok(name)
+    }
+
+    fn cell(&self, position: usize, place: usize) -> Raw<'_> {
+        self.columns.get(&position).map_or(Raw::Empty, |column| column.cell(place))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Writing a state table.
 
-use super::{DECIDED_ON, State};
+use super::DECIDED_ON;
+use super::entry::Entry;
 use crate::bind::ACCOUNT;
 use crate::cell::NEVER;
 use crate::output::{Form, OutputError, Target, parquet_properties};
@@ -12,92 +13,96 @@ use arrow_array::types::Date32Type;
 use arrow_array::{ArrayRef, Date32Array, RecordBatch, StringArray};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
-use std::io::Write as _;
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Accounts that are written at a time.
-const AT_A_TIME: usize = 64 * 1024;
+enum Writer {
+    Parquet(Box<ArrowWriter<BufWriter<File>>>),
+    Csv(Box<arrow_csv::Writer<BufWriter<File>>>),
+}
 
-impl State {
-    /// Writes the state under a temporary name, in the order of the accounts' names.
-    pub(crate) fn write(&self, policy: &Policy, path: &Path) -> Result<Target, OutputError> {
+/// A state table being written under a temporary name.
+pub(crate) struct StateFile<'p> {
+    policy: &'p Policy,
+    target: Target,
+    form: Form,
+    schema: SchemaRef,
+    writer: Writer,
+}
+
+impl<'p> StateFile<'p> {
+    pub(crate) fn create(policy: &'p Policy, path: &Path) -> Result<Self, OutputError> {
         let form = form_of(path)?;
-        let failed = |error: &dyn ToString| OutputError::write(path, error.to_string());
+        let schema = schema(policy, form);
         let target = Target::create(path)?;
         let file = target.writer()?;
-        let schema = Self::schema(policy, form);
-        let batches = self.batches(policy, &schema, form);
-        let mut file = match form {
-            Form::Parquet => {
-                let mut writer = ArrowWriter::try_new(file, schema.clone(), Some(parquet_properties()))
-                    .map_err(|error| failed(&error))?;
-                for batch in batches {
-                    let batch = batch.map_err(|error| failed(&error))?;
-                    writer.write(&batch).map_err(|error| failed(&error))?;
-                }
-                writer.into_inner().map_err(|error| failed(&error))?
+        let writer = if form == Form::Csv {
+            Writer::Csv(Box::new(arrow_csv::Writer::new(file)))
+        } else {
+            let writer = ArrowWriter::try_new(file, schema.clone(), Some(parquet_properties()));
+            Writer::Parquet(Box::new(writer.map_err(|error| OutputError::write(path, error))?))
+        };
+        let mut created = Self { policy, target, form, schema, writer };
+        // The header stands even where no account follows.
+        created.write(&[])?;
+        Ok(created)
+    }
+
+    /// Adds the state of accounts, in this order.
+    pub(crate) fn write(&mut self, rows: &[(&str, &Entry)]) -> Result<(), OutputError> {
+        let batch = self.batch(rows).map_err(|error| OutputError::write(self.target.path(), error))?;
+        match &mut self.writer {
+            Writer::Parquet(writer) => {
+                writer.write(&batch).map_err(|error| OutputError::write(self.target.path(), error))
             }
-            Form::Csv => {
-                let mut writer = arrow_csv::Writer::new(file);
-                for batch in batches {
-                    let batch = batch.map_err(|error| failed(&error))?;
-                    writer.write(&batch).map_err(|error| failed(&error))?;
-                }
-                writer.into_inner()
-            }
-            Form::JsonLines => return Err(OutputError::StateFormat { path: path.to_owned() }),
+            Writer::Csv(writer) => writer.write(&batch).map_err(|error| OutputError::write(self.target.path(), error)),
+        }
+    }
+
+    /// Ends the file, still under its temporary name.
+    pub(crate) fn finish(self) -> Result<Target, OutputError> {
+        let failed = |error: &dyn ToString| OutputError::write(self.target.path(), error.to_string());
+        let mut file = match self.writer {
+            Writer::Parquet(writer) => writer.into_inner().map_err(|error| failed(&error))?,
+            Writer::Csv(writer) => writer.into_inner(),
         };
         file.flush().map_err(|error| failed(&error))?;
         drop(file);
-        target.sync()?;
-        Ok(target)
+        self.target.sync()?;
+        Ok(self.target)
     }
 
-    /// Makes sure, before anything is decided, that a state can be written there.
-    pub(crate) fn check_place(path: &Path) -> Result<(), OutputError> {
-        form_of(path)?;
-        Target::create(path).map(drop)
-    }
-
-    fn schema(policy: &Policy, form: Form) -> SchemaRef {
-        let mut fields =
-            vec![Field::new(ACCOUNT, DataType::Utf8, false), Field::new(DECIDED_ON, DataType::Date32, true)];
-        for input in inputs(policy) {
-            fields.push(Field::new(&input.name, data_type(input, form), true));
+    fn batch(&self, rows: &[(&str, &Entry)]) -> Result<RecordBatch, ArrowError> {
+        let names = rows.iter().map(|(account, _)| Some(*account));
+        let days = rows.iter().map(|(_, entry)| entry.dated.then(|| Date32Type::from_naive_date(entry.carried.day())));
+        let mut arrays: Vec<ArrayRef> =
+            vec![Arc::new(names.collect::<StringArray>()), Arc::new(days.collect::<Date32Array>())];
+        for (place, input) in inputs(self.policy).into_iter().enumerate() {
+            let cells = rows.iter().map(|(_, entry)| {
+                let word = entry.words.iter().find(|(at, _)| *at == place);
+                let cell = entry.carried.cells().get(place).copied().unwrap_or(Cell::UNKNOWN);
+                (cell, word.map(|(_, word)| word.as_str()))
+            });
+            arrays.push(column(self.policy, input, self.form, cells));
         }
-        Arc::new(Schema::new(fields))
+        RecordBatch::try_new(self.schema.clone(), arrays)
     }
+}
 
-    /// The accounts as columns; one batch without rows if there are none, for the header.
-    fn batches<'a>(
-        &'a self,
-        policy: &'a Policy,
-        schema: &'a SchemaRef,
-        form: Form,
-    ) -> impl Iterator<Item = Result<RecordBatch, ArrowError>> + 'a {
-        let entries: Vec<_> = self.entries.iter().collect();
-        let count = entries.len().div_ceil(AT_A_TIME).max(1);
-        (0..count).map(move |number| {
-            let start = number * AT_A_TIME;
-            let end = entries.len().min(start + AT_A_TIME);
-            let part = entries.get(start..end).unwrap_or_default();
-            let names = part.iter().map(|(account, _)| Some(account.as_str()));
-            let days =
-                part.iter().map(|(_, entry)| entry.dated.then(|| Date32Type::from_naive_date(entry.carried.day())));
-            let mut arrays: Vec<ArrayRef> =
-                vec![Arc::new(names.collect::<StringArray>()), Arc::new(days.collect::<Date32Array>())];
-            for (place, input) in inputs(policy).into_iter().enumerate() {
-                let cells = part.iter().map(|(_, entry)| {
-                    let word = entry.words.iter().find(|(at, _)| *at == place);
-                    let cell = entry.carried.cells().get(place).copied().unwrap_or(Cell::UNKNOWN);
-                    (cell, word.map(|(_, word)| word.as_str()))
-                });
-                arrays.push(column(policy, input, form, cells));
-            }
-            RecordBatch::try_new(schema.clone(), arrays)
-        })
+/// Makes sure, before anything is decided, that a state can be written there.
+pub(crate) fn check_place(path: &Path) -> Result<(), OutputError> {
+    form_of(path)?;
+    Target::create(path).map(drop)
+}
+
+fn schema(policy: &Policy, form: Form) -> SchemaRef {
+    let mut fields = vec![Field::new(ACCOUNT, DataType::Utf8, false), Field::new(DECIDED_ON, DataType::Date32, true)];
+    for input in inputs(policy) {
+        fields.push(Field::new(&input.name, data_type(input, form), true));
     }
+    Arc::new(Schema::new(fields))
 }
 
 fn inputs(policy: &Policy) -> Vec<&Input> {

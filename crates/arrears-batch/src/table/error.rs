@@ -35,4 +35,16 @@ pub enum TableError {
         /// Their name.
         column: String,
     },
+    /// It has more rows than can be numbered.
+    #[error("{}: has more than 4,294,967,294 rows", .path.display())]
+    TooLong {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is no longer what it was when it was opened.
+    #[error("{}: was changed while it was read: run again when it is complete", .path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
 }

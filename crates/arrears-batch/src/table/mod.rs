@@ -4,15 +4,17 @@ mod csv;
 mod error;
 mod parquet;
 mod records;
+mod source;
 
 pub use error::TableError;
+pub(crate) use source::Source;
 
 use crate::cell::RawColumn;
 use crate::row_error::Fault;
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Rows that are read at a time.
 const BATCH: usize = 8192;
@@ -95,7 +97,7 @@ impl Batch {
 /// A table of accounts that has been opened.
 #[derive(Debug)]
 pub struct Table {
-    path: PathBuf,
+    source: Source,
     format: Format,
 }
 
@@ -114,6 +116,7 @@ enum Format {
 pub fn open(path: impl AsRef<Path>) -> Result<Table, TableError> {
     let path = path.as_ref();
     let extension = path.extension().map(|end| end.to_ascii_lowercase());
+    let source = Source::of(path);
     let format = match extension.as_ref().and_then(|end| end.to_str()) {
         Some("csv") => Format::Csv(csv::CsvTable::open(path)?),
         Some("parquet" | "pq") => Format::Parquet(parquet::ParquetTable::open(path)?),
@@ -121,7 +124,7 @@ pub fn open(path: impl AsRef<Path>) -> Result<Table, TableError> {
             return Err(TableError::Format { path: path.to_owned() });
         }
     };
-    let table = Table { path: path.to_owned(), format };
+    let table = Table { source: source?, format };
     let mut seen = BTreeSet::new();
     for field in table.schema().fields() {
         if !seen.insert(field.name().as_str()) {
@@ -134,7 +137,7 @@ pub fn open(path: impl AsRef<Path>) -> Result<Table, TableError> {
 impl Table {
     /// The file.
     pub fn path(&self) -> &Path {
-        &self.path
+        self.source.path()
     }
 
     /// The columns and their types.
@@ -143,6 +146,11 @@ impl Table {
             Format::Csv(table) => table.schema(),
             Format::Parquet(table) => table.schema(),
         }
+    }
+
+    /// Its file, to be read again.
+    pub(crate) const fn source(&self) -> &Source {
+        &self.source
     }
 
     /// How many rows it has, where the file says so without being read.

@@ -4,15 +4,15 @@ use crate::args::{LawArgs, PolicyArgs, ReadArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::show::{screen, set_aside_text, summary_text};
-use crate::{policy_file, scripts};
-use arrears_batch::{Hooks, Mapping, Options, Progress};
+use crate::{policy_file, scripts, stop};
+use arrears_batch::{Hooks, Mapping, Options};
 use std::path::PathBuf;
 
 /// Decides every account of a table, and prints a summary
 ///
 /// Nothing is written unless every row can be decided; with --keep-going the rows that
 /// cannot are set aside, and the others are decided. Files appear only when all of them
-/// are complete.
+/// are complete; Ctrl-C leaves none.
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = exit::HELP)]
 pub(crate) struct Args {
@@ -59,9 +59,13 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         ..Options::new(args.law.as_of, args.law.no_law.clone())
     };
     let bar = screen::progress(!args.quiet);
-    let mut advance = |Progress { rows, total }| screen::advance(&bar, rows, total);
+    let mut advance = |progress| screen::advance(&bar, progress);
     let compute = |policy: &arrears::Policy, cells: &mut Vec<_>| scripts::compute(&computed, policy, cells);
-    let hooks = Hooks { progress: Some(&mut advance), scripts: (!computed.is_empty()).then_some(&compute) };
+    let hooks = Hooks {
+        progress: Some(&mut advance),
+        scripts: (!computed.is_empty()).then_some(&compute),
+        stop: Some(stop::listen()?),
+    };
     let ended = arrears_batch::run(&policy, &args.on, &options, hooks);
     bar.finish_and_clear();
     let summary = ended?;

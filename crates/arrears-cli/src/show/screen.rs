@@ -4,6 +4,7 @@
 //! are taken away on the way out.
 
 use crate::failure::Failure;
+use arrears_batch::{Progress, Step};
 use clap::builder::styling::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
@@ -85,17 +86,26 @@ pub(crate) fn printable(text: &str) -> String {
 pub(crate) fn progress(shown: bool) -> ProgressBar {
     let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let bar = ProgressBar::with_draw_target(None, target);
-    set_form(&bar, "{spinner} {human_pos} accounts, {elapsed}");
+    set_form(&bar, "{spinner} {msg} {human_pos} accounts, {elapsed}");
     bar
 }
 
-/// Moves the bar on; from when the number of accounts is known it shows what is left.
-pub(crate) fn advance(bar: &ProgressBar, rows: u64, total: Option<u64>) {
-    if let (Some(total), None) = (total, bar.length()) {
-        bar.set_length(total);
-        set_form(bar, "{bar:30} {human_pos} of {human_len} accounts, {elapsed}");
+/// Moves the bar on; where the number of accounts is known it shows how much time is left.
+pub(crate) fn advance(bar: &ProgressBar, progress: Progress) {
+    let step = match progress.step {
+        Step::Numbering => "reading names",
+        Step::Settling => "settling customers",
+        Step::Deciding => "deciding",
+    };
+    if bar.message() != step {
+        bar.set_message(step);
+        bar.reset();
     }
-    bar.set_position(rows);
+    if progress.total.is_some() && bar.length() != progress.total {
+        bar.set_length(progress.total.unwrap_or_default());
+        set_form(bar, "{msg:18} {bar:30} {human_pos} of {human_len} accounts, {per_sec:.0}, {elapsed}, {eta} left");
+    }
+    bar.set_position(progress.rows);
 }
 
 fn set_form(bar: &ProgressBar, form: &str) {

@@ -2,6 +2,7 @@
 
 mod ahead;
 mod carried;
+mod claim;
 mod course;
 mod decision;
 mod done;
@@ -30,6 +31,7 @@ mod work_done;
 
 pub use ahead::{Ahead, Told, decide_ahead};
 pub use carried::{Carried, TooEarly};
+pub use claim::{Binding, Claim, Settlement, apply};
 pub use decision::{Action, Decision, DutyDue, DutyStatus, Flag, StageReason, VetoBy};
 pub use done::{Applied, Change, Done, DoneFault, DoneProblem};
 pub use law::{EmptyReason, Law};

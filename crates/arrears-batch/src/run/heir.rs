@@ -1,0 +1,61 @@
+//! The state that a run leaves, written while it decides.
+
+use super::error::RunError;
+use super::watch::Watch;
+use crate::output::Target;
+use crate::state::{Entry, StateFile, StateIndex, StateTable};
+use arrears::policy::Policy;
+use std::path::Path;
+
+/// The state that a run leaves: accounts in the order of the table, then those of the old
+/// state that the table no longer has, as they were and in its order.
+pub(super) struct Heir<'p> {
+    file: Option<StateFile<'p>>,
+}
+
+impl<'p> Heir<'p> {
+    pub(super) fn create(policy: &'p Policy, path: Option<&Path>) -> Result<Self, RunError> {
+        let file = path.map(|path| StateFile::create(policy, path)).transpose()?;
+        Ok(Self { file })
+    }
+
+    /// Takes what a batch of the table leaves.
+    pub(super) fn take(&mut self, left: &[(String, Entry)]) -> Result<(), RunError> {
+        if let Some(file) = &mut self.file {
+            let rows: Vec<(&str, &Entry)> = left.iter().map(|(account, entry)| (account.as_str(), entry)).collect();
+            file.write(&rows)?;
+        }
+        Ok(())
+    }
+
+    /// Takes the accounts of the old state that the table no longer has.
+    pub(super) fn take_gone(
+        &mut self,
+        state: &StateTable<'_>,
+        index: &StateIndex,
+        watch: &Watch<'_>,
+    ) -> Result<(), RunError> {
+        let Some(file) = self.file.as_mut().filter(|_| index.gone() > 0) else { return Ok(()) };
+        let mut gone = index.gone_accounts().peekable();
+        let mut rows = state.rows_without_names()?;
+        while let Some(batch) = rows.next_batch()? {
+            watch.go_on()?;
+            let mut left = Vec::new();
+            for place in 0..batch.rows() {
+                if let Some((account, _)) = gone.next_if(|(_, row)| *row == batch.row(place)) {
+                    left.push((account, state.entry(&batch, place)));
+                }
+            }
+            if !left.is_empty() {
+                let rows: Vec<(&str, &Entry)> = left.iter().map(|(account, entry)| (*account, entry)).collect();
+                file.write(&rows)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the file, still under its temporary name.
+    pub(super) fn finish(self) -> Result<Option<Target>, RunError> {
+        Ok(self.file.map(StateFile::finish).transpose()?)
+    }
+}

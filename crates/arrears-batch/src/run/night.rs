@@ -1,0 +1,106 @@
+//! All rows of a table decided and written, each stage at work on another batch.
+
+use super::decided::Deciding;
+use super::error::RunError;
+use super::feed::Feed;
+use super::finish::{Page, Wanted, finish};
+use super::heir::Heir;
+use super::options::Step;
+use super::shared::Settled;
+use super::sink::Sink;
+use super::survey::Survey;
+use super::watch::Watch;
+use crate::state::Entry;
+use std::panic::resume_unwind;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{Scope, ScopedJoinHandle};
+
+/// Batches that wait to be written.
+const WAITING: usize = 2;
+
+/// What a run decides, and what it knew before.
+pub(super) struct Night<'a> {
+    pub(super) deciding: Deciding<'a>,
+    pub(super) survey: Option<&'a Survey>,
+    pub(super) settled: Settled,
+    pub(super) wanted: Wanted,
+    pub(super) keep_going: bool,
+}
+
+impl Night<'_> {
+    /// Decides every row that is fed and hands it to the sink and the heir. One batch is
+    /// read while another is decided and others are written; what is written does not
+    /// depend on how these meet.
+    pub(super) fn decide<'a>(
+        &self,
+        (feed, total): (Feed<'_>, Option<u64>),
+        sink: Sink<'a>,
+        heir: Heir<'a>,
+        watch: &mut Watch<'_>,
+    ) -> Result<(Sink<'a>, Heir<'a>), RunError> {
+        watch.begin(Step::Deciding, total);
+        std::thread::scope(|scope| {
+            let (pages, sink) = written(scope, sink, Sink::take);
+            let (lefts, heir) =
+                written(scope, heir, |heir: &mut Heir<'_>, left: Vec<(String, Entry)>| heir.take(&left));
+            let decided = self.pages(scope, feed, watch, |mut page| {
+                let left = std::mem::take(&mut page.left);
+                pages.send(page).is_ok() && (left.is_empty() || lefts.send(left).is_ok())
+            });
+            drop((pages, lefts));
+            let (sink, heir) = (ended(sink), ended(heir));
+            decided?;
+            Ok((sink?, heir?))
+        })
+    }
+
+    /// Decides batch after batch. It ends where nobody takes them any more.
+    fn pages<'scope>(
+        &self,
+        scope: &'scope Scope<'scope, '_>,
+        feed: Feed<'scope>,
+        watch: &mut Watch<'_>,
+        mut take: impl FnMut(Page) -> bool,
+    ) -> Result<(), RunError> {
+        let mut good = true;
+        for loaded in feed.start(scope) {
+            let loaded = loaded?;
+            let mut outcomes = self.deciding.rows(&loaded);
+            if let Some(survey) = self.survey {
+                let policy = self.deciding.reading.policy;
+                outcomes = outcomes.into_iter().map(|outcome| self.settled.put(policy, survey, outcome)).collect();
+            }
+            let mut page = finish(&self.deciding, &loaded, outcomes, self.wanted);
+            good &= page.bad.is_empty();
+            if !good && !self.keep_going {
+                page.left.clear();
+            }
+            let rows = loaded.first.saturating_sub(1).saturating_add(page.rows);
+            if !take(page) {
+                return Ok(());
+            }
+            watch.reached(rows)?;
+        }
+        Ok(())
+    }
+}
+
+/// A thread that writes what it is sent, and gives back what it wrote to.
+fn written<'scope, W: Send + 'scope, T: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    mut writer: W,
+    mut write: impl FnMut(&mut W, T) -> Result<(), RunError> + Send + 'scope,
+) -> (SyncSender<T>, ScopedJoinHandle<'scope, Result<W, RunError>>) {
+    let (sender, receiver): (SyncSender<T>, Receiver<T>) = sync_channel(WAITING);
+    let thread = scope.spawn(move || {
+        for part in receiver {
+            write(&mut writer, part)?;
+        }
+        Ok(writer)
+    });
+    (sender, thread)
+}
+
+fn ended<T>(thread: ScopedJoinHandle<'_, Result<T, RunError>>) -> Result<T, RunError> {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+}

@@ -1,0 +1,161 @@
+//! One person's accounts settled before any of them is written.
+
+use super::decided::{Deciding, Outcome};
+use super::error::RunError;
+use super::feed::Feed;
+use super::options::Step;
+use super::people::People;
+use super::survey::Survey;
+use super::watch::Watch;
+use crate::row_error::Fault;
+use arrears::decide::{Binding, Claim, Settlement, apply};
+use arrears::policy::{Policy, Scope};
+use std::collections::BTreeMap;
+
+/// What was settled between the accounts of each person.
+///
+/// Until all of them have been decided once, each account of a person with several costs
+/// 56 bytes; then 12 bytes for each of which something changes.
+#[derive(Debug, Default)]
+pub(super) struct Settled {
+    changes: Vec<Change>, // INVARIANT: ascending by row.
+    /// Holds that bind all accounts of a person, by what stands in the changes.
+    bound: Vec<Vec<Binding>>,
+    /// Where the policy has holds on persons: people with a row that cannot be read.
+    unread: BTreeMap<u32, u64>,
+}
+
+/// What becomes of a decision.
+#[derive(Clone, Copy, Debug)]
+struct Change {
+    row: u32,
+    /// The row of the account that it rides with; 0 if none.
+    leader: u32,
+    /// Where the holds stand that bind it.
+    bound: u32,
+}
+
+/// What is known of one account of a person with several.
+struct Claimed {
+    person: u32,
+    row: u32,
+    claim: Claim,
+}
+
+impl Settled {
+    /// Decides the accounts of people with several, and settles them.
+    pub(super) fn take(
+        deciding: &Deciding<'_>,
+        feed: Feed<'_>,
+        survey: &Survey,
+        watch: &mut Watch<'_>,
+    ) -> Result<Self, RunError> {
+        let (policy, people) = (deciding.reading.policy, &survey.people);
+        let mut claimed = Vec::with_capacity(people.shared_rows());
+        let mut unread = BTreeMap::new();
+        watch.begin(Step::Settling, Some(survey.roll.rows().into()));
+        std::thread::scope(|scope| {
+            for loaded in feed.start(scope) {
+                let loaded = loaded?;
+                for (row, claim) in deciding.claims(&loaded, |row| people.of(row).is_some()) {
+                    let (Some(person), Ok(short)) = (people.of(row), u32::try_from(row)) else { continue };
+                    match claim {
+                        Ok(claim) => claimed.push(Claimed { person, row: short, claim }),
+                        Err(_) => {
+                            unread.entry(person).or_insert(row);
+                        }
+                    }
+                }
+                let rows = u64::try_from(loaded.batch.rows()).unwrap_or(0);
+                watch.reached(loaded.first.saturating_sub(1).saturating_add(rows))?;
+            }
+            Ok::<(), RunError>(())
+        })?;
+        if !policy.holds().iter().any(|hold| hold.scope == Scope::Customer) {
+            unread.clear();
+        }
+        let mut settled = Self { changes: Vec::new(), bound: vec![Vec::new()], unread };
+        claimed.sort_unstable_by_key(|claimed| (claimed.person, claimed.row));
+        let mut person = Vec::new();
+        let mut rest = claimed.into_iter().peekable();
+        while let Some(first) = rest.next() {
+            let number = first.person;
+            person.push(first);
+            while let Some(next) = rest.next_if(|next| next.person == number) {
+                person.push(next);
+            }
+            if settled.unread.contains_key(&number) {
+                person.clear();
+            } else {
+                settled.settle(policy, survey, &mut person);
+            }
+        }
+        settled.changes.sort_unstable_by_key(|change| change.row);
+        settled.changes.shrink_to_fit();
+        Ok(settled)
+    }
+
+    /// Settles the accounts of one person.
+    fn settle(&mut self, policy: &Policy, survey: &Survey, person: &mut Vec<Claimed>) {
+        let mut rows = Vec::with_capacity(person.len());
+        let mut claims = Vec::with_capacity(person.len());
+        for Claimed { row, claim, .. } in person.drain(..) {
+            rows.push(row);
+            claims.push((survey.roll.begins_in(row), claim));
+        }
+        let settlement = Settlement::of(policy, &claims);
+        let bound = match settlement.bound() {
+            [] => 0,
+            bound => {
+                self.bound.push(bound.to_vec());
+                u32::try_from(self.bound.len().saturating_sub(1)).unwrap_or(0)
+            }
+        };
+        for (place, row) in rows.iter().enumerate() {
+            let leader = settlement.rides_with(place).and_then(|leader| rows.get(leader)).copied().unwrap_or(0);
+            if leader > 0 || bound > 0 {
+                self.changes.push(Change { row: *row, leader, bound });
+            }
+        }
+    }
+
+    /// Puts what was settled into a decision of the table's row.
+    ///
+    /// Where a hold on one account binds all accounts of the person, a row that cannot be
+    /// read may hide such a hold: the person's other accounts are then not decided either.
+    pub(super) fn put(&self, policy: &Policy, survey: &Survey, outcome: Outcome) -> Outcome {
+        let mut decided = outcome?;
+        let hidden = self.unread_with(&survey.people, decided.number);
+        if let Some(row) = hidden {
+            let problem = format!("row {row} is of the same customer and cannot be read: it may hold this account too");
+            return Err(decided.refused(vec![Fault::of_row(problem)]));
+        }
+        let change = self.changes.binary_search_by_key(&decided.number, |change| change.row.into());
+        if let Some(change) = change.ok().and_then(|index| self.changes.get(index)) {
+            let bound = usize::try_from(change.bound).ok().and_then(|index| self.bound.get(index));
+            let proposal = &mut decided.proposal;
+            apply(policy, &mut proposal.decision, bound.map_or(&[], Vec::as_slice), change.leader > 0);
+            if change.leader > 0 {
+                proposal.rides_with = Some(survey.roll.begins_in(change.leader).to_owned());
+            }
+        }
+        Ok(decided)
+    }
+
+    fn unread_with(&self, people: &People, row: u64) -> Option<u64> {
+        if self.unread.is_empty() {
+            return None;
+        }
+        self.unread.get(&people.of(row)?).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Change, Claimed};
+
+    #[test]
+    fn grouping_costs_what_the_documents_say() {
+        assert_eq!((size_of::<Claimed>(), size_of::<Change>()), (56, 12));
+    }
+}

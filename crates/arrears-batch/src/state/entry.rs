@@ -1,0 +1,49 @@
+//! What the last decision left of one account.
+
+use super::DECIDED_ON;
+use crate::row_error::Fault;
+use arrears::Cell;
+use arrears::decide::{Carried, TooEarly};
+use arrears::policy::Policy;
+use chrono::NaiveDate;
+
+/// What the last decision left of one account, as a state table has it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Entry {
+    pub(super) carried: Carried,
+    /// Whether the day of the state could be read.
+    pub(super) dated: bool,
+    /// Words that the policy does not know, by place, kept as they were.
+    pub(super) words: Vec<(usize, String)>,
+    /// What is wrong with the entry.
+    pub(super) faults: Vec<Fault>,
+}
+
+impl Entry {
+    /// What a decision leaves.
+    pub(crate) const fn of(carried: Carried) -> Self {
+        Self { carried, dated: true, words: Vec::new(), faults: Vec::new() }
+    }
+
+    /// Puts what was left into a row, moved on to `as_of`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the account's state.
+    pub(crate) fn put(&self, policy: &Policy, as_of: NaiveDate, row: &mut [Cell]) -> Result<(), Vec<Fault>> {
+        if !self.faults.is_empty() {
+            return Err(self.faults.clone());
+        }
+        let late = |error: TooEarly| vec![Fault::of_column(DECIDED_ON, error.to_string())];
+        self.carried.put(policy, as_of, row).map_err(late)
+    }
+
+    /// What the last decision left, and what was learned since.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the account's state.
+    pub(super) fn carried(&mut self) -> Result<&mut Carried, Vec<Fault>> {
+        if self.faults.is_empty() { Ok(&mut self.carried) } else { Err(self.faults.clone()) }
+    }
+}

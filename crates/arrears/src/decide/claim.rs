@@ -1,0 +1,164 @@
+//! What the accounts of one person need to know of each other, and how they are settled by it.
+
+use super::decision::{Action, Decision, VetoBy};
+use crate::condition::{FactId, Truth};
+use crate::facts::Class;
+use crate::number::Cell;
+use crate::policy::{Policy, Row, Scope, TreatmentId};
+use std::cmp::Reverse;
+
+/// A hold that binds, by position, and whether it surely does.
+pub type Binding = (u16, Truth);
+
+/// What the person's other accounts need to know of a decision: 48 bytes, where no hold on
+/// the person binds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Who leads: priority, days past due, the overdue amount.
+    rank: [Cell; 3],
+    /// The holds on the person that bind this account.
+    holds: Box<[Binding]>,
+    treatment: Option<TreatmentId>,
+    /// Whether what was decided is a contact.
+    contact: bool,
+}
+
+/// How the accounts of one person are settled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settlement {
+    bound: Vec<Binding>,
+    rides: Vec<Option<usize>>, // INVARIANT: one for each claim.
+}
+
+impl Claim {
+    /// What there is to know of a decision, and the row that it was made from.
+    pub fn of(policy: &Policy, row: &Row, decision: &Decision) -> Self {
+        let known = &policy.body.known;
+        let cell = |fact: Option<FactId>| fact.map_or(Cell::UNKNOWN, |fact| row.cell(fact));
+        let on_person = |hold: &&Binding| {
+            let found = policy.body.holds.get(usize::from(hold.0));
+            found.is_some_and(|hold| hold.scope == Scope::Customer)
+        };
+        Self {
+            rank: [decision.priority.map_or(Cell::UNKNOWN, Cell::number), cell(known.dpd), cell(known.overdue)],
+            holds: decision.held_by.iter().filter(on_person).copied().collect(),
+            treatment: decision.treatment,
+            contact: contacts(decision),
+        }
+    }
+
+    /// Whether it is still a contact when these holds bind too.
+    fn contacts_under(&self, policy: &Policy, bound: &[Binding]) -> bool {
+        let stopped = |(hold, _): &Binding| {
+            let own = self.holds.iter().any(|(known, _)| known == hold);
+            !own && stops(policy, *hold, self.treatment)
+        };
+        self.contact && !bound.iter().any(stopped)
+    }
+
+    /// Who leads: no number is less than any.
+    fn rank(&self) -> [Option<i64>; 3] {
+        self.rank.map(Cell::get)
+    }
+}
+
+impl Settlement {
+    /// Settles the accounts of one person, given with what was claimed for each: a hold with
+    /// `scope: "customer"` binds all of them, and one contact goes out, led by priority, then
+    /// days past due, then the overdue amount, then the account. The others ride along.
+    /// Enforcement and relief are not merged. An account that is alone is left as it is.
+    pub fn of<A: Ord>(policy: &Policy, claims: &[(A, Claim)]) -> Self {
+        if claims.len() < 2 {
+            return Self { bound: Vec::new(), rides: vec![None; claims.len()] };
+        }
+        let mut bound: Vec<Binding> = Vec::new();
+        for hold in claims.iter().flat_map(|(_, claim)| &claim.holds) {
+            if bound.iter().all(|(known, _)| *known != hold.0) {
+                bound.push(*hold);
+            }
+        }
+        let contacts: Vec<bool> = claims.iter().map(|(_, claim)| claim.contacts_under(policy, &bound)).collect();
+        let leader = claims.iter().zip(&contacts).enumerate().filter(|(_, (_, contacts))| **contacts);
+        let leader = leader.max_by_key(|(_, ((account, claim), _))| (claim.rank(), Reverse(account)));
+        let leader = leader.map(|(index, ((account, _), _))| (index, account));
+        let rides = claims.iter().zip(contacts).map(|((account, _), contacts)| {
+            leader.filter(|(_, leads)| contacts && account != *leads).map(|(index, _)| index)
+        });
+        let rides = rides.collect();
+        Self { bound, rides }
+    }
+
+    /// The holds that bind every account of the person.
+    pub fn bound(&self) -> &[Binding] {
+        &self.bound
+    }
+
+    /// The account, by position among the claims, whose contact that of the account at
+    /// `index` rides with; none if it goes out, or is none.
+    pub fn rides_with(&self, index: usize) -> Option<usize> {
+        self.rides.get(index).copied().flatten()
+    }
+}
+
+/// Puts into a decision what was settled for the person: the holds that bind every account,
+/// and whether the contact rides with that of another account.
+pub fn apply(policy: &Policy, decision: &mut Decision, bound: &[Binding], rides: bool) {
+    for (hold, truth) in bound {
+        bind(policy, decision, *hold, *truth);
+    }
+    if rides {
+        withdraw(decision, Action::Wait);
+    }
+}
+
+fn contacts(decision: &Decision) -> bool {
+    matches!(decision.action, Action::Do(verb) if verb.def().class == Class::Contact)
+}
+
+/// Whether a hold stops a treatment.
+fn stops(policy: &Policy, hold: u16, treatment: Option<TreatmentId>) -> bool {
+    let treatment = treatment.and_then(|id| policy.body.treatments.get(id.index()));
+    match (policy.body.holds.get(usize::from(hold)), treatment) {
+        (Some(hold), Some(treatment)) => hold.stops(treatment.class, treatment.purpose),
+        _ => false,
+    }
+}
+
+fn bind(policy: &Policy, decision: &mut Decision, hold: u16, truth: Truth) {
+    if decision.held_by.iter().any(|(known, _)| *known == hold) {
+        return;
+    }
+    decision.held_by.push((hold, truth));
+    let Some(found) = policy.body.holds.get(usize::from(hold)) else { return };
+    if let Some(id) = decision.treatment.filter(|_| stops(policy, hold, decision.treatment)) {
+        decision.vetoed_by.push((id, VetoBy::Hold(hold)));
+        withdraw(decision, Action::Held);
+    }
+    decision.acts.retain(|act| {
+        let act = policy.body.acts.get(usize::from(*act));
+        act.is_none_or(|act| !found.stops.classes.contains(&act.class))
+    });
+    decision.relief.retain(|verb| !found.stops.classes.contains(&verb.def().class));
+    decision.duties.retain(|due| {
+        let duty = policy.body.duties.get(usize::from(due.duty));
+        !(truth.is_true() && duty.is_some_and(|duty| found.stops_duty(&duty.name)))
+    });
+}
+
+fn withdraw(decision: &mut Decision, action: Action) {
+    decision.treatment = None;
+    decision.action = action;
+    decision.channel = None;
+    decision.contact_point = None;
+    decision.slot = None;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Claim;
+
+    #[test]
+    fn what_is_kept_of_an_account_until_its_person_is_settled_is_48_bytes() {
+        assert_eq!(size_of::<Claim>(), 48);
+    }
+}
