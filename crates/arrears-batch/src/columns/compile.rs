@@ -48,6 +48,7 @@ pub(super) fn compile(policy: &Policy, layout: &Layout) -> Program {
     build.emit(Op::Turn);
     let priority = policy.priority().map(|priority| priority.read(&build));
     invariants(policy, &build);
+    let seen = policy.signs().iter().map(|sign| sign.since.map(|_| sign.when.read(&build))).collect();
     let type_lane = build.byte();
     let built = build.finish();
     Program {
@@ -64,6 +65,7 @@ pub(super) fn compile(policy: &Policy, layout: &Layout) -> Program {
         work,
         turns,
         priority,
+        seen,
         facts: built.facts,
     }
 }

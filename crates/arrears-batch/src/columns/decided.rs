@@ -115,7 +115,7 @@ impl Decided {
     }
 
     /// Adds rows of which nothing is decided yet.
-    pub(super) fn grow(&mut self, rows: usize) {
+    pub(crate) fn grow(&mut self, rows: usize) {
         let end = self.len() + rows;
         self.debtor_type.resize(end, SEVERAL);
         self.stage.resize(end, 0);
@@ -221,7 +221,7 @@ impl Decided {
     }
 
     /// Puts the decision of the row engine in the place of a row.
-    pub(super) fn put(&mut self, row: usize, decision: &Decision, as_of: NaiveDate) {
+    pub(crate) fn put(&mut self, row: usize, decision: &Decision, as_of: NaiveDate) {
         let mut types = decision.types.positions();
         let code = match (types.next(), types.next()) {
             (Some(only), None) => u8::try_from(only).unwrap_or(SEVERAL),

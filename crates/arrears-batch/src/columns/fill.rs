@@ -18,6 +18,7 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrayRef, DictionaryArray};
 use arrow_buffer::{ArrowNativeType, BooleanBuffer, NullBuffer};
 use arrow_schema::DataType;
+use std::borrow::Cow;
 
 /// A byte that stands for a word or a flag that cannot be read.
 const BAD_BYTE: u8 = 253;
@@ -53,7 +54,7 @@ enum Values<'a> {
     /// Bytes as lanes have them.
     Codes(Vec<u8>),
     /// Cells as wide lanes have them.
-    Cells(Vec<i64>),
+    Cells(Cow<'a, [i64]>),
 }
 
 /// Makes a column ready. Every row that is not read as it stands is read with the column's
@@ -85,7 +86,12 @@ pub(super) fn prepare<'a>(bound: &BoundFact<'_>, array: &'a ArrayRef) -> Prepare
             _ => {}
         }
     }
-    Prepared { values: Values::Cells(cells(meaning, array)), nulls: None, never: None, least }
+    Prepared { values: Values::Cells(cells(meaning, array).into()), nulls: None, never: None, least }
+}
+
+/// Makes cells ready that stand as wide lanes have them.
+pub(super) fn ready(cells: &[i64]) -> Prepared<'_> {
+    Prepared { values: Values::Cells(cells.into()), nulls: None, never: None, least: i64::MIN }
 }
 
 fn whole(array: &ArrayRef) -> Option<Values<'_>> {

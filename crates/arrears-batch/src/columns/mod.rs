@@ -10,13 +10,16 @@
 //! row engine, one by one. So there is one definition of every rule, and the two cannot
 //! disagree: rows are only ever handed over.
 
+mod alike;
 mod arithmetic;
+mod beside;
 mod build;
 mod compile;
 mod decided;
 mod derive;
 mod fill;
 mod flags;
+mod kept;
 mod kernel;
 mod ladder;
 mod lane;
@@ -31,10 +34,14 @@ mod turns;
 mod work;
 mod write;
 
+pub(crate) use alike::{Alike, Kinds};
+pub(crate) use beside::Beside;
 pub use decided::Decided;
+pub(crate) use kept::Kept;
 pub use portfolio::Portfolio;
 
 use crate::bind::Binding;
+use arrears::condition::FactId;
 use arrears::policy::Policy;
 use arrow_array::ArrayRef;
 use chrono::NaiveDate;
@@ -62,17 +69,35 @@ impl std::fmt::Debug for Desk {
     }
 }
 
+/// Rows as columns.
+pub(crate) struct Rows<'a> {
+    /// In the order of the binding's facts.
+    pub(crate) columns: &'a [ArrayRef],
+    /// What comes from beside the table.
+    pub(crate) beside: &'a Beside,
+    /// How many there are.
+    pub(crate) count: usize,
+}
+
 impl<'p> Columns<'p> {
-    pub(crate) fn new(policy: &'p Policy, binding: &Binding<'p>, as_of: NaiveDate) -> Self {
+    /// Compiles a policy for tables of a layout, beside which come cells of more facts.
+    pub(crate) fn new(policy: &'p Policy, binding: &Binding<'p>, beside: &[FactId], as_of: NaiveDate) -> Self {
         let mut found = vec![None; policy.inputs().len()];
-        for (place, bound) in binding.facts.iter().enumerate() {
-            if let Some(slot) = found.get_mut(bound.fact.index()) {
+        let facts = binding.facts.iter().map(|bound| bound.fact);
+        for (place, fact) in facts.chain(beside.iter().copied()).enumerate() {
+            if let Some(slot) = found.get_mut(fact.index()) {
                 *slot = Some(place);
             }
         }
         let program = compile::compile(policy, &Layout { found });
         let times = program.turns.times(policy, as_of);
         Self { policy, program, times }
+    }
+
+    /// Whether the next review is among what it decides.
+    #[expect(clippy::unused_self, reason = "policies will differ in this")]
+    pub(crate) const fn review(&self) -> bool {
+        false
     }
 
     /// A place for one thread to decide in.
@@ -82,17 +107,18 @@ impl<'p> Columns<'p> {
 
     /// Decides the rows of a batch, whose columns stand in the order of the binding's facts.
     /// The places of rows that are for the row engine are added to `hard`; what is written
-    /// for them means nothing.
+    /// for them means nothing. What is wanted after the decision goes to `kept`.
     pub(crate) fn decide(
         &self,
         desk: &mut Desk,
         binding: &Binding<'p>,
-        (columns, rows): (&[ArrayRef], usize),
-        out: &mut Decided,
+        given: &Rows<'_>,
+        (out, kept): (&mut Decided, &mut Kept),
         hard: &mut Vec<usize>,
     ) {
-        let prepared: Vec<_> =
-            binding.facts.iter().zip(columns).map(|(bound, array)| fill::prepare(bound, array)).collect();
+        let Rows { columns, beside, count: rows } = *given;
+        let prepared = binding.facts.iter().zip(columns).map(|(bound, array)| fill::prepare(bound, array));
+        let prepared: Vec<_> = prepared.chain(beside.columns().iter().map(|cells| fill::ready(cells))).collect();
         if out.slots.is_empty() {
             out.slots.clone_from(&self.times.slots);
         }
@@ -103,6 +129,7 @@ impl<'p> Columns<'p> {
             let count = (rows - start).min(ROWS);
             arch.dispatch(OneChunk { columns: self, prepared: &prepared, start, chunk });
             chunk.write(self.policy, &self.program, count, out);
+            kept.take(&self.program, &chunk.lanes, count);
             for (row, is_hard) in chunk.hard.iter().enumerate().take(count) {
                 if *is_hard != 0 {
                     hard.push(first + start + row);

@@ -1,6 +1,6 @@
 //! Tables in memory decided: columns first, and what they hand over row by row.
 
-use super::{Columns, Decided, Desk};
+use super::{Beside, Columns, Decided, Desk, Kept, Rows};
 use crate::bind::{Binding, SchemaProblems, bind_schema};
 use crate::cell::{Raw, RawColumn};
 use crate::mapping::Mapping;
@@ -77,7 +77,7 @@ impl<'p> Portfolio<'p> {
         law: Law,
     ) -> Result<Self, SchemaProblems> {
         let binding = bind_schema(policy, (schema, called), mapping, &BTreeSet::new())?;
-        let columns = Columns::new(policy, &binding, as_of);
+        let columns = Columns::new(policy, &binding, &[], as_of);
         Ok(Self { policy, schema: schema.clone(), binding, columns, as_of, law, reviews: false })
     }
 
@@ -114,7 +114,8 @@ impl<'p> Portfolio<'p> {
         let bound: Vec<ArrayRef> =
             self.binding.facts.iter().filter_map(|bound| table.columns().get(bound.position).cloned()).collect();
         let mut hard = Vec::new();
-        self.columns.decide(desk, &self.binding, (&bound, table.num_rows()), out, &mut hard);
+        let rows = Rows { columns: &bound, beside: &Beside::default(), count: table.num_rows() };
+        self.columns.decide(desk, &self.binding, &rows, (out, &mut Kept::default()), &mut hard);
         let strange = self.strange(table);
         if !strange.is_empty() {
             hard.extend(strange.into_iter().map(|place| start + place));
@@ -233,7 +234,7 @@ impl<'p> Portfolio<'p> {
         let reading = Reading { policy: self.policy, binding: &self.binding, as_of: self.as_of, scripts: None };
         let mut decided = Vec::with_capacity(batch.rows());
         for place in 0..batch.rows() {
-            decided.push(match reading.row(&batch, &columns, place, number(place), None) {
+            decided.push(match reading.row(&batch, &columns, (place, place), number(place), None) {
                 Ok(read) if self.reviews => Ok(decide(self.policy, &read.row, &self.law, self.as_of)),
                 Ok(read) => Ok(decide_today(self.policy, &read.row, &self.law, self.as_of, None)),
                 Err(refused) => Err(refused.error),

@@ -232,6 +232,8 @@ pub(super) struct Program {
     pub(super) work: Work,
     pub(super) turns: Turns,
     pub(super) priority: Option<N>,
+    /// By sign, whether it is seen, where the state keeps how long ago it was.
+    pub(super) seen: Vec<Option<T>>,
     /// Where each fact of the policy is found.
     pub(super) facts: Vec<N>,
 }

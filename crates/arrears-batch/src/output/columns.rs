@@ -1,31 +1,32 @@
 //! The columns of a table of decisions.
 
+use super::sheet::Sheet;
 use arrears::decide::Record;
-use arrow_array::builder::{BooleanBuilder, Date32Builder, StringBuilder, StringDictionaryBuilder};
+use arrow_array::builder::{BooleanBuilder, StringDictionaryBuilder};
 use arrow_array::types::{Date32Type, Int32Type};
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::{Array as _, ArrayRef, Date32Array, DictionaryArray, Int32Array, RecordBatch, StringArray};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
-use chrono::NaiveDate;
 use std::sync::Arc;
 
 /// What stands between the parts of a list in one cell.
 pub const BETWEEN: &str = "; ";
 
-/// How a column is read from a record.
+/// How a column is read from a sheet of decisions.
 enum Get {
     /// A text of which many rows have the same.
     Word(fn(&Record) -> Option<&str>),
-    /// A text that each row has of its own.
-    Text(fn(&Record) -> Option<&str>),
     /// A list of words, joined in one cell.
     List(fn(&Record) -> &[String]),
     Flag(fn(&Record) -> bool),
-    Day(fn(&Record) -> Option<NaiveDate>),
+    /// A text that each row has of its own.
+    Own(fn(&Sheet) -> StringArray),
+    /// A day that each row has of its own.
+    Day(fn(&Sheet) -> Date32Array),
 }
 
 /// Every column, in the order of the table.
 const COLUMNS: [(&str, Get); 26] = [
-    ("account_id", Get::Text(|record| Some(&record.account_id))),
+    ("account_id", Get::Own(|sheet| sheet.accounts().map(Some).collect())),
     ("debtor_type", Get::Word(|record| record.debtor_type.as_deref())),
     ("type_possible", Get::List(|record| &record.type_possible)),
     ("stage", Get::Word(|record| Some(&record.stage))),
@@ -41,12 +42,12 @@ const COLUMNS: [(&str, Get); 26] = [
     ("held_by", Get::List(|record| &record.held_by)),
     ("vetoed_by", Get::List(|record| &record.vetoed_by)),
     ("missing", Get::List(|record| &record.missing)),
-    ("next_review_on", Get::Day(|record| record.next_review_on)),
+    ("next_review_on", Get::Day(|sheet| sheet.reviews().map(|day| day.map(Date32Type::from_naive_date)).collect())),
     ("review_exact", Get::Flag(|record| record.review_exact)),
     ("review_reason", Get::Word(|record| record.review_reason.as_deref())),
-    ("priority", Get::Text(|record| record.priority.as_deref())),
+    ("priority", Get::Own(|sheet| sheet.priorities().collect())),
     ("approval", Get::Word(|record| record.approval.as_deref())),
-    ("rides_with", Get::Text(|record| record.rides_with.as_deref())),
+    ("rides_with", Get::Own(|sheet| sheet.leaders().collect())),
     ("law", Get::Word(|record| Some(&record.law))),
     ("flags", Get::List(|record| &record.flags)),
     ("rules", Get::List(|record| &record.rules)),
@@ -57,55 +58,57 @@ impl Get {
     fn data_type(&self) -> DataType {
         match self {
             Self::Word(_) | Self::List(_) => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
-            Self::Text(_) => DataType::Utf8,
+            Self::Own(_) => DataType::Utf8,
             Self::Flag(_) => DataType::Boolean,
             Self::Day(_) => DataType::Date32,
         }
     }
 
-    fn array(&self, records: &[&Record]) -> ArrayRef {
-        match self {
+    fn array(&self, sheet: &Sheet) -> Result<ArrayRef, ArrowError> {
+        Ok(match self {
             Self::Word(get) => {
-                let mut cells = StringDictionaryBuilder::<Int32Type>::new();
-                for record in records {
-                    cells.append_option(get(record));
+                let mut words = StringDictionaryBuilder::<Int32Type>::new();
+                for record in sheet.kinds() {
+                    words.append_option(get(record));
                 }
-                Arc::new(cells.finish())
+                by_row(sheet, &words.finish())?
             }
             Self::List(get) => {
-                let mut cells = StringDictionaryBuilder::<Int32Type>::new();
-                for record in records {
+                let mut lists = StringDictionaryBuilder::<Int32Type>::new();
+                for record in sheet.kinds() {
                     match get(record) {
-                        [] => cells.append_null(),
-                        [one] => cells.append_value(one),
-                        several => cells.append_value(several.join(BETWEEN)),
+                        [] => lists.append_null(),
+                        [one] => lists.append_value(one),
+                        several => lists.append_value(several.join(BETWEEN)),
                     }
                 }
-                Arc::new(cells.finish())
-            }
-            Self::Text(get) => {
-                let mut cells = StringBuilder::new();
-                for record in records {
-                    cells.append_option(get(record));
-                }
-                Arc::new(cells.finish())
+                by_row(sheet, &lists.finish())?
             }
             Self::Flag(get) => {
-                let mut cells = BooleanBuilder::new();
-                for record in records {
-                    cells.append_value(get(record));
+                let of_kind: Vec<bool> = sheet.kinds().map(get).collect();
+                let mut flags = BooleanBuilder::with_capacity(sheet.rows());
+                for kind in sheet.kind_of_row() {
+                    flags.append_value(of_kind.get(kind).copied().unwrap_or(false));
                 }
-                Arc::new(cells.finish())
+                Arc::new(flags.finish())
             }
-            Self::Day(get) => {
-                let mut cells = Date32Builder::new();
-                for record in records {
-                    cells.append_option(get(record).map(Date32Type::from_naive_date));
-                }
-                Arc::new(cells.finish())
-            }
-        }
+            Self::Own(get) => Arc::new(get(sheet)),
+            Self::Day(get) => Arc::new(get(sheet)),
+        })
     }
+}
+
+/// Words of the different decisions as those of the rows.
+fn by_row(sheet: &Sheet, of_kinds: &DictionaryArray<Int32Type>) -> Result<ArrayRef, ArrowError> {
+    let keys = of_kinds.keys();
+    let of_kind: Vec<Option<i32>> = keys.iter().collect();
+    let rows: Int32Array = if keys.null_count() == 0 {
+        let values = keys.values();
+        sheet.kind_of_row().map(|kind| values.get(kind).copied().unwrap_or(0)).collect::<Vec<i32>>().into()
+    } else {
+        sheet.kind_of_row().map(|kind| of_kind.get(kind).copied().flatten()).collect()
+    };
+    Ok(Arc::new(DictionaryArray::try_new(rows, of_kinds.values().clone())?))
 }
 
 /// The schema of a table of decisions. Text of which many rows have the same is
@@ -122,6 +125,15 @@ pub fn decision_schema() -> SchemaRef {
 ///
 /// [`ArrowError`] if there are more different texts than a dictionary can hold.
 pub fn decision_columns(schema: &SchemaRef, records: &[&Record]) -> Result<RecordBatch, ArrowError> {
-    let arrays = COLUMNS.iter().map(|(_, get)| get.array(records));
-    RecordBatch::try_new(schema.clone(), arrays.collect())
+    let mut sheet = Sheet::default();
+    for record in records {
+        sheet.add_record(record);
+    }
+    sheet_columns(schema, &sheet)
+}
+
+/// The decisions of a sheet as columns.
+pub(super) fn sheet_columns(schema: &SchemaRef, sheet: &Sheet) -> Result<RecordBatch, ArrowError> {
+    let arrays = COLUMNS.iter().map(|(_, get)| get.array(sheet)).collect::<Result<Vec<_>, _>>()?;
+    RecordBatch::try_new(schema.clone(), arrays)
 }

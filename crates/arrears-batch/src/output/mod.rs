@@ -2,20 +2,19 @@
 
 mod columns;
 mod errors;
+mod file;
+mod sheet;
 mod target;
 
 pub use columns::{BETWEEN, decision_columns, decision_schema};
 pub(crate) use errors::ErrorsFile;
+pub(crate) use file::{Ready, TableFile};
+pub(crate) use sheet::{Own, Sheet};
 pub use target::{OutputError, write_text};
 pub(crate) use target::{Target, publish_all};
 
-use arrears::decide::Record;
 use arrow_schema::SchemaRef;
-use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, ZstdLevel};
-use parquet::file::properties::WriterProperties;
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
+use columns::sheet_columns;
 use std::path::Path;
 
 /// The forms in which tables are written.
@@ -46,75 +45,25 @@ impl Form {
     }
 }
 
-/// How Parquet files are written.
-pub(crate) fn parquet_properties() -> WriterProperties {
-    WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).build()
-}
-
-enum Writer {
-    Parquet(Box<ArrowWriter<BufWriter<File>>>),
-    Csv(Box<arrow_csv::Writer<BufWriter<File>>>),
-    JsonLines(BufWriter<File>),
-}
-
-/// A table of decisions being written.
-pub(crate) struct DecisionsFile {
-    target: Target,
-    schema: SchemaRef,
-    writer: Writer,
-}
-
-impl DecisionsFile {
-    pub(crate) fn create(path: &Path) -> Result<Self, OutputError> {
-        let form = Form::of(path)?;
-        let target = Target::create(path)?;
-        let schema = decision_schema();
-        let file = target.writer()?;
-        let writer = match form {
-            Form::Parquet => Writer::Parquet(Box::new(
-                ArrowWriter::try_new(file, schema.clone(), Some(parquet_properties()))
-                    .map_err(|error| OutputError::write(path, error))?,
-            )),
-            Form::Csv => Writer::Csv(Box::new(arrow_csv::Writer::new(file))),
-            Form::JsonLines => Writer::JsonLines(file),
-        };
-        let mut created = Self { target, schema, writer };
-        // The header stands even where no decision follows.
-        created.write(&[])?;
-        Ok(created)
-    }
-
-    pub(crate) fn write(&mut self, records: &[&Record]) -> Result<(), OutputError> {
-        let failed = |error: &dyn ToString| OutputError::write(self.target.path(), error.to_string());
-        match &mut self.writer {
-            Writer::JsonLines(file) => {
-                for record in records {
-                    serde_json::to_writer(&mut *file, record).map_err(|error| failed(&error))?;
-                    file.write_all(b"\n").map_err(|error| failed(&error))?;
-                }
-                Ok(())
-            }
-            Writer::Csv(writer) => decision_columns(&self.schema, records)
-                .and_then(|columns| writer.write(&columns))
-                .map_err(|error| failed(&error)),
-            Writer::Parquet(writer) => {
-                let columns = decision_columns(&self.schema, records).map_err(|error| failed(&error))?;
-                writer.write(&columns).map_err(|error| failed(&error))
-            }
+impl Ready {
+    /// Makes decisions ready for a file of a form.
+    ///
+    /// # Errors
+    ///
+    /// What cannot be written.
+    pub(crate) fn decisions(form: Form, schema: &SchemaRef, sheet: &Sheet) -> Result<Self, String> {
+        if form == Form::JsonLines {
+            return Ok(Self::Lines(sheet.json_lines().map_err(|error| error.to_string())?));
         }
+        Self::of(form, &sheet_columns(schema, sheet).map_err(|error| error.to_string())?)
     }
+}
 
-    /// Ends the file, still under its temporary name.
-    pub(crate) fn finish(self) -> Result<Target, OutputError> {
-        let failed = |error: &dyn ToString| OutputError::write(self.target.path(), error.to_string());
-        let mut file = match self.writer {
-            Writer::Parquet(writer) => writer.into_inner().map_err(|error| failed(&error))?,
-            Writer::Csv(writer) => writer.into_inner(),
-            Writer::JsonLines(file) => file,
-        };
-        file.flush().map_err(|error| failed(&error))?;
-        drop(file);
-        self.target.sync()?;
-        Ok(self.target)
-    }
+/// Begins a table of decisions.
+///
+/// # Errors
+///
+/// [`OutputError`] if the name does not say its form, or it cannot be written there.
+pub(crate) fn decisions_file(path: &Path) -> Result<TableFile, OutputError> {
+    TableFile::create(path, Form::of(path)?, &decision_schema())
 }

@@ -1,107 +1,227 @@
-//! Rows of a batch decided, on all cores.
+//! Rows of a batch decided: in columns where every step is certain, by the row engine otherwise.
 
+use super::clerk::Clerk;
 use super::feed::Loaded;
+use super::finish::Wanted;
+use super::people::People;
 use super::roll::Seat;
 use super::rows::{BatchColumns, ReadRow, Reading, Refused};
+use super::shared::Settled;
+use super::survey::Survey;
+use crate::cell::{Raw, RawColumn};
+use crate::columns::{Columns, Kept};
 use crate::row_error::{Fault, RowError};
-use crate::state::StateTable;
+use crate::state::{Entry, StateTable};
+use arrears::Cell;
 use arrears::condition::FactId;
-use arrears::decide::{Claim, Law, Proposal, decide, decide_today};
-use rayon::prelude::*;
-
-/// Rows that one thread decides before it looks for others.
-const AT_A_TIME: usize = 256;
-
-/// What becomes of a row.
-pub(super) type Outcome = Result<Decided, Refused>;
-
-/// A row and what was decided for it.
-#[derive(Clone, Debug)]
-pub(super) struct Decided {
-    pub(super) number: u64,
-    pub(super) line: Option<u64>,
-    pub(super) proposal: Proposal,
-    /// Facts that stay unknown because their script failed.
-    pub(super) scripts_failed: Vec<FactId>,
-}
+use arrears::decide::{Claim, Decision, Law, decide, decide_today};
+use arrow_array::UInt32Array;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 /// What rows are decided with.
-#[derive(Clone, Copy)]
 pub(super) struct Deciding<'a> {
     pub(super) reading: Reading<'a>,
     pub(super) state: Option<&'a StateTable<'a>>,
     pub(super) law: &'a Law,
+    pub(super) columns: Columns<'a>,
+    /// Facts that the state brings beside the table.
+    pub(super) beside: Vec<FactId>,
+    pub(super) wanted: Wanted,
+    /// Those who have nothing to decide.
+    idle: Mutex<Vec<Clerk<'a>>>,
 }
 
-impl Decided {
-    /// The row as an error after all.
-    pub(super) fn refused(&self, faults: Vec<Fault>) -> Refused {
-        Refused {
-            error: RowError {
-                row: self.number,
-                line: self.line,
-                account_id: Some(self.proposal.account.clone()),
-                faults,
-            },
+/// How far rows are decided.
+#[derive(Clone, Copy)]
+pub(super) enum Depth<'s> {
+    /// What is done today, of those rows that are of people with several accounts.
+    Today(&'s People),
+    /// All of it, with what was settled between the accounts of each person.
+    Whole(Option<(&'s Settled, &'s Survey)>),
+}
+
+/// What stands beside the decisions of a batch, by place.
+#[derive(Default)]
+pub(super) struct Marks {
+    /// Rows that cannot be decided.
+    pub(super) errors: BTreeMap<usize, RowError>,
+    /// The account whose contact a row's own rides with.
+    pub(super) leaders: BTreeMap<usize, String>,
+    /// Facts of a row that stay unknown because their script failed.
+    pub(super) scripts: BTreeMap<usize, Vec<FactId>>,
+    /// What the row engine's decisions leave, in the order of the state's facts.
+    pub(super) left: BTreeMap<usize, Vec<Cell>>,
+    /// What the last decisions left; empty without a state.
+    pub(super) before: Vec<Option<Entry>>,
+}
+
+impl<'a> Deciding<'a> {
+    pub(super) fn new(reading: Reading<'a>, state: Option<&'a StateTable<'a>>, law: &'a Law, wanted: Wanted) -> Self {
+        let (policy, binding) = (reading.policy, reading.binding);
+        let in_table = |fact: &FactId| binding.facts.iter().any(|bound| bound.fact == *fact);
+        let beside: Vec<FactId> = match state {
+            Some(_) => policy.state_facts().iter().copied().filter(|fact| !in_table(fact)).collect(),
+            None => Vec::new(),
+        };
+        let columns = Columns::new(policy, binding, &beside, reading.as_of);
+        Self { reading, state, law, columns, beside, wanted, idle: Mutex::default() }
+    }
+
+    /// A place for what is wanted of rows after their decision: days past due and what is
+    /// overdue first, then the facts that make the state.
+    pub(super) fn kept(&self) -> Kept {
+        let policy = self.reading.policy;
+        let facts = *policy.engine_facts();
+        let mut kept: Vec<FactId> = [facts.dpd, facts.overdue].into_iter().flatten().collect();
+        if !self.wanted.state {
+            return Kept::new(kept, 0);
+        }
+        kept.extend(policy.state_facts().iter().copied());
+        Kept::new(kept, policy.signs().len())
+    }
+
+    /// Has one who has nothing else to decide do something.
+    pub(super) fn with_clerk<T>(&self, work: impl FnOnce(&mut Clerk<'a>) -> T) -> T {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut clerk = idle.unwrap_or_else(|| Clerk::new(self));
+        let done = work(&mut clerk);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(clerk);
+        done
+    }
+
+    /// Decides the rows of a batch. What stands for a row in the clerk's decisions counts
+    /// only if the row is no error.
+    pub(super) fn decide(&self, clerk: &mut Clerk<'a>, loaded: &Loaded, depth: Depth<'_>) -> Marks {
+        clerk.clear();
+        let before = self.before(loaded);
+        let rows = loaded.batch.rows();
+        let mut alone: BTreeSet<usize> = if self.in_columns(depth) {
+            clerk.in_columns(self, loaded, &before).into_iter().collect()
+        } else {
+            clerk.decided.grow(rows);
+            clerk.kept.grow(rows);
+            (0..rows).collect()
+        };
+        self.set_apart(loaded, &before, depth, &mut alone);
+        let mut marks = Marks { before, ..Marks::default() };
+        self.by_row(clerk, loaded, &alone, depth, &mut marks);
+        marks
+    }
+
+    /// Whether columns can decide rows so far. What a script computes is computed row by row.
+    fn in_columns(&self, depth: Depth<'_>) -> bool {
+        self.reading.scripts.is_none() && (matches!(depth, Depth::Today(_)) || self.columns.review())
+    }
+
+    fn before(&self, loaded: &Loaded) -> Vec<Option<Entry>> {
+        let Some(state) = self.state else { return Vec::new() };
+        loaded.before.iter().map(|before| before.as_ref().map(|before| before.entry(state))).collect()
+    }
+
+    /// Adds the rows that columns do not know to be for the row engine; leaves out those that
+    /// nobody asks for.
+    fn set_apart(&self, loaded: &Loaded, before: &[Option<Entry>], depth: Depth<'_>, alone: &mut BTreeSet<usize>) {
+        alone.extend(loaded.batch.faulty());
+        let seats = loaded.seats.iter().enumerate();
+        alone.extend(seats.filter(|(_, seat)| !matches!(seat, Seat::First(_))).map(|(place, _)| place));
+        let unread =
+            before.iter().enumerate().filter(|(_, entry)| entry.as_ref().is_some_and(|entry| !entry.is_good()));
+        alone.extend(unread.map(|(place, _)| place));
+        alone.extend(self.other_currency(loaded));
+        match depth {
+            Depth::Today(people) => alone.retain(|place| people.of(loaded.number(*place)).is_some()),
+            Depth::Whole(Some((settled, survey))) => {
+                let touched = |place: &usize| settled.touches(&survey.people, loaded.number(*place));
+                alone.extend((0..loaded.batch.rows()).filter(touched));
+            }
+            Depth::Whole(None) => {}
         }
     }
-}
 
-impl Deciding<'_> {
-    /// Decides the rows of a batch, in their order.
-    pub(super) fn rows(&self, loaded: &Loaded) -> Vec<Outcome> {
-        self.each(
-            loaded,
-            |_| true,
-            |read| {
-                let decision = decide(self.reading.policy, &read.row, self.law, self.reading.as_of);
-                let ReadRow { number, line, account, customer, row, scripts } = read;
-                Decided {
-                    number,
-                    line,
-                    proposal: Proposal { account, customer, row, decision, rides_with: None },
-                    scripts_failed: scripts.failed,
+    /// Rows whose amounts are in another currency than the policy's.
+    fn other_currency(&self, loaded: &Loaded) -> Vec<usize> {
+        let binding = self.reading.binding;
+        let Some((position, _)) = &binding.currency else { return Vec::new() };
+        let column = binding.positions.place(*position).and_then(|place| loaded.batch.column(place));
+        let column = column.unwrap_or(RawColumn::Empty);
+        let wanted = self.reading.policy.head().currency;
+        let is_wanted =
+            |place: &usize| matches!(column.cell(*place), Raw::Text(code) if code.eq_ignore_ascii_case(wanted.code()));
+        (0..loaded.batch.rows()).filter(|place| !is_wanted(place)).collect()
+    }
+
+    /// Decides rows one by one.
+    fn by_row(
+        &self,
+        clerk: &mut Clerk<'a>,
+        loaded: &Loaded,
+        alone: &BTreeSet<usize>,
+        depth: Depth<'_>,
+        marks: &mut Marks,
+    ) {
+        if alone.is_empty() {
+            return;
+        }
+        let (policy, binding) = (self.reading.policy, self.reading.binding);
+        let few = alone.len() < loaded.batch.rows() / 2;
+        let places: UInt32Array = alone.iter().filter_map(|place| u32::try_from(*place).ok()).collect();
+        let picked = if few { loaded.batch.picked(&places) } else { None };
+        let columns = match &picked {
+            Some(arrays) => BatchColumns::of_arrays(binding, arrays),
+            None => BatchColumns::of(binding, &loaded.batch),
+        };
+        for (index, place) in alone.iter().copied().enumerate() {
+            let (number, at) = (loaded.number(place), if picked.is_some() { index } else { place });
+            let before = marks.before.get(place).and_then(Option::as_ref);
+            let read = self.reading.row(&loaded.batch, &columns, (at, place), number, before);
+            let decided = self.only_first(read, loaded.seats.get(place)).and_then(|read| {
+                let (decision, leader) = self.one(&read, depth)?;
+                Ok((read, decision, leader))
+            });
+            match decided {
+                Err(refused) => {
+                    marks.errors.insert(place, refused.error);
                 }
-            },
-        )
-        .into_iter()
-        .map(|(_, outcome)| outcome)
-        .collect()
+                Ok((read, decision, leader)) => {
+                    clerk.decided.put(place, &decision, self.reading.as_of);
+                    clerk.kept.put(place, |fact| read.row.cell(fact));
+                    marks.leaders.extend(leader.map(|leader| (place, leader)));
+                    if !read.scripts.failed.is_empty() {
+                        marks.scripts.insert(place, read.scripts.failed);
+                    }
+                    if self.wanted.state {
+                        let left = policy.carried(&read.row, &decision).into_iter().map(|(_, cell)| cell);
+                        marks.left.insert(place, left.collect());
+                    }
+                }
+            }
+        }
     }
 
-    /// What is claimed for those rows of a batch whose numbers are wanted, in their order;
-    /// an error is a row that cannot be decided.
-    pub(super) fn claims(
-        &self,
-        loaded: &Loaded,
-        wanted: impl Fn(u64) -> bool + Sync,
-    ) -> Vec<(u64, Result<Claim, Refused>)> {
-        self.each(loaded, wanted, |read| {
+    /// The decision of a row, and the account that it rides with.
+    fn one(&self, read: &ReadRow, depth: Depth<'_>) -> Result<(Decision, Option<String>), Refused> {
+        let Reading { policy, as_of, .. } = self.reading;
+        let settled = match depth {
             // When to look again is nothing to the person's other accounts.
-            let decision = decide_today(self.reading.policy, &read.row, self.law, self.reading.as_of, None);
-            Claim::of(self.reading.policy, &read.row, &decision)
-        })
-    }
-
-    fn each<T: Send>(
-        &self,
-        loaded: &Loaded,
-        wanted: impl Fn(u64) -> bool + Sync,
-        then: impl Fn(ReadRow) -> T + Sync,
-    ) -> Vec<(u64, Result<T, Refused>)> {
-        let columns = BatchColumns::of(self.reading.binding, &loaded.batch);
-        let number = |place: usize| loaded.first.saturating_add(u64::try_from(place).unwrap_or(0));
-        let places: Vec<usize> = (0..loaded.batch.rows()).filter(|place| wanted(number(*place))).collect();
-        places
-            .into_par_iter()
-            .with_min_len(AT_A_TIME)
-            .map(|place| {
-                let before = loaded.before.get(place).and_then(Option::as_ref).zip(self.state);
-                let before = before.map(|(before, state)| before.entry(state));
-                let read = self.reading.row(&loaded.batch, &columns, place, number(place), before.as_ref());
-                (number(place), self.only_first(read, loaded.seats.get(place)).map(&then))
-            })
-            .collect()
+            Depth::Today(_) => return Ok((decide_today(policy, &read.row, self.law, as_of, None), None)),
+            Depth::Whole(settled) => settled,
+        };
+        let mut decision = decide(policy, &read.row, self.law, as_of);
+        let leader = match settled {
+            Some((settled, survey)) => {
+                settled.put(policy, survey, read.number, &mut decision).map_err(|fault| read.refused(vec![fault]))?
+            }
+            None => None,
+        };
+        let broken = policy.broken_invariants(&read.row, &decision);
+        if !broken.is_empty() {
+            let faults = broken
+                .iter()
+                .map(|rule| Fault::of_row(format!("the decision breaks what the policy promises: {}", rule.name)));
+            return Err(read.refused(faults.collect()));
+        }
+        Ok((decision, leader))
     }
 
     /// Makes a second row of one account an error that names both rows.
@@ -110,14 +230,45 @@ impl Deciding<'_> {
         let fault =
             Fault::of_column(&self.reading.binding.account.1, format!("the account is in row {before} already"));
         match read {
-            Ok(ReadRow { number, line, account, .. }) => {
-                let account_id = Some(account);
-                Err(Refused { error: RowError { row: number, line, account_id, faults: vec![fault] } })
-            }
+            Ok(read) => Err(read.refused(vec![fault])),
             Err(mut refused) => {
                 refused.error.faults.push(fault);
                 Err(refused)
             }
         }
+    }
+
+    /// What is claimed for the rows of a batch that are of people with several accounts, in
+    /// their order; none for a row that cannot be decided.
+    pub(super) fn claims(&self, loaded: &Loaded, people: &People) -> Vec<(u64, Option<Claim>)> {
+        let shared: Vec<usize> =
+            (0..loaded.batch.rows()).filter(|place| people.of(loaded.number(*place)).is_some()).collect();
+        if shared.is_empty() {
+            return Vec::new();
+        }
+        let Reading { policy, as_of, .. } = self.reading;
+        let known = *policy.engine_facts();
+        self.with_clerk(|clerk| {
+            let marks = self.decide(clerk, loaded, Depth::Today(people));
+            let kept = |fact: Option<FactId>| clerk.kept.facts().iter().position(|kept| Some(*kept) == fact);
+            let (dpd, overdue) = (kept(known.dpd), kept(known.overdue));
+            let claim = |place: usize| {
+                if marks.errors.contains_key(&place) {
+                    return None;
+                }
+                let decision = clerk.decided.decision(policy, self.law, as_of, place)?;
+                let (dpd, overdue) = (clerk.kept.cell(place, dpd), clerk.kept.cell(place, overdue));
+                Some(Claim::made(policy, &decision, dpd, overdue))
+            };
+            shared.into_iter().map(|place| (loaded.number(place), claim(place))).collect()
+        })
+    }
+}
+
+impl ReadRow {
+    /// The row as an error after all.
+    fn refused(&self, faults: Vec<Fault>) -> Refused {
+        let account_id = Some(self.account.clone());
+        Refused { error: RowError { row: self.number, line: self.line, account_id, faults } }
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Loaded {
     pub(super) batch: Batch,
     /// The number of the first row, from 1.
     pub(super) first: u64,
+    /// The accounts that the rows name, in their order; empty where a row names none.
+    pub(super) accounts: Vec<String>,
     /// Whose the rows are, in their order.
     pub(super) seats: Vec<Seat>,
     /// What the last decisions left of their accounts; empty without a state.
@@ -38,6 +40,18 @@ enum Seating<'a> {
     Known(&'a Roll),
     /// They become known row by row.
     Ahead(Roll),
+}
+
+impl Loaded {
+    /// The number of the row at a place.
+    pub(super) fn number(&self, place: usize) -> u64 {
+        self.first.saturating_add(u64::try_from(place).unwrap_or(0))
+    }
+
+    /// How many rows of the table are read with it.
+    pub(super) fn reached(&self) -> u64 {
+        self.number(self.batch.rows()).saturating_sub(1)
+    }
 }
 
 impl<'a> Feed<'a> {
@@ -83,10 +97,12 @@ impl<'a> Feed<'a> {
         let first = self.rows.saturating_add(1);
         self.rows = self.rows.saturating_add(u64::try_from(batch.rows()).unwrap_or(0));
         let column = self.binding.positions.place(self.binding.account.0).and_then(|place| batch.column(place));
+        let mut accounts = Vec::with_capacity(batch.rows());
         let mut seats = Vec::with_capacity(batch.rows());
         for (place, row) in (0..batch.rows()).zip(first..) {
             let account = column.as_ref().map(|column| column.cell(place).to_string()).unwrap_or_default();
             seats.push(self.seat(row, &account)?);
+            accounts.push(account);
         }
         let mut before = Vec::new();
         if let Some(beside) = &mut self.beside {
@@ -97,7 +113,7 @@ impl<'a> Feed<'a> {
                 });
             }
         }
-        Ok(Some(Loaded { batch, first, seats, before }))
+        Ok(Some(Loaded { batch, first, accounts, seats, before }))
     }
 
     fn seat(&mut self, row: u64, account: &str) -> Result<Seat, RunError> {
@@ -108,4 +124,14 @@ impl<'a> Feed<'a> {
         };
         seat.ok_or_else(|| TableError::TooLong { path: self.table.path().to_owned() }.into())
     }
+}
+
+/// The next batches, as many as there are threads to decide them; none at the end.
+///
+/// # Errors
+///
+/// [`RunError`] if the table cannot be read on.
+pub(super) fn next_group(batches: &Receiver<Result<Loaded, RunError>>) -> Result<Option<Vec<Loaded>>, RunError> {
+    let group = batches.iter().take(rayon::current_num_threads().max(1)).collect::<Result<Vec<_>, _>>()?;
+    Ok((!group.is_empty()).then_some(group))
 }

@@ -1,90 +1,120 @@
-//! A decided row made ready to be written.
+//! Decided rows made ready to be counted and written.
 
-use super::decided::{Decided, Deciding, Outcome};
+use super::clerk::Clerk;
+use super::decided::{Deciding, Depth, Marks};
 use super::feed::Loaded;
-use crate::row_error::{Fault, RowError};
-use crate::state::Entry;
-use arrears::decide::{Proposal, Record};
-use arrears::policy::Policy;
-use rayon::prelude::*;
-
-/// A decided row, as it is counted and written.
-pub(super) struct Finished {
-    pub(super) decided: Decided,
-    /// None where no decisions are written.
-    pub(super) record: Option<Record>,
-}
-
-/// Rows of a batch, ready to be written in their order.
-#[derive(Default)]
-pub(super) struct Page {
-    pub(super) rows: u64,
-    pub(super) good: Vec<Finished>,
-    pub(super) bad: Vec<RowError>,
-    /// What tonight leaves of each account of the batch.
-    pub(super) left: Vec<(String, Entry)>,
-}
+use crate::columns::Alike;
+use crate::output::{Form, Own, Ready, Sheet, decision_schema};
+use crate::row_error::RowError;
+use crate::state::{Left, StateForm};
+use crate::summary::Sum;
+use arrears::Cell;
+use arrears::condition::FactId;
+use chrono::Days;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What is asked of the rows of a run.
-#[derive(Clone, Copy)]
+#[derive(Clone, Debug)]
 pub(super) struct Wanted {
-    /// Whether decisions are written.
-    pub(super) records: bool,
+    /// The forms in which decisions are written.
+    pub(super) forms: Vec<Form>,
     /// Whether what they leave is written.
     pub(super) state: bool,
 }
 
-/// A row, and what is left of its account.
-type Ready = (Result<Finished, RowError>, Option<(String, Entry)>);
-
-/// Makes the rows of a batch ready, in their order.
-pub(super) fn finish(deciding: &Deciding<'_>, loaded: &Loaded, outcomes: Vec<Outcome>, wanted: Wanted) -> Page {
-    let ready: Vec<Ready> = outcomes
-        .into_par_iter()
-        .enumerate()
-        .map(|(place, outcome)| finish_row(deciding, loaded, place, outcome, wanted))
-        .collect();
-    let mut page = Page { rows: u64::try_from(loaded.batch.rows()).unwrap_or(0), ..Page::default() };
-    for (row, left) in ready {
-        match row {
-            Ok(finished) => page.good.push(finished),
-            Err(error) => page.bad.push(error),
-        }
-        page.left.extend(left);
-    }
-    page
+/// Rows of a batch, ready to be counted and written in their order.
+#[derive(Default)]
+pub(super) struct Page {
+    pub(super) rows: u64,
+    /// What was decided, and for how many.
+    pub(super) counts: Vec<(Arc<Alike>, Sum)>,
+    /// Facts that stay unknown because their script failed.
+    pub(super) scripts: Vec<(Vec<FactId>, Sum)>,
+    pub(super) bad: Vec<RowError>,
+    /// The decisions in each form, or why they cannot be written so.
+    pub(super) ready: Vec<Result<Ready, String>>,
+    /// What tonight leaves of each account of the batch.
+    pub(super) left: Option<Result<Ready, String>>,
 }
 
-/// Checks a decided row against the policy's `never` and `always`, makes its record, and
-/// says what is left: what the decision leaves, or, where there is none, what the last did.
-fn finish_row(deciding: &Deciding<'_>, loaded: &Loaded, place: usize, outcome: Outcome, wanted: Wanted) -> Ready {
-    let policy = deciding.reading.policy;
-    let checked = outcome.and_then(|decided| match broken(policy, &decided) {
-        faults if faults.is_empty() => Ok(decided),
-        faults => Err(decided.refused(faults)),
-    });
-    match checked {
-        Ok(decided) => {
-            let Proposal { account, row, decision, rides_with, .. } = &decided.proposal;
-            let left =
-                wanted.state.then(|| (account.clone(), Entry::of(policy.carry(row, decision, deciding.reading.as_of))));
-            let record =
-                wanted.records.then(|| Record { rides_with: rides_with.clone(), ..decision.record(policy, account) });
-            (Ok(Finished { decided, record }), left)
-        }
-        Err(refused) => {
-            let before = loaded.before.get(place).and_then(Option::as_ref).filter(|_| wanted.state);
-            let left = before.zip(deciding.state).zip(refused.error.account_id.clone());
-            let left = left.map(|((before, state), account)| (account, before.entry(state)));
-            (Err(refused.error), left)
-        }
+impl<'a> Deciding<'a> {
+    /// Decides the rows of a batch and makes them ready.
+    pub(super) fn page(&self, loaded: Loaded, depth: Depth<'_>, state: Option<&StateForm<'_>>) -> Page {
+        self.with_clerk(|clerk| {
+            let marks = self.decide(clerk, &loaded, depth);
+            self.finish(clerk, loaded, marks, state)
+        })
     }
-}
 
-fn broken(policy: &Policy, decided: &Decided) -> Vec<Fault> {
-    let Proposal { row, decision, .. } = &decided.proposal;
-    let broken = policy.broken_invariants(row, decision);
-    let faults =
-        broken.iter().map(|rule| Fault::of_row(format!("the decision breaks what the policy promises: {}", rule.name)));
-    faults.collect()
+    fn finish(&self, clerk: &mut Clerk<'a>, loaded: Loaded, mut marks: Marks, state: Option<&StateForm<'_>>) -> Page {
+        let (policy, as_of) = (self.reading.policy, self.reading.as_of);
+        let overdue = policy.engine_facts().overdue;
+        let overdue = clerk.kept.facts().iter().position(|kept| Some(*kept) == overdue);
+        let mut page = Page { rows: u64::try_from(loaded.batch.rows()).unwrap_or(0), ..Page::default() };
+        let mut sums: BTreeMap<u32, Sum> = BTreeMap::new();
+        let (mut sheet, mut left) = (Sheet::default(), Left::default());
+        for (place, account) in loaded.accounts.into_iter().enumerate() {
+            if let Some(error) = marks.errors.remove(&place) {
+                // The account's state stays as the last decision left it.
+                let before = marks.before.get_mut(place).and_then(Option::take);
+                if let (true, Some(account), Some(entry)) = (self.wanted.state, error.account_id.clone(), before) {
+                    left.before(account, entry);
+                }
+                page.bad.push(error);
+                continue;
+            }
+            let leader = marks.leaders.remove(&place);
+            let Some(kind) = clerk.kinds.number(&clerk.decided, place, leader.is_some()) else { continue };
+            let amount = clerk.kept.cell(place, overdue).get();
+            sums.entry(kind).or_default().add(amount);
+            if let Some(failed) = marks.scripts.remove(&place) {
+                let mut sum = Sum::default();
+                sum.add(amount);
+                page.scripts.push((failed, sum));
+            }
+            if self.wanted.state {
+                match marks.left.remove(&place) {
+                    Some(cells) => left.decided(account.clone(), as_of, cells),
+                    None => left.decided(account.clone(), as_of, self.left(clerk, place)),
+                }
+            }
+            if !self.wanted.forms.is_empty() {
+                let review = clerk.decided.review_after(place);
+                let own = Own {
+                    account,
+                    review: review.and_then(|days| as_of.checked_add_days(Days::new(days))),
+                    priority: clerk.decided.priority(place).and_then(|value| policy.shown_priority(value)),
+                    leader,
+                };
+                if let Some(alike) = clerk.kinds.alike(kind) {
+                    sheet.add(kind, || alike.record.clone(), own);
+                }
+            }
+        }
+        let alike = |(kind, sum): (u32, Sum)| Some((Arc::clone(clerk.kinds.alike(kind)?), sum));
+        page.counts = sums.into_iter().filter_map(alike).collect();
+        let schema = decision_schema();
+        page.ready = self.wanted.forms.iter().map(|form| Ready::decisions(*form, &schema, &sheet)).collect();
+        page.left = state.filter(|_| !left.is_empty()).map(|form| form.ready(&left));
+        page
+    }
+
+    /// What the decision of a row that was decided in columns leaves.
+    fn left(&self, clerk: &mut Clerk<'_>, place: usize) -> Vec<Cell> {
+        let policy = self.reading.policy;
+        let cells = &mut clerk.row;
+        cells.clear();
+        cells.resize(policy.inputs().len(), Cell::UNKNOWN);
+        for (fact, cell) in clerk.kept.facts().iter().zip(clerk.kept.cells(place)) {
+            if let Some(slot) = cells.get_mut(fact.index()) {
+                *slot = *cell;
+            }
+        }
+        if let Some(leaves) = clerk.decided.leaves(place) {
+            policy.leave_all(cells, &leaves, |sign, _| clerk.kept.is_seen(place, sign));
+        }
+        let cell = |fact: &FactId| cells.get(fact.index()).copied().unwrap_or(Cell::UNKNOWN);
+        policy.state_facts().iter().map(cell).collect()
+    }
 }

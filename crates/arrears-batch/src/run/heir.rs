@@ -2,8 +2,8 @@
 
 use super::error::RunError;
 use super::watch::Watch;
-use crate::output::Target;
-use crate::state::{Entry, StateFile, StateIndex, StateTable};
+use crate::output::{OutputError, Ready, Target};
+use crate::state::{Left, StateFile, StateForm, StateIndex, StateTable};
 use arrears::policy::Policy;
 use std::path::Path;
 
@@ -19,13 +19,18 @@ impl<'p> Heir<'p> {
         Ok(Self { file })
     }
 
-    /// Takes what a batch of the table leaves.
-    pub(super) fn take(&mut self, left: &[(String, Entry)]) -> Result<(), RunError> {
+    /// Takes what a batch of the table leaves, made ready in the form of the file.
+    pub(super) fn take(&mut self, left: Result<Ready, String>) -> Result<(), RunError> {
         if let Some(file) = &mut self.file {
-            let rows: Vec<(&str, &Entry)> = left.iter().map(|(account, entry)| (account.as_str(), entry)).collect();
-            file.write(&rows)?;
+            let left = left.map_err(|problem| OutputError::write(file.path(), problem))?;
+            file.write_ready(&left)?;
         }
         Ok(())
+    }
+
+    /// How the state is written, if it is.
+    pub(super) fn form(&self) -> Option<StateForm<'p>> {
+        self.file.as_ref().map(|file| file.form().clone())
     }
 
     /// Takes the accounts of the old state that the table no longer has.
@@ -40,15 +45,14 @@ impl<'p> Heir<'p> {
         let mut rows = state.rows_without_names()?;
         while let Some(batch) = rows.next_batch()? {
             watch.go_on()?;
-            let mut left = Vec::new();
+            let mut left = Left::default();
             for place in 0..batch.rows() {
                 if let Some((account, _)) = gone.next_if(|(_, row)| *row == batch.row(place)) {
-                    left.push((account, state.entry(&batch, place)));
+                    left.before(account.to_owned(), state.entry(&batch, place));
                 }
             }
             if !left.is_empty() {
-                let rows: Vec<(&str, &Entry)> = left.iter().map(|(account, entry)| (*account, entry)).collect();
-                file.write(&rows)?;
+                file.write(&left)?;
             }
         }
         Ok(())

@@ -1,5 +1,6 @@
 //! One table decided under one policy, from the files to the files.
 
+mod clerk;
 mod decided;
 mod error;
 mod feed;
@@ -68,7 +69,8 @@ pub fn run(policy: &Policy, table: impl AsRef<Path>, options: &Options, hooks: H
     let total = table.total_rows();
     let (mut watch, scripts) = Watch::new(hooks, total);
     let reading = Reading { policy, binding: &binding, as_of: options.as_of, scripts };
-    let deciding = Deciding { reading, state: state.as_ref(), law: &options.law };
+    let wanted = Wanted { forms: sink.forms(), state: options.state_out.is_some() };
+    let deciding = Deciding::new(reading, state.as_ref(), &options.law, wanted);
     let survey = match Survey::is_needed(&binding, state.as_ref()) {
         true => Some(Survey::take(&table, &binding, state.as_ref(), &mut watch)?),
         false => None,
@@ -78,8 +80,13 @@ pub fn run(policy: &Policy, table: impl AsRef<Path>, options: &Options, hooks: H
         Some(survey) if survey.people.several() > 0 => Settled::take(&deciding, feed()?, survey, &mut watch)?,
         _ => Settled::default(),
     };
-    let wanted = Wanted { records: !options.outputs.is_empty(), state: options.state_out.is_some() };
-    let night = Night { deciding, survey: survey.as_ref(), settled, wanted, keep_going: options.keep_going };
+    let night = Night {
+        deciding: &deciding,
+        survey: survey.as_ref(),
+        settled,
+        state: heir.form(),
+        keep_going: options.keep_going,
+    };
     let total = survey.as_ref().map(|survey| survey.roll.rows().into()).or(total);
     let (sink, mut heir) = night.decide((feed()?, total), sink, heir, &mut watch)?;
     sink.check_rows()?;

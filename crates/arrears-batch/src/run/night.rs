@@ -1,16 +1,18 @@
 //! All rows of a table decided and written, each stage at work on another batch.
 
-use super::decided::Deciding;
+use super::decided::{Deciding, Depth};
 use super::error::RunError;
-use super::feed::Feed;
-use super::finish::{Page, Wanted, finish};
+use super::feed::{Feed, Loaded, next_group};
+use super::finish::Page;
 use super::heir::Heir;
 use super::options::Step;
 use super::shared::Settled;
 use super::sink::Sink;
 use super::survey::Survey;
 use super::watch::Watch;
-use crate::state::Entry;
+use crate::output::Ready;
+use crate::state::StateForm;
+use rayon::prelude::*;
 use std::panic::resume_unwind;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{Scope, ScopedJoinHandle};
@@ -20,17 +22,18 @@ const WAITING: usize = 2;
 
 /// What a run decides, and what it knew before.
 pub(super) struct Night<'a> {
-    pub(super) deciding: Deciding<'a>,
+    pub(super) deciding: &'a Deciding<'a>,
     pub(super) survey: Option<&'a Survey>,
     pub(super) settled: Settled,
-    pub(super) wanted: Wanted,
+    /// How the state is written, if it is.
+    pub(super) state: Option<StateForm<'a>>,
     pub(super) keep_going: bool,
 }
 
 impl Night<'_> {
-    /// Decides every row that is fed and hands it to the sink and the heir. One batch is
-    /// read while another is decided and others are written; what is written does not
-    /// depend on how these meet.
+    /// Decides every row that is fed and hands it to the sink and the heir. Batches are read
+    /// while others are decided and others are written; what is written does not depend on
+    /// how these meet.
     pub(super) fn decide<'a>(
         &self,
         (feed, total): (Feed<'_>, Option<u64>),
@@ -41,11 +44,10 @@ impl Night<'_> {
         watch.begin(Step::Deciding, total);
         std::thread::scope(|scope| {
             let (pages, sink) = written(scope, sink, Sink::take);
-            let (lefts, heir) =
-                written(scope, heir, |heir: &mut Heir<'_>, left: Vec<(String, Entry)>| heir.take(&left));
+            let (lefts, heir) = written(scope, heir, Heir::take);
             let decided = self.pages(scope, feed, watch, |mut page| {
-                let left = std::mem::take(&mut page.left);
-                pages.send(page).is_ok() && (left.is_empty() || lefts.send(left).is_ok())
+                let left = page.left.take();
+                pages.send(page).is_ok() && left.is_none_or(|left: Result<Ready, String>| lefts.send(left).is_ok())
             });
             drop((pages, lefts));
             let (sink, heir) = (ended(sink), ended(heir));
@@ -62,24 +64,23 @@ impl Night<'_> {
         watch: &mut Watch<'_>,
         mut take: impl FnMut(Page) -> bool,
     ) -> Result<(), RunError> {
+        let depth = Depth::Whole(self.survey.map(|survey| (&self.settled, survey)));
         let mut good = true;
-        for loaded in feed.start(scope) {
-            let loaded = loaded?;
-            let mut outcomes = self.deciding.rows(&loaded);
-            if let Some(survey) = self.survey {
-                let policy = self.deciding.reading.policy;
-                outcomes = outcomes.into_iter().map(|outcome| self.settled.put(policy, survey, outcome)).collect();
+        let batches = feed.start(scope);
+        while let Some(group) = next_group(&batches)? {
+            let reached = group.last().map_or(0, Loaded::reached);
+            let page = |loaded| self.deciding.page(loaded, depth, self.state.as_ref());
+            let pages: Vec<Page> = group.into_par_iter().map(page).collect();
+            for mut page in pages {
+                good &= page.bad.is_empty();
+                if !good && !self.keep_going {
+                    page.left = None;
+                }
+                if !take(page) {
+                    return Ok(());
+                }
             }
-            let mut page = finish(&self.deciding, &loaded, outcomes, self.wanted);
-            good &= page.bad.is_empty();
-            if !good && !self.keep_going {
-                page.left.clear();
-            }
-            let rows = loaded.first.saturating_sub(1).saturating_add(page.rows);
-            if !take(page) {
-                return Ok(());
-            }
-            watch.reached(rows)?;
+            watch.reached(reached)?;
         }
         Ok(())
     }

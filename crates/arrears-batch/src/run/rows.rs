@@ -8,6 +8,7 @@ use crate::state::Entry;
 use crate::table::Batch;
 use arrears::Cell;
 use arrears::policy::{Policy, Row};
+use arrow_array::ArrayRef;
 use chrono::NaiveDate;
 
 /// What every row of a run is read with.
@@ -46,8 +47,18 @@ pub(crate) struct ReadRow {
 }
 
 impl BatchColumns {
+    /// The columns of a batch.
     pub(crate) fn of(binding: &Binding<'_>, batch: &Batch) -> Self {
-        let column = |position| batch.column(binding.positions.place(position)?);
+        Self::found(binding, |place| batch.column(place))
+    }
+
+    /// The columns of some rows of a batch, in the order in which it has them.
+    pub(crate) fn of_arrays(binding: &Binding<'_>, arrays: &[ArrayRef]) -> Self {
+        Self::found(binding, |place| RawColumn::of(arrays.get(place)?))
+    }
+
+    fn found(binding: &Binding<'_>, at: impl Fn(usize) -> Option<RawColumn>) -> Self {
+        let column = |position| at(binding.positions.place(position)?);
         Self {
             account: column(binding.account.0),
             customer: binding.customer.and_then(column),
@@ -62,8 +73,9 @@ fn cell(column: Option<&RawColumn>, row: usize) -> Raw<'_> {
 }
 
 impl Reading<'_> {
-    /// Reads a row; `number` counts the rows of the table from 1, and `before` is what the
-    /// last decision left of its account.
+    /// Reads a row, which stands at one place of the columns and at another of the batch;
+    /// `number` counts the rows of the table from 1, and `before` is what the last decision
+    /// left of its account.
     ///
     /// # Errors
     ///
@@ -72,13 +84,13 @@ impl Reading<'_> {
         &self,
         batch: &Batch,
         columns: &BatchColumns,
-        place: usize,
+        (at, place): (usize, usize),
         number: u64,
         before: Option<&Entry>,
     ) -> Result<ReadRow, Refused> {
         let mut faults = batch.faults(place).to_vec();
-        let account = cell(columns.account.as_ref(), place).to_string();
-        let customer = Some(cell(columns.customer.as_ref(), place).to_string()).filter(|name| !name.is_empty());
+        let account = cell(columns.account.as_ref(), at).to_string();
+        let customer = Some(cell(columns.customer.as_ref(), at).to_string()).filter(|name| !name.is_empty());
         let failed = |faults: Vec<Fault>| Refused {
             error: RowError {
                 row: number,
@@ -96,13 +108,13 @@ impl Reading<'_> {
                 format!("the cell is empty: every row needs an `{ACCOUNT}`"),
             ));
         }
-        faults.extend(self.currency(columns, place));
+        faults.extend(self.currency(columns, at));
         let mut cells = self.policy.empty_row();
         if let Some(Err(more)) = before.map(|entry| entry.put(self.policy, self.as_of, &mut cells)) {
             faults.extend(more);
         }
         for (bound, column) in self.binding.facts.iter().zip(&columns.facts) {
-            let raw = cell(column.as_ref(), place);
+            let raw = cell(column.as_ref(), at);
             match bound.meaning.cell(&raw) {
                 Ok(value) => set(&mut cells, bound.fact.index(), value),
                 Err(problem) => faults.push(Fault::of_cell(&bound.column, &raw, problem)),
@@ -131,7 +143,7 @@ impl Reading<'_> {
         let is_wanted = |place: &usize| cell(columns.account.as_ref(), *place).to_string() == account;
         let place = (0..batch.rows()).find(is_wanted)?;
         let number = first.saturating_add(u64::try_from(place).unwrap_or(0));
-        Some(self.row(batch, &columns, place, number, before))
+        Some(self.row(batch, &columns, (place, place), number, before))
     }
 
     /// What the table calls the column of a fact.

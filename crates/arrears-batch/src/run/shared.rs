@@ -1,15 +1,16 @@
 //! One person's accounts settled before any of them is written.
 
-use super::decided::{Deciding, Outcome};
+use super::decided::Deciding;
 use super::error::RunError;
-use super::feed::Feed;
+use super::feed::{Feed, Loaded, next_group};
 use super::options::Step;
 use super::people::People;
 use super::survey::Survey;
 use super::watch::Watch;
 use crate::row_error::Fault;
-use arrears::decide::{Binding, Claim, Settlement, apply};
+use arrears::decide::{Binding, Claim, Decision, Settlement, apply};
 use arrears::policy::{Policy, Scope};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// What was settled between the accounts of each person.
@@ -55,19 +56,19 @@ impl Settled {
         let mut unread = BTreeMap::new();
         watch.begin(Step::Settling, Some(survey.roll.rows().into()));
         std::thread::scope(|scope| {
-            for loaded in feed.start(scope) {
-                let loaded = loaded?;
-                for (row, claim) in deciding.claims(&loaded, |row| people.of(row).is_some()) {
+            let batches = feed.start(scope);
+            while let Some(group) = next_group(&batches)? {
+                let claims: Vec<_> = group.par_iter().map(|loaded| deciding.claims(loaded, people)).collect();
+                for (row, claim) in claims.into_iter().flatten() {
                     let (Some(person), Ok(short)) = (people.of(row), u32::try_from(row)) else { continue };
                     match claim {
-                        Ok(claim) => claimed.push(Claimed { person, row: short, claim }),
-                        Err(_) => {
+                        Some(claim) => claimed.push(Claimed { person, row: short, claim }),
+                        None => {
                             unread.entry(person).or_insert(row);
                         }
                     }
                 }
-                let rows = u64::try_from(loaded.batch.rows()).unwrap_or(0);
-                watch.reached(loaded.first.saturating_sub(1).saturating_add(rows))?;
+                watch.reached(group.last().map_or(0, Loaded::reached))?;
             }
             Ok::<(), RunError>(())
         })?;
@@ -119,27 +120,39 @@ impl Settled {
         }
     }
 
-    /// Puts what was settled into a decision of the table's row.
+    /// Whether anything was settled for a row of the table that its own decision does not say.
+    pub(super) fn touches(&self, people: &People, row: u64) -> bool {
+        self.change(row).is_some() || self.unread_with(people, row).is_some()
+    }
+
+    /// Puts what was settled into the decision of a row of the table, and gives the account
+    /// that it rides with.
+    ///
+    /// # Errors
     ///
     /// Where a hold on one account binds all accounts of the person, a row that cannot be
     /// read may hide such a hold: the person's other accounts are then not decided either.
-    pub(super) fn put(&self, policy: &Policy, survey: &Survey, outcome: Outcome) -> Outcome {
-        let mut decided = outcome?;
-        let hidden = self.unread_with(&survey.people, decided.number);
-        if let Some(row) = hidden {
-            let problem = format!("row {row} is of the same customer and cannot be read: it may hold this account too");
-            return Err(decided.refused(vec![Fault::of_row(problem)]));
+    pub(super) fn put(
+        &self,
+        policy: &Policy,
+        survey: &Survey,
+        row: u64,
+        decision: &mut Decision,
+    ) -> Result<Option<String>, Fault> {
+        if let Some(unread) = self.unread_with(&survey.people, row) {
+            let problem =
+                format!("row {unread} is of the same customer and cannot be read: it may hold this account too");
+            return Err(Fault::of_row(problem));
         }
-        let change = self.changes.binary_search_by_key(&decided.number, |change| change.row.into());
-        if let Some(change) = change.ok().and_then(|index| self.changes.get(index)) {
-            let bound = usize::try_from(change.bound).ok().and_then(|index| self.bound.get(index));
-            let proposal = &mut decided.proposal;
-            apply(policy, &mut proposal.decision, bound.map_or(&[], Vec::as_slice), change.leader > 0);
-            if change.leader > 0 {
-                proposal.rides_with = Some(survey.roll.begins_in(change.leader).to_owned());
-            }
-        }
-        Ok(decided)
+        let Some(change) = self.change(row) else { return Ok(None) };
+        let bound = usize::try_from(change.bound).ok().and_then(|index| self.bound.get(index));
+        apply(policy, decision, bound.map_or(&[], Vec::as_slice), change.leader > 0);
+        Ok((change.leader > 0).then(|| survey.roll.begins_in(change.leader).to_owned()))
+    }
+
+    fn change(&self, row: u64) -> Option<&Change> {
+        let found = self.changes.binary_search_by_key(&row, |change| change.row.into());
+        found.ok().and_then(|index| self.changes.get(index))
     }
 
     fn unread_with(&self, people: &People, row: u64) -> Option<u64> {

@@ -1,13 +1,12 @@
 //! Where the results of a run go: files of decisions and of bad rows, and the count.
 
 use super::error::{BadRows, RunError};
-use super::finish::{Finished, Page};
+use super::finish::Page;
 use super::options::Options;
 use super::places::names_of_their_own;
-use crate::output::{DecisionsFile, ErrorsFile, Target, publish_all};
+use crate::output::{ErrorsFile, Form, OutputError, TableFile, Target, decisions_file, publish_all};
 use crate::row_error::RowError;
 use crate::summary::{Assumed, Counting, Summary};
-use arrears::decide::Record;
 use arrears::policy::Policy;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +18,7 @@ pub(super) struct Sink<'a> {
     rows: u64,
     errors: u64,
     first_errors: Vec<RowError>,
-    outputs: Vec<DecisionsFile>,
+    outputs: Vec<TableFile>,
     errors_file: Option<ErrorsFile>,
     counting: Counting<'a>,
 }
@@ -39,7 +38,7 @@ impl<'a> Sink<'a> {
         names_of_their_own(table, options)?;
         let mut outputs = Vec::with_capacity(options.outputs.len());
         for path in &options.outputs {
-            outputs.push(DecisionsFile::create(path)?);
+            outputs.push(decisions_file(path)?);
         }
         let errors_file = match options.errors_path() {
             Some(path) if options.keep_going => Some(ErrorsFile::create(&path)?),
@@ -54,8 +53,13 @@ impl<'a> Sink<'a> {
             first_errors: Vec::new(),
             outputs,
             errors_file,
-            counting: Counting::new(policy, options.as_of),
+            counting: Counting::new(policy),
         })
+    }
+
+    /// The forms in which decisions are written.
+    pub(super) fn forms(&self) -> Vec<Form> {
+        self.outputs.iter().map(TableFile::form).collect()
     }
 
     /// Whether decisions still go anywhere: after a row error they do not, unless the run
@@ -73,12 +77,14 @@ impl<'a> Sink<'a> {
         if !self.is_open() {
             return Ok(());
         }
-        let records: Vec<&Record> = page.good.iter().filter_map(|finished| finished.record.as_ref()).collect();
-        for output in &mut self.outputs {
-            output.write(&records)?;
+        for (output, ready) in self.outputs.iter_mut().zip(page.ready) {
+            output.write(&ready.map_err(|problem| OutputError::write(output.path(), problem))?)?;
         }
-        for Finished { decided, .. } in &page.good {
-            self.counting.add(&decided.proposal, &decided.scripts_failed);
+        for (alike, sum) in &page.counts {
+            self.counting.add(alike, *sum);
+        }
+        for (facts, sum) in &page.scripts {
+            self.counting.add_script_failures(facts, *sum);
         }
         Ok(())
     }

@@ -20,9 +20,9 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// What a decision leaves.
-    pub(crate) const fn of(carried: Carried) -> Self {
-        Self { carried, dated: true, words: Vec::new(), faults: Vec::new() }
+    /// Whether all of it can be read.
+    pub(crate) fn is_good(&self) -> bool {
+        self.faults.is_empty()
     }
 
     /// Puts what was left into a row, moved on to `as_of`.

@@ -5,6 +5,7 @@ mod entry;
 mod error;
 mod index;
 mod layout;
+mod left;
 mod read;
 mod whole;
 mod write;
@@ -13,9 +14,10 @@ pub(crate) use beside::{Before, Beside};
 pub(crate) use entry::Entry;
 pub use error::StateError;
 pub(crate) use index::StateIndex;
+pub(crate) use left::Left;
 pub(crate) use read::StateTable;
 pub use whole::State;
-pub(crate) use write::{StateFile, check_place};
+pub(crate) use write::{StateFile, StateForm, check_place};
 
 /// The column that tells as of which day a state is: that of the decision, or of the last
 /// result that was learned after it.

@@ -2,7 +2,7 @@
 
 use super::entry::Entry;
 use super::read::StateTable;
-use super::{StateError, StateFile};
+use super::{Left, StateError, StateFile};
 use crate::names::Names;
 use crate::output::{OutputError, Target};
 use crate::row_error::Fault;
@@ -109,8 +109,11 @@ impl State {
         let mut file = StateFile::create(policy, path)?;
         let mut names = self.names.iter();
         for part in self.entries.chunks(AT_A_TIME) {
-            let rows: Vec<(&str, &Entry)> = names.by_ref().zip(part).collect();
-            file.write(&rows)?;
+            let mut left = Left::default();
+            for (account, entry) in names.by_ref().zip(part) {
+                left.before(account.to_owned(), entry.clone());
+            }
+            file.write(&left)?;
         }
         file.finish()
     }

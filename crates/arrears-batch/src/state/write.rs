@@ -1,93 +1,93 @@
 //! Writing a state table.
 
 use super::DECIDED_ON;
-use super::entry::Entry;
+use super::left::Left;
 use crate::bind::ACCOUNT;
 use crate::cell::NEVER;
-use crate::output::{Form, OutputError, Target, parquet_properties};
+use crate::output::{Form, OutputError, Ready, TableFile, Target};
 use arrears::number::show_fixed;
 use arrears::policy::{Input, Policy};
 use arrears::{Cell, Kind};
 use arrow_array::builder::{BooleanBuilder, Int64Builder, StringBuilder};
 use arrow_array::types::Date32Type;
 use arrow_array::{ArrayRef, Date32Array, RecordBatch, StringArray};
-use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
-use parquet::arrow::ArrowWriter;
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use std::path::Path;
 use std::sync::Arc;
 
-enum Writer {
-    Parquet(Box<ArrowWriter<BufWriter<File>>>),
-    Csv(Box<arrow_csv::Writer<BufWriter<File>>>),
+/// How a state is written: its columns, and in which form.
+#[derive(Clone, Debug)]
+pub(crate) struct StateForm<'p> {
+    policy: &'p Policy,
+    form: Form,
+    schema: SchemaRef,
 }
 
 /// A state table being written under a temporary name.
 pub(crate) struct StateFile<'p> {
-    policy: &'p Policy,
-    target: Target,
-    form: Form,
-    schema: SchemaRef,
-    writer: Writer,
+    form: StateForm<'p>,
+    file: TableFile,
+}
+
+impl<'p> StateForm<'p> {
+    /// The form that a file's name asks for.
+    ///
+    /// # Errors
+    ///
+    /// [`OutputError::StateFormat`] if it asks for none in which a state can be read again.
+    pub(crate) fn of(policy: &'p Policy, path: &Path) -> Result<Self, OutputError> {
+        let form = form_of(path)?;
+        Ok(Self { policy, form, schema: schema(policy, form) })
+    }
+
+    /// Makes what is left of accounts ready to be written.
+    ///
+    /// # Errors
+    ///
+    /// What cannot be written.
+    pub(crate) fn ready(&self, left: &Left) -> Result<Ready, String> {
+        let days = left.days().map(|day| day.map(Date32Type::from_naive_date));
+        let mut arrays: Vec<ArrayRef> =
+            vec![Arc::new(left.accounts().map(Some).collect::<StringArray>()), Arc::new(days.collect::<Date32Array>())];
+        for (place, input) in inputs(self.policy).into_iter().enumerate() {
+            arrays.push(column(self.policy, input, self.form, left.column(place)));
+        }
+        let columns = RecordBatch::try_new(self.schema.clone(), arrays).map_err(|error| error.to_string())?;
+        Ready::of(self.form, &columns)
+    }
 }
 
 impl<'p> StateFile<'p> {
     pub(crate) fn create(policy: &'p Policy, path: &Path) -> Result<Self, OutputError> {
-        let form = form_of(path)?;
-        let schema = schema(policy, form);
-        let target = Target::create(path)?;
-        let file = target.writer()?;
-        let writer = if form == Form::Csv {
-            Writer::Csv(Box::new(arrow_csv::Writer::new(file)))
-        } else {
-            let writer = ArrowWriter::try_new(file, schema.clone(), Some(parquet_properties()));
-            Writer::Parquet(Box::new(writer.map_err(|error| OutputError::write(path, error))?))
-        };
-        let mut created = Self { policy, target, form, schema, writer };
-        // The header stands even where no account follows.
-        created.write(&[])?;
-        Ok(created)
+        let form = StateForm::of(policy, path)?;
+        let file = TableFile::create(path, form.form, &form.schema)?;
+        Ok(Self { form, file })
     }
 
-    /// Adds the state of accounts, in this order.
-    pub(crate) fn write(&mut self, rows: &[(&str, &Entry)]) -> Result<(), OutputError> {
-        let batch = self.batch(rows).map_err(|error| OutputError::write(self.target.path(), error))?;
-        match &mut self.writer {
-            Writer::Parquet(writer) => {
-                writer.write(&batch).map_err(|error| OutputError::write(self.target.path(), error))
-            }
-            Writer::Csv(writer) => writer.write(&batch).map_err(|error| OutputError::write(self.target.path(), error)),
-        }
+    /// How it is written, for those who make it ready elsewhere.
+    pub(crate) const fn form(&self) -> &StateForm<'p> {
+        &self.form
+    }
+
+    /// The name that the file will have.
+    pub(crate) fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// Adds what is left of accounts.
+    pub(crate) fn write(&mut self, left: &Left) -> Result<(), OutputError> {
+        let ready = self.form.ready(left).map_err(|error| OutputError::write(self.file.path(), error))?;
+        self.file.write(&ready)
+    }
+
+    /// Adds what was made ready in its form.
+    pub(crate) fn write_ready(&mut self, ready: &Ready) -> Result<(), OutputError> {
+        self.file.write(ready)
     }
 
     /// Ends the file, still under its temporary name.
     pub(crate) fn finish(self) -> Result<Target, OutputError> {
-        let failed = |error: &dyn ToString| OutputError::write(self.target.path(), error.to_string());
-        let mut file = match self.writer {
-            Writer::Parquet(writer) => writer.into_inner().map_err(|error| failed(&error))?,
-            Writer::Csv(writer) => writer.into_inner(),
-        };
-        file.flush().map_err(|error| failed(&error))?;
-        drop(file);
-        self.target.sync()?;
-        Ok(self.target)
-    }
-
-    fn batch(&self, rows: &[(&str, &Entry)]) -> Result<RecordBatch, ArrowError> {
-        let names = rows.iter().map(|(account, _)| Some(*account));
-        let days = rows.iter().map(|(_, entry)| entry.dated.then(|| Date32Type::from_naive_date(entry.carried.day())));
-        let mut arrays: Vec<ArrayRef> =
-            vec![Arc::new(names.collect::<StringArray>()), Arc::new(days.collect::<Date32Array>())];
-        for (place, input) in inputs(self.policy).into_iter().enumerate() {
-            let cells = rows.iter().map(|(_, entry)| {
-                let word = entry.words.iter().find(|(at, _)| *at == place);
-                let cell = entry.carried.cells().get(place).copied().unwrap_or(Cell::UNKNOWN);
-                (cell, word.map(|(_, word)| word.as_str()))
-            });
-            arrays.push(column(self.policy, input, self.form, cells));
-        }
-        RecordBatch::try_new(self.schema.clone(), arrays)
+        self.file.finish()
     }
 }
 

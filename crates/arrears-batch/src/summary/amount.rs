@@ -22,8 +22,8 @@ impl Amount {
         self.minor
     }
 
-    pub(super) fn add(&mut self, minor: i64) {
-        self.minor = self.minor.saturating_add(i128::from(minor));
+    pub(super) fn add(&mut self, minor: i128) {
+        self.minor = self.minor.saturating_add(minor);
     }
 }
 
@@ -61,7 +61,7 @@ mod tests {
     fn the_sum_of_a_book_does_not_overflow() {
         let mut sum = Amount::new(0, 2);
         for _ in 0..4 {
-            sum.add(i64::MAX);
+            sum.add(i128::from(i64::MAX));
         }
         assert_eq!(sum.minor(), i128::from(i64::MAX) * 4);
     }

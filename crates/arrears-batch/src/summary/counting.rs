@@ -1,12 +1,12 @@
 //! A summary in the making.
 
 use super::left_alone;
-use super::tally::{Tallies, Tally};
+use super::tally::{Sum, Tallies, Tally};
 use super::{Amount, LeftAlone};
+use crate::columns::Alike;
 use arrears::Policy;
 use arrears::condition::FactId;
-use arrears::decide::{Decision, Proposal, StageReason};
-use chrono::NaiveDate;
+use arrears::decide::{Decision, StageReason};
 
 /// The type of accounts that may be of several types.
 const SEVERAL: &str = "one of several";
@@ -14,9 +14,9 @@ const SEVERAL: &str = "one of several";
 /// Counts decisions.
 pub(crate) struct Counting<'p> {
     policy: &'p Policy,
-    as_of: NaiveDate,
     digits: u32,
-    overdue_fact: Option<FactId>,
+    /// Whether the policy reads what is overdue.
+    money: bool,
     pub(crate) decisions: u64,
     overdue: Amount,
     pub(crate) overdue_unknown: u64,
@@ -51,13 +51,12 @@ pub(crate) struct Counted {
 }
 
 impl<'p> Counting<'p> {
-    pub(crate) fn new(policy: &'p Policy, as_of: NaiveDate) -> Self {
+    pub(crate) fn new(policy: &'p Policy) -> Self {
         let digits = policy.head().currency.digits();
         Self {
             policy,
-            as_of,
             digits,
-            overdue_fact: policy.find_input("overdue"),
+            money: policy.find_input("overdue").is_some(),
             decisions: 0,
             overdue: Amount::new(0, digits),
             overdue_unknown: 0,
@@ -77,50 +76,52 @@ impl<'p> Counting<'p> {
         }
     }
 
-    pub(crate) fn add(&mut self, proposal: &Proposal, script_failures: &[FactId]) {
+    /// Counts accounts that were decided alike.
+    pub(crate) fn add(&mut self, alike: &Alike, sum: Sum) {
         let (policy, digits) = (self.policy, self.digits);
-        let decision = &proposal.decision;
-        let overdue = self.overdue_fact.and_then(|fact| proposal.row.cell(fact).get());
-        self.decisions += 1;
-        match overdue {
-            Some(minor) => self.overdue.add(minor),
-            None => self.overdue_unknown += 1,
-        }
+        let decision = &alike.decision;
+        self.decisions += sum.accounts;
+        self.overdue.add(sum.overdue);
+        self.overdue_unknown += sum.unknown;
         let stage = policy.stages().get(decision.stage.index());
-        self.stages.add(stage.map_or("", |stage| &stage.name), overdue, digits);
-        self.types.add(type_of(policy, decision), overdue, digits);
-        self.actions.add(decision.action.word(), overdue, digits);
-        self.reasons.add(decision.stage_reason.word(), overdue, digits);
+        self.stages.add(stage.map_or("", |stage| &stage.name), sum, digits);
+        self.types.add(type_of(policy, decision), sum, digits);
+        self.actions.add(decision.action.word(), sum, digits);
+        self.reasons.add(decision.stage_reason.word(), sum, digits);
         if let Some(treatment) = decision.treatment.and_then(|id| policy.treatments().get(id.index())) {
-            self.treatments.add(&treatment.name, overdue, digits);
+            self.treatments.add(&treatment.name, sum, digits);
         }
         if let Some(channel) = decision.channel {
-            self.channels.add(channel.word(), overdue, digits);
+            self.channels.add(channel.word(), sum, digits);
         }
         for act in decision.acts.iter().filter_map(|act| policy.acts().get(usize::from(*act))) {
-            self.acts.add(&act.name, overdue, digits);
+            self.acts.add(&act.name, sum, digits);
         }
         for verb in &decision.relief {
-            self.acts.add(verb.word(), overdue, digits);
+            self.acts.add(verb.word(), sum, digits);
         }
         for due in &decision.duties {
             if let Some(duty) = policy.duties().get(usize::from(due.duty)) {
-                self.duties.add(&duty.name, overdue, digits);
+                self.duties.add(&duty.name, sum, digits);
             }
         }
-        for input in script_failures.iter().filter_map(|fact| policy.input(*fact)) {
-            self.scripts.add(&input.name, overdue, digits);
+        self.alone.add(policy, alike, sum, digits);
+        let of = |counts: bool| if counts { sum.accounts } else { 0 };
+        self.review_tomorrow += of(alike.tomorrow);
+        self.first_at_once += of(decision.stage_reason == StageReason::First);
+        self.with_state += of(decision.stage_before.is_some());
+    }
+
+    /// Counts facts of an account that stay unknown because their script failed.
+    pub(crate) fn add_script_failures(&mut self, facts: &[FactId], sum: Sum) {
+        for input in facts.iter().filter_map(|fact| self.policy.input(*fact)) {
+            self.scripts.add(&input.name, sum, self.digits);
         }
-        self.alone.add(policy, proposal, overdue, digits);
-        self.review_tomorrow +=
-            u64::from(decision.next_review_on.is_some() && decision.next_review_on == self.as_of.succ_opt());
-        self.first_at_once += u64::from(decision.stage_reason == StageReason::First);
-        self.with_state += u64::from(decision.stage_before.is_some());
     }
 
     pub(crate) fn finish(self) -> Counted {
         let policy = self.policy;
-        let money = self.overdue_fact.is_some();
+        let money = self.money;
         let stages = policy.stages().iter().map(|stage| stage.name.as_str());
         let types = policy.debtor_types().iter().map(|kind| kind.name.as_str());
         let treatments = policy.treatments().iter().map(|treatment| treatment.name.as_str());

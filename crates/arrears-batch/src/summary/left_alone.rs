@@ -1,8 +1,9 @@
 //! Accounts for which nothing is done tonight, and why.
 
-use super::tally::{Tallies, Tally};
+use super::tally::{Sum, Tallies, Tally};
+use crate::columns::Alike;
 use arrears::Policy;
-use arrears::decide::{Action, Flag, Proposal, VetoBy};
+use arrears::decide::{Action, Flag, VetoBy};
 use serde::Serialize;
 
 /// Accounts for which nothing is done tonight, and why. An account is counted under one
@@ -49,11 +50,11 @@ fn refusal(veto: VetoBy) -> &'static str {
 }
 
 impl Counting {
-    pub(super) fn add(&mut self, policy: &Policy, proposal: &Proposal, overdue: Option<i64>, digits: u32) {
-        let decision = &proposal.decision;
+    pub(super) fn add(&mut self, policy: &Policy, alike: &Alike, sum: Sum, digits: u32) {
+        let decision = &alike.decision;
         match decision.action {
             Action::Do(_) => {}
-            _ if proposal.rides_with.is_some() => self.alone.rides_along += 1,
+            _ if alike.rides => self.alone.rides_along += sum.accounts,
             Action::Held => {
                 let stopping = decision.vetoed_by.iter().find_map(|(_, veto)| match veto {
                     VetoBy::Hold(hold) => Some(*hold),
@@ -61,21 +62,21 @@ impl Counting {
                 });
                 let hold = stopping.or_else(|| decision.held_by.first().map(|(hold, _)| *hold));
                 let hold = hold.and_then(|hold| policy.holds().get(usize::from(hold)));
-                self.held.add(hold.map_or("hold", |hold| &hold.name), overdue, digits);
+                self.held.add(hold.map_or("hold", |hold| &hold.name), sum, digits);
             }
             Action::Wait if decision.flags.contains(&Flag::WaitsForFacts) => {
-                self.alone.waiting_for_facts += 1;
+                self.alone.waiting_for_facts += sum.accounts;
                 for input in decision.missing.iter().filter_map(|fact| policy.input(*fact)) {
-                    self.missing.add(&input.name, overdue, digits);
+                    self.missing.add(&input.name, sum, digits);
                 }
             }
             Action::Wait => match decision.vetoed_by.first() {
-                Some((_, veto)) => self.refused.add(refusal(*veto), overdue, digits),
-                None => self.alone.resting += 1,
+                Some((_, veto)) => self.refused.add(refusal(*veto), sum, digits),
+                None => self.alone.resting += sum.accounts,
             },
-            Action::Review => self.alone.review += 1,
-            Action::Nothing if decision.flags.contains(&Flag::Closed) => self.alone.closed += 1,
-            Action::Nothing => self.alone.nothing_fits += 1,
+            Action::Review => self.alone.review += sum.accounts,
+            Action::Nothing if decision.flags.contains(&Flag::Closed) => self.alone.closed += sum.accounts,
+            Action::Nothing => self.alone.nothing_fits += sum.accounts,
         }
     }
 

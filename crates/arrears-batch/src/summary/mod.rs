@@ -8,6 +8,7 @@ mod tally;
 pub use amount::Amount;
 pub(crate) use counting::Counting;
 pub use left_alone::LeftAlone;
+pub(crate) use tally::Sum;
 pub use tally::Tally;
 
 use crate::row_error::RowError;

@@ -16,6 +16,28 @@ pub struct Tally {
     pub overdue: Option<Amount>,
 }
 
+/// Accounts that were decided alike, and what is overdue on them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sum {
+    /// How many there are.
+    pub(crate) accounts: u64,
+    /// What is overdue on those of which it is known, in the currency's smallest unit.
+    pub(crate) overdue: i128,
+    /// Those of which it is not known.
+    pub(crate) unknown: u64,
+}
+
+impl Sum {
+    /// Adds an account.
+    pub(crate) fn add(&mut self, overdue: Option<i64>) {
+        self.accounts += 1;
+        match overdue {
+            Some(minor) => self.overdue = self.overdue.saturating_add(i128::from(minor)),
+            None => self.unknown += 1,
+        }
+    }
+}
+
 /// Tallies being counted.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tallies {
@@ -23,13 +45,13 @@ pub(super) struct Tallies {
 }
 
 impl Tallies {
-    pub(super) fn add(&mut self, name: &str, overdue: Option<i64>, digits: u32) {
+    pub(super) fn add(&mut self, name: &str, of: Sum, digits: u32) {
         if !self.counted.contains_key(name) {
             self.counted.insert(name.to_owned(), (0, Amount::new(0, digits)));
         }
         if let Some((accounts, sum)) = self.counted.get_mut(name) {
-            *accounts += 1;
-            sum.add(overdue.unwrap_or(0));
+            *accounts += of.accounts;
+            sum.add(of.overdue);
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::records::{Broken, Record, Records};
 use super::{Batch, PositionSet, TableError};
-use crate::cell::RawColumn;
 use crate::row_error::Fault;
+use arrow_array::ArrayRef;
 use arrow_array::builder::StringBuilder;
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use std::fs::File;
@@ -70,7 +70,7 @@ impl CsvTable {
         if rows == 0 {
             return Ok(None);
         }
-        batch.columns = cells.into_iter().map(|mut cells| RawColumn::Text(cells.finish())).collect();
+        batch.arrays = cells.into_iter().map(|mut cells| Arc::new(cells.finish()) as ArrayRef).collect();
         batch.rows = rows;
         Ok(Some(batch))
     }

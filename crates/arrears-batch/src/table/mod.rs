@@ -9,12 +9,13 @@ mod source;
 pub use error::TableError;
 pub(crate) use source::Source;
 
-use crate::cell::RawColumn;
+use crate::cell::{RawColumn, is_readable};
 use crate::row_error::Fault;
-use arrow_array::RecordBatch;
+use arrow_array::{Array as _, ArrayRef, NullArray, RecordBatch, UInt32Array};
 use arrow_schema::SchemaRef;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Rows that are read at a time.
 const BATCH: usize = 8192;
@@ -46,7 +47,7 @@ impl PositionSet {
 pub(crate) struct Batch {
     rows: usize,
     /// The columns that were asked for, in the order of the table.
-    columns: Vec<RawColumn>,
+    arrays: Vec<ArrayRef>,
     /// The lines on which rows begin, for CSV.
     lines: Vec<u64>,
     /// Rows that cannot be read, by place in the batch.
@@ -59,8 +60,8 @@ impl Batch {
     pub(crate) fn of(rows: &RecordBatch, positions: &PositionSet) -> Self {
         let mut batch = Self { rows: rows.num_rows(), ..Self::default() };
         for position in positions.iter() {
-            let column = rows.columns().get(position).and_then(RawColumn::of);
-            if column.is_none() {
+            let array = rows.columns().get(position).filter(|array| is_readable(array.data_type()));
+            if array.is_none() {
                 let schema = rows.schema();
                 let name = schema.fields().get(position).map_or("", |field| field.name().as_str());
                 for row in 0..batch.rows {
@@ -68,7 +69,7 @@ impl Batch {
                     batch.faults.entry(row).or_default().push(fault);
                 }
             }
-            batch.columns.push(column.unwrap_or(RawColumn::Empty));
+            batch.arrays.push(array.cloned().unwrap_or_else(|| Arc::new(NullArray::new(batch.rows))));
         }
         batch
     }
@@ -88,9 +89,24 @@ impl Batch {
         self.faults.get(&row).map_or(&[], Vec::as_slice)
     }
 
-    /// A column by its place among those that were asked for.
+    /// The rows that cannot be read, by place, in order.
+    pub(crate) fn faulty(&self) -> impl Iterator<Item = usize> + '_ {
+        self.faults.keys().copied()
+    }
+
+    /// A column as the table has it, by its place among those that were asked for.
+    pub(crate) fn array(&self, place: usize) -> Option<&ArrayRef> {
+        self.arrays.get(place)
+    }
+
+    /// The cells of a column, by its place among those that were asked for.
     pub(crate) fn column(&self, place: usize) -> Option<RawColumn> {
-        self.columns.get(place).cloned()
+        RawColumn::of(self.arrays.get(place)?)
+    }
+
+    /// Its columns in some of its rows, in the order of these; none if they cannot be picked.
+    pub(crate) fn picked(&self, rows: &UInt32Array) -> Option<Vec<ArrayRef>> {
+        self.arrays.iter().map(|array| arrow_select::take::take(array, rows, None).ok()).collect()
     }
 }
 

@@ -1,8 +1,9 @@
 //! Accounts from a Parquet file.
 
 use super::{Batch, PositionSet, TableError};
-use crate::cell::RawColumn;
-use arrow_schema::SchemaRef;
+use crate::cell::is_readable;
+use arrow_array::{Array as _, ArrayRef};
+use arrow_schema::{DataType, SchemaRef};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use std::fs::File;
@@ -74,15 +75,12 @@ impl ParquetTable {
             Ok(None) if self.read != self.rows => Err(self.broken_off("the rows end here")),
             Ok(None) => Ok(None),
             Ok(Some(rows)) => {
-                let columns = rows
-                    .columns()
-                    .iter()
-                    .map(|column| guarded(|| RawColumn::of(column).ok_or("a column cannot be read")));
-                let columns = columns.collect::<Result<Vec<_>, _>>();
-                let columns = columns.map_err(|problem| self.broken_off(&problem))?;
+                for column in rows.columns() {
+                    guarded(|| whole(column)).map_err(|problem| self.broken_off(&problem))?;
+                }
                 self.read += u64::try_from(rows.num_rows()).unwrap_or(0);
                 self.state = State::Reading(reader);
-                Ok(Some(Batch { rows: rows.num_rows(), columns, ..Batch::default() }))
+                Ok(Some(Batch { rows: rows.num_rows(), arrays: rows.columns().to_vec(), ..Batch::default() }))
             }
             Err(problem) => Err(self.broken_off(&problem)),
         }
@@ -92,6 +90,16 @@ impl ParquetTable {
         let problem =
             format!("is damaged: it holds {} rows and cannot be read on after row {}: {problem}", self.rows, self.read);
         damaged(&self.path, problem)
+    }
+}
+
+/// Whether a column can be read. Behind a dictionary every key must have its value: damaged
+/// bytes may give one that has none.
+fn whole(column: &ArrayRef) -> Result<(), String> {
+    match column.data_type() {
+        DataType::Dictionary(..) => column.to_data().validate_full().map_err(|error| error.to_string()),
+        data_type if is_readable(data_type) => Ok(()),
+        _ => Err("a column cannot be read".to_owned()),
     }
 }
 

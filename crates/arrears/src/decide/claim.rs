@@ -35,12 +35,18 @@ impl Claim {
     pub fn of(policy: &Policy, row: &Row, decision: &Decision) -> Self {
         let known = &policy.body.known;
         let cell = |fact: Option<FactId>| fact.map_or(Cell::UNKNOWN, |fact| row.cell(fact));
+        Self::made(policy, decision, cell(known.dpd), cell(known.overdue))
+    }
+
+    /// What there is to know of a decision that was made for an account so many days past
+    /// due with so much overdue; unknown where the policy reads neither.
+    pub fn made(policy: &Policy, decision: &Decision, dpd: Cell, overdue: Cell) -> Self {
         let on_person = |hold: &&Binding| {
             let found = policy.body.holds.get(usize::from(hold.0));
             found.is_some_and(|hold| hold.scope == Scope::Customer)
         };
         Self {
-            rank: [decision.priority.map_or(Cell::UNKNOWN, Cell::number), cell(known.dpd), cell(known.overdue)],
+            rank: [decision.priority.map_or(Cell::UNKNOWN, Cell::number), dpd, overdue],
             holds: decision.held_by.iter().filter(on_person).copied().collect(),
             treatment: decision.treatment,
             contact: contacts(decision),

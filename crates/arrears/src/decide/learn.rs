@@ -158,7 +158,7 @@ impl<'a> Lesson<'a> {
         let ago = self.ago();
         let only_recorded = self.recorded.is_some_and(|recorded| recorded.only);
         if self.done.carried_out && (only_recorded || !self.is_counted(id)) {
-            self.policy.used(&mut self.row, id, ago);
+            self.policy.used(&mut self.row.cells, id, ago);
             if self.recorded.is_some_and(|recorded| recorded.past) {
                 self.give_back();
             }
@@ -267,7 +267,7 @@ impl<'a> Lesson<'a> {
     fn use_again(&mut self, days: i64) {
         let known = &self.policy.body.known;
         if let Some(id) = self.treatment
-            && !self.policy.was_used_within(&self.row, id, self.ago())
+            && !self.policy.was_used_within(&self.row.cells, id, self.ago())
         {
             self.put(known.retry_in, Cell::number(days));
             self.put(known.retry_treatment, Cell::number(i64::from(id.0)));

@@ -43,6 +43,7 @@ pub use review_reason::ReviewReason;
 pub use settle::{Proposal, settle};
 pub use slot::Slot;
 pub use stage::Placement;
+pub use state::Leaves;
 pub(crate) use state::ladder;
 pub use turn::Verdict;
 

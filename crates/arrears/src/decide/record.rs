@@ -76,7 +76,6 @@ impl Decision {
         let treatment = self.treatment.and_then(|id| body.treatments.get(id.index()));
         let acts = self.acts.iter().filter_map(|act| body.acts.get(usize::from(*act))).map(|act| act.name.clone());
         let point = self.contact_point.and_then(|point| treatment?.numbers.get(usize::from(point)));
-        let priority = body.priority.as_ref().zip(self.priority);
         Record {
             account_id: account.to_owned(),
             debtor_type: if certain { names.first().cloned() } else { None },
@@ -102,7 +101,7 @@ impl Decision {
             next_review_on: self.next_review_on,
             review_exact: self.review_exact,
             review_reason: self.review_reason.map(|reason| reason.word().to_owned()),
-            priority: priority.map(|(unit, value)| show_fixed(value, unit.unit.decimals(body.head.currency.digits()))),
+            priority: self.priority.and_then(|value| policy.shown_priority(value)),
             approval: self.approval(policy),
             rides_with: None,
             law: self.law.stamp(),
@@ -176,6 +175,14 @@ impl Decision {
         let holds = self.held_by.iter().filter_map(|(index, _)| body.holds.get(usize::from(*index)));
         rules.extend(holds.map(|hold| format!("hold {}", hold.name)));
         rules
+    }
+}
+
+impl Policy {
+    /// A priority as a decimal, with the decimals of its unit; none if the policy gives none.
+    pub fn shown_priority(&self, value: i64) -> Option<String> {
+        let priority = self.body.priority.as_ref()?;
+        Some(show_fixed(value, priority.unit.decimals(self.body.head.currency.digits())))
     }
 }
 

@@ -1,10 +1,25 @@
 //! What a decision leaves for the next one.
 
-use super::decision::Decision;
+use super::decision::{Decision, DutyDue};
 use crate::condition::{FactId, RowReading, WordSet};
 use crate::facts::Movement;
 use crate::number::Cell;
-use crate::policy::{Need, Policy, Row, Sign, StageId};
+use crate::policy::{Need, Policy, Row, Sign, StageId, TreatmentId};
+
+/// Those parts of a decision that the next one finds in its state.
+#[derive(Clone, Copy, Debug)]
+pub struct Leaves<'a> {
+    /// The types that the account may have.
+    pub types: WordSet,
+    /// The stage.
+    pub stage: StageId,
+    /// The rung.
+    pub rung: StageId,
+    /// The treatment that is used.
+    pub treatment: Option<TreatmentId>,
+    /// The duties; those that are due are done.
+    pub duties: &'a [DutyDue],
+}
 
 /// The ladder's state after a decision: the stage, the rung, and the days on each.
 pub(crate) fn ladder(policy: &Policy, row: &Row, decision: &Decision) -> [(FactId, Cell); 5] {
@@ -36,13 +51,22 @@ impl Policy {
     /// The state after a decision whose action is carried out: every fact that the next
     /// decision finds in its state, with its value on the day of this one.
     pub fn carried(&self, row: &Row, decision: &Decision) -> Vec<(FactId, Cell)> {
-        let mut after = row.clone();
+        let mut after = row.cells.clone();
         // Signs are seen with today's facts, not with what today leaves.
         let reading = RowReading { cells: &row.cells, thresholds: &self.values, types: decision.types };
-        let seen = |_: usize, sign: &Sign| sign.when.read(&reading).is_true();
-        self.leave(&mut after.cells, decision.types, decision.stage, decision.rung, seen);
-        self.carry_work(&mut after, decision);
-        self.state_facts().iter().map(|fact| (*fact, after.cell(*fact))).collect()
+        let Decision { types, stage, rung, treatment, duties, .. } = decision;
+        let leaves = Leaves { types: *types, stage: *stage, rung: *rung, treatment: *treatment, duties };
+        self.leave_all(&mut after, &leaves, |_, sign| sign.when.read(&reading).is_true());
+        let cell = |fact: &FactId| after.get(fact.index()).copied().unwrap_or(Cell::UNKNOWN);
+        self.state_facts().iter().map(|fact| (*fact, cell(fact))).collect()
+    }
+
+    /// Makes the cells of a decided row, as they stood when it was decided, into those that
+    /// the decision leaves when it is carried out. Only facts that travel in the state
+    /// change; besides them it reads the days past due. `seen` says which signs are seen.
+    pub fn leave_all(&self, cells: &mut [Cell], leaves: &Leaves<'_>, seen: impl Fn(usize, &Sign) -> bool) {
+        self.leave(cells, leaves.types, leaves.stage, leaves.rung, seen);
+        self.carry_work(cells, leaves.treatment, leaves.duties);
     }
 
     /// What a decision leaves whether it is carried out or not: the signs seen today, the

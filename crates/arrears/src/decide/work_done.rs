@@ -1,17 +1,17 @@
 //! What work that is done leaves in the state: counts, days since, the treatment used last.
 
-use super::DutyStatus;
-use super::decision::Decision;
+use super::{DutyDue, DutyStatus};
+use crate::condition::FactId;
 use crate::number::Cell;
-use crate::policy::{Detail, Need, Policy, Row, TreatmentId};
+use crate::policy::{Detail, Need, Policy, TreatmentId};
 
 impl Policy {
     /// The treatment, its text, and the duties done today.
-    pub(super) fn carry_work(&self, after: &mut Row, decision: &Decision) {
-        if let Some(treatment) = decision.treatment {
+    pub(super) fn carry_work(&self, after: &mut [Cell], treatment: Option<TreatmentId>, duties: &[DutyDue]) {
+        if let Some(treatment) = treatment {
             self.used(after, treatment, 0);
         }
-        for due in decision.duties.iter().filter(|due| due.status == DutyStatus::Due) {
+        for due in duties.iter().filter(|due| due.status == DutyStatus::Due) {
             if let Some(duty) = self.body.duties.get(usize::from(due.duty)) {
                 self.done(after, &duty.name, duty.details.get("text"), 0);
             }
@@ -19,43 +19,43 @@ impl Policy {
     }
 
     /// Whether a treatment was used less than so many days ago.
-    pub(super) fn was_used_within(&self, row: &Row, id: TreatmentId, days: i64) -> bool {
+    pub(super) fn was_used_within(&self, row: &[Cell], id: TreatmentId, days: i64) -> bool {
         let since = self.body.treatments.get(id.index()).and_then(crate::policy::Treatment::since);
         let since = since.or_else(|| self.find_input("days_since_treatment"));
-        since.and_then(|fact| row.cell(fact).get()).is_some_and(|since| since < days)
+        since.and_then(|fact| cell(row, fact).get()).is_some_and(|since| since < days)
     }
 
     /// A treatment was used so many days ago: it counts, and unless one was used since, it is the
     /// last one, and what a call back or a retry asked for is settled by it.
-    pub(super) fn used(&self, after: &mut Row, id: TreatmentId, ago: i64) {
+    pub(super) fn used(&self, after: &mut [Cell], id: TreatmentId, ago: i64) {
         let Some(treatment) = self.body.treatments.get(id.index()) else {
             return;
         };
         if let Some(count) = treatment.count()
-            && let Some(times) = after.cell(count).get()
+            && let Some(times) = cell(after, count).get()
         {
-            after.set(count, Cell::number(times.saturating_add(1)));
+            set(after, count, Cell::number(times.saturating_add(1)));
         }
         let used_since = self.was_used_within(after, id, ago);
         self.done(after, &treatment.name, treatment.details.get("text"), ago);
-        let last = |after: &Row| self.find_input("days_since_treatment").and_then(|fact| after.cell(fact).get());
+        let last = |after: &[Cell]| self.find_input("days_since_treatment").and_then(|fact| cell(after, fact).get());
         if last(after).is_none_or(|last| ago <= last) {
             for (name, value) in [("last_treatment", i64::from(id.0)), ("days_since_treatment", ago)] {
                 if let Some(fact) = self.find_input(name) {
-                    after.set(fact, Cell::number(value));
+                    set(after, fact, Cell::number(value));
                 }
             }
         }
         let known = &self.body.known;
-        if !used_since && known.retry_treatment.is_some_and(|fact| after.cell(fact) == Cell::number(i64::from(id.0))) {
+        if !used_since && known.retry_treatment.is_some_and(|fact| cell(after, fact) == Cell::number(i64::from(id.0))) {
             for fact in [known.retry_treatment, known.retry_in, known.callback_in].into_iter().flatten() {
-                after.set(fact, Cell::NEVER);
+                set(after, fact, Cell::NEVER);
             }
         }
     }
 
     /// Sets the state facts `days_since_<name>` and `days_since_<text>`.
-    fn done(&self, after: &mut Row, name: &str, text: Option<&Detail>, ago: i64) {
+    fn done(&self, after: &mut [Cell], name: &str, text: Option<&Detail>, ago: i64) {
         let text = match text {
             Some(Detail::Text(text)) => Some(text.as_str()),
             _ => None,
@@ -64,10 +64,20 @@ impl Policy {
             let column = format!("days_since_{}", crate::facts::column_part(name));
             if let Some(fact) = self.find_input(&column)
                 && self.input(fact).is_some_and(|input| matches!(input.need, Need::State(_)))
-                && after.cell(fact).get().is_none_or(|since| ago <= since)
+                && cell(after, fact).get().is_none_or(|since| ago <= since)
             {
-                after.set(fact, Cell::number(ago));
+                set(after, fact, Cell::number(ago));
             }
         }
+    }
+}
+
+fn cell(cells: &[Cell], fact: FactId) -> Cell {
+    cells.get(fact.index()).copied().unwrap_or(Cell::UNKNOWN)
+}
+
+fn set(cells: &mut [Cell], fact: FactId, value: Cell) {
+    if let Some(cell) = cells.get_mut(fact.index()) {
+        *cell = value;
     }
 }
