@@ -13,7 +13,8 @@ use std::collections::BTreeMap;
 pub(crate) fn compute(scripts: &Scripts, policy: &Policy, cells: &mut [Cell]) -> ScriptCost {
     let mut cost = ScriptCost::default();
     for fact in policy.scripts() {
-        let computed = one(scripts, policy, fact, cells);
+        let (computed, operations) = one(scripts, policy, fact, cells);
+        cost.operations = cost.operations.saturating_add(operations);
         if computed.is_none() {
             cost.failed.push(fact.fact);
         }
@@ -31,7 +32,7 @@ pub(crate) fn filled_in(scripts: &Scripts) -> impl Fn(&Policy, &mut [Cell]) + Sy
     }
 }
 
-fn one(scripts: &Scripts, policy: &Policy, fact: &ScriptFact, cells: &[Cell]) -> Option<Cell> {
+fn one(scripts: &Scripts, policy: &Policy, fact: &ScriptFact, cells: &[Cell]) -> (Option<Cell>, u64) {
     let given: BTreeMap<String, ScriptValue> = fact
         .reads
         .iter()
@@ -41,8 +42,9 @@ fn one(scripts: &Scripts, policy: &Policy, fact: &ScriptFact, cells: &[Cell]) ->
             Some((input.name.clone(), shown(policy, input, cell)))
         })
         .collect();
-    let input = policy.input(fact.fact)?;
-    taken(policy, input, scripts.compute(&input.name, &given).ok()?)
+    let Some(input) = policy.input(fact.fact) else { return (None, 0) };
+    let (computed, operations) = scripts.compute_counted(&input.name, &given);
+    (computed.ok().and_then(|value| taken(policy, input, value)), operations)
 }
 
 fn shown(policy: &Policy, input: &Input, cell: Cell) -> ScriptValue {

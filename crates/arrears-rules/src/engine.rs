@@ -4,6 +4,7 @@ use crate::record::SharedRecord;
 use crate::statements;
 use rhai::packages::{Package, StandardPackage};
 use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Module, OptimizationLevel, Position, Shared};
+use std::cell::Cell;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -56,9 +57,26 @@ pub(crate) fn loading(record: &SharedRecord) -> Engine {
     engine
 }
 
-/// An engine that runs the bank's own facts.
+thread_local! {
+    /// Operations of the script that this thread runs, or ran last.
+    static OPERATIONS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// An engine that runs the bank's own facts, and counts their operations.
 pub(crate) fn computing() -> Engine {
-    bounded(MAX_SCRIPT_OPERATIONS)
+    let mut engine = bounded(MAX_SCRIPT_OPERATIONS);
+    engine.on_progress(|operations| {
+        OPERATIONS.set(operations);
+        None
+    });
+    engine
+}
+
+/// Runs a script on this thread, and gives how many operations it took.
+pub(crate) fn counted<T>(script: impl FnOnce() -> T) -> (T, u64) {
+    OPERATIONS.set(0);
+    let result = script();
+    (result, OPERATIONS.get())
 }
 
 fn bounded(operations: u64) -> Engine {

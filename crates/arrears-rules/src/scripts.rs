@@ -103,6 +103,20 @@ impl Scripts {
     /// [`ScriptFailure`] if the script fails, reaches its limit, or gives what is no
     /// fact. The fact is then unknown, and should be counted.
     pub fn compute(&self, name: &str, given: &BTreeMap<String, ScriptValue>) -> Result<ScriptValue, ScriptFailure> {
+        self.compute_counted(name, given).0
+    }
+
+    /// Computes a fact as [`Scripts::compute`] does, and gives how many of the script
+    /// engine's operations that took; what failed took some too.
+    pub fn compute_counted(
+        &self,
+        name: &str,
+        given: &BTreeMap<String, ScriptValue>,
+    ) -> (Result<ScriptValue, ScriptFailure>, u64) {
+        engine::counted(|| self.computed(name, given))
+    }
+
+    fn computed(&self, name: &str, given: &BTreeMap<String, ScriptValue>) -> Result<ScriptValue, ScriptFailure> {
         let (Some(compiled), Some(engine)) = (self.facts.get(name), &self.engine) else {
             return Err(ScriptFailure::NoSuchFact(name.to_owned()));
         };

@@ -1,10 +1,11 @@
 //! What one thread decides with, from batch to batch.
 
-use super::decided::Deciding;
+use super::decided::{Deciding, Marks};
 use super::feed::Loaded;
+use crate::bind::BoundFact;
 use crate::columns::{Beside, Decided, Desk, Kept, Kinds, Rows};
-use crate::state::Entry;
 use arrears::Cell;
+use arrears::condition::FactId;
 use arrow_array::ArrayRef;
 
 /// What one thread decides with.
@@ -46,25 +47,13 @@ impl<'a> Clerk<'a> {
     }
 
     /// Decides a batch in columns, and gives the places of the rows that are for the row
-    /// engine. `before` is what the last decisions left, row by row.
-    pub(super) fn in_columns(
-        &mut self,
-        deciding: &Deciding<'a>,
-        loaded: &Loaded,
-        before: &[Option<Entry>],
-    ) -> Vec<usize> {
-        let (policy, binding) = (deciding.reading.policy, deciding.reading.binding);
+    /// engine. `marks` has what the last decisions left, row by row, and is told what scripts
+    /// did.
+    pub(super) fn in_columns(&mut self, deciding: &Deciding<'a>, loaded: &Loaded, marks: &mut Marks) -> Vec<usize> {
+        let binding = deciding.reading.binding;
         let count = loaded.batch.rows();
         if !self.beside.facts().is_empty() {
-            let fresh = policy.empty_row();
-            for place in 0..count {
-                self.row.clone_from(&fresh);
-                if let Some(entry) = before.get(place).and_then(Option::as_ref) {
-                    // A state that cannot be read is told by the row engine.
-                    let _told = entry.put(policy, deciding.reading.as_of, &mut self.row);
-                }
-                self.beside.push(&self.row);
-            }
+            self.fill_beside(deciding, loaded, marks);
         }
         let array = |position| loaded.batch.array(binding.positions.place(position)?).cloned();
         let columns: Vec<ArrayRef> = binding.facts.iter().filter_map(|bound| array(bound.position)).collect();
@@ -73,5 +62,40 @@ impl<'a> Clerk<'a> {
         let Self { desk, decided, kept, .. } = self;
         deciding.columns.decide(desk, binding, &rows, (decided, kept), &mut hard);
         hard
+    }
+
+    /// Finds what comes from beside the table: the state, and what scripts compute.
+    fn fill_beside(&mut self, deciding: &Deciding<'a>, loaded: &Loaded, marks: &mut Marks) {
+        let (policy, binding) = (deciding.reading.policy, deciding.reading.binding);
+        let reads = |fact: FactId| policy.scripts().iter().any(|script| script.reads.contains(&fact));
+        let column = |bound: &'a BoundFact<'a>| {
+            let place = binding.positions.place(bound.position)?;
+            Some((bound, loaded.batch.column(place)?))
+        };
+        let scripts = deciding.reading.scripts;
+        let read = binding.facts.iter().filter(|bound| scripts.is_some() && reads(bound.fact));
+        let read: Vec<_> = read.filter_map(column).collect();
+        let fresh = policy.empty_row();
+        for place in 0..loaded.batch.rows() {
+            self.row.clone_from(&fresh);
+            if let Some(entry) = marks.before.get(place).and_then(Option::as_ref) {
+                // A state that cannot be read is told by the row engine, as is a cell.
+                let _told = entry.put(policy, deciding.reading.as_of, &mut self.row);
+            }
+            for (bound, column) in &read {
+                let cell = bound.meaning.cell(&column.cell(place)).unwrap_or(Cell::UNKNOWN);
+                if let Some(slot) = self.row.get_mut(bound.fact.index()) {
+                    *slot = cell;
+                }
+            }
+            if let Some(compute) = scripts {
+                let cost = compute(policy, &mut self.row);
+                marks.operations = marks.operations.saturating_add(cost.operations);
+                if !cost.failed.is_empty() {
+                    marks.scripts.insert(place, cost.failed);
+                }
+            }
+            self.beside.push(&self.row);
+        }
     }
 }

@@ -25,7 +25,7 @@ pub(super) struct Deciding<'a> {
     pub(super) state: Option<&'a StateTable<'a>>,
     pub(super) law: &'a Law,
     pub(super) columns: Columns<'a>,
-    /// Facts that the state brings beside the table.
+    /// Facts that the state and scripts bring beside the table.
     pub(super) beside: Vec<FactId>,
     pub(super) wanted: Wanted,
     /// Those who have nothing to decide.
@@ -54,16 +54,19 @@ pub(super) struct Marks {
     pub(super) left: BTreeMap<usize, Vec<Cell>>,
     /// What the last decisions left; empty without a state.
     pub(super) before: Vec<Option<Entry>>,
+    /// Operations of scripts.
+    pub(super) operations: u64,
+    /// Rows that were decided one by one.
+    pub(super) alone: u64,
 }
 
 impl<'a> Deciding<'a> {
     pub(super) fn new(reading: Reading<'a>, state: Option<&'a StateTable<'a>>, law: &'a Law, wanted: Wanted) -> Self {
         let (policy, binding) = (reading.policy, reading.binding);
         let in_table = |fact: &FactId| binding.facts.iter().any(|bound| bound.fact == *fact);
-        let beside: Vec<FactId> = match state {
-            Some(_) => policy.state_facts().iter().copied().filter(|fact| !in_table(fact)).collect(),
-            None => Vec::new(),
-        };
+        let state_facts = state.iter().flat_map(|_| policy.state_facts()).copied().filter(|fact| !in_table(fact));
+        let scripts = reading.scripts.iter().flat_map(|_| policy.scripts()).map(|script| script.fact);
+        let beside: Vec<FactId> = state_facts.chain(scripts).collect();
         let columns = Columns::new(policy, binding, &beside, reading.as_of);
         Self { reading, state, law, columns, beside, wanted, idle: Mutex::default() }
     }
@@ -94,24 +97,31 @@ impl<'a> Deciding<'a> {
     /// only if the row is no error.
     pub(super) fn decide(&self, clerk: &mut Clerk<'a>, loaded: &Loaded, depth: Depth<'_>) -> Marks {
         clerk.clear();
-        let before = self.before(loaded);
+        let mut marks = Marks { before: self.before(loaded), ..Marks::default() };
         let rows = loaded.batch.rows();
-        let mut alone: BTreeSet<usize> = if self.in_columns(depth) {
-            clerk.in_columns(self, loaded, &before).into_iter().collect()
+        let in_columns = self.in_columns(depth);
+        let mut alone: BTreeSet<usize> = if in_columns {
+            clerk.in_columns(self, loaded, &mut marks).into_iter().collect()
         } else {
             clerk.decided.grow(rows);
             clerk.kept.grow(rows);
             (0..rows).collect()
         };
-        self.set_apart(loaded, &before, depth, &mut alone);
-        let mut marks = Marks { before, ..Marks::default() };
+        self.set_apart(loaded, &marks.before, depth, &mut alone);
+        marks.alone = u64::try_from(alone.len()).unwrap_or(0);
+        let counted = marks.operations;
         self.by_row(clerk, loaded, &alone, depth, &mut marks);
+        if in_columns {
+            // What a row's scripts took is counted once.
+            marks.operations = counted;
+        }
         marks
     }
 
-    /// Whether columns can decide rows so far. What a script computes is computed row by row.
+    /// Whether columns can decide rows so far.
     fn in_columns(&self, depth: Depth<'_>) -> bool {
-        self.reading.scripts.is_none() && (matches!(depth, Depth::Today(_)) || self.columns.review())
+        let reviews = self.wanted.reviews && matches!(depth, Depth::Whole(_));
+        !self.wanted.one_by_one && (!reviews || self.columns.review())
     }
 
     fn before(&self, loaded: &Loaded) -> Vec<Option<Entry>> {
@@ -187,6 +197,7 @@ impl<'a> Deciding<'a> {
                     clerk.decided.put(place, &decision, self.reading.as_of);
                     clerk.kept.put(place, |fact| read.row.cell(fact));
                     marks.leaders.extend(leader.map(|leader| (place, leader)));
+                    marks.operations = marks.operations.saturating_add(read.scripts.operations);
                     if !read.scripts.failed.is_empty() {
                         marks.scripts.insert(place, read.scripts.failed);
                     }
@@ -207,7 +218,10 @@ impl<'a> Deciding<'a> {
             Depth::Today(_) => return Ok((decide_today(policy, &read.row, self.law, as_of, None), None)),
             Depth::Whole(settled) => settled,
         };
-        let mut decision = decide(policy, &read.row, self.law, as_of);
+        let mut decision = match self.wanted.reviews {
+            true => decide(policy, &read.row, self.law, as_of),
+            false => decide_today(policy, &read.row, self.law, as_of, None),
+        };
         let leader = match settled {
             Some((settled, survey)) => {
                 settled.put(policy, survey, read.number, &mut decision).map_err(|fault| read.refused(vec![fault]))?

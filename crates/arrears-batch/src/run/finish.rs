@@ -21,12 +21,20 @@ pub(super) struct Wanted {
     pub(super) forms: Vec<Form>,
     /// Whether what they leave is written.
     pub(super) state: bool,
+    /// Whether it is found out when to look at each account again.
+    pub(super) reviews: bool,
+    /// Whether every row is decided by itself.
+    pub(super) one_by_one: bool,
 }
 
 /// Rows of a batch, ready to be counted and written in their order.
 #[derive(Default)]
 pub(super) struct Page {
     pub(super) rows: u64,
+    /// Rows that were decided one by one.
+    pub(super) alone: u64,
+    /// Operations of scripts.
+    pub(super) operations: u64,
     /// What was decided, and for how many.
     pub(super) counts: Vec<(Arc<Alike>, Sum)>,
     /// Facts that stay unknown because their script failed.
@@ -51,7 +59,8 @@ impl<'a> Deciding<'a> {
         let (policy, as_of) = (self.reading.policy, self.reading.as_of);
         let overdue = policy.engine_facts().overdue;
         let overdue = clerk.kept.facts().iter().position(|kept| Some(*kept) == overdue);
-        let mut page = Page { rows: u64::try_from(loaded.batch.rows()).unwrap_or(0), ..Page::default() };
+        let rows = u64::try_from(loaded.batch.rows()).unwrap_or(0);
+        let mut page = Page { rows, alone: marks.alone, operations: marks.operations, ..Page::default() };
         let mut sums: BTreeMap<u32, Sum> = BTreeMap::new();
         let (mut sheet, mut left) = (Sheet::default(), Left::default());
         for (place, account) in loaded.accounts.into_iter().enumerate() {

@@ -69,7 +69,12 @@ pub fn run(policy: &Policy, table: impl AsRef<Path>, options: &Options, hooks: H
     let total = table.total_rows();
     let (mut watch, scripts) = Watch::new(hooks, total);
     let reading = Reading { policy, binding: &binding, as_of: options.as_of, scripts };
-    let wanted = Wanted { forms: sink.forms(), state: options.state_out.is_some() };
+    let wanted = Wanted {
+        forms: sink.forms(),
+        state: options.state_out.is_some(),
+        reviews: options.reviews,
+        one_by_one: options.one_by_one,
+    };
     let deciding = Deciding::new(reading, state.as_ref(), &options.law, wanted);
     let survey = match Survey::is_needed(&binding, state.as_ref()) {
         true => Some(Survey::take(&table, &binding, state.as_ref(), &mut watch)?),

@@ -23,6 +23,11 @@ pub struct Options {
     pub state_out: Option<PathBuf>,
     /// Where to write the decisions: Parquet, CSV or JSON lines, by each name's ending.
     pub outputs: Vec<PathBuf>,
+    /// Whether to find out when each account is to be looked at again.
+    pub reviews: bool,
+    /// Whether to decide every row by itself, as rows are decided of which too little is known
+    /// for columns. It takes longer, and the decisions are the same.
+    pub one_by_one: bool,
     /// Whether to decide the good rows of a table that has bad ones.
     pub keep_going: bool,
     /// Where to write rows that could not be decided; beside the first output if none.
@@ -41,6 +46,8 @@ impl Options {
             state: None,
             state_out: None,
             outputs: Vec::new(),
+            reviews: true,
+            one_by_one: false,
             keep_going: false,
             errors: None,
             errors_shown: 20,

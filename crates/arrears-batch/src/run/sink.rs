@@ -16,6 +16,8 @@ pub(super) struct Sink<'a> {
     table: PathBuf,
     options: &'a Options,
     rows: u64,
+    alone: u64,
+    operations: u64,
     errors: u64,
     first_errors: Vec<RowError>,
     outputs: Vec<TableFile>,
@@ -49,6 +51,8 @@ impl<'a> Sink<'a> {
             table: table.to_owned(),
             options,
             rows: 0,
+            alone: 0,
+            operations: 0,
             errors: 0,
             first_errors: Vec::new(),
             outputs,
@@ -71,6 +75,8 @@ impl<'a> Sink<'a> {
     /// Takes the rows of a batch, in the order of the table.
     pub(super) fn take(&mut self, page: Page) -> Result<(), RunError> {
         self.rows += page.rows;
+        self.alone += page.alone;
+        self.operations = self.operations.saturating_add(page.operations);
         for error in page.bad {
             self.refuse(error)?;
         }
@@ -156,11 +162,14 @@ impl<'a> Sink<'a> {
             duties: counted.duties,
             assumptions: ending.assumptions,
             left_alone: counted.left_alone,
+            reviewed: self.options.reviews,
             review_tomorrow,
             first_at_once,
             with_state,
             state_kept: u64::try_from(ending.kept).unwrap_or(0),
+            script_operations: self.operations,
             script_failures: counted.script_failures,
+            one_by_one: self.alone,
             written,
             errors_file,
             first_errors: self.first_errors,

@@ -63,7 +63,9 @@ pub struct Summary {
     pub assumptions: Vec<Assumed>,
     /// Accounts for which nothing is done tonight, and why.
     pub left_alone: LeftAlone,
-    /// Accounts that are due for review on the very next day.
+    /// Whether it was found out when to look at each account again.
+    pub reviewed: bool,
+    /// Accounts that are due for review on the very next day; 0 if that was not found out.
     pub review_tomorrow: u64,
     /// Accounts without state that entered their stage at once.
     pub first_at_once: u64,
@@ -71,8 +73,13 @@ pub struct Summary {
     pub with_state: u64,
     /// Accounts of the state that the table does not have; they are kept as they were.
     pub state_kept: u64,
+    /// Operations of the scripts that compute facts, over all rows.
+    pub script_operations: u64,
     /// Facts that stayed unknown because their script failed or hit a limit.
     pub script_failures: Vec<Tally>,
+    /// Rows that were decided one by one: something that matters was not known, or stood so that
+    /// only the row engine reads it. Columns decide the others.
+    pub one_by_one: u64,
     /// Files written.
     pub written: Vec<PathBuf>,
     /// The file of rows that could not be decided, if the run was to keep going.

@@ -3,6 +3,7 @@
 
 #![cfg(test)]
 
+mod nights;
 mod table;
 
 use arrears::build::{Build, fact};

@@ -31,6 +31,9 @@ pub(crate) struct Args {
     /// Writes what these decisions leave for the next run; it may be the file of --state
     #[arg(long, value_name = "FILE")]
     state_out: Option<PathBuf>,
+    /// Leaves out when to look at each account again, which takes most of the time
+    #[arg(long)]
+    no_review: bool,
     /// Decides the good rows of a table that has bad ones, and ends with exit code 4
     #[arg(long)]
     keep_going: bool,
@@ -54,6 +57,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         state: args.read.state.clone(),
         state_out: args.state_out.clone(),
         outputs: args.out.clone(),
+        reviews: !args.no_review,
         keep_going: args.keep_going,
         errors: args.errors.clone(),
         ..Options::new(args.law.as_of, args.law.no_law.clone())

@@ -149,7 +149,10 @@ fn closing(summary: &Summary) -> Vec<String> {
         let share = share(accounts, summary.decisions);
         format!("{} ({share})", plural(accounts, "account", "accounts"))
     };
-    let mut lines = vec![format!("Due for review on the next day: {}", part(summary.review_tomorrow))];
+    let mut lines = Vec::new();
+    if summary.reviewed {
+        lines.push(format!("Due for review on the next day: {}", part(summary.review_tomorrow)));
+    }
     if summary.first_at_once > 0 {
         lines.push(format!("Entered their stage at once, without state: {}", part(summary.first_at_once)));
     }
@@ -161,6 +164,10 @@ fn closing(summary: &Summary) -> Vec<String> {
     }
     if summary.overdue_unknown > 0 {
         lines.push(format!("Overdue not known, counted as nothing in every sum: {}", part(summary.overdue_unknown)));
+    }
+    if summary.script_operations > 0 {
+        let each = summary.script_operations / summary.rows.max(1);
+        lines.push(format!("Scripts took {} operations, {} a row", grouped(summary.script_operations), grouped(each)));
     }
     for path in &summary.written {
         lines.push(format!("Written: {}", path.display()));
