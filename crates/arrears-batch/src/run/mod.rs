@@ -94,12 +94,13 @@ pub fn run(policy: &Policy, table: impl AsRef<Path>, options: &Options, hooks: H
     };
     let total = survey.as_ref().map(|survey| survey.roll.rows().into()).or(total);
     let (sink, mut heir) = night.decide((feed()?, total), sink, heir, &mut watch)?;
+    // What was read of a file that changed meanwhile says nothing, not even that rows are bad.
+    table.source().check_unchanged()?;
     sink.check_rows()?;
     if let (Some(state), Some(survey)) = (&state, &survey) {
         heir.take_gone(state, &survey.index, &watch)?;
         state.check_unchanged()?;
     }
-    table.source().check_unchanged()?;
     let kept = survey.as_ref().map_or(0, |survey| survey.index.gone());
     let ending = Ending { assumptions: assumed(policy, &table, options, &binding), kept, state: heir.finish()? };
     watch.go_on()?;

@@ -13,7 +13,7 @@ pub(crate) struct Entry {
     pub(super) carried: Carried,
     /// Whether the day of the state could be read.
     pub(super) dated: bool,
-    /// Words that the policy does not know, by place, kept as they were.
+    /// What cannot be read, by place, kept as it was.
     pub(super) words: Vec<(usize, String)>,
     /// What is wrong with the entry.
     pub(super) faults: Vec<Fault>,

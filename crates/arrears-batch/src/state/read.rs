@@ -91,13 +91,17 @@ impl<'p> StateTable<'p> {
     /// What a row says that the last decision of its account left.
     pub(crate) fn entry(&self, batch: &StateBatch, place: usize) -> Entry {
         let mut faults = batch.faults.get(&place).cloned().unwrap_or_default();
-        let day = decided_on(&batch.cell(self.layout.decided_on, place), self.as_of);
         let (mut cells, mut words) = (self.defaults.clone(), Vec::new());
+        let day = decided_on(&batch.cell(self.layout.decided_on, place));
         let dated = day.is_ok();
         let day = day.unwrap_or_else(|fault| {
             faults.push(fault);
             NaiveDate::default()
         });
+        if dated && day > self.as_of {
+            let problem = format!("lies after the day of this decision, {}", self.as_of);
+            faults.push(Fault::of_cell(DECIDED_ON, day, problem));
+        }
         for column in &self.layout.columns {
             let raw = batch.cell(column.position, place);
             let Some(slot) = cells.get_mut(column.place) else { continue };
@@ -110,9 +114,7 @@ impl<'p> StateTable<'p> {
                     if input.kind == Kind::Category && !MUST_BE_KNOWN.contains(&input.name.as_str()) {
                         continue;
                     }
-                    if input.kind == Kind::Category {
-                        words.push((column.place, raw.to_string()));
-                    }
+                    words.push((column.place, raw.to_string()));
                     faults.push(Fault::of_cell(&input.name, &raw, problem));
                 }
             }
@@ -183,18 +185,13 @@ impl StateBatch {
     }
 }
 
-/// The day of the last decision, which cannot lie after the day of this one.
-fn decided_on(raw: &Raw<'_>, as_of: NaiveDate) -> Result<NaiveDate, Fault> {
-    let day = match raw {
-        Raw::Date(day) => *day,
-        Raw::Empty => return Err(Fault::of_column(DECIDED_ON, "the cell is empty")),
+/// The day of the last decision.
+fn decided_on(raw: &Raw<'_>) -> Result<NaiveDate, Fault> {
+    match raw {
+        Raw::Date(day) => Ok(*day),
+        Raw::Empty => Err(Fault::of_column(DECIDED_ON, "the cell is empty")),
         other => NaiveDate::parse_from_str(&other.to_string(), "%Y-%m-%d").map_err(|_| {
             Fault::of_cell(DECIDED_ON, other, "is not a date: write year, month and day, as in 2026-11-30")
-        })?,
-    };
-    if day > as_of {
-        let problem = format!("lies after the day of this decision, {as_of}");
-        return Err(Fault::of_cell(DECIDED_ON, day, problem));
+        }),
     }
-    Ok(day)
 }

@@ -119,7 +119,7 @@ fn form_of(path: &Path) -> Result<Form, OutputError> {
 
 fn data_type(input: &Input, form: Form) -> DataType {
     match input.kind {
-        Kind::Flag => DataType::Boolean,
+        Kind::Flag if form == Form::Parquet => DataType::Boolean,
         Kind::Days | Kind::Count if form == Form::Parquet => DataType::Int64,
         _ => DataType::Utf8,
     }
@@ -139,8 +139,12 @@ fn column<'a>(
         }
         DataType::Int64 => {
             let mut array = Int64Builder::new();
-            cells.for_each(|(cell, _)| {
-                array.append_option(if cell.is_never() { Some(NEVER) } else { cell.get() });
+            cells.for_each(|(cell, word)| {
+                array.append_option(match word {
+                    Some(word) => word.parse().ok(),
+                    None if cell.is_never() => Some(NEVER),
+                    None => cell.get(),
+                });
             });
             Arc::new(array.finish())
         }
@@ -151,6 +155,7 @@ fn column<'a>(
                 (Some(word), _) => array.append_value(word),
                 (None, _) if cell.is_never() => array.append_value("never"),
                 (None, _) if input.kind == Kind::Category => array.append_option(input.word_of(cell)),
+                (None, Some(set)) if input.kind == Kind::Flag => array.append_value((set != 0).to_string()),
                 (None, Some(number)) => array.append_value(show_fixed(number, digits)),
                 (None, None) => array.append_null(),
             });

@@ -1,10 +1,10 @@
 //! What the accounts of one person need to know of each other, and how they are settled by it.
 
-use super::decision::{Action, Decision, VetoBy};
+use super::decision::{Action, Decision, DutyStatus, Flag, VetoBy};
 use crate::condition::{FactId, Truth};
 use crate::facts::Class;
 use crate::number::Cell;
-use crate::policy::{Policy, Row, Scope, TreatmentId};
+use crate::policy::{Hold, Policy, Row, Scope, TreatmentId};
 use std::cmp::Reverse;
 
 /// A hold that binds, by position, and whether it surely does.
@@ -70,19 +70,18 @@ impl Claim {
 
 impl Settlement {
     /// Settles the accounts of one person, given with what was claimed for each: a hold with
-    /// `scope: "customer"` binds all of them, and one contact goes out, led by priority, then
-    /// days past due, then the overdue amount, then the account. The others ride along.
-    /// Enforcement and relief are not merged. An account that is alone is left as it is.
+    /// `scope: "customer"` binds all of them, surely if it surely binds one, and one contact
+    /// goes out, led by priority, then days past due, then the overdue amount, then the
+    /// account. The others ride along. Enforcement and relief are not merged. An account that
+    /// is alone is left as it is. The order of the claims changes nothing.
     pub fn of<A: Ord>(policy: &Policy, claims: &[(A, Claim)]) -> Self {
         if claims.len() < 2 {
             return Self { bound: Vec::new(), rides: vec![None; claims.len()] };
         }
-        let mut bound: Vec<Binding> = Vec::new();
-        for hold in claims.iter().flat_map(|(_, claim)| &claim.holds) {
-            if bound.iter().all(|(known, _)| *known != hold.0) {
-                bound.push(*hold);
-            }
-        }
+        let mut bound: Vec<Binding> = claims.iter().flat_map(|(_, claim)| claim.holds.iter().copied()).collect();
+        // Each hold once, as sure as it is on any of the accounts.
+        bound.sort_unstable_by_key(|(hold, truth)| (*hold, Reverse(*truth)));
+        bound.dedup_by_key(|(hold, _)| *hold);
         let contacts: Vec<bool> = claims.iter().map(|(_, claim)| claim.contacts_under(policy, &bound)).collect();
         let leader = claims.iter().zip(&contacts).enumerate().filter(|(_, (_, contacts))| **contacts);
         let leader = leader.max_by_key(|(_, ((account, claim), _))| (claim.rank(), Reverse(account)));
@@ -130,11 +129,13 @@ fn stops(policy: &Policy, hold: u16, treatment: Option<TreatmentId>) -> bool {
     }
 }
 
+/// Binds an account by a hold; one that binds it already may become sure.
 fn bind(policy: &Policy, decision: &mut Decision, hold: u16, truth: Truth) {
-    if decision.held_by.iter().any(|(known, _)| *known == hold) {
-        return;
+    match decision.held_by.iter_mut().find(|(known, _)| *known == hold) {
+        Some((_, known)) if *known >= truth => return,
+        Some((_, known)) => *known = truth,
+        None => decision.held_by.push((hold, truth)),
     }
-    decision.held_by.push((hold, truth));
     let Some(found) = policy.body.holds.get(usize::from(hold)) else { return };
     if let Some(id) = decision.treatment.filter(|_| stops(policy, hold, decision.treatment)) {
         decision.vetoed_by.push((id, VetoBy::Hold(hold)));
@@ -145,10 +146,26 @@ fn bind(policy: &Policy, decision: &mut Decision, hold: u16, truth: Truth) {
         act.is_none_or(|act| !found.stops.classes.contains(&act.class))
     });
     decision.relief.retain(|verb| !found.stops.classes.contains(&verb.def().class));
-    decision.duties.retain(|due| {
-        let duty = policy.body.duties.get(usize::from(due.duty));
-        !(truth.is_true() && duty.is_some_and(|duty| found.stops_duty(&duty.name)))
-    });
+    stop_duties(policy, decision, found, truth);
+}
+
+/// Takes away the duties that a hold surely stops; of others that it may stop a person must
+/// look whether they are owed.
+fn stop_duties(policy: &Policy, decision: &mut Decision, hold: &Hold, truth: Truth) {
+    let stopped = |duty: u16| policy.body.duties.get(usize::from(duty)).is_some_and(|duty| hold.stops_duty(&duty.name));
+    if truth.is_true() {
+        decision.duties.retain(|due| !stopped(due.duty));
+    }
+    for due in decision.duties.iter_mut().filter(|due| stopped(due.duty)) {
+        due.status = DutyStatus::Review;
+    }
+    let unreadable = decision.duties.iter().any(|due| due.status == DutyStatus::Review);
+    let flagged = decision.flags.contains(&Flag::DutyUnreadable);
+    if unreadable && !flagged {
+        decision.flags.push(Flag::DutyUnreadable);
+    } else if flagged && !unreadable {
+        decision.flags.retain(|flag| *flag != Flag::DutyUnreadable);
+    }
 }
 
 fn withdraw(decision: &mut Decision, action: Action) {

@@ -21,9 +21,9 @@ pub struct Proposal {
 }
 
 /// Settles the accounts of each person: a hold with `scope: "customer"` binds all of
-/// them, and one contact goes out, led by priority, then days past due, then the overdue
-/// amount, then the account. The others ride along and say so. Enforcement and relief
-/// are not merged.
+/// them, surely if it surely binds one, and one contact goes out, led by priority, then days
+/// past due, then the overdue amount, then the account. The others ride along and say so.
+/// Enforcement and relief are not merged.
 ///
 /// Where not all decisions can be held at once, [`Settlement`] settles a person by what its
 /// accounts claim, and [`apply`] puts that into each decision.
