@@ -10,7 +10,7 @@ pub use summary::{AppliedTally, LearnSummary};
 
 use crate::output::{ErrorsFile, OutputError, Target, publish_all};
 use crate::row_error::{Fault, RowError};
-use crate::run::BadRows;
+use crate::run::{BadRows, is_same};
 use crate::state::{State, check_place};
 use crate::table::open;
 use arrears::Done;
@@ -178,19 +178,15 @@ impl Lesson<'_> {
 /// Refuses results that would take the place of what is read, or of each other. Only the
 /// state may take its own place, and only where it can be written.
 fn names_of_their_own(table: &Path, options: &LearnOptions, errors: Option<&Path>) -> Result<(), OutputError> {
-    let same = |a: &Path, b: &Path| match (a.canonicalize(), b.canonicalize()) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => a == b,
-    };
     let taken = |path: &Path, role| Err(OutputError::Taken { path: path.to_owned(), role });
-    if same(table, &options.state_out) {
+    if is_same(table, &options.state_out) {
         return taken(&options.state_out, "the table of what was done");
     }
     if let Some(errors) = errors {
-        if same(table, errors) {
+        if is_same(table, errors) {
             return taken(errors, "the table of what was done");
         }
-        if same(&options.state, errors) || same(&options.state_out, errors) {
+        if is_same(&options.state, errors) || is_same(&options.state_out, errors) {
             return taken(errors, "the state");
         }
     }

@@ -19,6 +19,7 @@ mod watch;
 
 pub use error::{BadRows, RunError};
 pub use options::{Hooks, Options, Progress, ScriptCost, ScriptHook, Step};
+pub(crate) use places::is_same;
 pub(crate) use rows::{BatchColumns, ReadRow, Reading};
 
 use crate::bind::{Binding, bind};

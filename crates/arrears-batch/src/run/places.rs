@@ -8,33 +8,62 @@ use std::path::{Path, PathBuf};
 /// Refuses results that would take the place of what is read, or of each other. Only the
 /// state may take its own place, and only where it can be written.
 pub(super) fn names_of_their_own(table: &Path, options: &Options) -> Result<(), OutputError> {
-    let same = |a: &Path, b: &Path| match (a.canonicalize(), b.canonicalize()) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => a == b,
-    };
     let mut taken = vec![(table.to_owned(), "the table of accounts")];
     let mut results = options.outputs.clone();
     results.extend(options.errors_path().filter(|_| options.keep_going));
     for path in results {
-        if let Some(state) = options.state.iter().find(|state| same(state, &path)) {
+        if let Some(state) = options.state.iter().find(|state| is_same(state, &path)) {
             taken.push((state.clone(), "the state of the last decisions"));
         }
-        check_free(&taken, &path, same)?;
+        check_free(&taken, &path)?;
         taken.push((path, "another result"));
     }
     match &options.state_out {
-        Some(path) => check_free(&taken, path, same).and_then(|()| check_place(path)),
+        Some(path) => check_free(&taken, path).and_then(|()| check_place(path)),
         None => Ok(()),
     }
 }
 
-fn check_free(
-    taken: &[(PathBuf, &'static str)],
-    path: &Path,
-    same: impl Fn(&Path, &Path) -> bool,
-) -> Result<(), OutputError> {
-    match taken.iter().find(|(other, _)| same(other, path)) {
+fn check_free(taken: &[(PathBuf, &'static str)], path: &Path) -> Result<(), OutputError> {
+    match taken.iter().find(|(other, _)| is_same(other, path)) {
         Some((_, role)) => Err(OutputError::Taken { path: path.to_owned(), role }),
         None => Ok(()),
+    }
+}
+
+/// Whether two paths name one file, however they are written and whether it is there or not.
+pub(crate) fn is_same(a: &Path, b: &Path) -> bool {
+    whole(a) == whole(b)
+}
+
+/// The path from the root, as far as the system knows it.
+fn whole(path: &Path) -> PathBuf {
+    let in_folder = || {
+        let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        Some(folder.canonicalize().ok()?.join(path.file_name()?))
+    };
+    path.canonicalize().ok().or_else(in_folder).unwrap_or_else(|| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same;
+    use std::path::Path;
+
+    #[test]
+    fn a_file_is_the_same_however_its_path_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let within = |name: &str| folder.path().join(name);
+        std::fs::create_dir(within("deeper")).unwrap();
+        // Whether the file is there or not yet.
+        for there in [false, true] {
+            assert!(is_same(&within("night.csv"), &within("./deeper/../night.csv")), "{there}");
+            assert!(!is_same(&within("night.csv"), &within("deeper/night.csv")));
+            assert!(!is_same(&within("night.csv"), &within("state.csv")));
+            std::fs::write(within("night.csv"), "").unwrap();
+        }
+        assert!(is_same(Path::new("not-there.csv"), Path::new("./not-there.csv")));
+        assert!(is_same(&within("nowhere/a.csv"), &within("nowhere/a.csv")));
+        assert!(!is_same(&within("nowhere/a.csv"), &within("nowhere/b.csv")));
     }
 }

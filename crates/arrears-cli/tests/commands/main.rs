@@ -4,9 +4,13 @@ mod check;
 mod columns;
 mod conform;
 mod explain;
+#[cfg(unix)]
+mod full_disk;
 mod outcome;
 mod recompute;
 mod run;
+#[cfg(unix)]
+mod stops;
 mod support;
 mod terminal;
 mod test;

@@ -50,6 +50,13 @@ impl Desk {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
+    /// Every file of the folder, with what it holds.
+    #[cfg(unix)]
+    pub(crate) fn contents(&self) -> std::collections::BTreeMap<String, Vec<u8>> {
+        let files = fs::read_dir(self.folder.path()).unwrap().map(Result::unwrap).filter(|file| file.path().is_file());
+        files.map(|file| (file.file_name().into_string().unwrap(), fs::read(file.path()).unwrap())).collect()
+    }
+
     /// Writes the policy anew with one text in the place of another.
     pub(crate) fn rewrite(&self, old: &str, new: &str) {
         let policy = self.read("card.rhai");
