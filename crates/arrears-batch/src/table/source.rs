@@ -11,12 +11,14 @@ pub(crate) struct Source {
     length: u64,
     /// When it was last changed, where the system says so.
     changed: Option<SystemTime>,
+    /// Whether it can be read again: a pipe gives what it has once.
+    lasts: bool,
 }
 
 impl Source {
     pub(super) fn of(path: &Path) -> Result<Self, TableError> {
         let found = std::fs::metadata(path).map_err(|source| TableError::Open { path: path.to_owned(), source })?;
-        Ok(Self { path: path.to_owned(), length: found.len(), changed: found.modified().ok() })
+        Ok(Self { path: path.to_owned(), length: found.len(), changed: found.modified().ok(), lasts: found.is_file() })
     }
 
     /// The file.
@@ -30,6 +32,10 @@ impl Source {
     ///
     /// [`TableError`] if it cannot be opened again, or was changed meanwhile.
     pub(crate) fn again(&self) -> Result<Table, TableError> {
+        if !self.lasts {
+            let problem = "it is read more than once, which a pipe or a device cannot be: write it to a file";
+            return Err(TableError::Open { path: self.path.clone(), source: std::io::Error::other(problem) });
+        }
         let table = open(&self.path)?;
         self.check_unchanged()?;
         Ok(table)

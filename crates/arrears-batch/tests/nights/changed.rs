@@ -26,7 +26,8 @@ fn an_account_that_comes_again_batches_later_is_an_error_that_names_its_first_ro
             let mut options = options("2026-11-30");
             options.keep_going = true;
             if state {
-                let text = "account_id,decided_on,previous_stage\nA17,2026-11-29,reminder\nA24990,2026-11-29,reminder\n";
+                let text =
+                    "account_id,decided_on,previous_stage\nA17,2026-11-29,reminder\nA24990,2026-11-29,reminder\n";
                 options.state = Some(folder.write("state.csv", text));
             }
             let summary = decide(&table, &options).unwrap();
@@ -45,8 +46,9 @@ fn an_account_that_comes_again_batches_later_is_an_error_that_names_its_first_ro
     }
 }
 
-/// Adds to a file when the night has come so far, and gives what the night ends with.
-fn added_to(folder: &Folder, file: &str, when: Progress) -> String {
+/// Adds to a file in a step, after its first rows or after its last, and gives what the night
+/// ends with.
+fn added_to(folder: &Folder, file: &str, step: Step, at_the_end: bool) -> String {
     let table = folder.write("book.csv", of_people(book(&[])));
     folder.write("state.csv", "account_id,decided_on,previous_stage\nA17,2026-11-29,reminder\n");
     last_night(folder);
@@ -56,17 +58,17 @@ fn added_to(folder: &Folder, file: &str, when: Progress) -> String {
     options.keep_going = false;
     let before = contents(folder);
     let path = folder.path(file);
-    let mut told = 0;
+    let mut added = false;
     let mut progress = |now: Progress| {
-        if now.step == when.step && now.rows == when.rows {
+        if now.step == step && !added && (!at_the_end || now.rows == u64::from(MANY)) {
             let mut file = OpenOptions::new().append(true).open(&path).unwrap();
             file.write_all(b"A99,2026-11-29,reminder,").unwrap();
-            told += 1;
+            added = true;
         }
     };
     let hooks = Hooks { progress: Some(&mut progress), ..Hooks::default() };
     let error = run(&policy(), &table, &options, hooks).unwrap_err();
-    assert_eq!(told, 1);
+    assert!(added);
     let mut after = contents(folder);
     after.insert(file.to_owned(), before[file].clone());
     assert!(before == after, "{file}: {:?}", folder.files());
@@ -76,17 +78,32 @@ fn added_to(folder: &Folder, file: &str, when: Progress) -> String {
 #[test]
 fn a_file_that_grows_while_it_is_read_ends_the_night() {
     let folder = Folder::new();
-    let rows = [8_192, u64::from(MANY)];
     for file in ["book.csv", "state.csv"] {
         for step in [Step::Numbering, Step::Settling, Step::Deciding] {
-            for rows in rows {
-                let said = added_to(&folder, file, Progress { step, rows, total: None });
-                assert_eq!(
-                    said,
-                    format!("{file}: was changed while it was read: run again when it is complete"),
-                    "{step:?}"
-                );
+            for at_the_end in [false, true] {
+                let said = added_to(&folder, file, step, at_the_end);
+                let wanted = format!("{file}: was changed while it was read: run again when it is complete");
+                assert_eq!(said, wanted, "{step:?}, {at_the_end}");
             }
         }
     }
+}
+
+/// A pipe gives its rows once, and a night asks for them again.
+#[cfg(unix)]
+#[test]
+fn a_table_that_can_be_read_only_once_is_refused() {
+    let folder = Folder::new();
+    let pipe = folder.path("pipe.csv");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let rows = format!("{}{}", crate::support::HEADER, row("A1", 1));
+    let writing = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::write(pipe, rows)
+    });
+    let said =
+        "pipe.csv: cannot be opened: it is read more than once, which a pipe or a device cannot be: write it to a file";
+    assert_eq!(folder.without(decide(&pipe, &options("2026-11-30")).unwrap_err()), said);
+    // Whether all of it was taken is not the night's concern.
+    let _taken = writing.join().unwrap();
 }

@@ -24,7 +24,12 @@ fn columns() -> Vec<(&'static str, ArrayRef)> {
         ("cause", Arc::new(StringArray::from_iter_values(rows().map(|_| "forgot")))),
         ("deceased", Arc::new(BooleanArray::from_iter(rows().map(|row| Some(row % 101 == 0))))),
         ("dispute", Arc::new(BooleanArray::from_iter(rows().map(|row| Some(row % 67 == 0))))),
-        ("risk", Arc::new(Float64Array::from_iter_values(rows().map(|row| f64::from(i8::try_from(row % 7).unwrap()) / 10.0)))),
+        (
+            "risk",
+            Arc::new(Float64Array::from_iter_values(
+                rows().map(|row| f64::from(i8::try_from(row % 7).unwrap()) / 10.0),
+            )),
+        ),
         ("days_since_payment", Arc::new(Int64Array::from_iter_values(rows().map(|row| row * 31 % 1_009)))),
     ]
 }

@@ -97,17 +97,17 @@ fn agree(policy: &Policy, accounts: &[Account], holds_on_persons: bool) -> Resul
             prop_assert_eq!(error, Some(&said));
         }
         if account.wrong == Some(Wrong::Twice) {
-            prop_assert!(error.unwrap().ends_with("column `account_id`: the account is in row 1 already"), "{:?}", error);
+            prop_assert!(
+                error.unwrap().ends_with("column `account_id`: the account is in row 1 already"),
+                "{:?}",
+                error
+            );
         }
     }
     Ok(())
 }
 
-fn by_hand<'a>(
-    policy: &Policy,
-    proposals: &[Proposal],
-    accounts: impl Iterator<Item = &'a Account>,
-) -> Vec<Value> {
+fn by_hand<'a>(policy: &Policy, proposals: &[Proposal], accounts: impl Iterator<Item = &'a Account>) -> Vec<Value> {
     let mut held: Vec<(Option<u8>, Held)> = Vec::new();
     for (account, proposal) in accounts.zip(proposals) {
         let record = proposal.decision.record(policy, &account.name);

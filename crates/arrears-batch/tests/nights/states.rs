@@ -155,7 +155,9 @@ fn kept(folder: &Folder, state: &str, table: &Path) -> Vec<String> {
         .collect();
     let mut rows = lines(folder, "after.csv").split_off(1);
     rows.sort();
-    rows.iter().map(|row| wanted.iter().map(|at| row.split(',').nth(*at).unwrap()).collect::<Vec<_>>().join(",")).collect()
+    rows.iter()
+        .map(|row| wanted.iter().map(|at| row.split(',').nth(*at).unwrap()).collect::<Vec<_>>().join(","))
+        .collect()
 }
 
 #[test]

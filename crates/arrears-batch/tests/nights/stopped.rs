@@ -6,23 +6,42 @@ use arrears_batch::{Hooks, Options, Progress, RunError, Step, run};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-const BATCHES: [u64; 4] = [8_192, 16_384, 24_576, MANY as u64];
-
 fn rows() -> impl Iterator<Item = String> {
     (1..=MANY).map(|number| row(&format!("A{number}"), number))
 }
 
+/// Does something on so many threads: a night hears and tells once for a batch on each.
+fn on<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(work)
+}
+
 /// Everything that a night tells of how far it has come.
-fn told(table: &Path, options: &Options) -> Vec<Progress> {
-    let mut told = Vec::new();
-    let mut progress = |now| told.push(now);
-    let hooks = Hooks { progress: Some(&mut progress), ..Hooks::default() };
-    run(&policy(), table, options, hooks).unwrap();
-    told
+fn told(threads: usize, table: &Path, options: &Options) -> Vec<Progress> {
+    on(threads, || {
+        let mut told = Vec::new();
+        let mut progress = |now| told.push(now);
+        let hooks = Hooks { progress: Some(&mut progress), ..Hooks::default() };
+        run(&policy(), table, options, hooks).unwrap();
+        told
+    })
+}
+
+/// A night that is told to stop when it tells this, and the last that it tells.
+fn stopped(table: &Path, options: &Options, when: Progress) -> (RunError, Option<Progress>) {
+    on(2, || {
+        let stop = AtomicBool::new(false);
+        let mut last = None;
+        let mut progress = |now: Progress| {
+            stop.store(now == when, Ordering::Relaxed);
+            last = Some(now);
+        };
+        let hooks = Hooks { progress: Some(&mut progress), stop: Some(&stop), ..Hooks::default() };
+        (run(&policy(), table, options, hooks).unwrap_err(), last)
+    })
 }
 
 #[test]
-fn a_night_that_is_told_to_stop_ends_after_the_batch_at_hand_and_leaves_all_as_it_was() {
+fn a_night_that_is_told_to_stop_goes_no_further_and_leaves_all_as_it_was() {
     let folder = Folder::new();
     let table = folder.write("book.csv", of_people(rows()));
     let mut options = everything(&folder, "2026-11-30");
@@ -31,28 +50,39 @@ fn a_night_that_is_told_to_stop_ends_after_the_batch_at_hand_and_leaves_all_as_i
     // The state is read, and written over itself.
     options.state = options.state_out.clone();
     let before = contents(&folder);
-    for step in [Step::Numbering, Step::Settling, Step::Deciding] {
-        for (batch, rows) in BATCHES.into_iter().enumerate() {
-            let stop = AtomicBool::new(false);
-            let mut last = None;
-            let mut progress = |now: Progress| {
-                stop.store(now.step == step && now.rows == rows, Ordering::Relaxed);
-                last = Some(now);
-            };
-            let hooks = Hooks { progress: Some(&mut progress), stop: Some(&stop), ..Hooks::default() };
-            let ended = run(&policy(), &table, &options, hooks);
-            assert!(matches!(ended, Err(RunError::Interrupted)), "{step:?}, batch {batch}: {ended:?}");
-            assert_eq!(last.map(|now| (now.step, now.rows)), Some((step, rows)));
-            assert!(before == contents(&folder), "{step:?}, batch {batch}: {:?}", folder.files());
-        }
+    let whole = Options { state_out: None, outputs: Vec::new(), ..options.clone() };
+    let told = told(2, &table, &whole);
+    let steps: Vec<Step> = told.iter().map(|now| now.step).collect();
+    assert!([Step::Numbering, Step::Settling, Step::Deciding].iter().all(|step| steps.contains(step)), "{steps:?}");
+    for when in told {
+        let (ended, last) = stopped(&table, &options, when);
+        assert!(matches!(ended, RunError::Interrupted), "{when:?}: {ended:?}");
+        assert_eq!(last, Some(when));
+        assert!(before == contents(&folder), "{when:?}: {:?}", folder.files());
     }
-    // Told before it begins, it reads one batch at most.
+    // Told before it begins, it tells of nothing.
     let stop = AtomicBool::new(true);
-    let ended = run(&policy(), &table, &options, Hooks { stop: Some(&stop), ..Hooks::default() });
+    let mut begun = false;
+    let mut progress = |_| begun = true;
+    let hooks = Hooks { progress: Some(&mut progress), stop: Some(&stop), ..Hooks::default() };
+    let ended = run(&policy(), &table, &options, hooks);
     assert_eq!(ended.unwrap_err().to_string(), "the run was stopped, and nothing was written");
-    assert!(before == contents(&folder));
+    assert!(!begun && before == contents(&folder));
     // And nothing stands in the way of the next one.
     assert_eq!(decide(&table, &options).unwrap().rows, u64::from(MANY));
+}
+
+/// What is told of the steps: each with how many rows the table has, if that is known, and in
+/// each rows that only rise, up to the last.
+fn steps(told: &[Progress]) -> Vec<(Step, Option<u64>)> {
+    let mut steps = Vec::new();
+    for step in told.chunk_by(|before, after| before.step == after.step) {
+        assert!(step.is_sorted_by(|before, after| before.rows < after.rows), "{step:?}");
+        assert!(step.iter().all(|now| now.total == step[0].total), "{step:?}");
+        assert!(step.len() > 1 && step.last().is_some_and(|last| last.rows == u64::from(MANY)), "{step:?}");
+        steps.push((step[0].step, step[0].total));
+    }
+    steps
 }
 
 #[test]
@@ -61,10 +91,11 @@ fn a_night_tells_its_steps_in_order_and_rows_that_only_rise() {
     let table = folder.write("book.csv", of_people(rows()));
     let options = everything(&folder, "2026-11-30");
     let whole = Some(u64::from(MANY));
-    let step = |step, total| BATCHES.map(|rows| Progress { step, rows, total });
-    let told = told(&table, &options);
     // How many rows a CSV table has is known when its names have been read.
-    assert_eq!(told, [step(Step::Numbering, None), step(Step::Settling, whole), step(Step::Deciding, whole)].concat());
+    let wanted = [(Step::Numbering, None), (Step::Settling, whole), (Step::Deciding, whole)];
+    for threads in [1, 2] {
+        assert_eq!(steps(&told(threads, &table, &options)), wanted);
+    }
 }
 
 #[test]
@@ -72,12 +103,11 @@ fn a_night_tells_of_no_step_that_it_does_not_take() {
     let folder = Folder::new();
     let alone = folder.write("book.csv", format!("{HEADER}{}", rows().collect::<String>()));
     let mut options = everything(&folder, "2026-11-30");
-    let step = |step, total| BATCHES.map(|rows| Progress { step, rows, total });
-    assert_eq!(told(&alone, &options), step(Step::Deciding, None));
+    assert_eq!(steps(&told(2, &alone, &options)), [(Step::Deciding, None)]);
     // With a state names are read; without people with several accounts nobody is settled.
     options.state = Some(folder.write("before.csv", "account_id,decided_on,previous_stage\nA1,2026-11-29,firm\n"));
     let whole = Some(u64::from(MANY));
-    assert_eq!(told(&alone, &options), [step(Step::Numbering, None), step(Step::Deciding, whole)].concat());
+    assert_eq!(steps(&told(2, &alone, &options)), [(Step::Numbering, None), (Step::Deciding, whole)]);
     let nobody = folder.csv("");
-    assert!(told(&nobody, &options).is_empty());
+    assert!(told(2, &nobody, &options).is_empty());
 }
