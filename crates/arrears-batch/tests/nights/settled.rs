@@ -3,7 +3,7 @@
 use crate::people::{Account, POLICY, Wrong, table, tables};
 use crate::slowly::{self, Held};
 use crate::support::{Folder, options, policy_of};
-use arrears::decide::{Proposal, Record, decide, settle};
+use arrears::decide::{Proposal, Record, decide, decide_today, settle};
 use arrears::{Policy, Row};
 use arrears_batch::{Hooks, Options, run};
 use proptest::prelude::*;
@@ -35,7 +35,10 @@ fn night(policy: &Policy, accounts: &[Account], options: &Options, folder: &Fold
 /// What is decided for one account before its person is settled.
 fn proposal(policy: &Policy, account: &Account, options: &Options) -> Proposal {
     let row: Row = policy.bind(&account.facts(policy)).unwrap();
-    let decision = decide(policy, &row, &options.law, options.as_of);
+    let decision = match options.reviews {
+        true => decide(policy, &row, &options.law, options.as_of),
+        false => decide_today(policy, &row, &options.law, options.as_of, None),
+    };
     let customer = account.person.map(|person| format!("P{person}"));
     Proposal { account: account.name.clone(), customer, row, decision, rides_with: None }
 }
@@ -62,9 +65,10 @@ fn settled(row: &Value) -> Value {
     Value::Object(picked)
 }
 
-/// Decides a table in a night, at once with core's `settle`, and by hand.
-fn agree(policy: &Policy, accounts: &[Account], holds_on_persons: bool) -> Result<(), TestCaseError> {
-    let (folder, options) = (Folder::new(), options("2026-11-30"));
+/// Decides a table in a night, at once with core's `settle`, and by hand. Without reviews the
+/// night decides in columns what it can.
+fn agree(policy: &Policy, accounts: &[Account], holds_on_persons: bool, reviews: bool) -> Result<(), TestCaseError> {
+    let (folder, options) = (Folder::new(), Options { reviews, ..options("2026-11-30") });
     let night = night(policy, accounts, &options, &folder);
     let back = if holds_on_persons { kept_back(accounts) } else { vec![false; accounts.len()] };
     let good = || accounts.iter().zip(&back).filter(|(account, back)| account.wrong.is_none() && !**back);
@@ -128,13 +132,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_night_settles_people_as_if_all_decisions_were_held_at_once(accounts in tables()) {
-        agree(&policy_of(POLICY), &accounts, true)?;
+    fn a_night_settles_people_as_if_all_decisions_were_held_at_once(accounts in tables(), reviews: bool) {
+        agree(&policy_of(POLICY), &accounts, true, reviews)?;
     }
 
     #[test]
-    fn where_no_hold_is_on_persons_a_bad_row_keeps_no_other_back(accounts in tables()) {
-        agree(&policy_of(&POLICY.replace(", scope: \"customer\"", "")), &accounts, false)?;
+    fn where_no_hold_is_on_persons_a_bad_row_keeps_no_other_back(accounts in tables(), reviews: bool) {
+        agree(&policy_of(&POLICY.replace(", scope: \"customer\"", "")), &accounts, false, reviews)?;
     }
 
     #[test]
