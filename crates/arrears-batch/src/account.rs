@@ -1,6 +1,7 @@
 //! One account of a table, for those who ask about it.
 
 use crate::bind::bind;
+use crate::events::{EventTables, open_events};
 use crate::mapping::Mapping;
 use crate::row_error::RowError;
 use crate::run::{ReadRow, Reading, RunError, ScriptHook};
@@ -17,6 +18,8 @@ pub struct Lookup<'a> {
     pub as_of: NaiveDate,
     /// Which column holds which fact.
     pub mapping: &'a Mapping,
+    /// Tables of events beside the table of accounts.
+    pub events: &'a EventTables,
     /// What the last decisions left.
     pub state: Option<&'a Path>,
     /// Computes script facts.
@@ -66,10 +69,12 @@ pub fn find_account(
         Some(path) => State::read(policy, path, lookup.as_of)?,
         None => State::none(),
     };
-    let binding = bind(policy, &table, lookup.mapping, state.given())?;
+    let opened = open_events(policy, lookup.as_of, (lookup.events, &table), lookup.mapping)?;
+    let binding = bind(policy, &table, lookup.mapping, state.given(), opened.as_ref())?;
+    let events = opened.map(|opened| opened.count(&table, lookup.mapping, |_| Ok(()))).transpose()?;
     let reading = Reading { policy, binding: &binding, as_of: lookup.as_of, scripts: lookup.scripts };
     let mut rows = 0;
-    while let Some(batch) = table.next_batch(&binding.positions)? {
+    while let Some(batch) = binding.next_batch(&mut table, events.as_ref())? {
         if let Some(read) = reading.find(&batch, rows + 1, (account, state.entry(account))) {
             return Ok(match read {
                 Ok(ReadRow { number, row, customer, .. }) => Found::Row { number, row: Box::new(row), customer },

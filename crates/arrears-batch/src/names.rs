@@ -13,7 +13,6 @@ pub(crate) struct Names {
     /// Numbers by the hash of their names. Only membership is asked of it, so that its
     /// order changes no answer.
     table: HashTable<u32>,
-    hasher: FixedState,
 }
 
 impl std::fmt::Debug for Names {
@@ -22,10 +21,20 @@ impl std::fmt::Debug for Names {
     }
 }
 
+/// The hash of a name: the same in every run.
+pub(crate) fn hash(name: &str) -> u64 {
+    FixedState::default().hash_one(name)
+}
+
 impl Names {
     /// How many different names there are.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// How much memory it holds, in bytes.
+    pub(crate) fn memory(&self) -> usize {
+        self.bytes.capacity() + self.ends.capacity().saturating_mul(size_of::<u64>()) + self.table.allocation_size()
     }
 
     /// The name with a number; empty if there is none.
@@ -41,21 +50,31 @@ impl Names {
 
     /// The number of a name, if it was seen.
     pub(crate) fn find(&self, name: &str) -> Option<u32> {
+        self.find_hashed(hash(name), name)
+    }
+
+    /// The number of a name whose [`hash`] is known already.
+    pub(crate) fn find_hashed(&self, hash: u64, name: &str) -> Option<u32> {
         let same = |number: &u32| at(&self.bytes, &self.ends, *number) == name.as_bytes();
-        self.table.find(self.hasher.hash_one(name), same).copied()
+        self.table.find(hash, same).copied()
     }
 
     /// The number of a name, and whether it is new.
     pub(crate) fn add(&mut self, name: &str) -> (u32, bool) {
-        if let Some(number) = self.find(name) {
+        self.add_hashed(hash(name), name)
+    }
+
+    /// As [`Names::add`], of a name whose [`hash`] is known already.
+    pub(crate) fn add_hashed(&mut self, hash_of_name: u64, name: &str) -> (u32, bool) {
+        if let Some(number) = self.find_hashed(hash_of_name, name) {
             return (number, false);
         }
         let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
         self.bytes.extend_from_slice(name.as_bytes());
         self.ends.push(u64::try_from(self.bytes.len()).unwrap_or(u64::MAX));
-        let Self { bytes, ends, table, hasher } = self;
-        let hash = |number: &u32| hasher.hash_one(std::str::from_utf8(at(bytes, ends, *number)).unwrap_or_default());
-        table.insert_unique(hasher.hash_one(name), number, hash);
+        let Self { bytes, ends, table } = self;
+        let again = |number: &u32| hash(std::str::from_utf8(at(bytes, ends, *number)).unwrap_or_default());
+        table.insert_unique(hash_of_name, number, again);
         (number, true)
     }
 }

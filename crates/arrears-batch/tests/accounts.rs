@@ -6,15 +6,20 @@
 mod support;
 
 use arrears::Cell;
-use arrears_batch::{Found, Hooks, Lookup, Mapping, ScriptCost, find_account, run};
+use arrears_batch::{EventTables, Found, Hooks, Lookup, Mapping, ScriptCost, find_account, run};
 use support::{Folder, POLICY, options, policy, policy_of};
 
 fn find(folder: &Folder, account: &str) -> Found {
     let table = folder.csv(
         "A1,3,120.00,forgot,no,no,0.1,never\nA2,x,1.00,forgot,no,no,0.1,never\nA3,4,1.00,forgot,no,no,0.1,never\n",
     );
-    let lookup =
-        Lookup { as_of: "2026-11-30".parse().unwrap(), mapping: &Mapping::default(), state: None, scripts: None };
+    let lookup = Lookup {
+        as_of: "2026-11-30".parse().unwrap(),
+        mapping: &Mapping::default(),
+        events: &EventTables::default(),
+        state: None,
+        scripts: None,
+    };
     find_account(&policy(), table, account, lookup).unwrap()
 }
 

@@ -1,6 +1,7 @@
 //! Arguments that several commands take.
 
 use arrears::Law;
+use arrears_batch::EventTables;
 use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
@@ -37,6 +38,37 @@ pub(crate) struct ReadArgs {
     /// What the last decisions left: the file that `--state-out` wrote then
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) events: EventArgs,
+}
+
+/// Tables of events beside the table of accounts, each .parquet or .csv.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct EventArgs {
+    /// Calls, messages, letters and visits, one to a row; facts are counted from them
+    #[arg(long, value_name = "TABLE", requires = "on")]
+    contacts: Option<PathBuf>,
+    /// Payments received, one to a row
+    #[arg(long, value_name = "TABLE", requires = "on")]
+    payments: Option<PathBuf>,
+    /// Promises to pay, one to a row, with what became of them
+    #[arg(long, value_name = "TABLE", requires = "on")]
+    promises: Option<PathBuf>,
+    /// Disputes, insolvencies and whatever else protects, one to a row, from a day until a day
+    #[arg(long, value_name = "TABLE", requires = "on")]
+    holds: Option<PathBuf>,
+}
+
+impl EventArgs {
+    /// The tables that are named.
+    pub(crate) fn tables(&self) -> EventTables {
+        EventTables {
+            contacts: self.contacts.clone(),
+            payments: self.payments.clone(),
+            promises: self.promises.clone(),
+            holds: self.holds.clone(),
+        }
+    }
 }
 
 /// Which days of an account's history are looked at, and how.

@@ -131,6 +131,12 @@ impl From<RunError> for Failure {
                 failure.with("columns", json!(problems))
             }
             RunError::Rows(bad) => failure.with_rows(&bad),
+            RunError::Events(tables) => {
+                let tables = tables.iter().map(|bad| {
+                    json!({ "table": bad.table, "rows": bad.rows, "errors": bad.errors, "first_errors": bad.first })
+                });
+                failure.with("events", tables.collect())
+            }
             _ => failure,
         }
     }

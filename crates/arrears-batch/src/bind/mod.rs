@@ -5,6 +5,7 @@ mod problems;
 pub use problems::{ColumnProblem, SchemaProblems};
 
 use crate::cell::{Meaning, accepts, is_readable, type_name};
+use crate::events::Opened;
 use crate::mapping::{Mapping, close_names};
 use crate::table::{PositionSet, Table};
 use arrears::condition::FactId;
@@ -38,16 +39,21 @@ pub(crate) struct BoundFact<'p> {
 /// Which columns are read, and as what.
 #[derive(Clone, Debug)]
 pub(crate) struct Binding<'p> {
+    pub(crate) policy: &'p Policy,
     /// The position and name of the column that names the account.
     pub(crate) account: (usize, String),
     /// The position of the column that names the person.
     pub(crate) customer: Option<usize>,
     /// The position and name of the column that names the currency.
     pub(crate) currency: Option<(usize, String)>,
-    /// The columns that hold facts.
+    /// The columns that hold facts, those that events tell after those of the table.
     pub(crate) facts: Vec<BoundFact<'p>>,
     /// Every position that is read.
     pub(crate) positions: PositionSet,
+    /// Those of them that the table itself has.
+    pub(crate) in_table: PositionSet,
+    /// For each column that events tell, the one in which the table has the fact too.
+    pub(crate) told: Vec<Option<BoundFact<'p>>>,
 }
 
 /// Binds the columns of a table to the facts of a policy. `in_state` are the facts that a
@@ -62,8 +68,9 @@ pub(crate) fn bind<'p>(
     table: &Table,
     mapping: &Mapping,
     in_state: &BTreeSet<String>,
+    events: Option<&Opened>,
 ) -> Result<Binding<'p>, SchemaProblems> {
-    bind_schema(policy, (table.schema(), &table.path().display().to_string()), mapping, in_state)
+    bind_schema(policy, (table.schema(), &table.path().display().to_string()), mapping, in_state, events)
 }
 
 /// Binds columns as [`bind`] does, of a table of which only the schema and what to call it are known.
@@ -72,6 +79,7 @@ pub(crate) fn bind_schema<'p>(
     (schema, table): (&Schema, &str),
     mapping: &Mapping,
     in_state: &BTreeSet<String>,
+    events: Option<&Opened>,
 ) -> Result<Binding<'p>, SchemaProblems> {
     let find = |fact: &str| {
         let column = mapping.column(fact)?;
@@ -94,14 +102,20 @@ pub(crate) fn bind_schema<'p>(
             near: close_columns(schema, ACCOUNT),
         });
     }
-    let absent = policy.absent(&|fact| find(fact).is_some());
-    problems.extend(absent.into_iter().filter(|input| !mapping.names(&input.name)).map(|input| {
-        ColumnProblem::Absent {
-            fact: input.name.clone(),
-            doc: input.doc.clone(),
-            near: close_columns(schema, &input.name),
+    let told = |fact: &str| events.is_some_and(|opened| opened.events.tells(fact));
+    let absent = policy.absent(&|fact| find(fact).is_some() || told(fact));
+    let assumed = policy.inputs().iter().filter(|input| {
+        let ends = events.is_some_and(|opened| opened.events.ends_assumption(&input.name));
+        ends && find(&input.name).is_none() && !told(&input.name)
+    });
+    problems.extend(absent.into_iter().chain(assumed).filter(|input| !mapping.names(&input.name)).map(|input| {
+        let (fact, doc) = (input.name.clone(), input.doc.clone());
+        match events.and_then(|opened| opened.events.why_not(&input.name)) {
+            Some(why) => ColumnProblem::NotTold { fact, doc, why: why.to_owned() },
+            None => ColumnProblem::Absent { fact, doc, near: close_columns(schema, &input.name) },
         }
     }));
+    problems.extend(events.into_iter().flat_map(|opened| opened.problems.iter().cloned()));
     let digits = policy.head().currency.digits();
     let mut facts = Vec::new();
     for input in policy.inputs().iter().filter(|input| input.is_column()) {
@@ -132,13 +146,20 @@ pub(crate) fn bind_schema<'p>(
     match account {
         Some(account) if problems.is_empty() => {
             let keys = [Some(account.0), customer.as_ref().map(|key| key.0), currency.as_ref().map(|key| key.0)];
-            let positions = keys.into_iter().flatten().chain(facts.iter().map(|bound| bound.position));
+            let keys = keys.into_iter().flatten();
+            let in_table: PositionSet = keys.chain(facts.iter().map(|bound| bound.position)).collect();
+            let width = schema.fields().len();
+            let told = events.map(|opened| opened.events.beside(policy, width, &mut facts)).unwrap_or_default();
+            let positions = in_table.iter().chain(facts.iter().map(|bound| bound.position));
             Ok(Binding {
+                policy,
                 positions: positions.collect(),
+                in_table,
                 account,
                 customer: customer.map(|key| key.0),
                 currency,
                 facts,
+                told,
             })
         }
         _ => Err(SchemaProblems { table: table.to_owned(), policy: policy.head().name.clone(), problems }),

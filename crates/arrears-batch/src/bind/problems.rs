@@ -78,6 +78,22 @@ pub enum ColumnProblem {
         /// The fact.
         fact: String,
     },
+    /// Something is wrong with the columns of a table of events.
+    OfEvents {
+        /// The table of events.
+        table: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A fact has no column, and the tables of events that are there do not tell it.
+    NotTold {
+        /// The fact, which is the name of its column.
+        fact: String,
+        /// What it means.
+        doc: String,
+        /// Why they do not.
+        why: String,
+    },
     /// A fact of the last decision stands both in the table and in the state.
     InTableAndState {
         /// The fact.
@@ -121,6 +137,8 @@ impl fmt::Display for ColumnProblem {
             Self::NeverNever { fact } => {
                 write!(f, "the mapping gives a value for never to `{fact}`, which always has a value")
             }
+            Self::OfEvents { table, problem } => write!(f, "{table}: {problem}"),
+            Self::NotTold { fact, doc, why } => write!(f, "column `{fact}` is absent, and {why}: {doc}"),
             Self::InTableAndState { fact, column } => write!(
                 f,
                 "column `{column}` is in the table and in the state: take it out of the table, or write \

@@ -70,7 +70,7 @@ impl Columns {
 
 /// Whether a name is meant to be another: close to it, and begun like it. `account` is no
 /// slip for `amount`.
-fn is_slip(name: &str, meant: &str) -> bool {
+pub(crate) fn is_slip(name: &str, meant: &str) -> bool {
     let name = name.to_lowercase();
     nearest(&name, [meant]).is_some() && name.chars().take(2).eq(meant.chars().take(2))
 }

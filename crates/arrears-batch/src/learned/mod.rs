@@ -5,6 +5,7 @@ mod error;
 mod row;
 mod summary;
 
+pub(crate) use columns::is_slip;
 pub use error::{LearnColumn, LearnError};
 pub use summary::{AppliedTally, LearnSummary};
 

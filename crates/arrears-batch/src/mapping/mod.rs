@@ -8,6 +8,7 @@ pub(crate) use close::close_names;
 pub use error::MappingError;
 pub use propose::propose_mapping;
 
+use crate::events::EventTable;
 use arrears::problem::nearest;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -29,9 +30,12 @@ use std::path::Path;
 pub struct Mapping {
     columns: BTreeMap<String, Option<String>>,
     never: BTreeMap<String, Vec<String>>,
+    /// Columns of tables of events, by section and by their own names.
+    events: BTreeMap<(&'static str, String), String>,
+    covers: Option<Vec<String>>,
 }
 
-const SECTIONS: [&str; 2] = ["columns", "never"];
+const SECTIONS: [&str; 6] = ["columns", "never", "contacts", "payments", "promises", "holds"];
 
 impl Mapping {
     /// Reads a mapping file.
@@ -86,6 +90,8 @@ impl Mapping {
                         wrong(&entry, "the name of a column in quotes, or false for a fact without one")
                     })?;
                     mapping.columns.insert(fact.clone(), column);
+                } else if let Some(table) = EventTable::from_word(section) {
+                    mapping.event_entry(table, fact, value).map_err(|expected| wrong(&entry, expected))?;
                 } else {
                     let values = never_values(value)
                         .ok_or_else(|| wrong(&entry, "a whole number, a text, or a list of them"))?;
@@ -121,6 +127,34 @@ impl Mapping {
         self.never.get(fact).map_or(&[], Vec::as_slice)
     }
 
+    fn event_entry(&mut self, table: EventTable, entry: &str, value: &toml::Value) -> Result<(), &'static str> {
+        if table == EventTable::Holds && entry == "covers" {
+            let names = value.as_array().and_then(|names| {
+                names.iter().map(|name| name.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
+            });
+            self.covers = Some(names.ok_or("a list of protections, as in [\"dispute\", \"bankrupt\"]")?);
+            return Ok(());
+        }
+        let column = value.as_str().ok_or("the name of a column in quotes")?;
+        self.events.insert((table.word(), entry.to_owned()), column.to_owned());
+        Ok(())
+    }
+
+    /// The column that the mapping names for a column of a table of events.
+    pub(crate) fn event_column(&self, table: &'static str, column: &str) -> Option<&str> {
+        self.events.get(&(table, column.to_owned())).map(String::as_str)
+    }
+
+    /// Every column of tables of events that is mentioned, with its section.
+    pub(crate) fn event_columns(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.events.keys().map(|(section, column)| (*section, column.as_str()))
+    }
+
+    /// The protections that the table of holds records; none if it records all of them.
+    pub(crate) fn covers(&self) -> Option<&[String]> {
+        self.covers.as_deref()
+    }
+
     /// Every fact that is mentioned, with its section.
     pub(crate) fn mentioned(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let columns = self.columns.keys().map(|fact| ("columns", fact.as_str()));
@@ -135,7 +169,7 @@ fn section_help(section: &str) -> String {
     }
     match nearest(section, SECTIONS) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("a mapping has the sections {}", SECTIONS.join(" and ")),
+        None => format!("a mapping has the sections {}", SECTIONS.join(", ")),
     }
 }
 

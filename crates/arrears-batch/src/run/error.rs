@@ -26,6 +26,9 @@ pub enum RunError {
     /// Rows cannot be decided, and the run was not asked to keep going.
     #[error(transparent)]
     Rows(#[from] BadRows),
+    /// Rows of tables of events name no account, and the run was not asked to keep going.
+    #[error("{}", together(.0))]
+    Events(Vec<BadRows>),
     /// The run was told to stop.
     #[error("the run was stopped, and nothing was written")]
     Interrupted,
@@ -41,7 +44,11 @@ pub enum RunError {
     },
 }
 
-/// Rows of a table that cannot be decided, or taken in.
+fn together(tables: &[BadRows]) -> String {
+    tables.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// Rows of a table that cannot be decided, taken in or counted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct BadRows {
     /// The table.
@@ -52,7 +59,7 @@ pub struct BadRows {
     pub errors: u64,
     /// How many rows the table has.
     pub rows: u64,
-    /// What was to be done with them: "decided", "taken in".
+    /// What was to be done with them: "decided", "taken in", "counted for any account".
     pub done: &'static str,
 }
 

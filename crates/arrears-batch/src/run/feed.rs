@@ -4,6 +4,7 @@ use super::error::RunError;
 use super::roll::{Roll, Seat};
 use super::survey::Survey;
 use crate::bind::Binding;
+use crate::events::Events;
 use crate::state::{Before, Beside, StateTable};
 use crate::table::{Batch, Table, TableError};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -29,6 +30,7 @@ pub(super) struct Loaded {
 pub(super) struct Feed<'a> {
     table: Table,
     binding: &'a Binding<'a>,
+    events: Option<&'a Events>,
     seating: Seating<'a>,
     beside: Option<Beside<'a>>,
     rows: u64,
@@ -59,6 +61,7 @@ impl<'a> Feed<'a> {
     pub(super) fn new(
         table: &Table,
         binding: &'a Binding<'a>,
+        events: Option<&'a Events>,
         survey: Option<&'a Survey>,
         state: Option<&StateTable<'_>>,
     ) -> Result<Self, RunError> {
@@ -67,7 +70,7 @@ impl<'a> Feed<'a> {
             _ => None,
         };
         let seating = survey.map_or(Seating::Ahead(Roll::default()), |survey| Seating::Known(&survey.roll));
-        Ok(Self { table: table.source().again()?, binding, seating, beside, rows: 0 })
+        Ok(Self { table: table.source().again()?, binding, events, seating, beside, rows: 0 })
     }
 
     /// Reads in a thread of its own. The last thing that comes may be an error.
@@ -93,7 +96,7 @@ impl<'a> Feed<'a> {
     }
 
     fn load(&mut self) -> Result<Option<Loaded>, RunError> {
-        let Some(batch) = self.table.next_batch(&self.binding.positions)? else { return Ok(None) };
+        let Some(batch) = self.binding.next_batch(&mut self.table, self.events)? else { return Ok(None) };
         let first = self.rows.saturating_add(1);
         self.rows = self.rows.saturating_add(u64::try_from(batch.rows()).unwrap_or(0));
         let column = self.binding.positions.place(self.binding.account.0).and_then(|place| batch.column(place));

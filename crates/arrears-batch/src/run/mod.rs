@@ -23,6 +23,7 @@ pub(crate) use places::is_same;
 pub(crate) use rows::{BatchColumns, ReadRow, Reading};
 
 use crate::bind::{Binding, bind};
+use crate::events::{Events, Opened, open_events};
 use crate::state::StateTable;
 use crate::summary::{Assumed, Summary};
 use crate::table::{Table, open};
@@ -64,7 +65,8 @@ pub fn run(policy: &Policy, table: impl AsRef<Path>, options: &Options, hooks: H
     let table = open(table)?;
     let state = options.state.as_deref().map(|path| StateTable::open(policy, path, options.as_of)).transpose()?;
     let given = state.as_ref().map(StateTable::given).unwrap_or_default();
-    let binding = bind(policy, &table, &options.mapping, &given)?;
+    let opened = open_events(policy, options.as_of, (&options.events, &table), &options.mapping)?;
+    let binding = bind(policy, &table, &options.mapping, &given, opened.as_ref())?;
     let sink = Sink::create(policy, table.path(), options)?;
     let heir = Heir::create(policy, options.state_out.as_deref())?;
     let total = table.total_rows();
@@ -77,11 +79,12 @@ pub fn run(policy: &Policy, table: impl AsRef<Path>, options: &Options, hooks: H
         one_by_one: options.one_by_one,
     };
     let deciding = Deciding::new(reading, state.as_ref(), &options.law, wanted);
+    let events = opened.map(|opened| counted(opened, &table, options, &mut watch)).transpose()?;
     let survey = match Survey::is_needed(&binding, state.as_ref()) {
         true => Some(Survey::take(&table, &binding, state.as_ref(), &mut watch)?),
         false => None,
     };
-    let feed = || Feed::new(&table, &binding, survey.as_ref(), state.as_ref());
+    let feed = || Feed::new(&table, &binding, events.as_ref(), survey.as_ref(), state.as_ref());
     let settled = match &survey {
         Some(survey) if survey.people.several() > 0 => Settled::take(&deciding, feed()?, survey, &mut watch)?,
         _ => Settled::default(),
@@ -103,7 +106,12 @@ pub fn run(policy: &Policy, table: impl AsRef<Path>, options: &Options, hooks: H
         state.check_unchanged()?;
     }
     let kept = survey.as_ref().map_or(0, |survey| survey.index.gone());
-    let ending = Ending { assumptions: assumed(policy, &table, options, &binding), kept, state: heir.finish()? };
+    let ending = Ending {
+        assumptions: assumed(policy, &table, options, &binding),
+        events: events.map(|events| events.tallies()).unwrap_or_default(),
+        kept,
+        state: heir.finish()?,
+    };
     watch.go_on()?;
     sink.finish(ending)
 }
@@ -122,6 +130,15 @@ fn in_force(policy: &Policy, options: &Options) -> Result<(), RunError> {
         (None, None) => String::new(),
     };
     Err(RunError::NotInForce { policy: head.name.clone(), when, as_of: options.as_of })
+}
+
+/// Counts the tables of events. Rows that cannot be read and name no account end the run,
+/// unless it is to keep going.
+fn counted(opened: Opened, accounts: &Table, options: &Options, watch: &mut Watch<'_>) -> Result<Events, RunError> {
+    watch.begin(Step::Events, opened.total_rows());
+    let events = opened.count(accounts, &options.mapping, |rows| watch.reached(rows))?;
+    let of_nobody = events.of_nobody();
+    if of_nobody.is_empty() || options.keep_going { Ok(events) } else { Err(RunError::Events(of_nobody)) }
 }
 
 /// Assumptions that settled a fact for which the table has no column.

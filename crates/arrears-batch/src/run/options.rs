@@ -1,5 +1,6 @@
 //! What a run is asked to do.
 
+use crate::events::EventTables;
 use crate::mapping::Mapping;
 use arrears::condition::FactId;
 use arrears::decide::Law;
@@ -17,6 +18,8 @@ pub struct Options {
     pub law: Law,
     /// Which column holds which fact.
     pub mapping: Mapping,
+    /// Tables of events beside the table of accounts.
+    pub events: EventTables,
     /// What the last decisions left.
     pub state: Option<PathBuf>,
     /// Where to write what these decisions leave; it may be the file of `state`.
@@ -43,6 +46,7 @@ impl Options {
             as_of,
             law,
             mapping: Mapping::default(),
+            events: EventTables::default(),
             state: None,
             state_out: None,
             outputs: Vec::new(),
@@ -63,6 +67,8 @@ impl Options {
 /// The steps of a run over a table. Each goes through all of its rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
+    /// Tables of events are counted.
+    Events,
     /// Names of accounts and customers are read, where the table has customers or there is
     /// a state.
     Numbering,

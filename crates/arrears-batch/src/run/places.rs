@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 /// state may take its own place, and only where it can be written.
 pub(super) fn names_of_their_own(table: &Path, options: &Options) -> Result<(), OutputError> {
     let mut taken = vec![(table.to_owned(), "the table of accounts")];
+    let events = options.events.paths().map(|(_, path)| (path.to_owned(), "a table of events"));
+    taken.extend(events);
     let mut results = options.outputs.clone();
     results.extend(options.errors_path().filter(|_| options.keep_going));
     for path in results {

@@ -120,6 +120,7 @@ impl Reading<'_> {
                 Err(problem) => faults.push(Fault::of_cell(&bound.column, &raw, problem)),
             }
         }
+        faults.extend_from_slice(batch.doubts(place));
         if !faults.is_empty() {
             return Err(failed(faults));
         }

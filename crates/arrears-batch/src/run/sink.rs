@@ -4,6 +4,7 @@ use super::error::{BadRows, RunError};
 use super::finish::Page;
 use super::options::Options;
 use super::places::names_of_their_own;
+use crate::events::EventTally;
 use crate::output::{ErrorsFile, Form, OutputError, TableFile, Target, decisions_file, publish_all};
 use crate::row_error::RowError;
 use crate::summary::{Assumed, Counting, Summary};
@@ -29,6 +30,8 @@ pub(super) struct Sink<'a> {
 pub(super) struct Ending {
     /// What the policy took as known.
     pub(super) assumptions: Vec<Assumed>,
+    /// What was read of tables of events.
+    pub(super) events: Vec<EventTally>,
     /// How many accounts of the state the table does not have.
     pub(super) kept: usize,
     /// The new state, if one is written.
@@ -161,6 +164,7 @@ impl<'a> Sink<'a> {
             acts: counted.acts,
             duties: counted.duties,
             assumptions: ending.assumptions,
+            events: ending.events,
             left_alone: counted.left_alone,
             reviewed: self.options.reviews,
             review_tomorrow,

@@ -11,6 +11,7 @@ pub use left_alone::LeftAlone;
 pub(crate) use tally::Sum;
 pub use tally::Tally;
 
+use crate::events::EventTally;
 use crate::row_error::RowError;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -61,6 +62,8 @@ pub struct Summary {
     pub duties: Vec<Tally>,
     /// What the policy assumed because the table has no column for it.
     pub assumptions: Vec<Assumed>,
+    /// What was read of each table of events.
+    pub events: Vec<EventTally>,
     /// Accounts for which nothing is done tonight, and why.
     pub left_alone: LeftAlone,
     /// Whether it was found out when to look at each account again.

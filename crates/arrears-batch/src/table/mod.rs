@@ -52,6 +52,8 @@ pub(crate) struct Batch {
     lines: Vec<u64>,
     /// Rows that cannot be read, by place in the batch.
     faults: BTreeMap<usize, Vec<Fault>>,
+    /// Rows that can be read and are at fault all the same.
+    doubts: BTreeMap<usize, Vec<Fault>>,
 }
 
 impl Batch {
@@ -89,9 +91,24 @@ impl Batch {
         self.faults.get(&row).map_or(&[], Vec::as_slice)
     }
 
-    /// The rows that cannot be read, by place, in order.
+    /// What is wrong with a row that can be read.
+    pub(crate) fn doubts(&self, row: usize) -> &[Fault] {
+        self.doubts.get(&row).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows at fault before their cells are looked at, by place; some of them twice.
     pub(crate) fn faulty(&self) -> impl Iterator<Item = usize> + '_ {
-        self.faults.keys().copied()
+        self.faults.keys().chain(self.doubts.keys()).copied()
+    }
+
+    /// Puts a row at fault that can be read.
+    pub(crate) fn doubt(&mut self, row: usize, fault: Fault) {
+        self.doubts.entry(row).or_default().push(fault);
+    }
+
+    /// Adds a column behind the others.
+    pub(crate) fn push(&mut self, array: ArrayRef) {
+        self.arrays.push(array);
     }
 
     /// A column as the table has it, by its place among those that were asked for.
@@ -184,9 +201,14 @@ impl Table {
     ///
     /// [`TableError::Damaged`] where the file cannot be read on.
     pub(crate) fn next_batch(&mut self, columns: &PositionSet) -> Result<Option<Batch>, TableError> {
+        self.next_rows(columns, BATCH)
+    }
+
+    /// As [`Table::next_batch`], at most so many rows.
+    pub(crate) fn next_rows(&mut self, columns: &PositionSet, most: usize) -> Result<Option<Batch>, TableError> {
         match &mut self.format {
-            Format::Csv(table) => table.next(columns, BATCH),
-            Format::Parquet(table) => table.next(columns, BATCH),
+            Format::Csv(table) => table.next(columns, most),
+            Format::Parquet(table) => table.next(columns, most),
         }
     }
 }

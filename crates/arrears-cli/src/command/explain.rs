@@ -97,6 +97,7 @@ fn find(args: &Args, policy: &Policy, computed: &Scripts, table: &PathBuf, accou
     let lookup = Lookup {
         as_of: args.law.as_of,
         mapping: &mapping,
+        events: &args.read.events.tables(),
         state: args.read.state.as_deref(),
         scripts: (!computed.is_empty()).then_some(&compute),
     };

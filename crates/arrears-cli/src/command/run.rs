@@ -3,7 +3,7 @@
 use crate::args::{LawArgs, PolicyArgs, ReadArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
-use crate::show::{screen, set_aside_text, summary_text};
+use crate::show::{of_nobody_text, screen, set_aside_text, summary_text};
 use crate::{policy_file, scripts, stop};
 use arrears_batch::{Hooks, Mapping, Options};
 use std::path::PathBuf;
@@ -54,6 +54,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     let mapping = args.read.columns.as_ref().map(Mapping::read).transpose()?.unwrap_or_default();
     let options = Options {
         mapping,
+        events: args.read.events.tables(),
         state: args.read.state.clone(),
         state_out: args.state_out.clone(),
         outputs: args.out.clone(),
@@ -78,9 +79,14 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     } else if !args.quiet {
         screen::out(&summary_text(&summary))?;
     }
-    if summary.errors == 0 {
-        return Ok(Exit::Good);
+    let mut exit = Exit::Good;
+    if summary.errors > 0 {
+        screen::note(&set_aside_text(summary.errors, summary.errors_file.as_deref(), &summary.first_errors))?;
+        exit = Exit::SetAside;
     }
-    screen::note(&set_aside_text(summary.errors, summary.errors_file.as_deref(), &summary.first_errors))?;
-    Ok(Exit::SetAside)
+    for tally in summary.events.iter().filter(|tally| tally.of_nobody > 0) {
+        screen::note(&of_nobody_text(tally))?;
+        exit = Exit::SetAside;
+    }
+    Ok(exit)
 }

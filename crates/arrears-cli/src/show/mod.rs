@@ -1,5 +1,6 @@
 //! How results look: numbers, tables, problems, the summary of a run.
 
+mod events;
 mod hindsight;
 mod inputs;
 mod learned;
@@ -10,6 +11,7 @@ mod summary;
 mod tables;
 mod timeline;
 
+pub(crate) use events::of_nobody_text;
 pub(crate) use hindsight::{hindsight_json, hindsight_text};
 pub(crate) use inputs::{inputs_json, inputs_text};
 pub(crate) use learned::{learned_text, set_aside_text};

@@ -85,25 +85,34 @@ pub(crate) fn printable(text: &str) -> String {
 /// Shows how far a run has come, on a terminal only.
 pub(crate) fn progress(shown: bool) -> ProgressBar {
     let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(None, target);
-    set_form(&bar, "{spinner} {msg} {human_pos} accounts, {elapsed}");
-    bar
+    ProgressBar::with_draw_target(None, target)
 }
 
 /// Moves the bar on; where the number of accounts is known it shows how much time is left.
 pub(crate) fn advance(bar: &ProgressBar, progress: Progress) {
     let step = match progress.step {
+        Step::Events => "counting events",
         Step::Numbering => "reading names",
         Step::Settling => "settling customers",
         Step::Deciding => "deciding",
     };
     if bar.message() != step {
         bar.set_message(step);
+        bar.set_prefix(if progress.step == Step::Events { "events" } else { "accounts" });
         bar.reset();
-    }
-    if progress.total.is_some() && bar.length() != progress.total {
-        bar.set_length(progress.total.unwrap_or_default());
-        set_form(bar, "{msg:18} {bar:30} {human_pos} of {human_len} accounts, {per_sec:.0}, {elapsed}, {eta} left");
+        match progress.total {
+            Some(total) => {
+                bar.set_length(total);
+                set_form(
+                    bar,
+                    "{msg:18} {bar:30} {human_pos} of {human_len} {prefix}, {per_sec:.0}, {elapsed}, {eta} left",
+                );
+            }
+            None => {
+                bar.unset_length();
+                set_form(bar, "{spinner} {msg} {human_pos} {prefix}, {elapsed}");
+            }
+        }
     }
     bar.set_position(progress.rows);
 }

@@ -1,5 +1,6 @@
 //! The summary of a run: what a collections manager reads in the morning.
 
+use super::events::events_text;
 use super::tables::{Column, table, wrapped};
 use super::{grouped, plural, screen, share};
 use arrears_batch::{Assumed, LeftAlone, Summary, Tally};
@@ -21,6 +22,7 @@ pub(crate) fn summary_text(summary: &Summary) -> String {
     page.left_alone(&mut text, &summary.left_alone);
     page.tallies(&mut text, "Script that failed: its fact is unknown", &summary.script_failures);
     assumptions(&mut text, &summary.assumptions);
+    text.push_str(&events_text(&summary.events));
     text.push('\n');
     for line in closing(summary) {
         text.push_str(&line);

@@ -3,6 +3,7 @@
 mod check;
 mod columns;
 mod conform;
+mod events;
 mod explain;
 #[cfg(unix)]
 mod full_disk;
