@@ -88,10 +88,8 @@ pub(crate) fn decide(
             *reason = codes.reasons.get(usize::from(treatment.to_le_bytes()[0])).copied().unwrap_or(NOT_LATE);
         }
         // The first hold of the list is the rule.
-        for (reason, list) in reasons.iter_mut().zip(decided.held_by()) {
-            if *list != 0
-                && let Some((hold, _)) = decided.holds(*list).first()
-            {
+        for (row, list) in decided.held() {
+            if let (Some((hold, _)), Some(reason)) = (decided.holds(list).first(), reasons.get_mut(row)) {
                 *reason = *hold as u8 + 1;
             }
         }

@@ -105,12 +105,12 @@ fn place(number: u32) -> Option<usize> {
 impl Decided {
     /// The priority of a row.
     pub(crate) fn priority(&self, row: usize) -> Option<i64> {
-        self.priority.get(row).copied().flatten()
+        self.priority.get(row)
     }
 
     /// After how many days a row is to be looked at again.
     pub(crate) fn review_after(&self, row: usize) -> Option<u64> {
-        self.review.get(row).copied().filter(|days| *days != NO_REVIEW).and_then(|days| u64::try_from(days).ok())
+        Some(self.review.get(row)).filter(|days| *days != NO_REVIEW).and_then(|days| u64::try_from(days).ok())
     }
 
     fn key(&self, row: usize, rides: bool) -> Option<Key> {
@@ -125,20 +125,20 @@ impl Decided {
                 *self.stage_reason.get(row)?,
             ],
             action: *self.action.get(row)?,
-            point: *self.point.get(row)?,
-            flags: (*self.flags.get(row)?, *self.uncertain.get(row)?),
+            point: self.point.get(row),
+            flags: (self.flags.get(row), self.uncertain.get(row)),
             treatment: *self.treatment.get(row)?,
-            slot: *self.slot.get(row)?,
+            slot: self.slot.get(row),
             lists: [
-                *self.acts.get(row)?,
-                *self.relief.get(row)?,
-                *self.duties.get(row)?,
-                *self.held_by.get(row)?,
-                *self.vetoed_by.get(row)?,
-                *self.missing.get(row)?,
+                self.acts.get(row),
+                self.relief.get(row),
+                self.duties.get(row),
+                self.held_by.get(row),
+                self.vetoed_by.get(row),
+                self.missing.get(row),
             ],
-            review: (*self.review_exact.get(row)?, *self.review_reason.get(row)?),
-            tomorrow: self.review.get(row) == Some(&1),
+            review: (self.review_exact.get(row), self.review_reason.get(row)),
+            tomorrow: self.review.get(row) == 1,
             rides,
         })
     }

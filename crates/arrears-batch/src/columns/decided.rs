@@ -2,6 +2,7 @@
 
 use super::ladder::{NO_STAGE, REASONS, code_of};
 use super::lists::Lists;
+use super::rare::Rare;
 use super::turns::{
     BY_HOLD, DOES, DOES_NOTHING, IS_HELD, NO_CONSENT, NO_NUMBER, NO_POINT, NO_SLOT, NO_TIME, NO_TREATMENT, OPTED_OUT,
     WAITS,
@@ -27,8 +28,9 @@ pub(super) const CLOSED: u8 = 2;
 pub(super) const SECOND_PERSON: u8 = 8;
 
 /// Decisions of many rows, in the order of the table, as columns of codes and of numbers of
-/// lists. What it takes is about 60 bytes a row, and what its different lists take once.
-#[derive(Clone, Debug, Default)]
+/// lists. What it takes is about 8 bytes a row, up to 60 where every row has something of all
+/// that is rare, and what its different lists take once.
+#[derive(Clone, Debug)]
 pub struct Decided {
     /// Whose decisions of which day they are: codes and numbers mean nothing to others.
     of: Option<(PolicyHash, NaiveDate)>,
@@ -40,20 +42,20 @@ pub struct Decided {
     pub(super) stage_reason: Vec<u8>,
     pub(super) treatment: Vec<u16>,
     pub(super) action: Vec<u8>,
-    pub(super) point: Vec<u8>,
-    pub(super) slot: Vec<u16>,
-    pub(super) acts: Vec<u32>,
-    pub(super) relief: Vec<u32>,
-    pub(super) duties: Vec<u32>,
-    pub(super) held_by: Vec<u32>,
-    pub(super) vetoed_by: Vec<u32>,
-    pub(super) missing: Vec<u32>,
-    pub(super) review: Vec<i16>,
-    pub(super) review_exact: Vec<bool>,
-    pub(super) review_reason: Vec<Option<ReviewReason>>,
-    pub(super) priority: Vec<Option<i64>>,
-    pub(super) flags: Vec<u8>,
-    pub(super) uncertain: Vec<bool>,
+    pub(super) point: Rare<u8>,
+    pub(super) slot: Rare<u16>,
+    pub(super) acts: Rare<u32>,
+    pub(super) relief: Rare<u32>,
+    pub(super) duties: Rare<u32>,
+    pub(super) held_by: Rare<u32>,
+    pub(super) vetoed_by: Rare<u32>,
+    pub(super) missing: Rare<u32>,
+    pub(super) review: Rare<i16>,
+    pub(super) review_exact: Rare<bool>,
+    pub(super) review_reason: Rare<Option<ReviewReason>>,
+    pub(super) priority: Rare<Option<i64>>,
+    pub(super) flags: Rare<u8>,
+    pub(super) uncertain: Rare<bool>,
     pub(super) slots: Vec<Slot>,
     pub(super) acts_lists: Lists<Vec<u16>, u16>,
     pub(super) relief_lists: Lists<Vec<&'static str>, Verb>,
@@ -64,6 +66,45 @@ pub struct Decided {
     /// By bits of holds that surely bind: the number of their list.
     pub(super) holds_by_bits: BTreeMap<u64, u32>,
     pub(super) acts_by_bits: BTreeMap<u64, u32>,
+}
+
+impl Default for Decided {
+    fn default() -> Self {
+        Self {
+            of: None,
+            debtor_type: Vec::new(),
+            several: BTreeMap::new(),
+            stage: Vec::new(),
+            stage_before: Vec::new(),
+            rung: Vec::new(),
+            stage_reason: Vec::new(),
+            treatment: Vec::new(),
+            action: Vec::new(),
+            point: Rare::new(NO_POINT),
+            slot: Rare::new(NO_SLOT),
+            acts: Rare::new(0),
+            relief: Rare::new(0),
+            duties: Rare::new(0),
+            held_by: Rare::new(0),
+            vetoed_by: Rare::new(0),
+            missing: Rare::new(0),
+            review: Rare::new(NO_REVIEW),
+            review_exact: Rare::new(false),
+            review_reason: Rare::new(None),
+            priority: Rare::new(None),
+            flags: Rare::new(0),
+            uncertain: Rare::new(false),
+            slots: Vec::new(),
+            acts_lists: Lists::default(),
+            relief_lists: Lists::default(),
+            duty_lists: Lists::default(),
+            hold_lists: Lists::default(),
+            veto_lists: Lists::default(),
+            missing_lists: Lists::default(),
+            holds_by_bits: BTreeMap::new(),
+            acts_by_bits: BTreeMap::new(),
+        }
+    }
 }
 
 impl Decided {
@@ -124,29 +165,6 @@ impl Decided {
         self.stage_reason.resize(end, code_of(StageReason::Stays));
         self.treatment.resize(end, NO_TREATMENT);
         self.action.resize(end, DOES_NOTHING);
-        self.point.resize(end, NO_POINT);
-        self.slot.resize(end, NO_SLOT);
-        self.priority.resize(end, None);
-        self.grow_rest(end);
-    }
-
-    /// Adds rows to the columns that are empty for most of them.
-    pub(super) fn grow_rest(&mut self, end: usize) {
-        for lists in [
-            &mut self.acts,
-            &mut self.relief,
-            &mut self.duties,
-            &mut self.held_by,
-            &mut self.vetoed_by,
-            &mut self.missing,
-        ] {
-            lists.resize(end, 0);
-        }
-        self.review.resize(end, NO_REVIEW);
-        self.review_exact.resize(end, false);
-        self.review_reason.resize(end, None);
-        self.uncertain.resize(end, false);
-        self.flags.resize(end, 0);
     }
 
     /// By row, the position of the debtor type; 255 where the account may be of several.
@@ -164,9 +182,11 @@ impl Decided {
         &self.treatment
     }
 
-    /// By row, the number of its list of holds; [`Decided::holds`] has the lists.
-    pub fn held_by(&self) -> &[u32] {
-        &self.held_by
+    /// The rows that some hold binds, each with the number of its list of holds;
+    /// [`Decided::holds`] has the lists.
+    pub fn held(&self) -> impl Iterator<Item = (usize, u32)> + '_ {
+        let rows = self.held_by.values().iter().copied().enumerate();
+        rows.filter(|(_, list)| *list != 0)
     }
 
     /// The holds of a list, by position in the policy, with whether they surely bind.
@@ -183,17 +203,17 @@ impl Decided {
             SEVERAL => self.several.get(&row).copied().unwrap_or_default(),
             only => WordSet::of(usize::from(only)),
         };
-        let flags = *self.flags.get(row)?;
-        let review = *self.review.get(row)?;
+        let flags = self.flags.get(row);
+        let review = self.review.get(row);
         let before = *self.stage_before.get(row)?;
-        let point = *self.point.get(row)?;
+        let point = self.point.get(row);
         Some(Decision {
             types,
             stage: StageId::at(stage),
             stage_before: (before != NO_STAGE).then(|| StageId::at(before)),
             stage_reason: REASONS.get(usize::from(*self.stage_reason.get(row)?)).copied()?,
             rung: StageId::at(*self.rung.get(row)?),
-            stage_uncertain: *self.uncertain.get(row)?,
+            stage_uncertain: self.uncertain.get(row),
             treatment,
             action: match (*self.action.get(row)?, verb) {
                 (DOES, Some(verb)) => Action::Do(verb),
@@ -203,18 +223,18 @@ impl Decided {
                 _ => Action::Nothing,
             },
             channel: verb.and_then(|verb| verb.def().channel),
-            acts: self.acts_lists.list(*self.acts.get(row)?).to_vec(),
-            relief: self.relief_lists.list(*self.relief.get(row)?).to_vec(),
-            duties: self.duty_lists.list(*self.duties.get(row)?).to_vec(),
+            acts: self.acts_lists.list(self.acts.get(row)).to_vec(),
+            relief: self.relief_lists.list(self.relief.get(row)).to_vec(),
+            duties: self.duty_lists.list(self.duties.get(row)).to_vec(),
             contact_point: (point != NO_POINT).then_some(point),
-            slot: self.slots.get(usize::from(*self.slot.get(row)?)).copied(),
-            held_by: self.hold_lists.list(*self.held_by.get(row)?).to_vec(),
-            vetoed_by: self.veto_lists.list(*self.vetoed_by.get(row)?).to_vec(),
-            missing: self.missing_lists.list(*self.missing.get(row)?).to_vec(),
+            slot: self.slots.get(usize::from(self.slot.get(row))).copied(),
+            held_by: self.hold_lists.list(self.held_by.get(row)).to_vec(),
+            vetoed_by: self.veto_lists.list(self.vetoed_by.get(row)).to_vec(),
+            missing: self.missing_lists.list(self.missing.get(row)).to_vec(),
             next_review_on: u64::try_from(review).ok().and_then(|days| as_of.checked_add_days(Days::new(days))),
-            review_exact: *self.review_exact.get(row)?,
-            review_reason: *self.review_reason.get(row)?,
-            priority: *self.priority.get(row)?,
+            review_exact: self.review_exact.get(row),
+            review_reason: self.review_reason.get(row),
+            priority: self.priority.get(row),
             flags: FLAGS.iter().enumerate().filter(|(bit, _)| (flags >> bit) & 1 == 1).map(|(_, flag)| *flag).collect(),
             law: law.clone(),
         })
@@ -244,50 +264,50 @@ impl Decided {
             Action::Nothing => DOES_NOTHING,
         };
         set(&mut self.action, row, action);
-        set(&mut self.point, row, decision.contact_point.unwrap_or(NO_POINT));
+        self.point.set(row, decision.contact_point.unwrap_or(NO_POINT));
         let slot = decision.slot.map_or(NO_SLOT, |slot| self.slot_number(slot));
-        set(&mut self.slot, row, slot);
+        self.slot.set(row, slot);
         let number = self.acts_lists.number(decision.acts.clone(), Clone::clone);
-        set(&mut self.acts, row, number);
+        self.acts.set(row, number);
         self.put_relief(row, decision.relief.clone());
         self.put_duties(row, decision.duties.clone());
         let number = self.hold_lists.number(decision.held_by.clone(), Clone::clone);
-        set(&mut self.held_by, row, number);
+        self.held_by.set(row, number);
         self.put_vetoes(row, decision.vetoed_by.iter().map(|(id, by)| (id.position(), veto_code(*by))).collect());
         let number = self.missing_lists.number(decision.missing.clone(), Clone::clone);
-        set(&mut self.missing, row, number);
+        self.missing.set(row, number);
         self.put_review(row, decision, as_of);
-        set(&mut self.priority, row, decision.priority);
+        self.priority.set(row, decision.priority);
         let bit = |flag: &Flag| FLAGS.iter().position(|known| known == flag).map_or(0, |bit| 1_u8 << (bit & 7));
-        set(&mut self.flags, row, decision.flags.iter().map(bit).fold(0, |all, bit| all | bit));
-        set(&mut self.uncertain, row, decision.stage_uncertain);
+        self.flags.set(row, decision.flags.iter().map(bit).fold(0, |all, bit| all | bit));
+        self.uncertain.set(row, decision.stage_uncertain);
     }
 
     /// Puts the next review of the row engine in the place of a row's.
     pub(super) fn put_review(&mut self, row: usize, decision: &Decision, as_of: NaiveDate) {
         let days = decision.next_review_on.map(|day| day.signed_duration_since(as_of).num_days());
-        set(&mut self.review, row, days.and_then(|days| i16::try_from(days).ok()).unwrap_or(NO_REVIEW));
-        set(&mut self.review_exact, row, decision.review_exact);
-        set(&mut self.review_reason, row, decision.review_reason);
+        self.review.set(row, days.and_then(|days| i16::try_from(days).ok()).unwrap_or(NO_REVIEW));
+        self.review_exact.set(row, decision.review_exact);
+        self.review_reason.set(row, decision.review_reason);
     }
 
     pub(super) fn put_relief(&mut self, row: usize, verbs: Vec<Verb>) {
         let key = verbs.iter().map(|verb| verb.word()).collect();
         let number = self.relief_lists.number(key, |_| verbs);
-        set(&mut self.relief, row, number);
+        self.relief.set(row, number);
     }
 
     pub(super) fn put_duties(&mut self, row: usize, duties: Vec<DutyDue>) {
         let key = duties.iter().map(|due| (due.duty, due.status == DutyStatus::Due, due.days_left)).collect();
         let number = self.duty_lists.number(key, |_| duties);
-        set(&mut self.duties, row, number);
+        self.duties.set(row, number);
     }
 
     pub(super) fn put_vetoes(&mut self, row: usize, vetoes: Vec<(u16, u16)>) {
         let list =
             |key: &Vec<(u16, u16)>| key.iter().map(|(id, code)| (TreatmentId::at(*id), veto_of(*code))).collect();
         let number = self.veto_lists.number(vetoes, list);
-        set(&mut self.vetoed_by, row, number);
+        self.vetoed_by.set(row, number);
     }
 
     /// The number of a slot that is not one of the policy's own.

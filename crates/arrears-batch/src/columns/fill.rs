@@ -136,6 +136,13 @@ fn words(meaning: &Meaning<'_>, array: &ArrayRef) -> Option<Vec<u8>> {
     fn of<K: ArrowDictionaryKeyType>(meaning: &Meaning<'_>, array: &DictionaryArray<K>) -> Option<Vec<u8>> {
         let values = RawColumn::of(array.values())?;
         let codes: Vec<u8> = (0..array.values().len()).map(|place| code(meaning, &values.cell(place))).collect();
+        if codes.len() <= 256 && array.keys().null_count() == 0 {
+            // Every key is that of a value, and so fits a byte.
+            let mut table = [BAD_BYTE; 256];
+            table.iter_mut().zip(&codes).for_each(|(slot, code)| *slot = *code);
+            let read = |key: &K::Native| table.get(usize::from(low_byte(key.as_usize()))).copied().unwrap_or(BAD_BYTE);
+            return Some(array.keys().values().iter().map(read).collect());
+        }
         let read = |key: K::Native| codes.get(key.as_usize()).copied().unwrap_or(BAD_BYTE);
         let keys = array.keys();
         Some(match keys.nulls() {
@@ -240,14 +247,23 @@ impl Prepared<'_> {
         (out, hard): (&mut [i32; ROWS], &mut Bytes),
     ) -> Holes {
         let (least, most) = (self.least.max(i64::from(NEVER_NARROW) + 1), i64::from(i32::MAX));
-        let never = self.never.unwrap_or(i64::MIN);
-        let (mut bad, mut nevers) = (false, false);
+        // What fits sets no bit above those of its width, moved up where it may be negative.
+        let (up, above) = if least == 0 { (0, !0x7FFF_FFFF) } else { (1 << 31, !0xFFFF_FFFF) };
+        let (mut bits, mut lowest) = (0_i64, i32::MAX);
         for (out, value) in out.iter_mut().zip(values) {
             let value: i64 = (*value).into();
-            let is_never = value == never;
-            bad |= (value < least) | (value > most);
-            nevers |= is_never;
-            *out = if is_never { NEVER_NARROW } else { narrowed(value) };
+            bits |= value.wrapping_add(up);
+            let value = narrowed(value);
+            lowest = lowest.min(value);
+            *out = value;
+        }
+        let bad = bits & above != 0 || lowest <= NEVER_NARROW;
+        let mut nevers = false;
+        if let Some(never) = self.never.and_then(|never| i32::try_from(never).ok()) {
+            for out in out.iter_mut() {
+                nevers |= *out == never;
+                *out = if *out == never { NEVER_NARROW } else { *out };
+            }
         }
         let mut unknown = false;
         if let Some((nulls, start)) = nulls {
@@ -280,6 +296,12 @@ fn from<V>(values: &[V], start: usize) -> &[V] {
 #[inline(always)]
 const fn narrowed(value: i64) -> i32 {
     value as i32
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "only keys of up to 256 values are asked for")]
+#[inline(always)]
+const fn low_byte(key: usize) -> u8 {
+    key as u8
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a number that does not fit is found beside this")]

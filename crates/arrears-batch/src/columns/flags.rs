@@ -9,10 +9,8 @@ pub(super) fn flags_into(flags: &BooleanBuffer, start: usize, out: &mut Bytes) {
     let first = flags.offset() + start;
     if first.is_multiple_of(8) {
         let bytes = flags.values().get(first / 8..).unwrap_or_default();
-        for (out, byte) in out.chunks_mut(8).zip(bytes) {
-            for (out, set) in out.iter_mut().zip(spread(*byte)) {
-                *out = set;
-            }
+        for (out, byte) in out.as_chunks_mut::<8>().0.iter_mut().zip(bytes) {
+            *out = SPREAD.get(usize::from(*byte)).copied().unwrap_or_default();
         }
         return;
     }
@@ -20,6 +18,20 @@ pub(super) fn flags_into(flags: &BooleanBuffer, start: usize, out: &mut Bytes) {
         *out = u8::from(set);
     }
 }
+
+/// The eight flags of every byte.
+static SPREAD: [[u8; 8]; 256] = {
+    let mut all = [[0; 8]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "a byte has 256 values")]
+        {
+            all[byte] = spread(byte as u8);
+        }
+        byte += 1;
+    }
+    all
+};
 
 /// The eight flags of a byte, the lowest bit first, each as 0 or 1.
 #[inline(always)]

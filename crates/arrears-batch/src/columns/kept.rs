@@ -106,7 +106,7 @@ impl Decided {
             stage: StageId::at(*self.stage.get(row)?),
             rung: StageId::at(*self.rung.get(row)?),
             treatment: Some(*self.treatment.get(row)?).filter(|id| *id != NO_TREATMENT).map(TreatmentId::at),
-            duties: self.duty_lists.list(*self.duties.get(row)?),
+            duties: self.duty_lists.list(self.duties.get(row)),
         })
     }
 }

@@ -26,6 +26,7 @@ mod lane;
 mod lists;
 mod portfolio;
 mod program;
+mod rare;
 mod ratios;
 mod run;
 mod rungs;

@@ -146,14 +146,10 @@ impl<'p> Portfolio<'p> {
                 !matches!(column.cell(row), Raw::Text(code) if code.eq_ignore_ascii_case(wanted.code()))
             }
         };
-        // Nearly every name begins with a letter or a digit, and need not be looked at further.
-        let plain = |row: usize| match &account {
-            RawColumn::Text(names) if !names.is_null(row) => {
-                names.value(row).as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
-            }
-            _ => false,
-        };
-        let nobody = |row: usize| !plain(row) && account.cell(row) == Raw::Empty;
+        if currency.is_none() && is_named(&account) {
+            return Vec::new();
+        }
+        let nobody = |row: usize| account.cell(row) == Raw::Empty;
         (0..table.num_rows()).filter(|row| nobody(*row) || another(*row)).collect()
     }
 
@@ -241,5 +237,23 @@ impl<'p> Portfolio<'p> {
             });
         }
         decided
+    }
+}
+
+/// Whether every row surely names its account, without looking at each: no name is empty, and
+/// none has a letter that could be a space.
+fn is_named(account: &RawColumn) -> bool {
+    match account {
+        RawColumn::Text(names) if names.null_count() == 0 => {
+            let offsets = names.value_offsets();
+            let (Some(first), Some(last)) = (offsets.first(), offsets.last()) else { return true };
+            let place = |offset: &i32| usize::try_from(*offset).unwrap_or(usize::MAX);
+            let text = names.value_data().get(place(first)..place(last));
+            let longer = offsets.iter().zip(offsets.iter().skip(1)).fold(true, |all, (start, end)| all & (start < end));
+            let plain = |all: bool, letter: &u8| all & (letter.wrapping_sub(b'!') <= b'~' - b'!');
+            longer && text.is_some_and(|text| text.iter().fold(true, plain))
+        }
+        RawColumn::Whole(numbers) => numbers.null_count() == 0,
+        _ => false,
     }
 }

@@ -24,16 +24,16 @@ impl Chunk {
         out.stage_reason.extend(placed.reason.iter().take(rows));
         out.treatment.extend(turned.treatment.iter().take(rows));
         out.action.extend(turned.action.iter().take(rows));
-        out.point.extend(turned.point.iter().take(rows));
-        out.slot.extend(turned.slot.iter().take(rows));
-        let end = start + rows;
-        out.grow_rest(end);
-        match program.priority {
-            None => out.priority.resize(end, None),
-            Some(priority) => out.priority.extend((0..rows).map(|row| lanes.cell(priority, row).get())),
+        let point = turned.point.get(..rows).unwrap_or_default();
+        out.point.put(start, point);
+        out.slot.put(start, turned.slot.get(..rows).unwrap_or_default());
+        if let Some(priority) = program.priority {
+            for row in 0..rows {
+                out.priority.set(start + row, lanes.cell(priority, row).get());
+            }
         }
         self.write_holds(program, start, rows, out);
-        self.write_flags(policy, program, start, out);
+        self.write_flags(policy, program, (start, rows), out);
         if any(&worked.any_act) {
             write_bits(&worked.acts, &worked.any_act, (start, rows), out);
         }
@@ -67,47 +67,49 @@ impl Chunk {
 
     fn write_holds(&self, program: &Program, start: usize, rows: usize, out: &mut Decided) {
         let mut bits = [0_u64; ROWS];
-        let mut some = false;
+        let mut some = [0_u8; ROWS];
         for (index, hold) in program.holds.iter().enumerate() {
             let shift = u32::try_from(index % 64).unwrap_or(0);
             match hold {
                 T::Const(Truth::False) => {}
                 T::Const(_) => {
-                    some = true;
+                    some.fill(TRUE);
                     bits.iter_mut().for_each(|bits| *bits |= 1 << shift);
                 }
                 T::Lane(lane) => {
                     let holds = self.lanes.byte(*lane);
                     if any(holds) {
-                        some = true;
-                        upd1(&mut bits, holds, |bits, holds| bits | (u64::from(holds == TRUE) << shift));
+                        upd1(&mut some, holds, |some, holds| some | (holds & TRUE));
+                        each_set(holds, |row| {
+                            if let (Some(bits), Some(TRUE)) = (bits.get_mut(row), holds.get(row).copied()) {
+                                *bits |= 1 << shift;
+                            }
+                        });
                     }
                 }
             }
         }
-        if !some {
-            return;
-        }
         let many = program.holds.len() > 64;
-        for (row, bits) in bits.iter().enumerate().take(rows) {
-            if *bits == 0 {
-                continue;
+        each_set(&some, |row| {
+            let bits = bits.get(row).copied().unwrap_or(0);
+            if row >= rows {
+                return;
             }
-            let known = if many { None } else { out.holds_by_bits.get(bits).copied() };
+            let known = if many { None } else { out.holds_by_bits.get(&bits).copied() };
             let number = known.unwrap_or_else(|| {
                 let holds = program.holds.iter().enumerate();
                 let holds = holds.filter(|(_, hold)| self.lanes.truth(**hold, row) == TRUE);
                 let list: Vec<(u16, Truth)> =
                     holds.map(|(index, _)| (u16::try_from(index).unwrap_or(u16::MAX), Truth::True)).collect();
                 let number = out.hold_lists.number(list, Clone::clone);
-                out.holds_by_bits.insert(*bits, number);
+                out.holds_by_bits.insert(bits, number);
                 number
             });
-            super::decided::set(&mut out.held_by, start + row, number);
-        }
+            out.held_by.set(start + row, number);
+        });
     }
 
-    fn write_flags(&self, policy: &Policy, program: &Program, start: usize, out: &mut Decided) {
+    fn write_flags(&self, policy: &Policy, program: &Program, (start, rows): (usize, usize), out: &mut Decided) {
         let types = self.lanes.byte(program.type_lane);
         let looked_at = policy.debtor_types().iter().any(|kind| kind.review);
         let closed = program.facts.get(policy.engine_facts().closed.index()).copied();
@@ -115,13 +117,15 @@ impl Chunk {
         if !looked_at && closed.is_none() {
             return;
         }
-        for (row, (flags, of)) in out.flags.iter_mut().skip(start).zip(types).enumerate() {
+        for (row, of) in types.iter().enumerate().take(rows) {
+            let mut flags = 0;
             if looked_at && policy.debtor_types().get(usize::from(*of)).is_some_and(|kind| kind.review) {
-                *flags |= SECOND_PERSON;
+                flags |= SECOND_PERSON;
             }
             if closed.is_some_and(|closed| self.lanes.cell(closed, row) == Cell::TRUE) {
-                *flags |= CLOSED;
+                flags |= CLOSED;
             }
+            out.flags.set(start + row, flags);
         }
     }
 
@@ -131,37 +135,47 @@ impl Chunk {
         for (_, codes) in vetoes.clone() {
             upd1(&mut some, codes, |some, code| some | code);
         }
-        for (row, some) in some.iter().enumerate().take(rows) {
-            if *some == 0 {
-                continue;
+        each_set(&some, |row| {
+            if row >= rows {
+                return;
             }
             let of_row = vetoes.clone().filter_map(|(id, codes)| {
                 codes.get(row).filter(|code| **code != 0).map(|code| (*id, u16::from(*code)))
             });
             out.put_vetoes(start + row, of_row.collect());
+        });
+    }
+}
+
+/// Calls for every row whose byte is set, in order; chunks in which none is are passed over.
+fn each_set(bytes: &Bytes, mut row: impl FnMut(usize)) {
+    for (index, some) in bytes.chunks_exact(8).enumerate() {
+        if some.iter().fold(0, |all, byte| all | *byte) == 0 {
+            continue;
+        }
+        for (place, byte) in some.iter().enumerate() {
+            if *byte != 0 {
+                row(index * 8 + place);
+            }
         }
     }
 }
 
 /// The numbers of the lists of acts, from what is due of each.
 fn write_bits(acts: &[Bytes], any_act: &Bytes, (start, rows): (usize, usize), out: &mut Decided) {
-    let mut bits = [0_u64; ROWS];
-    for (index, act) in acts.iter().enumerate() {
-        let shift = u32::try_from(index % 64).unwrap_or(0);
-        upd1(&mut bits, act, |bits, act| bits | (u64::from(act & 1) << shift));
-    }
-    for (row, (bits, some)) in bits.iter().zip(any_act).enumerate().take(rows) {
-        if *some == 0 {
-            continue;
+    each_set(any_act, |row| {
+        if row >= rows {
+            return;
         }
-        let known = if acts.len() > 64 { None } else { out.acts_by_bits.get(bits).copied() };
+        let due = || acts.iter().enumerate().filter(|(_, act)| act.get(row).is_some_and(|act| *act != 0));
+        let bits = due().fold(0_u64, |bits, (index, _)| bits | (1 << (index % 64)));
+        let known = if acts.len() > 64 { None } else { out.acts_by_bits.get(&bits).copied() };
         let number = known.unwrap_or_else(|| {
-            let due = acts.iter().enumerate().filter(|(_, act)| act.get(row).is_some_and(|act| *act != 0));
-            let list: Vec<u16> = due.map(|(index, _)| u16::try_from(index).unwrap_or(u16::MAX)).collect();
+            let list: Vec<u16> = due().map(|(index, _)| u16::try_from(index).unwrap_or(u16::MAX)).collect();
             let number = out.acts_lists.number(list, Clone::clone);
-            out.acts_by_bits.insert(*bits, number);
+            out.acts_by_bits.insert(bits, number);
             number
         });
-        super::decided::set(&mut out.acts, start + row, number);
-    }
+        out.acts.set(start + row, number);
+    });
 }
