@@ -6,12 +6,12 @@ use std::process::{Child, Stdio};
 use std::time::Duration;
 
 /// So many accounts that no machine decides them between two looks at the folder.
-const ACCOUNTS: u32 = 300_000;
+const ACCOUNTS: u32 = 120_000;
 
 fn book(desk: &Desk) {
     let mut table = "account_id,customer_id,dpd,overdue,late_count_12m,dispute,promise_open\n".to_owned();
     for number in 0..ACCOUNTS {
-        let (person, days) = (number % 200_000, number % 95);
+        let (person, days) = (number % 80_000, number % 95);
         writeln!(table, "A{number},P{person},{days},{number}.50,1,false,false").unwrap();
     }
     desk.write("accounts.csv", &table);
