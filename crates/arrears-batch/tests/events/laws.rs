@@ -38,7 +38,7 @@ fn facts(events: &Events, account: &str) -> BTreeMap<String, Cell> {
 }
 
 /// Many contacts of many accounts, in no order.
-fn many() -> Table {
+pub(crate) fn many() -> Table {
     let channels = ["phone", "sms", "letter", "visit"];
     let outcomes = ["", "rpc_refused", "no_answer", "rpc_promise", "busy", "visit_met"];
     let mut table = Table::new(CONTACTS);

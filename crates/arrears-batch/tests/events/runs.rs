@@ -1,5 +1,6 @@
 //! Tables of accounts decided with tables of events beside them.
 
+use super::laws::many;
 use arrears::{Law, Policy};
 use arrears_batch::{EventTables, Found, Hooks, Lookup, Mapping, Options, RunError, Summary, find_account, run};
 use std::path::PathBuf;
@@ -92,6 +93,30 @@ fn facts_that_events_tell_decide_as_if_they_stood_in_the_table() {
     given.options.events = EventTables::default();
     given.decide().unwrap();
     assert_eq!(by_events, given.decisions(&columns));
+}
+
+#[test]
+fn columns_decide_beside_events_what_rows_decide() {
+    let contacts = many();
+    let mut text = contacts.columns.join(",");
+    for row in &contacts.rows {
+        text.push_str(&format!("\n{}", row.join(",")));
+    }
+    let mut accounts = "account_id,dpd,dispute,days_since_first_missed".to_owned();
+    for account in 0..3_000 {
+        let since = if account % 4 == 0 { "never".to_owned() } else { (account % 90).to_string() };
+        accounts.push_str(&format!("\nA-{account},{},false,{since}", account % 70));
+    }
+    let mut night = Night::new(&accounts, &text);
+    night.options.reviews = false;
+    let mut decided = Vec::new();
+    for one_by_one in [true, false] {
+        night.options.one_by_one = one_by_one;
+        night.decide().unwrap();
+        decided.push(std::fs::read_to_string(night.path("out.csv")).unwrap());
+    }
+    assert!(decided[0].matches("called twice").count() > 500);
+    assert_eq!(decided[0], decided[1]);
 }
 
 #[test]

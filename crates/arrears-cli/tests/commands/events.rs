@@ -7,7 +7,7 @@ policy "calls" #{ version: "1", currency: "EUR", zone: "Europe/Berlin" };
 assume opted_out("phone") = false #{ why: "no objections are kept" };
 hold "dispute" when dispute #{ stops: ["contact"] };
 stage "reminder" when dpd >= 1;
-treatment "call" in ["reminder"] when times("phone", 7) < 2 && days_since_payment > 3 do phone(#{ at: "15:00" });
+treatment "call" in ["reminder"] when times("phone", 7) < 2 && paid_30d < 50.00 do phone(#{ at: "15:00" });
 "#;
 
 const CONTACTS: &str = "account_id,called_on,channel,outcome\n\
@@ -49,8 +49,10 @@ fn an_explanation_shows_the_counts() {
     assert_eq!(answer.code, 0, "{}", answer.err);
     assert!(answer.out.contains("times(\"phone\", 7) is 2"), "{}", answer.out);
     assert!(answer.out.contains("next review 2026-04-01"), "{}", answer.out);
-    let history = desk.arrears(&["explain", "calls.rhai", "--facts", "dpd=1", "--contacts", "contacts.csv"]);
-    assert_eq!(history.code, 2, "{}", history.err);
+    let mut command = desk.command(&["explain", "calls.rhai", "--facts", "dpd=1", "--contacts", "contacts.csv"]);
+    let given = desk.answer(command.args(NO_LAW));
+    assert_eq!(given.code, 2, "{}", given.err);
+    assert!(given.err.contains("--on <TABLE>"), "{}", given.err);
 }
 
 #[test]
