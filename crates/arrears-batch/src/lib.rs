@@ -1,7 +1,8 @@
 //! Tables of accounts in, tables of decisions out.
 //!
 //! [`run`] decides every row of a Parquet or CSV table under one policy and writes the
-//! decisions, the new state, and the rows that could not be decided. Nothing is assumed
+//! decisions, the new state, and the rows that could not be decided; [`run_each`] does so under
+//! several policies, each row under the one to which it belongs. Nothing is assumed
 //! silently: a column that the policy reads must be there, be mapped, or be assumed by the
 //! policy in so many words; an empty cell is unknown; *never* is a value of its own.
 //!
@@ -16,6 +17,7 @@ mod learned;
 mod mapping;
 mod names;
 mod output;
+mod route;
 mod row_error;
 mod run;
 mod state;
@@ -30,8 +32,9 @@ pub use events::{EventSchemas, EventTable, EventTables, EventTally, Events, LATE
 pub use learned::{AppliedTally, LearnColumn, LearnError, LearnOptions, LearnSummary, learn};
 pub use mapping::{Mapping, MappingError, propose_mapping};
 pub use output::{BETWEEN, OutputError, decision_columns, decision_schema, write_text};
+pub use route::{Answer, NoPolicies, Policies, Unplaced};
 pub use row_error::{Fault, RowError};
-pub use run::{BadRows, Hooks, Options, Progress, RunError, ScriptCost, ScriptHook, Step, run};
-pub use state::{DECIDED_ON, State, StateError};
-pub use summary::{Amount, Assumed, LeftAlone, Summary, Tally};
+pub use run::{BadRows, Hooks, Options, Progress, RunError, ScriptCost, ScriptHook, Step, run, run_each};
+pub use state::{DECIDED_ON, POLICY, State, StateError};
+pub use summary::{Amount, Assumed, LeftAlone, OutOfForce, Overview, Summary, Tally};
 pub use table::{Table, TableError, open};

@@ -197,7 +197,7 @@ fn a_row_that_may_hide_a_hold_on_the_person_keeps_the_persons_other_accounts_bac
     assert_eq!(columns(&folder, "out.csv", &["account_id"]), ["A3"]);
     assert_eq!(
         summary.first_errors[0].to_string(),
-        "row 1 (line 2), account A1, row 2 is of the same customer and cannot be read: it may hold this account too"
+        "row 1 (line 2), account A1, row 2 is of the same customer and cannot be decided: it may hold this account too"
     );
 }
 

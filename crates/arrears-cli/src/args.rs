@@ -10,7 +10,7 @@ use std::path::PathBuf;
 /// The policy, and the thresholds that are set for this time.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct PolicyArgs {
-    /// The policy file
+    /// The policy file; `check` and `run` take a folder of policies too
     #[arg(value_name = "POLICY")]
     pub(crate) policy: PathBuf,
     /// Sets a threshold inside the range that the policy gives it; may be repeated

@@ -120,7 +120,10 @@ impl From<RunError> for Failure {
         let exit = match &error {
             RunError::Table(table) | RunError::State(StateError::Table(table)) => of_table(table),
             RunError::Output(OutputError::Write { .. }) => Exit::File,
-            RunError::Output(_) | RunError::NotInForce { .. } => Exit::Usage,
+            RunError::Output(_)
+            | RunError::NotInForce { .. }
+            | RunError::NoneInForce { .. }
+            | RunError::EventsOfSeveral => Exit::Usage,
             RunError::Interrupted => Exit::Stopped,
             _ => Exit::Table,
         };
@@ -129,6 +132,12 @@ impl From<RunError> for Failure {
             RunError::Schema(schema) => {
                 let problems: Vec<String> = schema.problems.iter().map(ToString::to_string).collect();
                 failure.with("columns", json!(problems))
+            }
+            RunError::Schemas(schemas) => {
+                let problems = schemas
+                    .iter()
+                    .flat_map(|schema| schema.problems.iter().map(|problem| format!("{}: {problem}", schema.policy)));
+                failure.with("columns", json!(problems.collect::<Vec<_>>()))
             }
             RunError::Rows(bad) => failure.with_rows(&bad),
             RunError::Events(tables) => {

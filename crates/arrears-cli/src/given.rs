@@ -30,7 +30,12 @@ pub(crate) fn row(policy: &Policy, scripts: &Scripts, facts: &[(String, String)]
     if problems.is_empty() {
         scripts::compute(scripts, policy, &mut cells);
         match policy.row(cells) {
-            Ok(row) => return Ok(row),
+            Ok(row) => {
+                return match policy.not_for(&row) {
+                    None => Ok(row),
+                    Some(not_for) => Err(Failure::new(Exit::Usage, not_for)),
+                };
+            }
             Err(found) => problems.extend(found.iter().map(ToString::to_string)),
         }
     }

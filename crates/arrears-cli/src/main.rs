@@ -7,6 +7,7 @@ mod failure;
 mod given;
 mod history_file;
 mod policy_file;
+mod policy_folder;
 mod scripts;
 mod show;
 mod stop;

@@ -10,6 +10,10 @@ use serde_json::json;
 
 /// Reads and checks the policy file; what is wrong with it is part of the result.
 pub(crate) fn read(args: &PolicyArgs) -> Result<Loaded, Failure> {
+    if args.policy.is_dir() {
+        let message = format!("{} is a folder: this command takes one policy, a file", args.policy.display());
+        return Err(Failure::new(Exit::Usage, message));
+    }
     arrears_rules::load(&args.policy, &args.set).map_err(|error| Failure::new(Exit::File, error))
 }
 

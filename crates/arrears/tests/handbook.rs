@@ -135,6 +135,12 @@ fn options(page: &mut String, owner: OptionOwner) {
     }
 }
 
+/// What a policy does with an account that is not its own.
+const APPLIES: &str = "\nWhich accounts the policy is for; without it, all of them. It reads the table alone: not the state, not what results of contacts \
+    taught, not what scripts compute. An account for which it is false is not decided under the policy, and neither is one of which a missing fact leaves it \
+    open: both are errors of their rows. The policy's own `test`s must give an account to which it applies, and `never` and `always` are tried on such accounts only. \
+    A policy decides only from the `from` to the `to` of its head, both days included.\n";
+
 #[test]
 fn the_page_of_statements_says_what_the_tables_say() {
     let mut page = String::from(
@@ -144,6 +150,9 @@ fn the_page_of_statements_says_what_the_tables_say() {
         let parts: Vec<&str> = keyword.parts().iter().map(|part| Part::word(*part)).collect();
         let _ = write!(page, "\n## {keyword}\n\nClauses: {}.\n", parts.join(", "));
         options(&mut page, OptionOwner::Statement(keyword));
+        if keyword == Keyword::Applies {
+            page.push_str(APPLIES);
+        }
     }
     for (title, owner) in [
         ("Options of a treatment's verb", OptionOwner::Treatment),

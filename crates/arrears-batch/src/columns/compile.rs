@@ -32,6 +32,13 @@ pub(super) fn compile(policy: &Policy, layout: &Layout) -> Program {
     }
     let fills = facts.fills;
     learned(policy, &build);
+    if let Some(applies) = policy.applies() {
+        // The row engine says why an account is not the policy's.
+        let truth = applies.read(&build);
+        if truth != T::Const(Truth::True) {
+            build.emit(Op::Must { truth });
+        }
+    }
     let holds: Vec<T> = policy.holds().iter().map(|hold| hold.when.read(&build)).collect();
     for hold in &holds {
         build.sure(*hold);

@@ -65,6 +65,7 @@ impl LearnOptions {
 pub fn learn(policy: &Policy, done: impl AsRef<Path>, options: &LearnOptions) -> Result<LearnSummary, LearnError> {
     let mut table = open(done)?;
     let mut state = State::read(policy, &options.state, NaiveDate::MAX)?;
+    state.check_own(&options.state)?;
     let columns = Columns::of(&table)?;
     let errors_path = options.errors_path();
     names_of_their_own(table.path(), options, errors_path.as_deref())?;

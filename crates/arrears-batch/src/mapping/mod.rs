@@ -155,6 +155,14 @@ impl Mapping {
         self.covers.as_deref()
     }
 
+    /// The mapping without the facts that are somebody else's: one mapping serves several policies.
+    pub(crate) fn without(&self, others: impl Fn(&str) -> bool) -> Self {
+        let mut mapping = self.clone();
+        mapping.columns.retain(|fact, _| !others(fact));
+        mapping.never.retain(|fact, _| !others(fact));
+        mapping
+    }
+
     /// Every fact that is mentioned, with its section.
     pub(crate) fn mentioned(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let columns = self.columns.keys().map(|fact| ("columns", fact.as_str()));

@@ -25,7 +25,7 @@ enum Get {
 }
 
 /// Every column, in the order of the table.
-const COLUMNS: [(&str, Get); 26] = [
+const COLUMNS: [(&str, Get); 27] = [
     ("account_id", Get::Own(|sheet| sheet.accounts().map(Some).collect())),
     ("debtor_type", Get::Word(|record| record.debtor_type.as_deref())),
     ("type_possible", Get::List(|record| &record.type_possible)),
@@ -51,6 +51,7 @@ const COLUMNS: [(&str, Get); 26] = [
     ("law", Get::Word(|record| Some(&record.law))),
     ("flags", Get::List(|record| &record.flags)),
     ("rules", Get::List(|record| &record.rules)),
+    ("policy", Get::Word(|record| Some(&record.policy))),
     ("policy_hash", Get::Word(|record| Some(&record.policy_hash))),
 ];
 
@@ -114,7 +115,7 @@ fn by_row(sheet: &Sheet, of_kinds: &DictionaryArray<Int32Type>) -> Result<ArrayR
 /// The schema of a table of decisions. Text of which many rows have the same is
 /// dictionary-encoded; lists are joined by [`BETWEEN`], and an empty list is null.
 pub fn decision_schema() -> SchemaRef {
-    let always = ["account_id", "stage", "stage_reason", "action", "review_exact", "law", "policy_hash"];
+    let always = ["account_id", "stage", "stage_reason", "action", "review_exact", "law", "policy", "policy_hash"];
     let fields = COLUMNS.iter().map(|(name, get)| Field::new(*name, get.data_type(), !always.contains(name)));
     Arc::new(Schema::new(fields.collect::<Vec<_>>()))
 }

@@ -23,16 +23,16 @@ pub(crate) struct Own {
 #[derive(Debug, Default)]
 pub(crate) struct Sheet {
     kinds: Vec<Record>,
-    /// By number, where a kind stands among those of this sheet.
-    known: BTreeMap<u32, usize>,
+    /// By policy and number, where a kind stands among those of this sheet.
+    known: BTreeMap<(usize, u32), usize>,
     kind_of_row: Vec<usize>,
     own: Vec<Own>,
 }
 
 impl Sheet {
-    /// Adds a row whose decision is of the kind with this number; the record of a kind is
-    /// asked for once.
-    pub(crate) fn add(&mut self, number: u32, record: impl FnOnce() -> Record, own: Own) {
+    /// Adds a row whose decision is of the kind with this number, of the policy at this
+    /// position; the record of a kind is asked for once.
+    pub(crate) fn add(&mut self, number: (usize, u32), record: impl FnOnce() -> Record, own: Own) {
         let kind = *self.known.entry(number).or_insert_with(|| {
             self.kinds.push(record());
             self.kinds.len() - 1

@@ -1,6 +1,6 @@
 //! What one thread decides with, from batch to batch.
 
-use super::decided::{Deciding, Marks};
+use super::decided::{Deciding, Marks, Mine};
 use super::feed::Loaded;
 use crate::bind::BoundFact;
 use crate::columns::{Beside, Decided, Desk, Kept, Kinds, Rows};
@@ -49,11 +49,17 @@ impl<'a> Clerk<'a> {
     /// Decides a batch in columns, and gives the places of the rows that are for the row
     /// engine. `marks` has what the last decisions left, row by row, and is told what scripts
     /// did.
-    pub(super) fn in_columns(&mut self, deciding: &Deciding<'a>, loaded: &Loaded, marks: &mut Marks) -> Vec<usize> {
+    pub(super) fn in_columns(
+        &mut self,
+        deciding: &Deciding<'a>,
+        loaded: &Loaded,
+        mine: Mine<'_>,
+        marks: &mut Marks,
+    ) -> Vec<usize> {
         let binding = deciding.reading.binding;
         let count = loaded.batch.rows();
         if !self.beside.facts().is_empty() {
-            self.fill_beside(deciding, loaded, marks);
+            self.fill_beside(deciding, loaded, mine, marks);
         }
         let array = |position| loaded.batch.array(binding.positions.place(position)?).cloned();
         let columns: Vec<ArrayRef> = binding.facts.iter().filter_map(|bound| array(bound.position)).collect();
@@ -65,7 +71,7 @@ impl<'a> Clerk<'a> {
     }
 
     /// Finds what comes from beside the table: the state, and what scripts compute.
-    fn fill_beside(&mut self, deciding: &Deciding<'a>, loaded: &Loaded, marks: &mut Marks) {
+    fn fill_beside(&mut self, deciding: &Deciding<'a>, loaded: &Loaded, mine: Mine<'_>, marks: &mut Marks) {
         let (policy, binding) = (deciding.reading.policy, deciding.reading.binding);
         let reads = |fact: FactId| policy.scripts().iter().any(|script| script.reads.contains(&fact));
         let column = |bound: &'a BoundFact<'a>| {
@@ -88,7 +94,7 @@ impl<'a> Clerk<'a> {
                     *slot = cell;
                 }
             }
-            if let Some(compute) = scripts {
+            if let (Some(compute), true) = (scripts, mine.has(place)) {
                 let cost = compute(policy, &mut self.row);
                 marks.operations = marks.operations.saturating_add(cost.operations);
                 if !cost.failed.is_empty() {

@@ -10,6 +10,7 @@ use super::shared::Settled;
 use super::survey::Survey;
 use crate::cell::{Raw, RawColumn};
 use crate::columns::{Columns, Kept};
+use crate::route::Route;
 use crate::row_error::{Fault, RowError};
 use crate::state::{Entry, StateTable};
 use arrears::Cell;
@@ -19,8 +20,10 @@ use arrow_array::UInt32Array;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-/// What rows are decided with.
+/// What rows are decided with under one policy.
 pub(super) struct Deciding<'a> {
+    /// The policy's position among those of the run.
+    pub(super) position: usize,
     pub(super) reading: Reading<'a>,
     pub(super) state: Option<&'a StateTable<'a>>,
     pub(super) law: &'a Law,
@@ -28,6 +31,8 @@ pub(super) struct Deciding<'a> {
     /// Facts that the state and scripts bring beside the table.
     pub(super) beside: Vec<FactId>,
     pub(super) wanted: Wanted,
+    /// Where what is overdue stands among the facts that are kept, if the policy reads it.
+    pub(super) overdue: Option<usize>,
     /// Those who have nothing to decide.
     idle: Mutex<Vec<Clerk<'a>>>,
 }
@@ -39,6 +44,24 @@ pub(super) enum Depth<'s> {
     Today(&'s People),
     /// All of it, with what was settled between the accounts of each person.
     Whole(Option<(&'s Settled, &'s Survey)>),
+}
+
+/// The rows of a batch that go to one policy.
+#[derive(Clone, Copy)]
+pub(super) enum Mine<'s> {
+    /// All of them.
+    Whole,
+    /// Those whose route leads to the policy at a position.
+    Routed(&'s [Route], usize),
+}
+
+impl Mine<'_> {
+    pub(super) fn has(self, place: usize) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::Routed(routes, position) => matches!(routes.get(place), Some(Ok(to)) if *to == position),
+        }
+    }
 }
 
 /// What stands beside the decisions of a batch, by place.
@@ -61,14 +84,22 @@ pub(super) struct Marks {
 }
 
 impl<'a> Deciding<'a> {
-    pub(super) fn new(reading: Reading<'a>, state: Option<&'a StateTable<'a>>, law: &'a Law, wanted: Wanted) -> Self {
+    pub(super) fn new(
+        (position, reading): (usize, Reading<'a>),
+        state: Option<&'a StateTable<'a>>,
+        law: &'a Law,
+        wanted: Wanted,
+    ) -> Self {
         let (policy, binding) = (reading.policy, reading.binding);
         let in_table = |fact: &FactId| binding.facts.iter().any(|bound| bound.fact == *fact);
         let state_facts = state.iter().flat_map(|_| policy.state_facts()).copied().filter(|fact| !in_table(fact));
         let scripts = reading.scripts.iter().flat_map(|_| policy.scripts()).map(|script| script.fact);
         let beside: Vec<FactId> = state_facts.chain(scripts).collect();
         let columns = Columns::new(policy, binding, &beside, reading.as_of);
-        Self { reading, state, law, columns, beside, wanted, idle: Mutex::default() }
+        // Days past due are kept before it.
+        let facts = policy.engine_facts();
+        let overdue = facts.overdue.map(|_| usize::from(facts.dpd.is_some()));
+        Self { position, reading, state, law, columns, beside, wanted, overdue, idle: Mutex::default() }
     }
 
     /// A place for what is wanted of rows after their decision: days past due and what is
@@ -84,30 +115,34 @@ impl<'a> Deciding<'a> {
         Kept::new(kept, policy.signs().len())
     }
 
-    /// Has one who has nothing else to decide do something.
-    pub(super) fn with_clerk<T>(&self, work: impl FnOnce(&mut Clerk<'a>) -> T) -> T {
+    /// One who has nothing else to decide.
+    pub(super) fn clerk(&self) -> Clerk<'a> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut clerk = idle.unwrap_or_else(|| Clerk::new(self));
-        let done = work(&mut clerk);
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(clerk);
-        done
+        idle.unwrap_or_else(|| Clerk::new(self))
     }
 
-    /// Decides the rows of a batch. What stands for a row in the clerk's decisions counts
-    /// only if the row is no error.
-    pub(super) fn decide(&self, clerk: &mut Clerk<'a>, loaded: &Loaded, depth: Depth<'_>) -> Marks {
+    /// Takes back one who is done.
+    pub(super) fn is_done(&self, clerk: Clerk<'a>) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(clerk);
+    }
+
+    /// Decides those rows of a batch that are `mine`. What stands for one in the clerk's
+    /// decisions counts only if the row is no error. Columns go through the others as well,
+    /// which costs less than to pick.
+    pub(super) fn decide(&self, clerk: &mut Clerk<'a>, loaded: &Loaded, (depth, mine): (Depth<'_>, Mine<'_>)) -> Marks {
         clerk.clear();
-        let mut marks = Marks { before: self.before(loaded), ..Marks::default() };
+        let mut marks = Marks { before: self.before(loaded, mine), ..Marks::default() };
         let rows = loaded.batch.rows();
         let in_columns = self.in_columns(depth);
         let mut alone: BTreeSet<usize> = if in_columns {
-            clerk.in_columns(self, loaded, &mut marks).into_iter().collect()
+            clerk.in_columns(self, loaded, mine, &mut marks).into_iter().collect()
         } else {
             clerk.decided.grow(rows);
             clerk.kept.grow(rows);
             (0..rows).collect()
         };
         self.set_apart(loaded, &marks.before, depth, &mut alone);
+        alone.retain(|place| mine.has(*place));
         marks.alone = u64::try_from(alone.len()).unwrap_or(0);
         let counted = marks.operations;
         self.by_row(clerk, loaded, &alone, depth, &mut marks);
@@ -124,9 +159,12 @@ impl<'a> Deciding<'a> {
         !self.wanted.one_by_one && (!reviews || self.columns.review())
     }
 
-    fn before(&self, loaded: &Loaded) -> Vec<Option<Entry>> {
+    fn before(&self, loaded: &Loaded, mine: Mine<'_>) -> Vec<Option<Entry>> {
         let Some(state) = self.state else { return Vec::new() };
-        loaded.before.iter().map(|before| before.as_ref().map(|before| before.entry(state))).collect()
+        let before = loaded.before.iter().enumerate();
+        before
+            .map(|(place, before)| before.as_ref().filter(|_| mine.has(place)).map(|before| before.entry(state)))
+            .collect()
     }
 
     /// Adds the rows that columns do not know to be for the row engine; leaves out those that
@@ -252,30 +290,31 @@ impl<'a> Deciding<'a> {
         }
     }
 
-    /// What is claimed for the rows of a batch that are of people with several accounts, in
-    /// their order; none for a row that cannot be decided.
-    pub(super) fn claims(&self, loaded: &Loaded, people: &People) -> Vec<(u64, Option<Claim>)> {
-        let shared: Vec<usize> =
-            (0..loaded.batch.rows()).filter(|place| people.of(loaded.number(*place)).is_some()).collect();
-        if shared.is_empty() {
-            return Vec::new();
-        }
+    /// What is claimed for those rows of a batch that are `mine` and of people with several
+    /// accounts, at these places; none for a row that cannot be decided.
+    pub(super) fn claims(
+        &self,
+        loaded: &Loaded,
+        (people, mine): (&People, Mine<'_>),
+        places: &[usize],
+    ) -> Vec<(usize, Option<Claim>)> {
         let Reading { policy, as_of, .. } = self.reading;
         let known = *policy.engine_facts();
-        self.with_clerk(|clerk| {
-            let marks = self.decide(clerk, loaded, Depth::Today(people));
-            let kept = |fact: Option<FactId>| clerk.kept.facts().iter().position(|kept| Some(*kept) == fact);
-            let (dpd, overdue) = (kept(known.dpd), kept(known.overdue));
-            let claim = |place: usize| {
-                if marks.errors.contains_key(&place) {
-                    return None;
-                }
-                let decision = clerk.decided.decision(policy, self.law, as_of, place)?;
-                let (dpd, overdue) = (clerk.kept.cell(place, dpd), clerk.kept.cell(place, overdue));
-                Some(Claim::made(policy, &decision, dpd, overdue))
-            };
-            shared.into_iter().map(|place| (loaded.number(place), claim(place))).collect()
-        })
+        let mut clerk = self.clerk();
+        let marks = self.decide(&mut clerk, loaded, (Depth::Today(people), mine));
+        let kept = |fact: Option<FactId>| clerk.kept.facts().iter().position(|kept| Some(*kept) == fact);
+        let (dpd, overdue) = (kept(known.dpd), kept(known.overdue));
+        let claim = |place: usize| {
+            if marks.errors.contains_key(&place) {
+                return None;
+            }
+            let decision = clerk.decided.decision(policy, self.law, as_of, place)?;
+            let (dpd, overdue) = (clerk.kept.cell(place, dpd), clerk.kept.cell(place, overdue));
+            Some(Claim::made(policy, &decision, dpd, overdue))
+        };
+        let claims = places.iter().filter(|place| mine.has(**place)).map(|place| (*place, claim(*place))).collect();
+        self.is_done(clerk);
+        claims
     }
 }
 

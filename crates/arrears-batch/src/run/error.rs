@@ -2,9 +2,11 @@
 
 use crate::bind::SchemaProblems;
 use crate::output::OutputError;
+use crate::route::Policies;
 use crate::row_error::RowError;
 use crate::state::StateError;
 use crate::table::TableError;
+use arrears::policy::Policy;
 use std::fmt;
 
 /// A run that wrote nothing, and why.
@@ -17,6 +19,9 @@ pub enum RunError {
     /// The table's columns do not fit the policy.
     #[error(transparent)]
     Schema(#[from] SchemaProblems),
+    /// The table's columns do not fit several of the policies.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Schemas(Vec<SchemaProblems>),
     /// The state cannot be read.
     #[error(transparent)]
     State(#[from] StateError),
@@ -29,6 +34,9 @@ pub enum RunError {
     /// Rows of tables of events name no account, and the run was not asked to keep going.
     #[error("{}", together(.0))]
     Events(Vec<BadRows>),
+    /// Tables of events beside a table that several policies decide.
+    #[error("tables of events are read for one policy only: put the facts that they tell into columns of the table")]
+    EventsOfSeveral,
     /// The run was told to stop.
     #[error("the run was stopped, and nothing was written")]
     Interrupted,
@@ -42,6 +50,34 @@ pub enum RunError {
         /// The day of the decisions.
         as_of: chrono::NaiveDate,
     },
+    /// The day lies outside the time of every policy.
+    #[error("no policy decides on {as_of}: {}", .policies.join("; "))]
+    NoneInForce {
+        /// The policies, each with the days on which it decides.
+        policies: Vec<String>,
+        /// The day of the decisions.
+        as_of: chrono::NaiveDate,
+    },
+}
+
+impl RunError {
+    /// No policy of a run is in force on its day.
+    pub(crate) fn none_in_force(policies: &Policies, as_of: chrono::NaiveDate) -> Self {
+        let term = |policy: &Policy| {
+            let head = policy.head();
+            format!("`{}` {} decides {}", head.name, head.version, head.term())
+        };
+        Self::NoneInForce { policies: policies.iter().map(term).collect(), as_of }
+    }
+
+    /// The columns that do not fit, if there are any.
+    pub(crate) fn of_schemas(mut problems: Vec<SchemaProblems>) -> Option<Self> {
+        match problems.len() {
+            0 => None,
+            1 => problems.pop().map(Self::Schema),
+            _ => Some(Self::Schemas(problems)),
+        }
+    }
 }
 
 fn together(tables: &[BadRows]) -> String {

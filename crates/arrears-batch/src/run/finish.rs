@@ -1,12 +1,11 @@
 //! Decided rows made ready to be counted and written.
 
 use super::clerk::Clerk;
-use super::decided::{Deciding, Depth, Marks};
-use super::feed::Loaded;
+use super::decided::{Deciding, Marks};
 use crate::columns::Alike;
 use crate::output::{Form, Own, Ready, Sheet, decision_schema};
 use crate::row_error::RowError;
-use crate::state::{Left, StateForm};
+use crate::state::{Entry, Left, StateForm};
 use crate::summary::Sum;
 use arrears::Cell;
 use arrears::condition::FactId;
@@ -31,14 +30,12 @@ pub(super) struct Wanted {
 #[derive(Default)]
 pub(super) struct Page {
     pub(super) rows: u64,
-    /// Rows that were decided one by one.
-    pub(super) alone: u64,
-    /// Operations of scripts.
-    pub(super) operations: u64,
-    /// What was decided, and for how many.
-    pub(super) counts: Vec<(Arc<Alike>, Sum)>,
-    /// Facts that stay unknown because their script failed.
-    pub(super) scripts: Vec<(Vec<FactId>, Sum)>,
+    /// What each policy did, by position.
+    pub(super) shares: BTreeMap<usize, Share>,
+    /// What was decided under which policy, and for how many.
+    pub(super) counts: Vec<(usize, Arc<Alike>, Sum)>,
+    /// Facts of a policy that stay unknown because their script failed.
+    pub(super) scripts: Vec<(usize, Vec<FactId>, Sum)>,
     pub(super) bad: Vec<RowError>,
     /// The decisions in each form, or why they cannot be written so.
     pub(super) ready: Vec<Result<Ready, String>>,
@@ -46,67 +43,111 @@ pub(super) struct Page {
     pub(super) left: Option<Result<Ready, String>>,
 }
 
-impl<'a> Deciding<'a> {
-    /// Decides the rows of a batch and makes them ready.
-    pub(super) fn page(&self, loaded: Loaded, depth: Depth<'_>, state: Option<&StateForm<'_>>) -> Page {
-        self.with_clerk(|clerk| {
-            let marks = self.decide(clerk, &loaded, depth);
-            self.finish(clerk, loaded, marks, state)
-        })
+/// What one policy did with the rows that went to it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Share {
+    /// Rows that it could not decide.
+    pub(super) errors: u64,
+    /// Rows that were decided one by one.
+    pub(super) alone: u64,
+    /// Operations of scripts.
+    pub(super) operations: u64,
+}
+
+impl Share {
+    /// Adds what it did with other rows.
+    pub(super) fn add(&mut self, other: Self) {
+        self.errors = self.errors.saturating_add(other.errors);
+        self.alone = self.alone.saturating_add(other.alone);
+        self.operations = self.operations.saturating_add(other.operations);
+    }
+}
+
+/// A page in the making.
+#[derive(Default)]
+pub(super) struct Draft {
+    page: Page,
+    sheet: Sheet,
+    left: Left,
+    /// By policy and what was decided.
+    sums: BTreeMap<(usize, u32), Sum>,
+}
+
+impl Draft {
+    /// Begins the page of a batch.
+    pub(super) fn of(rows: usize) -> Self {
+        Self { page: Page { rows: u64::try_from(rows).unwrap_or(0), ..Page::default() }, ..Self::default() }
     }
 
-    fn finish(&self, clerk: &mut Clerk<'a>, loaded: Loaded, mut marks: Marks, state: Option<&StateForm<'_>>) -> Page {
+    /// Adds a row that cannot be decided, and what the last decision left of its account: it
+    /// stays so. `position` is that of the policy to which the row went, if it went to one.
+    pub(super) fn refuse(&mut self, error: RowError, position: Option<usize>, before: Vec<(usize, Entry)>) {
+        if let Some(position) = position {
+            self.did(position, Share { errors: 1, ..Share::default() });
+        }
+        if let (Some(account), false) = (&error.account_id, before.is_empty()) {
+            self.left.before(account.clone(), before);
+        }
+        self.page.bad.push(error);
+    }
+
+    /// Adds what a policy did.
+    pub(super) fn did(&mut self, position: usize, share: Share) {
+        self.page.shares.entry(position).or_default().add(share);
+    }
+
+    /// Makes everything ready that was added.
+    pub(super) fn finish(
+        mut self,
+        wanted: &Wanted,
+        state: Option<&StateForm<'_>>,
+        alike: impl Fn(usize, u32) -> Option<Arc<Alike>>,
+    ) -> Page {
+        let sums = self.sums.into_iter();
+        let counted = |((policy, kind), sum): ((usize, u32), Sum)| Some((policy, alike(policy, kind)?, sum));
+        self.page.counts = sums.filter_map(counted).collect();
+        let schema = decision_schema();
+        let ready = |form: &Form| Ready::decisions(*form, &schema, &self.sheet);
+        self.page.ready = wanted.forms.iter().map(ready).collect();
+        self.page.left = state.filter(|_| !self.left.is_empty()).map(|form| form.ready(&self.left));
+        self.page
+    }
+}
+
+impl<'a> Deciding<'a> {
+    /// Adds a row that was decided to its page.
+    pub(super) fn add(
+        &self,
+        (clerk, marks): (&mut Clerk<'a>, &mut Marks),
+        (place, account): (usize, String),
+        draft: &mut Draft,
+    ) {
         let (policy, as_of) = (self.reading.policy, self.reading.as_of);
-        let overdue = policy.engine_facts().overdue;
-        let overdue = clerk.kept.facts().iter().position(|kept| Some(*kept) == overdue);
-        let rows = u64::try_from(loaded.batch.rows()).unwrap_or(0);
-        let mut page = Page { rows, alone: marks.alone, operations: marks.operations, ..Page::default() };
-        let mut sums: BTreeMap<u32, Sum> = BTreeMap::new();
-        let (mut sheet, mut left) = (Sheet::default(), Left::default());
-        for (place, account) in loaded.accounts.into_iter().enumerate() {
-            if let Some(error) = marks.errors.remove(&place) {
-                // The account's state stays as the last decision left it.
-                let before = marks.before.get_mut(place).and_then(Option::take);
-                if let (true, Some(account), Some(entry)) = (self.wanted.state, error.account_id.clone(), before) {
-                    left.before(account, entry);
-                }
-                page.bad.push(error);
-                continue;
-            }
-            let leader = marks.leaders.remove(&place);
-            let Some(kind) = clerk.kinds.number(&clerk.decided, place, leader.is_some()) else { continue };
-            let amount = clerk.kept.cell(place, overdue).get();
-            sums.entry(kind).or_default().add(amount);
-            if let Some(failed) = marks.scripts.remove(&place) {
-                let mut sum = Sum::default();
-                sum.add(amount);
-                page.scripts.push((failed, sum));
-            }
-            if self.wanted.state {
-                match marks.left.remove(&place) {
-                    Some(cells) => left.decided(account.clone(), as_of, cells),
-                    None => left.decided(account.clone(), as_of, self.left(clerk, place)),
-                }
-            }
-            if !self.wanted.forms.is_empty() {
-                let review = clerk.decided.review_after(place);
-                let own = Own {
-                    account,
-                    review: review.and_then(|days| as_of.checked_add_days(Days::new(days))),
-                    priority: clerk.decided.priority(place).and_then(|value| policy.shown_priority(value)),
-                    leader,
-                };
-                if let Some(alike) = clerk.kinds.alike(kind) {
-                    sheet.add(kind, || alike.record.clone(), own);
-                }
+        let leader = marks.leaders.remove(&place);
+        let Some(kind) = clerk.kinds.number(&clerk.decided, place, leader.is_some()) else { return };
+        let amount = clerk.kept.cell(place, self.overdue).get();
+        draft.sums.entry((self.position, kind)).or_default().add(amount);
+        if let Some(failed) = marks.scripts.remove(&place) {
+            let mut sum = Sum::default();
+            sum.add(amount);
+            draft.page.scripts.push((self.position, failed, sum));
+        }
+        if self.wanted.state {
+            let cells = marks.left.remove(&place).unwrap_or_else(|| self.left(clerk, place));
+            draft.left.decided((self.position, account.clone()), as_of, cells);
+        }
+        if !self.wanted.forms.is_empty() {
+            let review = clerk.decided.review_after(place);
+            let own = Own {
+                account,
+                review: review.and_then(|days| as_of.checked_add_days(Days::new(days))),
+                priority: clerk.decided.priority(place).and_then(|value| policy.shown_priority(value)),
+                leader,
+            };
+            if let Some(alike) = clerk.kinds.alike(kind) {
+                draft.sheet.add((self.position, kind), || alike.record.clone(), own);
             }
         }
-        let alike = |(kind, sum): (u32, Sum)| Some((Arc::clone(clerk.kinds.alike(kind)?), sum));
-        page.counts = sums.into_iter().filter_map(alike).collect();
-        let schema = decision_schema();
-        page.ready = self.wanted.forms.iter().map(|form| Ready::decisions(*form, &schema, &sheet)).collect();
-        page.left = state.filter(|_| !left.is_empty()).map(|form| form.ready(&left));
-        page
     }
 
     /// What the decision of a row that was decided in columns leaves.

@@ -15,7 +15,13 @@ pub(super) struct Heir<'p> {
 
 impl<'p> Heir<'p> {
     pub(super) fn create(policy: &'p Policy, path: Option<&Path>) -> Result<Self, RunError> {
-        let file = path.map(|path| StateFile::create(policy, path)).transpose()?;
+        let file = path.map(|path| StateFile::create(&[policy], path)).transpose()?;
+        Ok(Self { file })
+    }
+
+    /// The state that a run under several policies leaves.
+    pub(super) fn create_shared(policies: &[&'p Policy], path: Option<&Path>) -> Result<Self, RunError> {
+        let file = path.map(|path| StateFile::create_shared(policies, path)).transpose()?;
         Ok(Self { file })
     }
 
@@ -33,22 +39,25 @@ impl<'p> Heir<'p> {
         self.file.as_ref().map(|file| file.form().clone())
     }
 
-    /// Takes the accounts of the old state that the table no longer has.
+    /// Takes the accounts of the old state that the table no longer has, as each policy reads
+    /// it.
     pub(super) fn take_gone(
         &mut self,
-        state: &StateTable<'_>,
+        states: &[StateTable<'_>],
         index: &StateIndex,
         watch: &Watch<'_>,
     ) -> Result<(), RunError> {
         let Some(file) = self.file.as_mut().filter(|_| index.gone() > 0) else { return Ok(()) };
         let mut gone = index.gone_accounts().peekable();
+        let Some(state) = states.first() else { return Ok(()) };
         let mut rows = state.rows_without_names()?;
         while let Some(batch) = rows.next_batch()? {
             watch.go_on()?;
             let mut left = Left::default();
             for place in 0..batch.rows() {
                 if let Some((account, _)) = gone.next_if(|(_, row)| *row == batch.row(place)) {
-                    left.before(account.to_owned(), state.entry(&batch, place));
+                    let entries = states.iter().map(|state| state.entry(&batch, place)).enumerate();
+                    left.before(account.to_owned(), entries.collect());
                 }
             }
             if !left.is_empty() {

@@ -1,7 +1,8 @@
-//! One table decided under one policy, from the files to the files.
+//! One table decided, from the files to the files.
 
 mod clerk;
 mod decided;
+mod deciders;
 mod error;
 mod feed;
 mod finish;
@@ -15,6 +16,7 @@ mod rows;
 mod shared;
 mod sink;
 mod survey;
+mod tonight;
 mod watch;
 
 pub use error::{BadRows, RunError};
@@ -22,24 +24,19 @@ pub use options::{Hooks, Options, Progress, ScriptCost, ScriptHook, Step};
 pub(crate) use places::is_same;
 pub(crate) use rows::{BatchColumns, ReadRow, Reading};
 
-use crate::bind::{Binding, bind};
-use crate::events::{Events, Opened, open_events};
+use crate::bind::bind;
+use crate::events::open_events;
+use crate::route::{Bound, Policies, Routes, bind_each};
 use crate::state::StateTable;
-use crate::summary::{Assumed, Summary};
-use crate::table::{Table, open};
+use crate::summary::{OutOfForce, Overview, Summary};
+use crate::table::open;
 use arrears::policy::Policy;
-use decided::Deciding;
-use feed::Feed;
-use finish::Wanted;
 use heir::Heir;
-use night::Night;
-use shared::Settled;
-use sink::{Ending, Sink};
+use std::collections::BTreeSet;
 use std::path::Path;
-use survey::Survey;
-use watch::Watch;
+use tonight::Tonight;
 
-/// Decides every row of a table.
+/// Decides every row of a table under one policy.
 ///
 /// Rows are read in batches and decided on all cores, while the next are read and the last
 /// are written; order and content of the results do not depend on how many cores there are.
@@ -59,107 +56,77 @@ use watch::Watch;
 ///
 /// [`RunError`], and then nothing is written: the table, the state or the results cannot be
 /// read or written, the columns do not fit the policy, the run was told to stop, or, unless
-/// asked to keep going, some row cannot be decided.
+/// asked to keep going, some row cannot be decided: it cannot be read, or the policy does not
+/// apply to it.
 pub fn run(policy: &Policy, table: impl AsRef<Path>, options: &Options, hooks: Hooks<'_>) -> Result<Summary, RunError> {
     in_force(policy, options)?;
     let table = open(table)?;
     let state = options.state.as_deref().map(|path| StateTable::open(policy, path, options.as_of)).transpose()?;
+    if let (Some(state), Some(_)) = (&state, &options.state_out) {
+        state.check_own()?;
+    }
     let given = state.as_ref().map(StateTable::given).unwrap_or_default();
     let opened = open_events(policy, options.as_of, (&options.events, &table), &options.mapping)?;
     let binding = bind(policy, &table, &options.mapping, &given, opened.as_ref())?;
-    let sink = Sink::create(policy, table.path(), options)?;
-    let heir = Heir::create(policy, options.state_out.as_deref())?;
-    let total = table.total_rows();
-    let (mut watch, scripts) = Watch::new(hooks, total);
-    let reading = Reading { policy, binding: &binding, as_of: options.as_of, scripts };
-    let wanted = Wanted {
-        forms: sink.forms(),
-        state: options.state_out.is_some(),
-        reviews: options.reviews,
-        one_by_one: options.one_by_one,
-    };
-    let deciding = Deciding::new(reading, state.as_ref(), &options.law, wanted);
-    let events = opened.map(|opened| counted(opened, &table, options, &mut watch)).transpose()?;
-    let survey = match Survey::is_needed(&binding, state.as_ref()) {
-        true => Some(Survey::take(&table, &binding, state.as_ref(), &mut watch)?),
-        false => None,
-    };
-    let feed = || Feed::new(&table, &binding, events.as_ref(), survey.as_ref(), state.as_ref());
-    let settled = match &survey {
-        Some(survey) if survey.people.several() > 0 => Settled::take(&deciding, feed()?, survey, &mut watch)?,
-        _ => Settled::default(),
-    };
-    let night = Night {
-        deciding: &deciding,
-        survey: survey.as_ref(),
-        settled,
-        state: heir.form(),
-        keep_going: options.keep_going,
-    };
-    let total = survey.as_ref().map(|survey| survey.roll.rows().into()).or(total);
-    let (sink, mut heir) = night.decide((feed()?, total), sink, heir, &mut watch)?;
-    // What was read of a file that changed meanwhile says nothing, not even that rows are bad.
-    table.source().check_unchanged()?;
-    sink.check_rows()?;
-    if let (Some(state), Some(survey)) = (&state, &survey) {
-        heir.take_gone(state, &survey.index, &watch)?;
-        state.check_unchanged()?;
+    let bound = [Bound { policy, binding }];
+    let states: Vec<StateTable<'_>> = state.into_iter().collect();
+    let tonight = Tonight { table: &table, bound: &bound, states: &states, options };
+    let overview = tonight.decide((None, opened), || Heir::create(policy, options.state_out.as_deref()), hooks)?;
+    overview.into_only().ok_or_else(|| not_in_force(policy, options))
+}
+
+/// Decides every row of a table under the one of several policies to which it belongs.
+///
+/// A row belongs to the policy that is in force on the day and applies to it, in the currency of the row where the
+/// table has one. A row to which none applies, or several, or of which a missing fact leaves that open, is an error of
+/// that row. What [`run`] says of batches, memory and results holds here too; columns of a batch are gone
+/// through once for each policy that has a row in it.
+///
+/// The state is one table for all policies, columns by name, with one more that names the policy of each account. An
+/// account that goes to another policy keeps by name what that one keeps too; what only the other keeps is as
+/// it is before the first decision. The accounts of one person are settled across policies
+/// ([`arrears::decide::AcrossSettlement`]).
+///
+/// # Errors
+///
+/// As [`run`], of every policy in force; where none is in force; and where tables of events are given, which are
+/// not read for several policies yet.
+pub fn run_each(
+    policies: &Policies,
+    table: impl AsRef<Path>,
+    options: &Options,
+    hooks: Hooks<'_>,
+) -> Result<Overview, RunError> {
+    if options.events.paths().next().is_some() {
+        return Err(RunError::EventsOfSeveral);
     }
-    let kept = survey.as_ref().map_or(0, |survey| survey.index.gone());
-    let ending = Ending {
-        assumptions: assumed(policy, &table, options, &binding),
-        events: events.map(|events| events.tallies()).unwrap_or_default(),
-        kept,
-        state: heir.finish()?,
-    };
-    watch.go_on()?;
-    sink.finish(ending)
+    let table = open(table)?;
+    let (in_force, others): (Vec<&Policy>, Vec<&Policy>) =
+        policies.iter().partition(|policy| policy.in_force(options.as_of));
+    // What the policies that decide on other days keep stays in the state.
+    let keepers: Vec<&Policy> = in_force.iter().chain(&others).copied().collect();
+    let mut states = Vec::new();
+    if let Some(path) = &options.state {
+        for policy in &keepers {
+            states.push(StateTable::open(policy, path, options.as_of)?);
+        }
+        StateTable::share(&mut states);
+    }
+    let given: Vec<BTreeSet<String>> = states.iter().map(StateTable::given).collect();
+    let bound = bind_each(policies, &table, (&options.mapping, options.as_of), &given)?;
+    let routes = Routes::new(policies, options.as_of, &bound);
+    let tonight = Tonight { table: &table, bound: &bound, states: &states, options };
+    let heir = || Heir::create_shared(&keepers, options.state_out.as_deref());
+    let mut overview = tonight.decide((Some(routes), None), heir, hooks)?;
+    overview.not_in_force = others.into_iter().map(OutOfForce::of).collect();
+    Ok(overview)
 }
 
 fn in_force(policy: &Policy, options: &Options) -> Result<(), RunError> {
+    if policy.in_force(options.as_of) { Ok(()) } else { Err(not_in_force(policy, options)) }
+}
+
+fn not_in_force(policy: &Policy, options: &Options) -> RunError {
     let head = policy.head();
-    let early = head.from.is_some_and(|from| options.as_of < from);
-    let late = head.to.is_some_and(|to| options.as_of > to);
-    if !early && !late {
-        return Ok(());
-    }
-    let when = match (head.from, head.to) {
-        (Some(from), Some(to)) => format!("from {from} to {to}"),
-        (Some(from), None) => format!("from {from} on"),
-        (None, Some(to)) => format!("until {to}"),
-        (None, None) => String::new(),
-    };
-    Err(RunError::NotInForce { policy: head.name.clone(), when, as_of: options.as_of })
-}
-
-/// Counts the tables of events. Rows that cannot be read and name no account end the run,
-/// unless it is to keep going.
-fn counted(opened: Opened, accounts: &Table, options: &Options, watch: &mut Watch<'_>) -> Result<Events, RunError> {
-    watch.begin(Step::Events, opened.total_rows());
-    let events = opened.count(accounts, &options.mapping, |rows| watch.reached(rows))?;
-    let of_nobody = events.of_nobody();
-    if of_nobody.is_empty() || options.keep_going { Ok(events) } else { Err(RunError::Events(of_nobody)) }
-}
-
-/// Assumptions that settled a fact for which the table has no column.
-fn assumed(policy: &Policy, table: &Table, options: &Options, binding: &Binding<'_>) -> Vec<Assumed> {
-    let has_column = |name: &str| {
-        let column = options.mapping.column(name);
-        column.is_some_and(|column| table.schema().column_with_name(column).is_some())
-            || binding.facts.iter().any(|bound| bound.meaning.input().name == name)
-    };
-    policy
-        .assumptions()
-        .iter()
-        .filter_map(|assumption| {
-            let settled = assumption.facts.iter().filter_map(|fact| policy.input(*fact));
-            let facts: Vec<String> =
-                settled.filter(|input| !has_column(&input.name)).map(|input| input.name.clone()).collect();
-            (!facts.is_empty()).then(|| Assumed {
-                written: assumption.written.clone(),
-                why: assumption.why.clone(),
-                facts,
-            })
-        })
-        .collect()
+    RunError::NotInForce { policy: head.name.clone(), when: head.term(), as_of: options.as_of }
 }

@@ -1,6 +1,7 @@
 //! All rows of a table decided and written, each stage at work on another batch.
 
-use super::decided::{Deciding, Depth};
+use super::decided::Depth;
+use super::deciders::Deciders;
 use super::error::RunError;
 use super::feed::{Feed, Loaded, next_group};
 use super::finish::Page;
@@ -22,7 +23,7 @@ const WAITING: usize = 2;
 
 /// What a run decides, and what it knew before.
 pub(super) struct Night<'a> {
-    pub(super) deciding: &'a Deciding<'a>,
+    pub(super) deciders: &'a Deciders<'a>,
     pub(super) survey: Option<&'a Survey>,
     pub(super) settled: Settled,
     /// How the state is written, if it is.
@@ -69,7 +70,7 @@ impl Night<'_> {
         let batches = feed.start(scope);
         while let Some(group) = next_group(&batches)? {
             let reached = group.last().map_or(0, Loaded::reached);
-            let page = |loaded| self.deciding.page(loaded, depth, self.state.as_ref());
+            let page = |loaded| self.deciders.page(loaded, depth, self.state.as_ref());
             let pages: Vec<Page> = group.into_par_iter().map(page).collect();
             for mut page in pages {
                 good &= page.bad.is_empty();

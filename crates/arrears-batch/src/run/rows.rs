@@ -79,7 +79,8 @@ impl Reading<'_> {
     ///
     /// # Errors
     ///
-    /// [`Refused`] with everything that is wrong with the row.
+    /// [`Refused`] with everything that is wrong with the row, or because the policy does not apply to it, or it
+    /// cannot be told whether it does.
     pub(crate) fn row(
         &self,
         batch: &Batch,
@@ -130,6 +131,9 @@ impl Reading<'_> {
                 |problem: arrears::policy::RowProblem| Fault::of_column(self.column_of(&problem.fact), problem.message);
             failed(problems.into_iter().map(as_fault).collect())
         })?;
+        if let Some(not_for) = self.policy.not_for(&row) {
+            return Err(failed(vec![Fault::of_row(not_for.to_string())]));
+        }
         Ok(ReadRow { number, line: batch.line(place), account, customer, row, scripts })
     }
 

@@ -1,35 +1,39 @@
 //! Where the results of a run go: files of decisions and of bad rows, and the count.
 
 use super::error::{BadRows, RunError};
-use super::finish::Page;
+use super::finish::{Page, Share};
 use super::options::Options;
 use super::places::names_of_their_own;
 use crate::events::EventTally;
 use crate::output::{ErrorsFile, Form, OutputError, TableFile, Target, decisions_file, publish_all};
 use crate::row_error::RowError;
-use crate::summary::{Assumed, Counting, Summary};
+use crate::summary::{Assumed, Counting, Overview, Summary};
 use arrears::policy::Policy;
 use std::path::{Path, PathBuf};
 
 /// Where the results of a run go.
 pub(super) struct Sink<'a> {
-    policy: &'a Policy,
     table: PathBuf,
     options: &'a Options,
     rows: u64,
-    alone: u64,
-    operations: u64,
     errors: u64,
     first_errors: Vec<RowError>,
     outputs: Vec<TableFile>,
     errors_file: Option<ErrorsFile>,
+    parts: Vec<Part<'a>>, // INVARIANT: the policies of the run, in order of their positions.
+}
+
+/// What one policy decided.
+struct Part<'a> {
+    policy: &'a Policy,
     counting: Counting<'a>,
+    share: Share,
 }
 
 /// What a run knows at its end besides what it counted.
 pub(super) struct Ending {
-    /// What the policy took as known.
-    pub(super) assumptions: Vec<Assumed>,
+    /// What each policy took as known, in their order.
+    pub(super) assumptions: Vec<Vec<Assumed>>,
     /// What was read of tables of events.
     pub(super) events: Vec<EventTally>,
     /// How many accounts of the state the table does not have.
@@ -39,7 +43,7 @@ pub(super) struct Ending {
 }
 
 impl<'a> Sink<'a> {
-    pub(super) fn create(policy: &'a Policy, table: &Path, options: &'a Options) -> Result<Self, RunError> {
+    pub(super) fn create(policies: &[&'a Policy], table: &Path, options: &'a Options) -> Result<Self, RunError> {
         names_of_their_own(table, options)?;
         let mut outputs = Vec::with_capacity(options.outputs.len());
         for path in &options.outputs {
@@ -50,17 +54,14 @@ impl<'a> Sink<'a> {
             _ => None,
         };
         Ok(Self {
-            policy,
             table: table.to_owned(),
             options,
             rows: 0,
-            alone: 0,
-            operations: 0,
             errors: 0,
             first_errors: Vec::new(),
             outputs,
             errors_file,
-            counting: Counting::new(policy),
+            parts: policies.iter().copied().map(Part::of).collect(),
         })
     }
 
@@ -78,8 +79,11 @@ impl<'a> Sink<'a> {
     /// Takes the rows of a batch, in the order of the table.
     pub(super) fn take(&mut self, page: Page) -> Result<(), RunError> {
         self.rows += page.rows;
-        self.alone += page.alone;
-        self.operations = self.operations.saturating_add(page.operations);
+        for (policy, share) in page.shares {
+            if let Some(part) = self.parts.get_mut(policy) {
+                part.share.add(share);
+            }
+        }
         for error in page.bad {
             self.refuse(error)?;
         }
@@ -89,11 +93,15 @@ impl<'a> Sink<'a> {
         for (output, ready) in self.outputs.iter_mut().zip(page.ready) {
             output.write(&ready.map_err(|problem| OutputError::write(output.path(), problem))?)?;
         }
-        for (alike, sum) in &page.counts {
-            self.counting.add(alike, *sum);
+        for (policy, alike, sum) in &page.counts {
+            if let Some(part) = self.parts.get_mut(*policy) {
+                part.counting.add(alike, *sum);
+            }
         }
-        for (facts, sum) in &page.scripts {
-            self.counting.add_script_failures(facts, *sum);
+        for (policy, facts, sum) in &page.scripts {
+            if let Some(part) = self.parts.get_mut(*policy) {
+                part.counting.add_script_failures(facts, *sum);
+            }
         }
         Ok(())
     }
@@ -124,7 +132,7 @@ impl<'a> Sink<'a> {
     }
 
     /// Completes every file, then gives all of them their names, the state last, or none.
-    pub(super) fn finish(self, ending: Ending) -> Result<Summary, RunError> {
+    pub(super) fn finish(self, ending: Ending) -> Result<Overview, RunError> {
         let mut targets: Vec<Target> = Vec::new();
         for output in self.outputs {
             targets.push(output.finish()?);
@@ -137,22 +145,54 @@ impl<'a> Sink<'a> {
         }
         targets.extend(ending.state);
         let written = publish_all(targets)?;
-        let (head, counting) = (self.policy.head(), self.counting);
+        let (rows, errors) = (self.rows, self.errors);
+        let mut overview = Overview {
+            table: self.table.clone(),
+            as_of: self.options.as_of,
+            law: self.options.law.stamp(),
+            rows,
+            decisions: rows.saturating_sub(errors),
+            errors,
+            policies: Vec::with_capacity(self.parts.len()),
+            not_in_force: Vec::new(),
+            state_kept: u64::try_from(ending.kept).unwrap_or(0),
+            written,
+            errors_file,
+            first_errors: self.first_errors,
+        };
+        for (part, assumptions) in self.parts.into_iter().zip(ending.assumptions) {
+            overview.policies.push(part.summary(&self.table, self.options, assumptions));
+        }
+        if let Some(first) = overview.policies.first_mut() {
+            first.events = ending.events;
+        }
+        Ok(overview)
+    }
+}
+
+impl<'a> Part<'a> {
+    fn of(policy: &'a Policy) -> Self {
+        Self { policy, counting: Counting::new(policy), share: Share::default() }
+    }
+
+    /// What was decided under the policy. Its rows and errors are those that went to it.
+    fn summary(self, table: &Path, options: &Options, assumptions: Vec<Assumed>) -> Summary {
+        let (head, counting, share) = (self.policy.head(), self.counting, self.share);
         let (decisions, overdue_unknown) = (counting.decisions, counting.overdue_unknown);
         let (review_tomorrow, first_at_once, with_state) =
             (counting.review_tomorrow, counting.first_at_once, counting.with_state);
         let counted = counting.finish();
-        Ok(Summary {
-            table: self.table,
+        Summary {
+            table: table.to_owned(),
             policy: head.name.clone(),
             policy_version: head.version.clone(),
             policy_hash: self.policy.hash().to_string(),
-            as_of: self.options.as_of,
-            law: self.options.law.stamp(),
+            as_of: options.as_of,
+            law: options.law.stamp(),
             currency: head.currency.to_string(),
-            rows: self.rows,
+            rows: decisions + share.errors,
             decisions,
-            errors: self.errors,
+            errors: share.errors,
             overdue: counted.overdue,
             overdue_unknown,
             by_stage: counted.by_stage,
@@ -163,20 +203,20 @@ impl<'a> Sink<'a> {
             by_stage_reason: counted.by_stage_reason,
             acts: counted.acts,
             duties: counted.duties,
-            assumptions: ending.assumptions,
-            events: ending.events,
+            assumptions,
+            events: Vec::new(),
             left_alone: counted.left_alone,
-            reviewed: self.options.reviews,
+            reviewed: options.reviews,
             review_tomorrow,
             first_at_once,
             with_state,
-            state_kept: u64::try_from(ending.kept).unwrap_or(0),
-            script_operations: self.operations,
+            state_kept: 0,
+            script_operations: share.operations,
             script_failures: counted.script_failures,
-            one_by_one: self.alone,
-            written,
-            errors_file,
-            first_errors: self.first_errors,
-        })
+            one_by_one: share.alone,
+            written: Vec::new(),
+            errors_file: None,
+            first_errors: Vec::new(),
+        }
     }
 }

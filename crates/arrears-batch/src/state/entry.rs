@@ -11,10 +11,14 @@ use chrono::NaiveDate;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Entry {
     pub(super) carried: Carried,
+    /// The policy under which the account was decided last, in a state of several.
+    pub(super) owner: Option<String>,
     /// Whether the day of the state could be read.
     pub(super) dated: bool,
     /// What cannot be read, by place, kept as it was.
     pub(super) words: Vec<(usize, String)>,
+    /// Places of words that the policy does not know and does without.
+    pub(super) forgotten: Vec<usize>,
     /// What is wrong with the entry.
     pub(super) faults: Vec<Fault>,
 }

@@ -51,6 +51,15 @@ pub enum StateError {
         /// The first row.
         before: u64,
     },
+    /// It is the state of several policies, and only one is at hand: what the others keep would be lost.
+    #[error(
+        "{}: is the state of several policies, as its column `policy` says, and what the others keep would be lost: it is written by a run under all of them",
+        .path.display()
+    )]
+    OfSeveral {
+        /// The file.
+        path: PathBuf,
+    },
     /// It has more rows than can be numbered.
     #[error("{}: has more than 4,294,967,294 rows", .path.display())]
     TooLong {

@@ -1,6 +1,6 @@
 //! Which columns of a state table hold what.
 
-use super::{DECIDED_ON, StateError};
+use super::{DECIDED_ON, POLICY, StateError};
 use crate::bind::ACCOUNT;
 use crate::cell::{Meaning, accepts, type_name};
 use crate::table::Table;
@@ -26,13 +26,15 @@ pub(super) struct StateColumn<'p> {
 pub(super) struct Layout<'p> {
     pub(super) account: usize,
     pub(super) decided_on: usize,
+    /// The column that names the policy of each account, in a state of several.
+    pub(super) owner: Option<usize>,
     pub(super) columns: Vec<StateColumn<'p>>,
 }
 
 impl Layout<'_> {
     /// The positions of all columns but that of the account's name.
     pub(super) fn positions(&self) -> impl Iterator<Item = usize> + '_ {
-        self.columns.iter().map(|column| column.position).chain([self.decided_on])
+        self.columns.iter().map(|column| column.position).chain([self.decided_on]).chain(self.owner)
     }
 }
 
@@ -72,5 +74,5 @@ pub(super) fn layout<'p>(policy: &'p Policy, table: &Table) -> Result<Layout<'p>
             columns.push(StateColumn { place, position, meaning });
         }
     }
-    Ok(Layout { account, decided_on, columns })
+    Ok(Layout { account, decided_on, owner: find(POLICY).map(|(position, _)| position), columns })
 }

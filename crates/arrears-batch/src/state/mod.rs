@@ -22,3 +22,6 @@ pub(crate) use write::{StateFile, StateForm, check_place};
 /// The column that tells as of which day a state is: that of the decision, or of the last
 /// result that was learned after it.
 pub const DECIDED_ON: &str = "decided_on";
+
+/// The column that tells under which policy an account was decided last, where a run had several.
+pub const POLICY: &str = "policy";

@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 pub(crate) struct StateTable<'p> {
     source: Source,
     layout: Layout<'p>,
+    /// All columns but that of the account's name.
+    positions: PositionSet,
     defaults: Vec<Cell>,
     as_of: NaiveDate,
 }
@@ -51,7 +53,28 @@ impl<'p> StateTable<'p> {
         let layout = layout(policy, &table)?;
         let defaults =
             policy.state_facts().iter().map(|fact| policy.input(*fact).map_or(Cell::UNKNOWN, Input::absent)).collect();
-        Ok(Self { source: table.source().clone(), layout, defaults, as_of })
+        let positions = layout.positions().collect();
+        Ok(Self { source: table.source().clone(), layout, positions, defaults, as_of })
+    }
+
+    /// Makes sure that no policy but this one keeps anything in it.
+    ///
+    /// # Errors
+    ///
+    /// [`StateError::OfSeveral`] if it was written for several.
+    pub(crate) fn check_own(&self) -> Result<(), StateError> {
+        match self.layout.owner {
+            Some(_) => Err(StateError::OfSeveral { path: self.path().to_owned() }),
+            None => Ok(()),
+        }
+    }
+
+    /// Has each of several policies read what any of them reads: one batch then serves all.
+    pub(crate) fn share(tables: &mut [Self]) {
+        let positions: PositionSet = tables.iter().flat_map(|table| table.positions.iter()).collect();
+        for table in tables {
+            table.positions = positions.clone();
+        }
     }
 
     /// The file.
@@ -71,12 +94,12 @@ impl<'p> StateTable<'p> {
 
     /// Its rows with all that decisions leave, and whose they are.
     pub(crate) fn rows_with_names(&self) -> Result<StateRows, StateError> {
-        self.rows(self.layout.positions().chain([self.layout.account]).collect())
+        self.rows(self.positions.iter().chain([self.layout.account]).collect())
     }
 
     /// Its rows with all that decisions leave, but not whose they are.
     pub(crate) fn rows_without_names(&self) -> Result<StateRows, StateError> {
-        self.rows(self.layout.positions().collect())
+        self.rows(self.positions.clone())
     }
 
     /// The names of its rows alone.
@@ -91,8 +114,10 @@ impl<'p> StateTable<'p> {
     /// What a row says that the last decision of its account left.
     pub(crate) fn entry(&self, batch: &StateBatch, place: usize) -> Entry {
         let mut faults = batch.faults.get(&place).cloned().unwrap_or_default();
-        let (mut cells, mut words) = (self.defaults.clone(), Vec::new());
+        let (mut cells, mut words, mut forgotten) = (self.defaults.clone(), Vec::new(), Vec::new());
         let day = decided_on(&batch.cell(self.layout.decided_on, place));
+        let owner = self.layout.owner.map(|position| batch.cell(position, place).to_string());
+        let owner = owner.filter(|name| !name.is_empty());
         let dated = day.is_ok();
         let day = day.unwrap_or_else(|fault| {
             faults.push(fault);
@@ -112,6 +137,7 @@ impl<'p> StateTable<'p> {
                     // A retry of a treatment that is no more asks for nothing.
                     *slot = if input.name == RETRY { input.absent() } else { Cell::UNKNOWN };
                     if input.kind == Kind::Category && !MUST_BE_KNOWN.contains(&input.name.as_str()) {
+                        forgotten.push(column.place);
                         continue;
                     }
                     words.push((column.place, raw.to_string()));
@@ -123,7 +149,7 @@ impl<'p> StateTable<'p> {
             let (row, path) = (batch.row(place), self.path().display());
             fault.problem = format!("{} (row {row} of the state {path})", fault.problem);
         }
-        Entry { carried: Carried::new(day, cells), dated, words, faults }
+        Entry { carried: Carried::new(day, cells), owner, dated, words, forgotten, faults }
     }
 }
 

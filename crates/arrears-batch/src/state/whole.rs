@@ -24,6 +24,8 @@ const AT_A_TIME: usize = 8 * 1024;
 pub struct State {
     /// The facts that the state table had columns for.
     given: BTreeSet<String>,
+    /// Whether it was written for several policies.
+    of_several: bool,
     /// The accounts, in the order of the state table.
     names: Names,
     entries: Vec<Entry>, // INVARIANT: one for each name, in its order.
@@ -42,7 +44,7 @@ impl State {
     /// [`StateError`] if it cannot be read, is not a state, or has two rows for one account.
     pub fn read(policy: &Policy, path: impl AsRef<Path>, as_of: NaiveDate) -> Result<Self, StateError> {
         let table = StateTable::open(policy, path.as_ref(), as_of)?;
-        let mut state = Self { given: table.given(), ..Self::default() };
+        let mut state = Self { given: table.given(), of_several: table.check_own().is_err(), ..Self::default() };
         let mut rows = table.rows_with_names()?;
         while let Some(batch) = rows.next_batch()? {
             for place in 0..batch.rows() {
@@ -56,6 +58,11 @@ impl State {
             }
         }
         Ok(state)
+    }
+
+    /// Makes sure that no policy but the one that reads it keeps anything in it.
+    pub(crate) fn check_own(&self, path: &Path) -> Result<(), StateError> {
+        if self.of_several { Err(StateError::OfSeveral { path: path.to_owned() }) } else { Ok(()) }
     }
 
     /// Names of the facts that the state table had columns for.
@@ -106,12 +113,12 @@ impl State {
 
     /// Writes the state under a temporary name, in the order in which it was read.
     pub(crate) fn write(&self, policy: &Policy, path: &Path) -> Result<Target, OutputError> {
-        let mut file = StateFile::create(policy, path)?;
+        let mut file = StateFile::create(&[policy], path)?;
         let mut names = self.names.iter();
         for part in self.entries.chunks(AT_A_TIME) {
             let mut left = Left::default();
             for (account, entry) in names.by_ref().zip(part) {
-                left.before(account.to_owned(), entry.clone());
+                left.before(account.to_owned(), vec![(0, entry.clone())]);
             }
             file.write(&left)?;
         }

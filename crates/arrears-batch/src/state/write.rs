@@ -1,7 +1,7 @@
 //! Writing a state table.
 
-use super::DECIDED_ON;
-use super::left::Left;
+use super::left::{Left, Said};
+use super::{DECIDED_ON, POLICY};
 use crate::bind::ACCOUNT;
 use crate::cell::NEVER;
 use crate::output::{Form, OutputError, Ready, TableFile, Target};
@@ -18,9 +18,23 @@ use std::sync::Arc;
 /// How a state is written: its columns, and in which form.
 #[derive(Clone, Debug)]
 pub(crate) struct StateForm<'p> {
-    policy: &'p Policy,
+    policies: Vec<&'p Policy>,
+    /// Whether it tells under which policy each account was decided.
+    owners: bool,
+    columns: Vec<Column<'p>>,
     form: Form,
     schema: SchemaRef,
+}
+
+/// A fact that some policies keep.
+#[derive(Clone, Debug)]
+struct Column<'p> {
+    name: &'p str,
+    data_type: DataType,
+    /// The fact as each policy has it, with the decimals of its currency; none where it keeps no such fact.
+    inputs: Vec<Option<(&'p Input, u32)>>,
+    /// Where it stands among what each policy keeps.
+    places: Vec<Option<usize>>,
 }
 
 /// A state table being written under a temporary name.
@@ -35,9 +49,16 @@ impl<'p> StateForm<'p> {
     /// # Errors
     ///
     /// [`OutputError::StateFormat`] if it asks for none in which a state can be read again.
-    pub(crate) fn of(policy: &'p Policy, path: &Path) -> Result<Self, OutputError> {
+    fn of(policies: &[&'p Policy], owners: bool, path: &Path) -> Result<Self, OutputError> {
         let form = form_of(path)?;
-        Ok(Self { policy, form, schema: schema(policy, form) })
+        let columns = columns(policies, form);
+        let mut fields =
+            vec![Field::new(ACCOUNT, DataType::Utf8, false), Field::new(DECIDED_ON, DataType::Date32, true)];
+        if owners {
+            fields.push(Field::new(POLICY, DataType::Utf8, true));
+        }
+        fields.extend(columns.iter().map(|column| Field::new(column.name, column.data_type.clone(), true)));
+        Ok(Self { policies: policies.to_vec(), owners, columns, form, schema: Arc::new(Schema::new(fields)) })
     }
 
     /// Makes what is left of accounts ready to be written.
@@ -49,17 +70,29 @@ impl<'p> StateForm<'p> {
         let days = left.days().map(|day| day.map(Date32Type::from_naive_date));
         let mut arrays: Vec<ArrayRef> =
             vec![Arc::new(left.accounts().map(Some).collect::<StringArray>()), Arc::new(days.collect::<Date32Array>())];
-        for (place, input) in inputs(self.policy).into_iter().enumerate() {
-            arrays.push(column(self.policy, input, self.form, left.column(place)));
+        if self.owners {
+            let name = |position: usize| self.policies.get(position).map(|policy| policy.head().name.as_str());
+            let owners = left.owners().map(|owner| owner.map_or_else(|name| name, name));
+            arrays.push(Arc::new(owners.collect::<StringArray>()));
         }
+        arrays.extend(self.columns.iter().map(|column| column.array(left)));
         let columns = RecordBatch::try_new(self.schema.clone(), arrays).map_err(|error| error.to_string())?;
         Ready::of(self.form, &columns)
     }
 }
 
 impl<'p> StateFile<'p> {
-    pub(crate) fn create(policy: &'p Policy, path: &Path) -> Result<Self, OutputError> {
-        let form = StateForm::of(policy, path)?;
+    /// Of one policy, or of several whose accounts it does not tell apart.
+    pub(crate) fn create(policies: &[&'p Policy], path: &Path) -> Result<Self, OutputError> {
+        Self::with(StateForm::of(policies, false, path)?, path)
+    }
+
+    /// Of several policies, with a column that tells under which each account was decided.
+    pub(crate) fn create_shared(policies: &[&'p Policy], path: &Path) -> Result<Self, OutputError> {
+        Self::with(StateForm::of(policies, true, path)?, path)
+    }
+
+    fn with(form: StateForm<'p>, path: &Path) -> Result<Self, OutputError> {
         let file = TableFile::create(path, form.form, &form.schema)?;
         Ok(Self { form, file })
     }
@@ -97,16 +130,32 @@ pub(crate) fn check_place(path: &Path) -> Result<(), OutputError> {
     Target::create(path).map(drop)
 }
 
-fn schema(policy: &Policy, form: Form) -> SchemaRef {
-    let mut fields = vec![Field::new(ACCOUNT, DataType::Utf8, false), Field::new(DECIDED_ON, DataType::Date32, true)];
-    for input in inputs(policy) {
-        fields.push(Field::new(&input.name, data_type(input, form), true));
+/// Every fact that some policy keeps, in the order in which it is met first.
+fn columns<'p>(policies: &[&'p Policy], form: Form) -> Vec<Column<'p>> {
+    let mut columns: Vec<Column<'p>> = Vec::new();
+    for (position, policy) in policies.iter().enumerate() {
+        let digits = policy.head().currency.digits();
+        for (place, fact) in policy.state_facts().iter().enumerate() {
+            let Some(input) = policy.input(*fact) else { continue };
+            let data_type = data_type(input, form);
+            let known = columns.iter().position(|column| column.name == input.name);
+            let known = known.unwrap_or_else(|| {
+                let none = vec![None; policies.len()];
+                let (inputs, places) = (vec![None; policies.len()], none);
+                columns.push(Column { name: &input.name, data_type: data_type.clone(), inputs, places });
+                columns.len() - 1
+            });
+            let Some(column) = columns.get_mut(known) else { continue };
+            if column.data_type != data_type {
+                // The policies measure different things under one name: texts hold all of them.
+                column.data_type = DataType::Utf8;
+            }
+            if let (Some(at), Some(in_policy)) = (column.inputs.get_mut(position), column.places.get_mut(position)) {
+                (*at, *in_policy) = (Some((input, digits)), Some(place));
+            }
+        }
     }
-    Arc::new(Schema::new(fields))
-}
-
-fn inputs(policy: &Policy) -> Vec<&Input> {
-    policy.state_facts().iter().filter_map(|fact| policy.input(*fact)).collect()
+    columns
 }
 
 /// Parquet or CSV; a state in JSON lines could not be read again.
@@ -125,41 +174,50 @@ fn data_type(input: &Input, form: Form) -> DataType {
     }
 }
 
-fn column<'a>(
-    policy: &Policy,
-    input: &Input,
-    form: Form,
-    cells: impl Iterator<Item = (Cell, Option<&'a str>)>,
-) -> ArrayRef {
-    match data_type(input, form) {
-        DataType::Boolean => {
-            let mut array = BooleanBuilder::new();
-            cells.for_each(|(cell, _)| array.append_option(cell.get().map(|set| set != 0)));
-            Arc::new(array.finish())
-        }
-        DataType::Int64 => {
-            let mut array = Int64Builder::new();
-            cells.for_each(|(cell, word)| {
-                array.append_option(match word {
-                    Some(word) => word.parse().ok(),
-                    None if cell.is_never() => Some(NEVER),
-                    None => cell.get(),
+impl Column<'_> {
+    /// Its cells for some accounts. What no policy keeps that had to do with an account is as it is before the first
+    /// decision.
+    fn array(&self, left: &Left) -> ArrayRef {
+        let first = self.inputs.iter().position(Option::is_some).unwrap_or(0);
+        let of = |policy: usize| self.inputs.get(policy).copied().flatten();
+        let absent =
+            Said { policy: first, cell: of(first).map_or(Cell::UNKNOWN, |(input, _)| input.absent()), word: None };
+        let cells = left.column(&self.places).map(|said| said.unwrap_or(absent));
+        match self.data_type {
+            DataType::Boolean => {
+                let mut array = BooleanBuilder::new();
+                cells.for_each(|said| array.append_option(said.cell.get().map(|set| set != 0)));
+                Arc::new(array.finish())
+            }
+            DataType::Int64 => {
+                let mut array = Int64Builder::new();
+                cells.for_each(|Said { cell, word, .. }| {
+                    array.append_option(match word {
+                        Some(word) => word.parse().ok(),
+                        None if cell.is_never() => Some(NEVER),
+                        None => cell.get(),
+                    });
                 });
-            });
-            Arc::new(array.finish())
+                Arc::new(array.finish())
+            }
+            _ => {
+                let mut array = StringBuilder::new();
+                cells.for_each(|said| append(&mut array, said, of(said.policy)));
+                Arc::new(array.finish())
+            }
         }
-        _ => {
-            let digits = input.kind.decimals(policy.head().currency.digits());
-            let mut array = StringBuilder::new();
-            cells.for_each(|(cell, word)| match (word, cell.get()) {
-                (Some(word), _) => array.append_value(word),
-                (None, _) if cell.is_never() => array.append_value("never"),
-                (None, _) if input.kind == Kind::Category => array.append_option(input.word_of(cell)),
-                (None, Some(set)) if input.kind == Kind::Flag => array.append_value((set != 0).to_string()),
-                (None, Some(number)) => array.append_value(show_fixed(number, digits)),
-                (None, None) => array.append_null(),
-            });
-            Arc::new(array.finish())
-        }
+    }
+}
+
+/// Appends a cell as a text.
+fn append(array: &mut StringBuilder, Said { cell, word, .. }: Said<'_>, of: Option<(&Input, u32)>) {
+    let Some((input, digits)) = of else { return array.append_null() };
+    match (word, cell.get()) {
+        (Some(word), _) => array.append_value(word),
+        (None, _) if cell.is_never() => array.append_value("never"),
+        (None, _) if input.kind == Kind::Category => array.append_option(input.word_of(cell)),
+        (None, Some(set)) if input.kind == Kind::Flag => array.append_value(if set == 0 { "false" } else { "true" }),
+        (None, Some(number)) => array.append_value(show_fixed(number, input.kind.decimals(digits))),
+        (None, None) => array.append_null(),
     }
 }

@@ -3,11 +3,13 @@
 mod amount;
 mod counting;
 mod left_alone;
+mod overview;
 mod tally;
 
 pub use amount::Amount;
 pub(crate) use counting::Counting;
 pub use left_alone::LeftAlone;
+pub use overview::{OutOfForce, Overview};
 pub(crate) use tally::Sum;
 pub use tally::Tally;
 

@@ -3,13 +3,18 @@
 use crate::args::{LawArgs, PolicyArgs, ReadArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
-use crate::show::{of_nobody_text, screen, set_aside_text, summary_text};
-use crate::{policy_file, scripts, stop};
-use arrears_batch::{Hooks, Mapping, Options};
-use std::path::PathBuf;
+use crate::show::{of_nobody_text, overview_text, screen, set_aside_text, summary_text};
+use crate::{policy_file, policy_folder, scripts, stop};
+use arrears::{Cell, Policy, PolicyHash};
+use arrears_batch::{Hooks, Mapping, Options, Overview, Policies, RowError, RunError, ScriptCost, Summary, run_each};
+use arrears_rules::Scripts;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// Decides every account of a table, and prints a summary
 ///
+/// Given a folder of policies, each account goes to the one that is in force and applies to it.
 /// Nothing is written unless every row can be decided; with --keep-going the rows that
 /// cannot are set aside, and the others are decided. Files appear only when all of them
 /// are complete; Ctrl-C leaves none.
@@ -50,7 +55,7 @@ pub(crate) struct Args {
 
 /// Decides the table.
 pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
-    let (policy, computed) = policy_file::load(&args.policy)?;
+    let policies = Loaded::of(&args.policy)?;
     let mapping = args.read.columns.as_ref().map(Mapping::read).transpose()?.unwrap_or_default();
     let options = Options {
         mapping,
@@ -65,28 +70,94 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     };
     let bar = screen::progress(!args.quiet);
     let mut advance = |progress| screen::advance(&bar, progress);
-    let compute = |policy: &arrears::Policy, cells: &mut Vec<_>| scripts::compute(&computed, policy, cells);
+    let compute = |policy: &Policy, cells: &mut Vec<_>| policies.compute(policy, cells);
     let hooks = Hooks {
         progress: Some(&mut advance),
-        scripts: (!computed.is_empty()).then_some(&compute),
+        scripts: policies.has_scripts().then_some(&compute),
         stop: Some(stop::listen()?),
     };
-    let ended = arrears_batch::run(&policy, &args.on, &options, hooks);
+    let ended = policies.run(&args.on, &options, hooks);
     bar.finish_and_clear();
-    let summary = ended?;
+    match ended? {
+        Told::One(summary) => {
+            tell(args, &summary, || summary_text(&summary))?;
+            let mut exit = set_aside(summary.errors, summary.errors_file.as_deref(), &summary.first_errors)?;
+            for tally in summary.events.iter().filter(|tally| tally.of_nobody > 0) {
+                screen::note(&of_nobody_text(tally))?;
+                exit = Exit::SetAside;
+            }
+            Ok(exit)
+        }
+        Told::Each(overview) => {
+            tell(args, &overview, || overview_text(&overview))?;
+            set_aside(overview.errors, overview.errors_file.as_deref(), &overview.first_errors)
+        }
+    }
+}
+
+/// The policies of a run, with what computes their scripts.
+enum Loaded {
+    One(Box<Policy>, Scripts),
+    Folder(Policies, BTreeMap<PolicyHash, Scripts>),
+}
+
+/// What a run decided.
+enum Told {
+    One(Box<Summary>),
+    Each(Box<Overview>),
+}
+
+impl Loaded {
+    fn of(args: &PolicyArgs) -> Result<Self, Failure> {
+        if policy_folder::is_folder(args) {
+            let (policies, computed) = policy_folder::policies(args)?;
+            return Ok(Self::Folder(policies, computed));
+        }
+        let (policy, computed) = policy_file::load(args)?;
+        Ok(Self::One(Box::new(policy), computed))
+    }
+
+    fn has_scripts(&self) -> bool {
+        match self {
+            Self::One(_, computed) => !computed.is_empty(),
+            Self::Folder(_, computed) => computed.values().any(|computed| !computed.is_empty()),
+        }
+    }
+
+    fn compute(&self, policy: &Policy, cells: &mut [Cell]) -> ScriptCost {
+        let computed = match self {
+            Self::One(_, computed) => Some(computed),
+            Self::Folder(_, computed) => computed.get(&policy.hash()),
+        };
+        computed.map(|computed| scripts::compute(computed, policy, cells)).unwrap_or_default()
+    }
+
+    fn run(&self, table: &Path, options: &Options, hooks: Hooks<'_>) -> Result<Told, RunError> {
+        match self {
+            Self::One(policy, _) => {
+                arrears_batch::run(policy, table, options, hooks).map(|summary| Told::One(Box::new(summary)))
+            }
+            Self::Folder(policies, _) => {
+                run_each(policies, table, options, hooks).map(|overview| Told::Each(Box::new(overview)))
+            }
+        }
+    }
+}
+
+/// Prints what was decided, as it is wanted.
+fn tell(args: &Args, result: &impl Serialize, text: impl FnOnce() -> String) -> Result<(), Failure> {
     if args.json {
-        screen::out_json(&summary)?;
+        screen::out_json(result)?;
     } else if !args.quiet {
-        screen::out(&summary_text(&summary))?;
+        screen::out(&text())?;
     }
-    let mut exit = Exit::Good;
-    if summary.errors > 0 {
-        screen::note(&set_aside_text(summary.errors, summary.errors_file.as_deref(), &summary.first_errors))?;
-        exit = Exit::SetAside;
+    Ok(())
+}
+
+fn set_aside(errors: u64, file: Option<&Path>, first: &[RowError]) -> Result<Exit, Failure> {
+    if errors == 0 {
+        return Ok(Exit::Good);
     }
-    for tally in summary.events.iter().filter(|tally| tally.of_nobody > 0) {
-        screen::note(&of_nobody_text(tally))?;
-        exit = Exit::SetAside;
-    }
-    Ok(exit)
+    screen::note(&set_aside_text(errors, file, first))?;
+    Ok(Exit::SetAside)
 }

@@ -7,8 +7,13 @@ use arrears_batch::{Assumed, LeftAlone, Summary, Tally};
 
 /// The summary as text.
 pub(crate) fn summary_text(summary: &Summary) -> String {
+    format!("{}{}", heading(summary), tables_text(summary))
+}
+
+/// What stands below the heading.
+pub(super) fn tables_text(summary: &Summary) -> String {
     let page = Page::of(summary);
-    let mut text = heading(summary);
+    let mut text = String::new();
     for (title, tallies) in [
         ("Stage", &summary.by_stage),
         ("Debtor type", &summary.by_debtor_type),

@@ -1,10 +1,12 @@
 //! The commands from the outside: what they say, what they write, how they end.
 
+mod applies;
 mod check;
 mod columns;
 mod conform;
 mod events;
 mod explain;
+mod folder;
 #[cfg(unix)]
 mod full_disk;
 mod outcome;

@@ -1,5 +1,6 @@
 //! Random policies and accounts for them.
 
+mod applies;
 mod build;
 mod choices;
 pub mod history;

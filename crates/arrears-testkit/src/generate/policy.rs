@@ -21,6 +21,7 @@ pub fn policy(choices: &mut Choices, defaults: bool) -> Draft {
     let mut writer = Writer { choices, shape, statements: Vec::new() };
     writer.head();
     writer.declared();
+    writer.applies();
     writer.people();
     writer.ladder();
     writer.work();

@@ -1,6 +1,7 @@
 //! Going over the parts of a condition without giving them a meaning.
 
 use super::{Cond, CondKind, FactId, Num, NumKind, ThresholdId};
+use crate::span::Span;
 
 impl Cond {
     /// Calls `see` with the condition and every condition inside it, outermost first.
@@ -24,11 +25,16 @@ impl Cond {
 
     /// Calls `see` with every fact that the condition reads.
     pub fn each_fact(&self, see: &mut dyn FnMut(FactId)) {
+        self.each_fact_at(&mut |id, _| see(id));
+    }
+
+    /// Calls `see` with every fact that the condition reads, and where it reads it.
+    pub fn each_fact_at(&self, see: &mut dyn FnMut(FactId, Span)) {
         self.each(&mut |part| match &part.kind {
-            CondKind::Flag(id) | CondKind::Known(id) | CondKind::NotYet(id) => see(*id),
+            CondKind::Flag(id) | CondKind::Known(id) | CondKind::NotYet(id) => see(*id, part.span),
             CondKind::NotSince(first, second) => {
-                see(*first);
-                see(*second);
+                see(*first, part.span);
+                see(*second, part.span);
             }
             CondKind::Compare(_, left, right) => {
                 left.each(&mut |num| num.fact(see));
@@ -69,9 +75,9 @@ impl Num {
         }
     }
 
-    fn fact(&self, see: &mut dyn FnMut(FactId)) {
+    fn fact(&self, see: &mut dyn FnMut(FactId, Span)) {
         if let NumKind::Fact(id) = self.kind {
-            see(id);
+            see(id, self.span);
         }
     }
 }

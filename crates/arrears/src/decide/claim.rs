@@ -19,6 +19,8 @@ pub struct Claim {
     /// The holds on the person that bind this account.
     holds: Box<[Binding]>,
     treatment: Option<TreatmentId>,
+    /// The position of the policy among those of the run.
+    policy: u16,
     /// Whether what was decided is a contact.
     contact: bool,
 }
@@ -49,12 +51,26 @@ impl Claim {
             rank: [decision.priority.map_or(Cell::UNKNOWN, Cell::number), dpd, overdue],
             holds: decision.held_by.iter().filter(on_person).copied().collect(),
             treatment: decision.treatment,
+            policy: 0,
             contact: contacts(decision),
         }
     }
 
+    /// The same claim of an account that was decided under another than the first policy of
+    /// a run; `position` counts from 0.
+    #[must_use]
+    pub const fn under(mut self, position: u16) -> Self {
+        self.policy = position;
+        self
+    }
+
+    /// The position of the policy among those of the run; 0 where there is one.
+    pub fn position(&self) -> usize {
+        usize::from(self.policy)
+    }
+
     /// Whether it is still a contact when these holds bind too.
-    fn contacts_under(&self, policy: &Policy, bound: &[Binding]) -> bool {
+    pub(super) fn contacts_under(&self, policy: &Policy, bound: &[Binding]) -> bool {
         let stopped = |(hold, _): &Binding| {
             let own = self.holds.iter().any(|(known, _)| known == hold);
             !own && stops(policy, *hold, self.treatment)
@@ -62,8 +78,13 @@ impl Claim {
         self.contact && !bound.iter().any(stopped)
     }
 
+    /// The holds on the person that bind this account.
+    pub(super) fn holds(&self) -> &[Binding] {
+        &self.holds
+    }
+
     /// Who leads: no number is less than any.
-    fn rank(&self) -> [Option<i64>; 3] {
+    pub(super) fn rank(&self) -> [Option<i64>; 3] {
         self.rank.map(Cell::get)
     }
 }

@@ -1,5 +1,6 @@
 //! Deciding one account: a pure function of facts, policy, law and day.
 
+mod across;
 mod ahead;
 mod carried;
 mod claim;
@@ -29,6 +30,7 @@ mod until;
 mod walk;
 mod work_done;
 
+pub use across::{AcrossSettlement, Member, StrangeHold};
 pub use ahead::{Ahead, Told, decide_ahead};
 pub use carried::{Carried, TooEarly};
 pub use claim::{Binding, Claim, Settlement, apply};

@@ -60,6 +60,8 @@ pub struct Record {
     pub flags: Vec<String>,
     /// The statements that decided: `stage reminder`, `treatment courtesy_sms`.
     pub rules: Vec<String>,
+    /// The policy's name.
+    pub policy: String,
     /// The policy's hash.
     pub policy_hash: String,
 }
@@ -107,6 +109,7 @@ impl Decision {
             law: self.law.stamp(),
             flags: self.flags.iter().map(|flag| flag.word().to_owned()).collect(),
             rules: self.rules(policy),
+            policy: policy.head().name.clone(),
             policy_hash: policy.hash().to_string(),
         }
     }

@@ -1,9 +1,9 @@
 //! What would change a decision: each suggestion is tried by deciding again.
 
-use super::words;
 use crate::condition::{CondKind, FactId};
 use crate::decide::{Decision, Law, advance, decide_today};
 use crate::number::{Cell, Kind};
+use crate::policy::words;
 use crate::policy::{Need, Policy, Row};
 use chrono::NaiveDate;
 

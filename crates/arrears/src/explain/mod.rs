@@ -8,7 +8,6 @@ mod reasons;
 mod render;
 mod story;
 mod teller;
-mod words;
 
 pub use reasons::Reason;
 pub use story::{Explanation, Part, explain, explain_decision};

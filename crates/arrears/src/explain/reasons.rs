@@ -1,9 +1,9 @@
 //! Reading a condition for reasons: what held, with the values seen.
 
-use super::words;
 use crate::condition::{Cmp, Cond, CondKind, FactId, NumOp, Reading, RowReading, ThresholdId, Truth, WordSet};
 use crate::number::Cell;
 use crate::policy::Policy;
+use crate::policy::words;
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 

@@ -2,9 +2,9 @@
 
 use super::reasons::{Reason, fact_is, reasons};
 use super::story::Part;
-use super::words;
 use crate::condition::{Cond, Truth, WordSet};
 use crate::decide::{Action, Decision, DutyStatus, Record, StageReason, Today, Verdict};
+use crate::policy::words;
 use crate::policy::{Policy, Stage, Treatment};
 
 /// Tells one decision, with what was read on the way.

@@ -1,5 +1,6 @@
 //! A bank's policy after its checks: everything named is known, every kind fits.
 
+mod applies;
 mod bind;
 mod canonical;
 mod check;
@@ -12,8 +13,11 @@ mod outcome;
 mod overlay;
 mod parts;
 mod people;
+mod term;
+pub(crate) mod words;
 mod work;
 
+pub use applies::NotFor;
 pub use bind::{Row, RowProblem, unknown_word};
 pub use canonical::PolicyHash;
 pub(crate) use canonical::sha256;
@@ -299,7 +303,7 @@ impl Policy {
         &self.body.scripts
     }
 
-    /// Which accounts the policy is for; all of them if it does not say.
+    /// Which accounts the policy is for; all of them if it does not say. See [`Policy::applies_to`].
     pub fn applies(&self) -> Option<&Cond> {
         self.body.applies.as_ref()
     }

@@ -7,6 +7,9 @@ use crate::policy::{Input, Invariant, Need, Policy, Row};
 use crate::span::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How often an account is drawn, until it is one to which the policy applies.
+const DRAWS: usize = 8;
+
 /// An account on which a `never` or an `always` is broken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BrokenInvariant {
@@ -57,8 +60,9 @@ impl Policy {
 
 /// Tries `never` and `always` on accounts made from the policy's own edges: every number
 /// that a condition names and its neighbours, every word, flags, *never* and missing
-/// values. The accounts are the same on every machine. Returns one account for each
-/// statement that is broken.
+/// values. The accounts are the same on every machine. Accounts to which the policy does not
+/// apply are drawn again, at most eight times for each that is asked for. Returns one account
+/// for each statement that is broken.
 pub fn sample_invariants(policy: &Policy, samples: usize) -> Vec<BrokenInvariant> {
     if policy.invariants().is_empty() {
         return Vec::new();
@@ -69,7 +73,11 @@ pub fn sample_invariants(policy: &Policy, samples: usize) -> Vec<BrokenInvariant
     let edges = edges(policy);
     let mut source = Source(0x9E37_79B9_7F4A_7C15);
     let mut found: BTreeMap<String, BrokenInvariant> = BTreeMap::new();
-    for _ in 0..samples {
+    let mut tried = 0;
+    for _ in 0..samples.saturating_mul(if policy.applies().is_some() { DRAWS } else { 1 }) {
+        if tried == samples {
+            break;
+        }
         let cells = policy
             .inputs()
             .iter()
@@ -77,6 +85,10 @@ pub fn sample_invariants(policy: &Policy, samples: usize) -> Vec<BrokenInvariant
             .map(|(index, input)| draw(input, edges.get(&index), &mut source))
             .collect();
         let Ok(row) = policy.row(cells) else { continue };
+        if !policy.applies_to(&row).is_true() {
+            continue;
+        }
+        tried += 1;
         let day = policy.head().from.unwrap_or_default();
         let decision = decide_today(policy, &row, &law, day, None);
         for invariant in policy.broken_invariants(&row, &decision) {

@@ -30,7 +30,8 @@ impl TestOutcome {
 /// Runs every test of the policy, in the order written. A test with `after N` decides on
 /// day 0, carries each decision out into the state, moves the facts by a day, and so on
 /// for N days; what is expected is expected of the last day. `never` and `always` are
-/// checked on every day.
+/// checked on every day. A test whose account is not the policy's own ([`Policy::applies_to`])
+/// fails: nobody would decide it.
 pub fn run_tests(policy: &Policy) -> Vec<TestOutcome> {
     policy.tests().iter().map(|test| run(policy, test)).collect()
 }
@@ -56,6 +57,12 @@ fn last_day(policy: &Policy, test: &Statement) -> Result<(Row, Decision, Vec<Str
     let mut day = policy.head().from.unwrap_or_default();
     let mut broken = Vec::new();
     for passed in 0..=after {
+        if let Some(not_for) = policy.not_for(&row) {
+            return Err(match after {
+                0 => not_for.to_string(),
+                _ => format!("on day {passed}: {not_for}"),
+            });
+        }
         let decision = decide_today(policy, &row, &law, day, None);
         for invariant in policy.broken_invariants(&row, &decision) {
             broken.push(format!("on day {passed} it breaks \"{}\"", invariant.name));

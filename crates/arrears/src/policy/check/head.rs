@@ -1,9 +1,8 @@
-//! The head of a policy: name, currency, zone, buckets; which accounts it is for.
+//! The head of a policy: name, currency, zone, buckets.
 
+use super::Checker;
 use super::names::mended;
 use super::options::{points, text};
-use super::{Checker, Phase};
-use crate::condition::Cond;
 use crate::draft::{Keyword, Statement};
 use crate::number::Currency;
 use crate::policy::Head;
@@ -117,15 +116,5 @@ impl Checker<'_> {
             self.report(problem);
         }
         days
-    }
-
-    /// `applies when ...`.
-    pub(crate) fn applies(&mut self) -> Option<Cond> {
-        let mut all = self.statements(Keyword::Applies);
-        let first = all.next()?;
-        for again in all {
-            self.once(again, first);
-        }
-        self.cond(first.when.as_ref()?, Phase::Facts)
     }
 }

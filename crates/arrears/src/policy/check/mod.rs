@@ -1,5 +1,6 @@
 //! From a draft to a policy, or to everything that is wrong with it.
 
+mod applies;
 mod arithmetic;
 mod assumptions;
 mod calls;
@@ -166,6 +167,9 @@ impl<'d> Checker<'d> {
         self.declare_thresholds();
         self.declare_own_facts();
         let applies = self.applies();
+        if let Some(applies) = &applies {
+            self.reads_the_table_only(applies);
+        }
         let signs = self.signs();
         let holds = self.holds();
         let types = self.debtor_types();

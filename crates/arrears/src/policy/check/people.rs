@@ -2,7 +2,7 @@
 
 use super::options::{flag, misspelt, points, shows, text, text_list};
 use super::{Checker, Phase};
-use crate::condition::{Cond, CondKind, FactId, Num, NumKind, Term, TermKind};
+use crate::condition::{Cond, FactId, Term, TermKind};
 use crate::draft::{Keyword, Statement};
 use crate::facts::Class;
 use crate::number::Kind;
@@ -205,25 +205,7 @@ impl Checker<'_> {
     /// Reports what a hold reads of facts that scripts compute, its defines included.
     fn no_script(&mut self, when: &Cond) {
         let mut reads: Vec<(FactId, crate::Span)> = Vec::new();
-        when.each(&mut |part| {
-            let mut num = |num: &Num| {
-                num.each(&mut |num| {
-                    if let NumKind::Fact(id) = num.kind {
-                        reads.push((id, num.span));
-                    }
-                });
-            };
-            match &part.kind {
-                CondKind::Compare(_, left, right) => {
-                    num(left);
-                    num(right);
-                }
-                CondKind::Within(word, _) => num(word),
-                CondKind::Flag(id) | CondKind::Known(id) | CondKind::NotYet(id) => reads.push((*id, part.span)),
-                CondKind::NotSince(first, second) => reads.extend([(*first, part.span), (*second, part.span)]),
-                _ => {}
-            }
-        });
+        when.each_fact_at(&mut |id, span| reads.push((id, span)));
         for (id, span) in reads {
             let Some(input) = self.vocabulary.get(id).filter(|input| input.need == Need::Script) else {
                 continue;

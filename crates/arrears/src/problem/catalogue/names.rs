@@ -26,4 +26,5 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry("P120", "unknown outcome", "`outcome` takes a code of a contact's result, or a group of them: `rpc`, `refused`, `hostile`, `claims_no_money`, `vague_promise`."),
     entry("P121", "unknown effect", "`do` of an `outcome` takes one of the effects of the language."),
     entry("P122", "a fact that cannot be marked", "`mark` sets a flag of protection or of the person. Other facts are given by the table, or follow from other effects."),
+    entry("P123", "an account chosen by what was done to it", "`applies when` reads the table alone: not the state that decisions leave, not what results of contacts taught, not what a script computes. Otherwise an account could slip away from every policy by being decided."),
 ];

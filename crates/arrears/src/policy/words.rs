@@ -1,7 +1,7 @@
 //! The policy's own words: its text where it has one, the tree written out where not.
 
+use super::Policy;
 use crate::condition::{Cond, CondKind, Num, NumKind, WordSet};
-use crate::policy::Policy;
 use crate::span::Span;
 
 /// A condition in the policy's words.
