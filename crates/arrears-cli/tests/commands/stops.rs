@@ -1,5 +1,7 @@
 //! A run that is told to stop by Ctrl-C, or by the system.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use crate::support::{Desk, NO_LAW};
 use std::fmt::Write as _;
 use std::process::{Child, Stdio};
