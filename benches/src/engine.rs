@@ -4,6 +4,7 @@ use crate::Failure;
 use crate::book::Book;
 use crate::check;
 use crate::clock::{Measure, Rounds};
+use crate::report::Report;
 use crate::reviews::Reviews;
 use arrears::{Law, Policy, Row, decide, decide_today, explain};
 use arrears_batch::{Hooks, Options};
@@ -20,9 +21,23 @@ const OVER_AND_OVER: usize = 1000;
 /// Every so many accounts of the book one is explained.
 const EXPLAINED: usize = 100;
 
+/// Measures what is asked for, and prints it.
+pub(crate) fn run(examples: &Path, arguments: &[&str]) -> Result<(), Failure> {
+    let wanted = match arguments {
+        [] => "",
+        [wanted] => wanted,
+        _ => return Err("one word at most says which measures are wanted".into()),
+    };
+    let (measures, reviews) = measure(examples, wanted)?;
+    print!("{}", Report(&measures));
+    println!("\n{reviews}");
+    println!("\nchecked: 30,000 accounts decided, 3,130 of them 60 or more days past due");
+    Ok(())
+}
+
 /// Measures everything whose name contains `wanted`, and checks what was computed; the next
 /// reviews of the example book besides.
-pub(crate) fn measure(examples: &Path, wanted: &str) -> Result<(Vec<Measure>, Reviews), Failure> {
+fn measure(examples: &Path, wanted: &str) -> Result<(Vec<Measure>, Reviews), Failure> {
     let law = Law::none("a bench decides nobody's account")?;
     let file = examples.join("policies/cn-card.rhai");
     let policy = load(&file)?;

@@ -60,7 +60,15 @@ pub(crate) fn run(examples: &Path, (accounts, events): (usize, usize)) -> Result
     let happened = Happened { accounts, events, as_of: NaiveDate::from_ymd_opt(2026, 11, 30).ok_or("no such day")? };
     println!(
         "{:<22}{:>8}{:>12}{:>11}{:>11}{:>11}{:>14}{:>18}{:>18}",
-        "order", "threads", "events", "min ns", "median ns", "max ns", "events/s", "bytes an account", "ns an account told"
+        "order",
+        "threads",
+        "events",
+        "min ns",
+        "median ns",
+        "max ns",
+        "events/s",
+        "bytes an account",
+        "ns an account told"
     );
     for (order, sorted) in [("none", false), ("by account and day", true)] {
         for threads in [1, 2] {
@@ -193,7 +201,8 @@ impl Happened {
 
     fn announced(&self, policy: &Policy) -> Result<Events, Failure> {
         let columns = self.batch(0..1, true, &[name(0)])?;
-        let schemas = EventSchemas::default().with(EventTable::Contacts, &columns.schema(), "contacts").with_late_since();
+        let schemas =
+            EventSchemas::default().with(EventTable::Contacts, &columns.schema(), "contacts").with_late_since();
         Ok(Events::new(policy, self.as_of, &schemas, &Mapping::default())?)
     }
 
@@ -245,7 +254,8 @@ impl ByHand {
         };
         let call = |contact: &Contact| contact.channel == 0 && !contact.inbound;
         let unanswered = outcome(&["no_answer", "busy"]);
-        let spoken = outcome(&["rpc_refused", "rpc_promise", "rpc_vague_promise", "rpc_claims_no_money", "rpc_hostile"]);
+        let spoken =
+            outcome(&["rpc_refused", "rpc_promise", "rpc_vague_promise", "rpc_claims_no_money", "rpc_hostile"]);
         if let Some(window) = fact.strip_prefix("times_") {
             let (window, falls) = match window.strip_suffix("_drops_in") {
                 Some(window) => (window, true),

@@ -4,18 +4,25 @@
 //!     cargo run --release --manifest-path benches/Cargo.toml -- engine
 //!     cargo run --release --manifest-path benches/Cargo.toml -- reference [ACCOUNTS]
 //!     cargo run --release --manifest-path benches/Cargo.toml -- events [ACCOUNTS [EVENTS]]
+//!     cargo run --release --manifest-path benches/Cargo.toml -- scale
+//!     cargo run --release --manifest-path benches/Cargo.toml -- portfolio
+//!     cargo run --release --manifest-path benches/Cargo.toml -- same
 //!
 //! A word after `engine` takes only the measures whose names contain it, as for a profiler:
 //! `-- engine load`. Times are printed and never judged; what was computed is checked.
 
 mod book;
 mod check;
+mod child;
 mod clock;
 mod engine;
 mod events;
+mod portfolio;
 mod reference;
 mod report;
 mod reviews;
+mod same;
+mod scale;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -25,66 +32,45 @@ pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let wanted = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["reference", rest @ ..] => return reference(rest),
-        ["events", rest @ ..] => return counted(rest),
-        ["engine"] => "",
-        ["engine", wanted] => wanted,
-        _ => {
-            return usage();
-        }
-    };
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
-    match engine::measure(&examples, wanted) {
-        Ok((measures, reviews)) => {
-            print!("{}", report::Report(&measures));
-            println!("\n{reviews}");
-            println!("\nchecked: 30,000 accounts decided, 3,130 of them 60 or more days past due");
-            ExitCode::SUCCESS
-        }
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let ended = match arguments.as_slice() {
+        ["engine", rest @ ..] => engine::run(&examples, rest),
+        ["events", rest @ ..] => counted(&examples, rest),
+        ["reference", rest @ ..] => reference::run(&examples, rest),
+        ["portfolio", rest @ ..] => portfolio::run(&examples, rest),
+        ["same", rest @ ..] => same::run(&examples, rest),
+        ["scale", rest @ ..] => scale::run(&examples, rest),
+        _ => return usage(),
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("the answer is wrong: {failure}");
+            eprintln!("{}: {failure}", arguments.first().unwrap_or(&""));
             ExitCode::FAILURE
         }
     }
 }
 
 fn usage() -> ExitCode {
-    eprintln!("usage: cargo run --release --manifest-path benches/Cargo.toml -- engine [MEASURE]");
-    eprintln!("       cargo run --release --manifest-path benches/Cargo.toml -- reference [ACCOUNTS]");
-    eprintln!("       cargo run --release --manifest-path benches/Cargo.toml -- events [ACCOUNTS [EVENTS]]");
+    eprintln!("usage: cargo run --release --manifest-path benches/Cargo.toml -- BENCH, where BENCH is one of");
+    for (bench, rest) in [
+        ("engine", "[MEASURE]"),
+        ("events", "[ACCOUNTS [EVENTS]]"),
+        ("reference", reference::USAGE),
+        ("scale", scale::USAGE),
+        ("portfolio", portfolio::USAGE),
+        ("same", same::USAGE),
+    ] {
+        eprintln!("    {bench} {rest}");
+    }
     ExitCode::from(2)
 }
 
-fn reference(arguments: &[&str]) -> ExitCode {
-    let accounts = match arguments {
-        [] => Ok(1_000_000),
-        [accounts] => accounts.parse(),
-        _ => return usage(),
-    };
-    let Ok(accounts) = accounts else { return usage() };
-    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
-    match reference::run(&examples, accounts) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("the answer is wrong: {failure}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-fn counted(arguments: &[&str]) -> ExitCode {
+fn counted(examples: &Path, arguments: &[&str]) -> Result<(), Failure> {
     let number = |place: usize, usual: usize| arguments.get(place).map_or(Ok(usual), |text| text.parse());
-    let (Ok(accounts @ 1..), Ok(events @ 1..), 0..=2) = (number(0, 1_000_000), number(1, 20_000_000), arguments.len())
-    else {
-        return usage();
-    };
-    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
-    match events::run(&examples, (accounts, events)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("the answer is wrong: {failure}");
-            ExitCode::FAILURE
-        }
+    match (number(0, 1_000_000), number(1, 20_000_000), arguments.len()) {
+        (Ok(accounts @ 1..), Ok(events @ 1..), 0..=2) => events::run(examples, (accounts, events)),
+        _ => Err("it takes [ACCOUNTS [EVENTS]], two whole numbers from 1".into()),
     }
 }

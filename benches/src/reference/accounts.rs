@@ -3,9 +3,11 @@
 //! Every amount is in whole cents and every score in ten-thousandths; the floating-point
 //! columns that other engines read are made from these, so that all decide the same accounts.
 
-/// The accounts, by column.
+/// Accounts that follow one another, by column.
 #[derive(Debug, Default)]
 pub(crate) struct Accounts {
+    /// The number of the first of them among all that were made up.
+    pub(crate) first: usize,
     pub(crate) dpd: Vec<i64>,
     pub(crate) overdue_cents: Vec<i64>,
     pub(crate) overdue: Vec<f64>,
@@ -47,9 +49,14 @@ const EDGES_ONE_IN: u64 = 50;
 const SEED: u64 = 20_240_611;
 
 /// SplitMix64 (Steele, Lea and Flood, 2014): a counter, and a mix of its bits.
-struct Source(u64);
+#[derive(Debug)]
+pub(crate) struct Source(u64);
 
 impl Source {
+    pub(crate) const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
@@ -63,11 +70,13 @@ impl Source {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    fn below(&mut self, limit: i64) -> i64 {
+    /// A whole number from 0 up to the limit, itself left out.
+    pub(crate) fn below(&mut self, limit: i64) -> i64 {
         (self.unit() * limit as f64) as i64
     }
 
-    fn chance(&mut self, share: f64) -> bool {
+    /// Whether something happens that happens so often.
+    pub(crate) fn chance(&mut self, share: f64) -> bool {
         self.unit() < share
     }
 
@@ -121,19 +130,63 @@ impl Source {
     }
 }
 
-impl Accounts {
-    /// So many accounts.
-    pub(crate) fn new(count: usize) -> Self {
-        let mut source = Source(SEED);
-        let mut accounts = Self::default();
+/// Makes up accounts, one after another: so a portfolio need not be in memory as a whole.
+pub(crate) struct Maker {
+    source: Source,
+    made: usize,
+}
+
+impl Maker {
+    /// One that begins with the first account.
+    pub(crate) const fn new() -> Self {
+        Self { source: Source::new(SEED), made: 0 }
+    }
+
+    /// The next accounts.
+    pub(crate) fn make(&mut self, count: usize) -> Accounts {
+        let mut accounts = Accounts { first: self.made, ..Accounts::default() };
         for _ in 0..count {
-            accounts.push(&mut source);
+            accounts.push(&mut self.source);
         }
+        self.made += count;
         accounts
+    }
+}
+
+impl Accounts {
+    /// The first accounts.
+    pub(crate) fn new(count: usize) -> Self {
+        Maker::new().make(count)
     }
 
     pub(crate) fn len(&self) -> usize {
         self.dpd.len()
+    }
+
+    /// The columns that the policy reads, as one who writes it by hand has them.
+    pub(crate) fn by_hand(&self) -> arrears_by_hand::Accounts<'_> {
+        arrears_by_hand::Accounts {
+            dpd: &self.dpd,
+            overdue: &self.overdue,
+            broken: &self.broken_promises,
+            calls: &self.calls_made,
+            unanswered: &self.calls_unanswered,
+            contacts: &self.contacts_7d,
+            since: &self.days_since_contact,
+            inflow: &self.inflow,
+            promise: &self.promise_due_in,
+            ability: &self.ability,
+            worth: &self.worth,
+            stage: &self.stage,
+            hostile: &self.hostile,
+            refused: &self.refused,
+            unreachable: &self.unreachable,
+            dispute: &self.dispute,
+            bankrupt: &self.bankrupt,
+            deceased: &self.deceased,
+            hardship: &self.hardship,
+            segment: &self.segment,
+        }
     }
 
     fn push(&mut self, source: &mut Source) {
@@ -187,5 +240,20 @@ impl Accounts {
         self.hardship.push(source.chance(0.05));
         self.has_email.push(source.chance(0.7));
         self.segment.push(source.pick(&[0.75, 0.20, 0.05]) as u8);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Accounts, Maker};
+
+    #[test]
+    fn accounts_made_in_slices_are_those_made_at_once() {
+        let whole = Accounts::new(500);
+        let mut maker = Maker::new();
+        let (one, other) = (maker.make(200), maker.make(300));
+        assert_eq!((one.first, other.first), (0, 200));
+        assert_eq!(whole.overdue_cents, [one.overdue_cents, other.overdue_cents].concat());
+        assert_eq!(whole.segment, [one.segment, other.segment].concat());
     }
 }

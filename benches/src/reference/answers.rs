@@ -3,6 +3,7 @@
 
 use super::accounts::Accounts;
 use crate::Failure;
+pub(crate) use arrears_by_hand::{ACTIONS, FLOORS};
 
 /// Four codes for each account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,11 +14,24 @@ pub(crate) struct Answers {
     pub(crate) stage: Vec<u8>,
 }
 
-/// What each reason does: hold, none, wait, auto debit, legal, field visit, restructure,
-/// senior call, formal letter, text, call.
-pub(crate) const ACTIONS: [u8; 16] = [0, 0, 0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 2];
-/// The least stage of each reason.
-pub(crate) const FLOORS: [u8; 16] = [0, 0, 0, 0, 0, 0, 0, 0, 6, 5, 0, 3, 4, 1, 2, 0];
+/// The words of [`Answers::kind`].
+pub(crate) const KINDS: [&str; 6] = ["forgetful", "bluffing", "stalling", "malicious", "hardship", "standard"];
+/// The holds of the policy: the first is rule 1.
+pub(crate) const HOLDS: [&str; 3] = ["shielded", "dispute", "in trouble"];
+/// The treatments of the policy, with the rule that each is.
+pub(crate) const TREATMENTS: [(&str, u8); 11] = [
+    ("wait, the week is full", 5),
+    ("wait for the promise", 6),
+    ("wait for the debit", 7),
+    ("legal", 8),
+    ("field visit", 9),
+    ("restructure", 10),
+    ("senior call", 11),
+    ("formal letter", 12),
+    ("text", 13),
+    ("call", 14),
+    ("wait", 15),
+];
 
 const FORGETFUL: u8 = 0;
 const BLUFFING: u8 = 1;
@@ -91,10 +105,17 @@ impl Answers {
         answers
     }
 
-    /// So many answers, to be filled in.
+    /// So many answers, to be filled in: none of them is a code, so what stays is found.
     pub(crate) fn blank(count: usize) -> Self {
-        let column = || vec![0; count];
+        let column = || vec![u8::MAX; count];
         Self { kind: column(), action: column(), reason: column(), stage: column() }
+    }
+
+    /// Makes every answer blank, in its place.
+    pub(crate) fn erase(&mut self) {
+        for column in [&mut self.kind, &mut self.action, &mut self.reason, &mut self.stage] {
+            column.fill(u8::MAX);
+        }
     }
 
     /// Compares every answer of another engine with these, as far as it decided.

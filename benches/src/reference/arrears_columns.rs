@@ -1,7 +1,7 @@
 //! The reference policy as `examples/policies/reference.rhai` has it, decided by arrears over
 //! a table in memory.
 
-use super::answers::ACTIONS;
+use super::answers::{ACTIONS, TREATMENTS};
 use crate::Failure;
 use arrears::{Law, Policy};
 use arrears_batch::{Decided, Desk, Mapping, Portfolio};
@@ -11,20 +11,6 @@ use std::path::Path;
 
 /// Rows that are decided before their codes are looked up.
 const AT_A_TIME: usize = 16 * 1024;
-/// The treatments of the policy, with the rule that each is.
-const TREATMENTS: [(&str, u8); 11] = [
-    ("wait, the week is full", 5),
-    ("wait for the promise", 6),
-    ("wait for the debit", 7),
-    ("legal", 8),
-    ("field visit", 9),
-    ("restructure", 10),
-    ("senior call", 11),
-    ("formal letter", 12),
-    ("text", 13),
-    ("call", 14),
-    ("wait", 15),
-];
 /// Where no treatment was chosen and no hold binds, the account is not late.
 const NOT_LATE: u8 = 4;
 

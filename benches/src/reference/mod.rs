@@ -1,147 +1,159 @@
 //! One small policy, decided by arrears and by its rivals.
 
-mod accounts;
-mod answers;
-mod arrears_columns;
-mod native_columns;
-mod native_rows;
-mod table;
+pub(crate) mod accounts;
+pub(crate) mod answers;
+pub(crate) mod arrears_columns;
+mod arrow_kernels;
+mod asked;
+mod interpreter;
+mod python;
+mod report;
+mod rounds;
+pub(crate) mod table;
+pub(crate) mod written;
+#[cfg(feature = "zen")]
+mod zen;
+
+pub(crate) use asked::USAGE;
 
 use crate::Failure;
-use crate::clock::Lap;
 use accounts::Accounts;
 use answers::Answers;
 use arrears_batch::Decided;
+use asked::Asked;
+use report::{Report, Role};
+use rounds::{Contestant, measure};
 use std::path::Path;
 
-/// Rounds of the contestants whose ratio is told.
-const ROUNDS: usize = 15;
+/// Accounts that the interpreter decides: it takes microseconds for each.
+const INTERPRETED: usize = 200_000;
+/// Accounts that the decision tables decide.
+#[cfg(feature = "zen")]
+const TABLED: usize = 30_000;
+/// Rounds of a rival that is slow, and of one that is very slow.
+const SLOW: usize = 9;
+const VERY_SLOW: usize = 5;
 
-/// Somebody who decides the accounts.
-struct Contestant<'a> {
-    name: String,
-    threads: usize,
-    accounts: usize,
-    rounds: usize,
-    decide: Box<dyn FnMut(&mut Answers) -> Result<(), Failure> + 'a>,
-    laps: Vec<f64>,
-}
-
-/// Lets every contestant decide so many accounts, compares what each decided, and prints
-/// what it took.
-pub(crate) fn run(examples: &Path, count: usize) -> Result<(), Failure> {
-    let accounts = Accounts::new(count);
+/// Writes the files that are asked for, or lets every contestant decide the accounts, compares
+/// what each decided, and prints what it took.
+pub(crate) fn run(examples: &Path, arguments: &[&str]) -> Result<(), Failure> {
+    let asked = Asked::read(arguments).map_err(|wrong| format!("{wrong}; it takes {USAGE}"))?;
+    let accounts = Accounts::new(asked.accounts);
     let answers = Answers::of(&accounts);
-    let table = table::of(&accounts)?;
+    let table = table::of(&accounts, asked.amounts)?;
+    if let Some(folder) = &asked.write {
+        std::fs::create_dir_all(folder)?;
+        written::table(&folder.join(written::ACCOUNTS), &table)?;
+        return written::answers(&folder.join(written::ANSWERS), &answers);
+    }
     let policy = arrears_columns::load(examples)?;
     let portfolio = arrears_columns::portfolio(&policy, &table)?;
-    let codes = arrears_columns::Codes::of(&policy)?;
-    let mut desk = portfolio.desk();
-    let mut decided = Decided::default();
-    let halves = [table.slice(0, count / 2), table.slice(count / 2, count - count / 2)];
+    let mut contestants = by_hand(&accounts);
+    contestants.extend(arrears(&portfolio, &policy, &table)?);
+    contestants.extend(rivals(&accounts)?);
+    let mut lines = measure(contestants, &answers)?;
+    match &asked.python {
+        Some(python) => lines.extend(python::run(python, &table, &answers)?),
+        None => println!(
+            "left out: numpy, polars and duckdb; `--python PYTHON` takes them in, where PYTHON is one that has \
+             numpy, polars, duckdb and pyarrow"
+        ),
+    }
+    if cfg!(not(feature = "zen")) {
+        println!("left out: zen-engine; `cargo run --release --features zen ...` takes it in, and takes long to build");
+    }
+    println!("{}", Report(lines));
+    Ok(())
+}
+
+fn by_hand(accounts: &Accounts) -> Vec<Contestant<'_>> {
+    let count = accounts.len();
+    let read = accounts.by_hand();
+    let rows = Contestant::new("by hand in Rust, rows", Role::ByHand, (1, count), move |out| {
+        arrears_by_hand::rows::decide(&read, places(out));
+        Ok(())
+    });
+    let columns = Contestant::new("by hand in Rust, columns", Role::ByHand, (1, count), move |out| {
+        arrears_by_hand::columns::decide(&read, places(out));
+        Ok(())
+    });
+    let half = count / 2;
+    let halves = Contestant::new("by hand in Rust, columns", Role::ByHand, (2, count), move |out| {
+        let (first, second) = split(out, half);
+        let (one, other) = read.part(0..half).zip(read.part(half..count)).ok_or("columns of different lengths")?;
+        rayon::join(
+            || arrears_by_hand::columns::decide(&one, first),
+            || arrears_by_hand::columns::decide(&other, second),
+        );
+        Ok(())
+    });
+    vec![rows, columns, halves]
+}
+
+fn arrears<'a>(
+    portfolio: &'a arrears_batch::Portfolio<'a>,
+    policy: &arrears::Policy,
+    table: &'a arrow_array::RecordBatch,
+) -> Result<Vec<Contestant<'a>>, Failure> {
+    let (count, half) = (table.num_rows(), table.num_rows() / 2);
+    let codes = arrears_columns::Codes::of(policy)?;
+    let (mut desk, mut decided) = (portfolio.desk(), Decided::default());
+    let alone = Contestant::new("arrears", Role::Arrears, (1, count), move |out| {
+        arrears_columns::decide((portfolio, &codes), table, (&mut desk, &mut decided), places(out))
+    });
+    let codes = arrears_columns::Codes::of(policy)?;
+    let halves = [table.slice(0, half), table.slice(half, count - half)];
     let mut desks = [(portfolio.desk(), Decided::default()), (portfolio.desk(), Decided::default())];
-    let mut contestants = Vec::new();
-    contestants.push(Contestant::new("by hand in Rust, rows", (1, count), |out| {
-        native_rows::decide(&accounts, out);
-        Ok(())
-    }));
-    contestants.push(Contestant::new("by hand in Rust, columns", (1, count), |out| {
-        let Answers { kind, action, reason, stage } = out;
-        native_columns::decide(&accounts, 0..accounts.len(), [kind, action, reason, stage]);
-        Ok(())
-    }));
-    contestants.push(Contestant::new("arrears", (1, count), |out| {
-        let Answers { kind, action, reason, stage } = out;
-        arrears_columns::decide((&portfolio, &codes), &table, (&mut desk, &mut decided), [kind, action, reason, stage])
-    }));
-    contestants.push(Contestant::new("arrears", (2, count), |out| {
-        let half = count / 2;
-        let split = |column| <[u8]>::split_at_mut(column, half);
-        let ((k0, k1), (a0, a1)) = (split(&mut out.kind), split(&mut out.action));
-        let ((r0, r1), (s0, s1)) = (split(&mut out.reason), split(&mut out.stage));
-        let [first, second] = &halves;
+    let both = Contestant::new("arrears", Role::Arrears, (2, count), move |out| {
+        let (first, second) = split(out, half);
+        let [table0, table1] = &halves;
         let [(desk0, decided0), (desk1, decided1)] = &mut desks;
-        let (portfolio, codes) = (&portfolio, &codes);
+        let codes = &codes;
         let (one, other) = rayon::join(
-            || arrears_columns::decide((portfolio, codes), first, (desk0, decided0), [k0, a0, r0, s0]),
-            || arrears_columns::decide((portfolio, codes), second, (desk1, decided1), [k1, a1, r1, s1]),
+            || arrears_columns::decide((portfolio, codes), table0, (desk0, decided0), first),
+            || arrears_columns::decide((portfolio, codes), table1, (desk1, decided1), second),
         );
         one.and(other)
-    }));
-    measure(&mut contestants, &answers, count)?;
-    report(&contestants);
-    Ok(())
+    });
+    Ok(vec![alone, both])
 }
 
-/// What each decides is compared before its time counts; in the rounds they take turns, now
-/// from the first, now from the last.
-fn measure(contestants: &mut [Contestant<'_>], answers: &Answers, count: usize) -> Result<(), Failure> {
-    let mut out = Answers::blank(count);
-    for contestant in contestants.iter_mut() {
-        out = Answers::blank(contestant.accounts);
-        (contestant.decide)(&mut out)?;
-        answers.compare(&contestant.name, &out)?;
+fn rivals(accounts: &Accounts) -> Result<Vec<Contestant<'_>>, Failure> {
+    use interpreter::{Handing, Script};
+    let count = accounts.len();
+    let columns = arrow_kernels::Columns::of(accounts);
+    let mut rivals = vec![
+        Contestant::new("Arrow kernels, 8192 rows at a time", Role::Rival, (1, count), move |out| {
+            arrow_kernels::decide(&columns, out)
+        })
+        .alone(SLOW),
+    ];
+    for (name, handing) in [("Rhai, positional arguments", Handing::Positional), ("Rhai, object map", Handing::Map)] {
+        let script = Script::compile(handing)?;
+        let interpreted = count.min(INTERPRETED);
+        let decide = move |out: &mut Answers| script.decide(accounts, out);
+        rivals.push(Contestant::new(name, Role::Rival, (1, interpreted), decide).alone(VERY_SLOW));
     }
-    for round in 0..ROUNDS {
-        let mut order: Vec<&mut Contestant<'_>> = contestants.iter_mut().filter(|one| round < one.rounds).collect();
-        if round % 2 == 1 {
-            order.reverse();
-        }
-        for contestant in order {
-            let lap = Lap::begin();
-            (contestant.decide)(&mut out)?;
-            contestant.laps.push(lap.seconds() * 1e9 / contestant.accounts as f64);
-        }
+    #[cfg(feature = "zen")]
+    {
+        let tables = arrears_by_zen::Tables::compile()?;
+        let decide = move |out: &mut Answers| zen::decide(&tables, accounts, out);
+        let name = "zen-engine, two decision tables";
+        rivals.push(Contestant::new(name, Role::Rival, (1, count.min(TABLED)), decide).alone(VERY_SLOW));
     }
-    for contestant in contestants.iter_mut() {
-        contestant.laps.sort_unstable_by(f64::total_cmp);
-    }
-    Ok(())
+    Ok(rivals)
 }
 
-impl<'a> Contestant<'a> {
-    fn new(
-        name: &str,
-        (threads, accounts): (usize, usize),
-        decide: impl FnMut(&mut Answers) -> Result<(), Failure> + 'a,
-    ) -> Self {
-        Self { name: name.to_owned(), threads, accounts, rounds: ROUNDS, decide: Box::new(decide), laps: Vec::new() }
-    }
-
-    fn at(&self, place: usize) -> f64 {
-        self.laps.get(place).copied().unwrap_or(f64::NAN)
-    }
-
-    fn median(&self) -> f64 {
-        self.at(self.laps.len() / 2)
-    }
-
-    fn by_hand(&self) -> bool {
-        self.name.starts_with("by hand") && self.threads == 1
-    }
+/// The places of all accounts.
+pub(crate) fn places(out: &mut Answers) -> [&mut [u8]; 4] {
+    let Answers { kind, action, reason, stage } = out;
+    [kind, action, reason, stage]
 }
 
-fn report(contestants: &[Contestant<'_>]) {
-    let by_hand = contestants.iter().filter(|one| one.by_hand()).map(Contestant::median);
-    let by_hand = by_hand.min_by(f64::total_cmp).unwrap_or(f64::NAN);
-    println!(
-        "{:<32}{:>8}{:>12}{:>11}{:>11}{:>11}{:>16}{:>9}",
-        "contestant", "threads", "accounts", "min ns", "median ns", "max ns", "accounts/s", "ratio"
-    );
-    for one in contestants {
-        let median = one.median();
-        println!(
-            "{:<32}{:>8}{:>12}{:>11.1}{:>11.1}{:>11.1}{:>16.0}{:>9.2}",
-            one.name,
-            one.threads,
-            one.accounts,
-            one.at(0),
-            median,
-            one.at(one.laps.len().saturating_sub(1)),
-            1e9 / median,
-            median / by_hand
-        );
-    }
-    let ours = contestants.iter().find(|one| one.name == "arrears" && one.threads == 1);
-    println!("ratio to hand-written: {:.2}", ours.map_or(f64::NAN, Contestant::median) / by_hand);
+/// The places of the first accounts, and those of the others.
+fn split(out: &mut Answers, first: usize) -> ([&mut [u8]; 4], [&mut [u8]; 4]) {
+    let Answers { kind, action, reason, stage } = out;
+    let ((k0, k1), (a0, a1)) = (kind.split_at_mut(first), action.split_at_mut(first));
+    let ((r0, r1), (s0, s1)) = (reason.split_at_mut(first), stage.split_at_mut(first));
+    ([k0, a0, r0, s0], [k1, a1, r1, s1])
 }
