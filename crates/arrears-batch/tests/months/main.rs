@@ -11,6 +11,7 @@
 #![cfg(test)]
 
 mod book;
+mod both;
 mod carried;
 mod compare;
 mod ladder;

@@ -11,9 +11,9 @@ use arrears::Policy;
 use std::collections::BTreeMap;
 
 const TEXT: &str = include_str!("taiwan.rhai");
-const SHIPPED: &str = "mode: \"sequential\", steps: 1";
+pub(crate) const SHIPPED: &str = "mode: \"sequential\", steps: 1";
 
-fn policy(escalate: &str) -> Policy {
+pub(crate) fn policy(escalate: &str) -> Policy {
     assert!(TEXT.contains(SHIPPED));
     policy_of(&TEXT.replace(SHIPPED, escalate))
 }
