@@ -10,7 +10,7 @@ pub(crate) const MANY: u32 = 25_000;
 /// A row of the usual table that can be decided.
 pub(crate) fn row(account: &str, number: u32) -> String {
     let (days, cents) = (number % 95, number % 89);
-    let (deceased, dispute) = (number % 101 == 0, number % 67 == 0);
+    let (deceased, dispute) = (number.is_multiple_of(101), number.is_multiple_of(67));
     format!("{account},{days},{number}.{cents:02},forgot,{deceased},{dispute},0.{},never\n", number % 10)
 }
 

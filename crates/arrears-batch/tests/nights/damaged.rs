@@ -202,8 +202,8 @@ fn a_csv_file_that_is_cut_off_within_quotes_is_named_with_the_line_on_which_they
          row 25000 (line 25001), account A25000, joint, the line has 7 cells, the header has 8: the file may be cut off here"
     );
     // A quote that opens in the middle swallows rows until the next one closes it, or the end.
-    let middle = whole.find("\"A17000").unwrap();
-    let opened = format!("{}\"{}", &whole[..middle], whole[middle..].replace('"', ""));
+    let (before, after) = whole.split_at(whole.find("\"A17000").unwrap());
+    let opened = format!("{before}\"{}", after.replace('"', ""));
     let opened = night(&folder, "book.csv", opened.as_bytes(), &options).unwrap_err();
     assert_eq!(
         damage(&folder, opened),
