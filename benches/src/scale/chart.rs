@@ -56,7 +56,9 @@ impl fmt::Display for Chart {
         writeln!(f, "{:<name$}  {:longest$}{:>10}{:>10}", "", "", "min", "median")?;
         for bar in &self.bars {
             let marks = "█".repeat(self.marks(bar));
-            writeln!(f, "{:<name$}  {marks:<longest$}{:>10.1}{:>10.1}  {}", bar.name, bar.min, bar.median, bar.note)?;
+            let line =
+                format!("{:<name$}  {marks:<longest$}{:>10.1}{:>10.1}  {}", bar.name, bar.min, bar.median, bar.note);
+            writeln!(f, "{}", line.trim_end())?;
         }
         Ok(())
     }

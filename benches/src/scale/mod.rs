@@ -48,9 +48,9 @@ impl Asked {
 pub(crate) fn run(examples: &Path, arguments: &[&str]) -> Result<(), Failure> {
     let asked = Asked::read(arguments)?;
     if asked.accounts {
-        let sizes = PORTFOLIOS.into_iter().filter(|size| *size <= asked.most);
-        let lines = sizes.map(|size| portfolios::measure(examples, size)).collect::<Result<Vec<_>, _>>()?;
-        println!("{}", Chart::even("The reference policy in columns on one thread, by accounts", lines));
+        let sizes: Vec<usize> = PORTFOLIOS.into_iter().filter(|size| *size <= asked.most).collect();
+        let bars = portfolios::measure(examples, &sizes)?;
+        println!("{}", Chart::even("The reference policy in columns on one thread, by accounts", bars));
     }
     if asked.rules {
         println!("{}", Chart::doubling("By rules of the policy, on one thread", rules::measure(&POLICIES)?));
