@@ -59,7 +59,7 @@ pub(crate) fn run(examples: &Path, (accounts, events): (usize, usize)) -> Result
     let policy = loaded.policy.ok_or_else(|| format!("{:?}", loaded.problems))?;
     let happened = Happened { accounts, events, as_of: NaiveDate::from_ymd_opt(2026, 11, 30).ok_or("no such day")? };
     println!(
-        "{:<22}{:>8}{:>12}{:>11}{:>11}{:>11}{:>14}{:>18}{:>18}",
+        "{:<22}{:>8}{:>12}{:>11}{:>11}{:>11}{:>14}{:>18}{:>20}",
         "order",
         "threads",
         "events",
@@ -107,7 +107,7 @@ fn measure(policy: &Policy, happened: &Happened, (order, sorted, threads): (&str
     let at = |of: &[f64], place: usize| of.get(place).copied().unwrap_or(f64::NAN);
     let median = at(&rounds, ROUNDS / 2);
     println!(
-        "{order:<22}{threads:>8}{:>12}{:>11.1}{median:>11.1}{:>11.1}{:>14.0}{:>18.1}{:>18.1}",
+        "{order:<22}{threads:>8}{:>12}{:>11.1}{median:>11.1}{:>11.1}{:>14.0}{:>18.1}{:>20.1}",
         happened.events,
         at(&rounds, 0),
         at(&rounds, ROUNDS - 1),
