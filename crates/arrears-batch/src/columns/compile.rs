@@ -24,16 +24,6 @@ impl Layout {
 /// The program for tables of a layout. It decides the rows of which every step can be read
 /// for certain, and says which others are for the row engine.
 pub(super) fn compile(policy: &Policy, layout: &Layout) -> Program {
-    program(policy, layout, true)
-}
-
-/// The same for a later day, of which only the decision itself is asked: what is due besides,
-/// and what must never be, was found on the first.
-pub(super) fn compile_later(policy: &Policy, layout: &Layout) -> Program {
-    program(policy, layout, false)
-}
-
-fn program(policy: &Policy, layout: &Layout, whole: bool) -> Program {
     let build = Build::new(policy);
     let mut facts =
         Facts { policy, layout, build: &build, fills: Vec::new(), done: vec![false; policy.inputs().len()] };
@@ -59,20 +49,12 @@ fn program(policy: &Policy, layout: &Layout, whole: bool) -> Program {
     build.emit(Op::Types { types });
     let ladder = ladder::compile(policy, &build);
     let mut stops = work::Stops::default();
-    let mut work = work::Work::default();
-    if whole {
-        work = work::compile(policy, &build, &mut stops);
-        build.emit(Op::Work);
-    }
+    let work = work::compile(policy, &build, &mut stops);
+    build.emit(Op::Work);
     let turns = treatments::compile(policy, &build, &mut stops);
     build.emit(Op::Turn);
-    let priority = policy.priority().filter(|_| whole).map(|priority| priority.read(&build));
-    let signs = policy.signs().iter().zip(0_u32..).filter(|(sign, _)| sign.since.is_some());
-    let signs = signs.map(|(sign, index)| (index, sign.when.read(&build))).collect();
-    let given = policy.derived_facts().any(|(id, _)| layout.of(id).is_some());
-    if whole {
-        invariants(policy, &build);
-    }
+    let priority = policy.priority().map(|priority| priority.read(&build));
+    invariants(policy, &build);
     let seen = policy.signs().iter().map(|sign| sign.since.map(|_| sign.when.read(&build))).collect();
     let type_lane = build.byte();
     let built = build.finish();
@@ -92,8 +74,6 @@ fn program(policy: &Policy, layout: &Layout, whole: bool) -> Program {
         priority,
         seen,
         facts: built.facts,
-        signs,
-        given,
     }
 }
 

@@ -107,29 +107,6 @@ fn copy(lanes: &mut Lanes, of: N, out: N) {
     }
 }
 
-/// A lane of other lanes, of the same fact and so of the same width.
-pub(super) fn copy_from(from: &Lanes, of: N, lanes: &mut Lanes, out: N) {
-    let holes = from.holes(of);
-    match (of, out) {
-        (N::Byte(of), N::Byte(out)) => {
-            let mut values = lanes.take_byte(out);
-            *values = *from.byte(of);
-            lanes.put_byte(out, values, holes);
-        }
-        (N::Narrow(of), N::Narrow(out)) => {
-            let mut values = lanes.take_narrow(out);
-            *values = *from.narrow(of);
-            lanes.put_narrow(out, values, holes);
-        }
-        (N::Wide(of), N::Wide(out)) => {
-            let mut values = lanes.take_wide(out);
-            *values = *from.wide(of);
-            lanes.put_wide(out, values, holes);
-        }
-        (of, out) => by_row(lanes, out, |_, row| from.cell(of, row)),
-    }
-}
-
 /// Cells row by row into a lane of whatever width. What does not fit its lane is unknown.
 pub(super) fn by_row(lanes: &mut Lanes, out: N, cell: impl Fn(&Lanes, usize) -> Cell) {
     let mut holes = Holes::NONE;

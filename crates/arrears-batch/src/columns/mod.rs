@@ -28,7 +28,6 @@ mod portfolio;
 mod program;
 mod rare;
 mod ratios;
-mod reviews;
 mod run;
 mod rungs;
 mod treatments;
@@ -50,7 +49,6 @@ use chrono::NaiveDate;
 use compile::Layout;
 use lane::ROWS;
 use program::Program;
-use reviews::{Ahead, Later};
 use run::Chunk;
 use turns::Times;
 
@@ -59,14 +57,11 @@ pub(crate) struct Columns<'p> {
     policy: &'p Policy,
     program: Program,
     times: Times,
-    /// With reviews: the decisions of later days; none where the row engine finds them all.
-    later: Option<Later>,
 }
 
 /// What one thread decides in.
 pub struct Desk {
     chunk: Chunk,
-    ahead: Option<Ahead>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -83,8 +78,6 @@ pub(crate) struct Rows<'a> {
     pub(crate) beside: &'a Beside,
     /// How many there are.
     pub(crate) count: usize,
-    /// Whether their next reviews are asked for, where these are found in columns.
-    pub(crate) reviews: bool,
 }
 
 impl<'p> Columns<'p> {
@@ -99,23 +92,18 @@ impl<'p> Columns<'p> {
         }
         let program = compile::compile(policy, &Layout { found });
         let times = program.turns.times(policy, as_of);
-        Self { policy, program, times, later: None }
+        Self { policy, program, times }
     }
 
-    /// The same, with next reviews where they are found in columns.
-    pub(crate) fn with_reviews(self, as_of: NaiveDate) -> Self {
-        let later = Later::of(self.policy, &self.program, as_of);
-        Self { later, ..self }
-    }
-
-    /// Whether it finds next reviews.
-    pub(crate) const fn finds_reviews(&self) -> bool {
-        self.later.is_some()
+    /// Whether the next review is among what it decides.
+    #[expect(clippy::unused_self, reason = "policies will differ in this")]
+    pub(crate) const fn review(&self) -> bool {
+        false
     }
 
     /// A place for one thread to decide in.
     pub(crate) fn desk(&self) -> Desk {
-        Desk { chunk: Chunk::new(&self.program), ahead: self.later.as_ref().map(Later::place) }
+        Desk { chunk: Chunk::new(&self.program) }
     }
 
     /// Decides the rows of a batch, whose columns stand in the order of the binding's facts.
@@ -129,7 +117,7 @@ impl<'p> Columns<'p> {
         (out, kept): (&mut Decided, &mut Kept),
         hard: &mut Vec<usize>,
     ) {
-        let Rows { columns, beside, count: rows, reviews } = *given;
+        let Rows { columns, beside, count: rows } = *given;
         let prepared = binding.facts.iter().zip(columns).map(|(bound, array)| fill::prepare(bound, array));
         let prepared: Vec<_> = prepared.chain(beside.columns().iter().map(|cells| fill::ready(cells))).collect();
         if out.slots.is_empty() {
@@ -137,20 +125,11 @@ impl<'p> Columns<'p> {
         }
         let first = out.len();
         let arch = pulp::Arch::new();
-        let Desk { chunk, ahead } = desk;
+        let chunk = &mut desk.chunk;
         for start in (0..rows).step_by(ROWS) {
             let count = (rows - start).min(ROWS);
             arch.dispatch(OneChunk { columns: self, prepared: &prepared, start, chunk });
             chunk.write(self.policy, &self.program, count, out);
-            if let (true, Some(later), Some(ahead)) = (reviews, &self.later, ahead.as_mut()) {
-                later.begin(self.policy, &self.program, chunk, (count, &mut *ahead));
-                let mut tries = 0;
-                while later.step(self.policy, chunk, &self.program, ahead, (first + start, tries), out) {
-                    arch.dispatch(LaterChunk { columns: self, later, ahead });
-                    later.compare(chunk, &self.program, ahead, first + start, out);
-                    tries += 1;
-                }
-            }
             kept.take(&self.program, &chunk.lanes, count);
             for (row, is_hard) in chunk.hard.iter().enumerate().take(count) {
                 if *is_hard != 0 {
@@ -183,21 +162,5 @@ impl pulp::WithSimd for OneChunk<'_, '_> {
             }
         }
         chunk.decide(columns.policy, &columns.program, &columns.times);
-    }
-}
-
-/// The rows of one chunk on the days to which they were moved.
-struct LaterChunk<'a, 'p> {
-    columns: &'a Columns<'p>,
-    later: &'a Later,
-    ahead: &'a mut Ahead,
-}
-
-impl pulp::WithSimd for LaterChunk<'_, '_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: pulp::Simd>(self, _: S) {
-        self.later.decide(self.columns.policy, self.ahead);
     }
 }

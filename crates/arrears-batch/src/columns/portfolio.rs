@@ -84,8 +84,7 @@ impl<'p> Portfolio<'p> {
     /// The same, with next reviews.
     #[must_use]
     pub fn with_reviews(self) -> Self {
-        let columns = self.columns.with_reviews(self.as_of);
-        Self { reviews: true, columns, ..self }
+        Self { reviews: true, ..self }
     }
 
     /// A place for one thread to decide in.
@@ -100,7 +99,7 @@ impl<'p> Portfolio<'p> {
     pub fn decide(&self, desk: &mut Desk, table: &RecordBatch, first: u64, out: &mut Decided) -> Vec<RowError> {
         out.belong_to(self.policy.hash(), self.as_of);
         let start = out.len();
-        if !self.in_reach(table) {
+        if self.reviews || !self.fits(table) {
             out.grow(table.num_rows());
             let all: Vec<usize> = (start..out.len()).collect();
             return self.hand_over(table, (first, start), &all, out);
@@ -115,7 +114,7 @@ impl<'p> Portfolio<'p> {
         let bound: Vec<ArrayRef> =
             self.binding.facts.iter().filter_map(|bound| table.columns().get(bound.position).cloned()).collect();
         let mut hard = Vec::new();
-        let rows = Rows { columns: &bound, beside: &Beside::default(), count: table.num_rows(), reviews: self.reviews };
+        let rows = Rows { columns: &bound, beside: &Beside::default(), count: table.num_rows() };
         self.columns.decide(desk, &self.binding, &rows, (out, &mut Kept::default()), &mut hard);
         let strange = self.strange(table);
         if !strange.is_empty() {
@@ -124,11 +123,6 @@ impl<'p> Portfolio<'p> {
             hard.dedup();
         }
         hard
-    }
-
-    /// Whether rows of the table are decided in columns at all.
-    fn in_reach(&self, table: &RecordBatch) -> bool {
-        self.fits(table) && (!self.reviews || self.columns.finds_reviews())
     }
 
     /// Whether the table has the columns for which this was made.
@@ -172,11 +166,7 @@ impl<'p> Portfolio<'p> {
 
     /// How many rows of a table are for the row engine.
     pub fn handed_over(&self, desk: &mut Desk, table: &RecordBatch) -> usize {
-        if self.in_reach(table) {
-            self.in_columns(desk, table, &mut Decided::default()).len()
-        } else {
-            table.num_rows()
-        }
+        if self.fits(table) { self.in_columns(desk, table, &mut Decided::default()).len() } else { table.num_rows() }
     }
 
     fn hand_over(

@@ -236,8 +236,4 @@ pub(super) struct Program {
     pub(super) seen: Vec<Option<T>>,
     /// Where each fact of the policy is found.
     pub(super) facts: Vec<N>,
-    /// Signs that last, by position, and where it is found whether they are seen.
-    pub(super) signs: Vec<(u32, T)>,
-    /// Whether the table gives a fact that could be computed.
-    pub(super) given: bool,
 }

@@ -111,14 +111,6 @@ impl Turned {
     }
 }
 
-impl Times {
-    /// Whether a time is left for the same treatments as on another day.
-    pub(super) fn are_had_as(&self, other: &Self) -> bool {
-        self.by_turn.len() == other.by_turn.len()
-            && self.by_turn.iter().zip(&other.by_turn).all(|(one, other)| one.is_some() == other.is_some())
-    }
-}
-
 impl Turns {
     pub(super) fn times(&self, policy: &Policy, day: NaiveDate) -> Times {
         let mut slots: Vec<Slot> = Vec::new();

@@ -66,7 +66,7 @@ struct Duty {
 }
 
 /// What a policy does besides its treatments, by lanes.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Work {
     acts: Vec<Act>,
     duties: Vec<Duty>,

@@ -96,7 +96,6 @@ impl<'a> Deciding<'a> {
         let scripts = reading.scripts.iter().flat_map(|_| policy.scripts()).map(|script| script.fact);
         let beside: Vec<FactId> = state_facts.chain(scripts).collect();
         let columns = Columns::new(policy, binding, &beside, reading.as_of);
-        let columns = if wanted.reviews { columns.with_reviews(reading.as_of) } else { columns };
         // Days past due are kept before it.
         let facts = policy.engine_facts();
         let overdue = facts.overdue.map(|_| usize::from(facts.dpd.is_some()));
@@ -136,8 +135,7 @@ impl<'a> Deciding<'a> {
         let rows = loaded.batch.rows();
         let in_columns = self.in_columns(depth);
         let mut alone: BTreeSet<usize> = if in_columns {
-            let reviews = self.asks_for_reviews(depth);
-            clerk.in_columns(self, loaded, (mine, reviews), &mut marks).into_iter().collect()
+            clerk.in_columns(self, loaded, mine, &mut marks).into_iter().collect()
         } else {
             clerk.decided.grow(rows);
             clerk.kept.grow(rows);
@@ -157,12 +155,8 @@ impl<'a> Deciding<'a> {
 
     /// Whether columns can decide rows so far.
     fn in_columns(&self, depth: Depth<'_>) -> bool {
-        !self.wanted.one_by_one && (!self.asks_for_reviews(depth) || self.columns.finds_reviews())
-    }
-
-    /// When to look again is nothing to the person's other accounts.
-    fn asks_for_reviews(&self, depth: Depth<'_>) -> bool {
-        self.wanted.reviews && matches!(depth, Depth::Whole(_))
+        let reviews = self.wanted.reviews && matches!(depth, Depth::Whole(_));
+        !self.wanted.one_by_one && (!reviews || self.columns.review())
     }
 
     fn before(&self, loaded: &Loaded, mine: Mine<'_>) -> Vec<Option<Entry>> {
@@ -258,6 +252,7 @@ impl<'a> Deciding<'a> {
     fn one(&self, read: &ReadRow, depth: Depth<'_>) -> Result<(Decision, Option<String>), Refused> {
         let Reading { policy, as_of, .. } = self.reading;
         let settled = match depth {
+            // When to look again is nothing to the person's other accounts.
             Depth::Today(_) => return Ok((decide_today(policy, &read.row, self.law, as_of, None), None)),
             Depth::Whole(settled) => settled,
         };
