@@ -13,12 +13,14 @@ pub(crate) struct Asked {
     /// The folder where the table and the answers go; nothing is measured if they go anywhere.
     pub(crate) write: Option<PathBuf>,
     pub(crate) amounts: Amounts,
+    /// Whether only arrears and what is written by hand take part.
+    pub(crate) alone: bool,
     /// A Python that has the packages of `scripts/bench_columns.py`.
     pub(crate) python: Option<PathBuf>,
 }
 
 /// The arguments, as a usage line has them.
-pub(crate) const USAGE: &str = "[--accounts N] [--python PYTHON] [--write FOLDER] [--decimal128]";
+pub(crate) const USAGE: &str = "[--accounts N] [--python PYTHON] [--write FOLDER] [--decimal128] [--alone]";
 
 impl Asked {
     /// Reads the arguments after `reference`; a number alone is a number of accounts.
@@ -27,7 +29,7 @@ impl Asked {
     ///
     /// What is wrong with the first argument that cannot be read.
     pub(crate) fn read(arguments: &[&str]) -> Result<Self, String> {
-        let mut asked = Self { accounts: ACCOUNTS, write: None, amounts: Amounts::default(), python: None };
+        let mut asked = Self { accounts: ACCOUNTS, write: None, amounts: Amounts::default(), alone: false, python: None };
         let mut rest = arguments.iter().copied();
         while let Some(name) = rest.next() {
             let mut value = || rest.next().ok_or_else(|| format!("`{name}` wants a value after it"));
@@ -35,6 +37,7 @@ impl Asked {
                 "--accounts" => asked.accounts = accounts(value()?)?,
                 "--write" => asked.write = Some(value()?.into()),
                 "--python" => asked.python = Some(value()?.into()),
+                "--alone" => asked.alone = true,
                 "--decimal128" => asked.amounts = Amounts::Decimal128,
                 number if !number.starts_with('-') => asked.accounts = accounts(number)?,
                 _ => return Err(format!("`{name}` is not known")),

@@ -50,7 +50,9 @@ pub(crate) fn run(examples: &Path, arguments: &[&str]) -> Result<(), Failure> {
     let portfolio = arrears_columns::portfolio(&policy, &table)?;
     let mut contestants = by_hand(&accounts);
     contestants.extend(arrears(&portfolio, &policy, &table)?);
-    contestants.extend(rivals(&accounts)?);
+    if !asked.alone {
+        contestants.extend(rivals(&accounts)?);
+    }
     let mut lines = measure(contestants, &answers)?;
     match &asked.python {
         Some(python) => lines.extend(python::run(python, &table, &answers)?),

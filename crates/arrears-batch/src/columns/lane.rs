@@ -4,7 +4,7 @@ use arrears::condition::Truth;
 use arrears::{Cell, Kind};
 
 /// Rows of a chunk: so few that the lanes of a policy stay in cache.
-pub(super) const ROWS: usize = 512;
+pub(super) const ROWS: usize = 2048;
 
 /// Truths, flags, words, and whatever else is small.
 pub(super) type Bytes = [u8; ROWS];

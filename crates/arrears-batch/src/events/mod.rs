@@ -158,6 +158,7 @@ impl Events {
             problems.extend(wrong);
         }
         problems.extend(mapping_problems(schemas, mapping));
+        problems.extend(not_covered(policy, schemas, mapping));
         let plan = wanted::plan(policy, as_of, &layouts, schemas.late_since, mapping.covers());
         let given: Vec<EventTable> = layouts.iter().map(|layout| layout.table).collect();
         let events = Self {
@@ -299,12 +300,35 @@ impl Events {
     }
 }
 
+/// What a table is called in messages.
+fn called(schemas: &EventSchemas, table: EventTable) -> String {
+    let found = schemas.tables.iter().find(|(other, _, _)| *other == table);
+    found.map_or_else(|| table.word().to_owned(), |(_, _, called)| called.clone())
+}
+
+/// A table of holds of which nobody said what it records: an account that it does not name
+/// would be taken as not protected, though its protection may be entered elsewhere.
+fn not_covered(policy: &Policy, schemas: &EventSchemas, mapping: &Mapping) -> Option<ColumnProblem> {
+    let given = schemas.tables.iter().any(|(table, _, _)| *table == EventTable::Holds);
+    if !given || mapping.covers().is_some() {
+        return None;
+    }
+    let read = policy.inputs().iter().filter(|input| input.is_column());
+    let read: Vec<String> = read
+        .filter(|input| holds::protections().any(|known| known == input.name))
+        .map(|input| format!("\"{}\"", input.name))
+        .collect();
+    let problem = format!(
+        "nothing says which protections the table records, and of those an account without a row lacks every one: write \
+         `covers = [...]` under `[holds]` in the mapping, with those that are entered there and no others (the policy \
+         reads {})",
+        if read.is_empty() { "none".to_owned() } else { read.join(", ") }
+    );
+    Some(ColumnProblem::OfEvents { table: called(schemas, EventTable::Holds), problem })
+}
+
 /// Columns that the mapping names for a table of events, and no such table has.
 fn mapping_problems(schemas: &EventSchemas, mapping: &Mapping) -> Vec<ColumnProblem> {
-    let called = |table: EventTable| {
-        let found = schemas.tables.iter().find(|(other, _, _)| *other == table);
-        found.map_or_else(|| table.word().to_owned(), |(_, _, called)| called.clone())
-    };
     let unknown = mapping.event_columns().filter_map(|(section, column)| {
         let table = EventTable::from_word(section)?;
         let known = || table.columns().iter().map(|column| column.name);
@@ -316,7 +340,7 @@ fn mapping_problems(schemas: &EventSchemas, mapping: &Mapping) -> Vec<ColumnProb
             "the mapping names `{section}.{column}`, which is no column of such a table{}",
             near.unwrap_or_default()
         );
-        Some(ColumnProblem::OfEvents { table: called(table), problem })
+        Some(ColumnProblem::OfEvents { table: called(schemas, table), problem })
     });
     let covers = mapping.covers().unwrap_or_default().iter().filter_map(|name| {
         if holds::protections().any(|known| known == name) {
@@ -325,7 +349,7 @@ fn mapping_problems(schemas: &EventSchemas, mapping: &Mapping) -> Vec<ColumnProb
         let near =
             arrears::problem::nearest(name, holds::protections()).map(|near| format!(" (did you mean `{near}`?)"));
         let problem = format!("`holds.covers` names `{name}`, which is no protection{}", near.unwrap_or_default());
-        Some(ColumnProblem::OfEvents { table: called(EventTable::Holds), problem })
+        Some(ColumnProblem::OfEvents { table: called(schemas, EventTable::Holds), problem })
     });
     unknown.chain(covers).collect()
 }

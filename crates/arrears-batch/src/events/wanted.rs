@@ -170,7 +170,7 @@ impl OwnWork {
 
 /// What is counted for a policy on a day, from tables with those columns. `late_from` says
 /// whether it is known of each account since when it is late; `covers` lists the protections
-/// that the table of holds records, all of them where it says nothing.
+/// that the table of holds records: of no other does an account without a row surely lack it.
 pub(super) fn plan(
     policy: &Policy,
     as_of: NaiveDate,
@@ -206,7 +206,7 @@ pub(super) fn plan(
             plan.untold.insert(input.name.clone(), why);
             continue;
         }
-        if source == Source::Holds && covers.is_some_and(|covers| !covers.contains(&input.name)) {
+        if source == Source::Holds && !covers.is_some_and(|covers| covers.contains(&input.name)) {
             let why = format!("`holds.covers` in the mapping does not list it, so {} does not tell it", events.called);
             plan.untold.insert(input.name.clone(), why);
             continue;

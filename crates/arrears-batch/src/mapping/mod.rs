@@ -150,7 +150,7 @@ impl Mapping {
         self.events.keys().map(|(section, column)| (*section, column.as_str()))
     }
 
-    /// The protections that the table of holds records; none if it records all of them.
+    /// The protections that the table of holds records; none if the mapping does not say which.
     pub(crate) fn covers(&self) -> Option<&[String]> {
         self.covers.as_deref()
     }

@@ -44,6 +44,13 @@ impl Table {
 #[derive(Clone, Debug)]
 pub(crate) struct Tables(pub(crate) [(EventTable, Table); 4]);
 
+/// A mapping by which the table of holds records every protection.
+fn covers_all() -> Mapping {
+    let protections = table::all().filter(|fact| fact.group == Group::Protection);
+    let names: Vec<String> = protections.map(|fact| format!("\"{}\"", fact.name)).collect();
+    Mapping::parse(&format!("[holds]\ncovers = [{}]\n", names.join(", ")), "map.toml").unwrap()
+}
+
 impl Tables {
     pub(crate) fn new() -> Self {
         Self([
@@ -67,7 +74,7 @@ impl Tables {
         for (table, batch) in &batches {
             schemas = schemas.with(*table, &batch.schema(), table.word());
         }
-        let mut events = Events::new(policy, as_of, &schemas, &Mapping::default()).unwrap();
+        let mut events = Events::new(policy, as_of, &schemas, &covers_all()).unwrap();
         for (account, days) in late {
             events.late_since(account, *days);
         }

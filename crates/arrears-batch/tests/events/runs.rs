@@ -182,7 +182,7 @@ fn problems_of_every_table_are_told_together() {
 }
 
 #[test]
-fn holds_beside_the_table_hold() {
+fn holds_beside_the_table_hold_where_it_is_said_which_are_entered_there() {
     let mut night = Night::new("account_id,dpd,days_since_first_missed\nA,5,5\nB,40,45\n", CONTACTS);
     std::fs::write(
         night.path("holds.csv"),
@@ -190,6 +190,10 @@ fn holds_beside_the_table_hold() {
     )
     .unwrap();
     night.options.events.holds = Some(night.path("holds.csv"));
+    let refusal = night.refusal();
+    assert!(refusal.contains("holds.csv: nothing says which protections the table records"), "{refusal}");
+    assert!(refusal.contains("(the policy reads ") && refusal.contains("\"dispute\""), "{refusal}");
+    night.options.mapping = Mapping::parse("[holds]\ncovers = [\"dispute\", \"closed\"]\n", "map.toml").unwrap();
     night.decide().unwrap();
     assert_eq!(night.decisions(&["account_id", "held_by"]), ["A dispute", "B "]);
 }

@@ -21,7 +21,8 @@ fn desk() -> Desk {
     desk.write("contacts.csv", CONTACTS);
     desk.write("payments.csv", "account_id,on,amount\nA,2026-03-01,20.00\nB,2026-03-01,20.00\nC,2026-03-01,20.00\n");
     desk.write("holds.csv", "account_id,what,from,until\nC,dispute,2026-03-01,\n");
-    desk.write("map.toml", "[contacts]\non = \"called_on\"\n");
+    desk.write("map.toml", "[contacts]\non = \"called_on\"\n[holds]\ncovers = [\"dispute\", \"closed\"]\n");
+    desk.write("holds.toml", "[holds]\ncovers = [\"dispute\", \"closed\"]\n");
     desk
 }
 
@@ -86,7 +87,7 @@ fn rows_of_events_that_cannot_be_read_are_told_with_their_lines() {
 fn what_no_table_tells_must_be_a_column() {
     let desk = desk();
     let mut command = desk.command(&["run", "calls.rhai", "--on", "book.csv", "--json"]);
-    let answer = desk.answer(command.args(NO_LAW).args(["--holds", "holds.csv"]));
+    let answer = desk.answer(command.args(NO_LAW).args(["--holds", "holds.csv", "--columns", "holds.toml"]));
     assert_eq!(answer.code, 3);
     assert_eq!(answer.json()["error"]["columns"].as_array().unwrap().len(), 2, "{}", answer.err);
 }
