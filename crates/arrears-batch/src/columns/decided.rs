@@ -1,5 +1,6 @@
 //! Decisions of many rows as columns of codes.
 
+use super::bits::KnownLists;
 use super::ladder::{NO_STAGE, REASONS, code_of};
 use super::lists::Lists;
 use super::rare::Rare;
@@ -63,9 +64,9 @@ pub struct Decided {
     pub(super) hold_lists: Lists<Vec<(u16, Truth)>, (u16, Truth)>,
     pub(super) veto_lists: Lists<Vec<(u16, u16)>, (TreatmentId, VetoBy)>,
     pub(super) missing_lists: Lists<Vec<FactId>, FactId>,
-    /// By bits of holds that surely bind: the number of their list.
-    pub(super) holds_by_bits: BTreeMap<u64, u32>,
-    pub(super) acts_by_bits: BTreeMap<u64, u32>,
+    /// By bits of holds that surely bind, and of acts: the number of their list.
+    pub(super) known_holds: KnownLists,
+    pub(super) known_acts: KnownLists,
 }
 
 impl Default for Decided {
@@ -101,8 +102,8 @@ impl Default for Decided {
             hold_lists: Lists::default(),
             veto_lists: Lists::default(),
             missing_lists: Lists::default(),
-            holds_by_bits: BTreeMap::new(),
-            acts_by_bits: BTreeMap::new(),
+            known_holds: KnownLists::default(),
+            known_acts: KnownLists::default(),
         }
     }
 }

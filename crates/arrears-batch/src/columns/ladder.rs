@@ -169,6 +169,7 @@ pub(super) fn compile(policy: &Policy, build: &Build<'_>) -> Ladder {
 fn positions(out: &mut Bytes, lanes: &Lanes, number: N) {
     match number {
         N::Byte(lane) => map1(out, lanes.byte(lane), |word| pick(mask(word >= 63), NO_STAGE, word)),
+        N::Const(cell) => out.fill(cell.get().and_then(|word| u8::try_from(word).ok()).unwrap_or(NO_STAGE)),
         other => {
             for (row, out) in out.iter_mut().enumerate() {
                 *out = lanes.cell(other, row).get().and_then(|word| u8::try_from(word).ok()).unwrap_or(NO_STAGE);
@@ -266,6 +267,12 @@ impl Ladder {
     #[inline(always)]
     fn start(&self, lanes: &Lanes, (start, kept): (&mut Bytes, &mut Bytes), before: &Bytes) {
         positions(kept, lanes, self.rung_before);
+        if self.beside_set == WordSet::default() {
+            let rung = |stage: u8| mask(stage < 63);
+            return map2(start, kept, before, |kept, before| {
+                pick(rung(kept) & mask(before != NO_STAGE), kept, pick(rung(before), before, 0))
+            });
+        }
         let bits = super::kernel::bits(self.beside_set);
         let rung = move |stage: u8| (stage < 63) & ((bits >> u32::from(stage & 63)) & 1 == 0);
         map2(start, kept, before, |kept, before| {

@@ -13,6 +13,7 @@
 mod alike;
 mod arithmetic;
 mod beside;
+mod bits;
 mod build;
 mod compile;
 mod decided;

@@ -249,9 +249,13 @@ fn is_named(account: &RawColumn) -> bool {
             let (Some(first), Some(last)) = (offsets.first(), offsets.last()) else { return true };
             let place = |offset: &i32| usize::try_from(*offset).unwrap_or(usize::MAX);
             let text = names.value_data().get(place(first)..place(last));
-            let longer = offsets.iter().zip(offsets.iter().skip(1)).fold(true, |all, (start, end)| all & (start < end));
-            let plain = |all: bool, letter: &u8| all & (letter.wrapping_sub(b'!') <= b'~' - b'!');
-            longer && text.is_some_and(|text| text.iter().fold(true, plain))
+            let empty = offsets.iter().zip(offsets.get(1..).unwrap_or_default());
+            let empty = empty.fold(0_u32, |any, (start, end)| any | u32::from(start >= end));
+            // Of letters from `!` to `~` none is a space.
+            let strange = |text: &[u8]| {
+                text.iter().fold(0_u8, |any, letter| any | u8::from(letter.wrapping_sub(b'!') > b'~' - b'!'))
+            };
+            empty == 0 && text.is_some_and(|text| strange(text) == 0)
         }
         RawColumn::Whole(numbers) => numbers.null_count() == 0,
         _ => false,

@@ -38,6 +38,13 @@ impl<V: Copy + PartialEq> Rare<V> {
         }
     }
 
+    /// Makes room for so many rows, so that each can be set without more.
+    pub(super) fn reach(&mut self, rows: usize) {
+        if self.values.len() < rows {
+            self.values.resize(rows, self.usual);
+        }
+    }
+
     /// Sets the values of the rows from `start` on.
     pub(super) fn put(&mut self, start: usize, values: &[V]) {
         if self.values.len() <= start && values.iter().fold(true, |all, value| all & (*value == self.usual)) {

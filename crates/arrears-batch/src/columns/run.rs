@@ -1,11 +1,12 @@
 //! One chunk of rows decided: the program's operations in their order.
 
+use super::bits::{Bits, holds_anywhere};
 use super::kernel::{self, any_unknown, map1, map2, mask, pick, upd1, upd2};
 use super::ladder::Placed;
 use super::lane::{Bytes, FALSE, Holes, Lanes, N, ROWS, T, TRUE, UNKNOWN, byte_of};
 use super::program::{Op, Program, ResultFact};
 use super::turns::{NO_TREATMENT, Times, Turned};
-use super::work::Worked;
+use super::work::{Stopped, Worked};
 use super::{arithmetic, derive};
 use arrears::Cell;
 use arrears::condition::{Truth, compare, not_since};
@@ -20,7 +21,10 @@ pub(super) struct Chunk {
     pub(super) placed: Placed,
     pub(super) turned: Turned,
     pub(super) worked: Worked,
-    pub(super) stops: Vec<Bytes>,
+    pub(super) stops: Stopped,
+    /// Which holds bind.
+    pub(super) held: Bits,
+    scratch: Box<Bytes>,
 }
 
 impl Chunk {
@@ -35,7 +39,9 @@ impl Chunk {
             placed: Placed::new(),
             turned: Turned::new(&program.turns),
             worked: Worked::new(&program.work),
-            stops: (0..program.stops.len()).map(|_| [0; ROWS]).collect(),
+            stops: Stopped::new(&program.stops),
+            held: Bits::new(program.holds.len()),
+            scratch: Box::new([0; ROWS]),
         }
     }
 
@@ -49,7 +55,7 @@ impl Chunk {
 
     #[inline(always)]
     fn step(&mut self, policy: &Policy, program: &Program, times: &Times, op: &Op) {
-        let Self { lanes, hard, placed, turned, worked, stops } = self;
+        let Self { lanes, hard, placed, turned, worked, stops, held, scratch } = self;
         match op {
             Op::CompareWith { cmp, of, with, out } => {
                 let mut values = lanes.take_byte(*out);
@@ -207,6 +213,21 @@ impl Chunk {
                 lanes.put_byte(program.type_lane, lane, Holes::NONE);
             }
             Op::Place => {
+                held.clear();
+                for (index, hold) in program.holds.iter().enumerate() {
+                    match *hold {
+                        T::Const(Truth::False) => {}
+                        T::Const(_) => {
+                            scratch.fill(255);
+                            held.set(index, scratch);
+                        }
+                        T::Lane(lane) => {
+                            if holds_anywhere(scratch, lanes.byte(lane), TRUE) {
+                                held.set(index, scratch);
+                            }
+                        }
+                    }
+                }
                 program.stops.read(lanes, &program.holds, stops);
                 program.ladder.place(lanes, placed);
             }

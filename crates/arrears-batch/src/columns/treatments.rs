@@ -45,6 +45,8 @@ pub(super) fn compile(policy: &Policy, build: &Build<'_>, stops: &mut Stops) -> 
         turns.push(Turn {
             id,
             stages: treatment.stages,
+            everywhere: (0..policy.stages().len())
+                .all(|stage| i64::try_from(stage).is_ok_and(|stage| treatment.stages.has(stage))),
             when,
             unless: read(build, treatment.unless.as_ref(), Truth::False),
             exhausted: reaches(treatment.count(), treatment.at_most.as_ref()),

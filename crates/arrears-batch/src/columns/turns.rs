@@ -1,7 +1,8 @@
 //! The turn of every row's treatments: whose it is, and what the others wait for.
 
-use super::kernel::{any, map2, mask, pick, upd1, upd2, within};
+use super::kernel::{any, map1, map2, map3, mask, pick, upd1, upd2, within};
 use super::lane::{Bytes, FALSE, Holes, Lanes, N, ROWS, T, TRUE, UNKNOWN};
+use super::work::Stopped;
 use arrears::Cell;
 use arrears::condition::{Truth, WordSet};
 use arrears::decide::Slot;
@@ -14,6 +15,9 @@ pub(super) const NO_TREATMENT: u16 = u16::MAX;
 pub(super) const NO_POINT: u8 = u8::MAX;
 /// No time of the day.
 pub(super) const NO_SLOT: u16 = u16::MAX;
+
+/// No turn was chosen.
+const NO_CHOICE: u8 = u8::MAX;
 
 /// What refused a treatment, by the code that lanes have for it; from [`BY_HOLD`] on it is
 /// the hold at the place that is left.
@@ -34,6 +38,8 @@ pub(super) const DOES_NOTHING: u8 = 4;
 pub(super) struct Turn {
     pub(super) id: u16,
     pub(super) stages: WordSet,
+    /// Whether these are all stages that there are.
+    pub(super) everywhere: bool,
     pub(super) when: T,
     pub(super) unless: T,
     pub(super) exhausted: T,
@@ -87,7 +93,11 @@ pub(super) struct Turned {
     pub(super) treatment: Box<[u16; ROWS]>,
     pub(super) action: Box<Bytes>,
     pub(super) point: Box<Bytes>,
+    /// Whether any row has a number.
+    pub(super) pointed: bool,
     pub(super) slot: Box<[u16; ROWS]>,
+    /// Whether any row has a time.
+    pub(super) timed: bool,
     /// Treatments that were refused in some row, with what refused them.
     pub(super) vetoes: Vec<(u16, Box<Bytes>)>,
     pub(super) refused: usize,
@@ -102,7 +112,9 @@ impl Turned {
             treatment: Box::new([NO_TREATMENT; ROWS]),
             action: lane(),
             point: Box::new([NO_POINT; ROWS]),
+            pointed: false,
             slot: Box::new([NO_SLOT; ROWS]),
+            timed: false,
             vetoes: Vec::new(),
             refused: 0,
             scratch: (0..8).map(|_| [0; ROWS]).collect(),
@@ -133,34 +145,25 @@ impl Turns {
     pub(super) fn turn(
         &self,
         lanes: &Lanes,
-        (stage, stops, times): (&Bytes, &[Bytes], &Times),
+        (stage, stops, times): (&Bytes, &Stopped, &Times),
         turned: &mut Turned,
         hard: &mut Bytes,
     ) {
-        let Turned { treatment, action, point, slot, vetoes, refused, scratch, ceilings } = turned;
-        let [active, fit, hit, waiting, held, waits, inside, chosen] = scratch.as_mut_slice() else { return };
-        treatment.fill(NO_TREATMENT);
-        point.fill(NO_POINT);
-        slot.fill(NO_SLOT);
-        *refused = 0;
+        turned.begin();
+        let Turned { treatment, action, point, pointed, slot, timed, vetoes, refused, scratch, ceilings } = turned;
+        let [active, fit, hit, waiting, held, waits, strong, choice] = scratch.as_mut_slice() else { return };
         held.fill(0);
         waits.fill(0);
+        choice.fill(NO_CHOICE);
         match self.closed {
             T::Const(Truth::True) => active.fill(0),
             T::Const(_) => active.fill(255),
-            T::Lane(lane) => super::kernel::map1(active, lanes.byte(lane), |closed| mask(closed != TRUE)),
+            T::Lane(lane) => map1(active, lanes.byte(lane), |closed| mask(closed != TRUE)),
         }
+        let few = self.turns.len() < usize::from(NO_CHOICE);
         let mut lowered = false;
         for (place, turn) in self.turns.iter().enumerate() {
-            within(inside, stage, turn.stages, Holes::NONE);
-            map2(fit, active, inside, |active, inside| active & mask(inside == TRUE));
-            if let T::Lane(lane) = turn.when {
-                let when = lanes.byte(lane);
-                upd2(hard, fit, when, |hard, fit, when| hard | (fit & mask(when == UNKNOWN)));
-                upd1(fit, when, |fit, when| fit & mask(when == TRUE));
-            } else if turn.when == T::Const(Truth::Unknown) {
-                upd1(hard, fit, |hard, fit| hard | fit);
-            }
+            turn.fits(lanes, (active, stage), (fit, hit), hard);
             if !any(fit) {
                 continue;
             }
@@ -179,111 +182,173 @@ impl Turns {
             if take(lanes, turn.reached, FALSE, (fit, hit, hard)) {
                 veto(NO_NUMBER, hit);
             }
-            waiting.fill(0);
-            let mut waits_now = false;
-            if let Some(stop) = stops.get(turn.stop) {
+            // Rows that wait for it; the lane means nothing before the first does.
+            let mut some_wait = false;
+            let mut wait = |waiting: &mut Bytes, hit: &Bytes| {
+                if std::mem::replace(&mut some_wait, true) {
+                    upd1(waiting, hit, |waiting, hit| waiting | hit);
+                } else {
+                    *waiting = *hit;
+                }
+            };
+            if let Some(stop) = stops.by(turn.stop) {
                 map2(hit, fit, stop, |fit, stop| fit & mask(stop != 0));
                 if any(hit) {
-                    waits_now = true;
                     upd1(fit, hit, |fit, hit| fit & !hit);
                     upd1(held, hit, |held, hit| held | hit);
-                    upd1(waiting, hit, |waiting, hit| waiting | hit);
+                    wait(waiting, hit);
                     note_holds(vetoes, refused, turn.id, hit, stop);
                 }
             }
-            if take(lanes, turn.unless, TRUE, (fit, hit, hard)) {
-                waits_now = true;
-                upd1(waiting, hit, |waiting, hit| waiting | hit);
+            if take(lanes, turn.unless, TRUE, (fit, hit, hard)) && any(hit) {
+                wait(waiting, hit);
             }
             // What is not known of a rest is not covered by what is.
             for rest in &turn.doubts {
                 doubt(lanes, *rest, fit, hard);
             }
-            // A known rest or refusal may except one treatment from the ceiling.
+            // A known rest or refusal may except one treatment from the ceiling: `hit` has the
+            // rows in which it does.
             let mut except = false;
-            if take(lanes, turn.rests, TRUE, (fit, hit, hard)) {
-                waits_now = true;
-                if turn.instead.is_some() {
+            if take(lanes, turn.rests, TRUE, (fit, hit, hard)) && any(hit) {
+                if turn.instead.is_none() {
+                    wait(waiting, hit);
+                } else {
                     except = true;
                     // Rows whose demand rests except nobody.
                     match turn.paused {
-                        T::Const(Truth::True) => upd1(waiting, hit, |waiting, hit| waiting | hit),
-                        T::Const(_) => {}
-                        T::Lane(lane) => upd2(waiting, hit, lanes.byte(lane), |waiting, hit, paused| {
-                            waiting | (hit & mask(paused == TRUE))
-                        }),
+                        T::Const(Truth::True) => map1(strong, hit, |hit| hit),
+                        T::Const(_) => strong.fill(0),
+                        T::Lane(lane) => map2(strong, hit, lanes.byte(lane), |hit, paused| hit & mask(paused == TRUE)),
                     }
+                    wait(waiting, strong);
                     upd1(hit, waiting, |hit, waiting| hit & !waiting);
-                } else {
-                    upd1(waiting, hit, |waiting, hit| waiting | hit);
                 }
-            } else {
-                hit.fill(0);
             }
             if turn.contact {
-                match self.own_time {
-                    T::Lane(lane) => {
-                        upd2(hard, fit, lanes.byte(lane), |hard, fit, own| hard | (fit & mask(own != FALSE)));
-                    }
-                    T::Const(Truth::False) => {}
-                    T::Const(_) => upd1(hard, fit, |hard, fit| hard | fit),
-                }
+                doubt_of_own_time(lanes, self.own_time, fit, hard);
             }
             let time = times.by_turn.get(place).copied().flatten();
             if time.is_none() && any(fit) {
-                waits_now = true;
                 note(vetoes, refused, turn.id, NO_TIME, fit);
-                if turn.instead.is_some() {
-                    except = true;
+                if turn.instead.is_none() {
+                    wait(waiting, fit);
+                } else if except {
                     upd1(hit, fit, |hit, fit| hit | fit);
                 } else {
-                    upd1(waiting, fit, |waiting, fit| waiting | fit);
+                    except = true;
+                    *hit = *fit;
                 }
                 fit.fill(0);
             }
-            *chosen = *fit;
             if lowered {
                 let ceiling = turn.excepted.map_or(0, |place| place + 1);
                 if let Some(ceiling) = ceilings.get(ceiling) {
-                    upd1(chosen, ceiling, |chosen, ceiling| chosen & mask(turn.strength <= ceiling));
+                    // What is too strong waits too.
+                    map2(strong, fit, ceiling, |fit, ceiling| fit & mask(turn.strength > ceiling));
+                    upd1(waits, strong, |waits, strong| waits | strong);
+                    upd1(fit, strong, |fit, strong| fit & !strong);
                 }
-                // What is too strong waits too.
-                upd2(waits, fit, chosen, |waits, fit, chosen| waits | (fit & !chosen));
             }
-            if any(chosen) {
-                for ((treatment, slot), chosen) in treatment.iter_mut().zip(slot.iter_mut()).zip(chosen.iter()) {
-                    let wide = 0_u16.wrapping_sub(u16::from(*chosen & 1));
-                    *treatment = (turn.id & wide) | (*treatment & !wide);
-                    *slot = (time.unwrap_or(NO_SLOT) & wide) | (*slot & !wide);
+            if any(fit) {
+                if few {
+                    let place = u8::try_from(place).unwrap_or(NO_CHOICE);
+                    upd1(choice, fit, |choice, fit| pick(fit, place, choice));
+                } else {
+                    upd1(choice, fit, |choice, fit| choice & !fit);
+                    spread(treatment, fit, turn.id);
                 }
-                upd1(active, chosen, |active, chosen| active & !chosen);
+                upd1(active, fit, |active, fit| active & !fit);
+                if let Some(time) = time.filter(|time| *time != NO_SLOT) {
+                    *timed = true;
+                    spread(slot, fit, time);
+                }
                 if !turn.numbers.is_empty() {
-                    turn.numbers_of(lanes, chosen, point);
+                    *pointed = true;
+                    turn.numbers_of(lanes, fit, point);
                 }
             }
-            if waits_now {
-                if !lowered {
-                    lowered = true;
-                    ceilings.iter_mut().for_each(|ceiling| ceiling.fill(u8::MAX));
-                }
-                upd2(waits, waiting, hit, |waits, waiting, hit| waits | waiting | pick(mask(except), hit, 0));
-                for (index, ceiling) in ceilings.iter_mut().enumerate() {
-                    let names = index.checked_sub(1).and_then(|index| self.excepted.get(index));
-                    let spared = except && turn.instead.as_ref() == names && names.is_some();
-                    let more = mask(except && !spared);
+            if !some_wait && !except {
+                continue;
+            }
+            if !std::mem::replace(&mut lowered, true) {
+                ceilings.iter_mut().for_each(|ceiling| ceiling.fill(u8::MAX));
+            }
+            if !some_wait {
+                waiting.fill(0);
+            }
+            if except {
+                upd1(waits, hit, |waits, hit| waits | hit);
+            }
+            upd1(waits, waiting, |waits, waiting| waits | waiting);
+            for (index, ceiling) in ceilings.iter_mut().enumerate() {
+                let names = index.checked_sub(1).and_then(|index| self.excepted.get(index));
+                let spared = turn.instead.as_ref() == names && names.is_some();
+                let strength = turn.strength;
+                if except && !spared {
                     upd2(ceiling, waiting, hit, |ceiling, waiting, hit| {
-                        let lower = waiting | (hit & more);
-                        pick(lower, ceiling.min(turn.strength), ceiling)
+                        pick(waiting | hit, ceiling.min(strength), ceiling)
                     });
+                } else if some_wait {
+                    upd1(ceiling, waiting, |ceiling, waiting| pick(waiting, ceiling.min(strength), ceiling));
                 }
             }
         }
-        for (((action, treatment), held), waits) in
-            action.iter_mut().zip(treatment.iter()).zip(held.iter()).zip(waits.iter())
-        {
-            let idle = pick(*held, IS_HELD, pick(*waits, WAITS, DOES_NOTHING));
-            *action = pick(mask(*treatment != NO_TREATMENT), DOES, idle);
+        map3(action, (choice, held, waits), |choice, held, waits| {
+            let idle = pick(held, IS_HELD, pick(waits, WAITS, DOES_NOTHING));
+            pick(mask(choice != NO_CHOICE), DOES, idle)
+        });
+        if few {
+            self.choose(treatment, choice);
         }
+    }
+
+    /// The treatments of turns that were chosen.
+    #[inline(always)]
+    fn choose(&self, treatment: &mut [u16; ROWS], choice: &Bytes) {
+        // Mostly every treatment has its turn.
+        let in_order = self.turns.iter().enumerate().all(|(place, turn)| usize::from(turn.id) == place);
+        if in_order {
+            return map1(treatment, choice, |choice| {
+                u16::from(choice) | 0_u16.wrapping_sub(u16::from(choice == NO_CHOICE))
+            });
+        }
+        let mut ids = [NO_TREATMENT; 256];
+        ids.iter_mut().zip(&self.turns).for_each(|(id, turn)| *id = turn.id);
+        map1(treatment, choice, |choice| ids.get(usize::from(choice)).copied().unwrap_or(NO_TREATMENT));
+    }
+}
+
+impl Turned {
+    /// Nothing is found yet.
+    fn begin(&mut self) {
+        self.treatment.fill(NO_TREATMENT);
+        if std::mem::take(&mut self.pointed) {
+            self.point.fill(NO_POINT);
+        }
+        if std::mem::take(&mut self.timed) {
+            self.slot.fill(NO_SLOT);
+        }
+        self.refused = 0;
+    }
+}
+
+/// A number where the mask is set.
+#[inline(always)]
+fn spread(out: &mut [u16; ROWS], mask: &Bytes, number: u16) {
+    upd1(out, mask, |out, mask| {
+        let wide = 0_u16.wrapping_sub(u16::from(mask & 1));
+        (number & wide) | (out & !wide)
+    });
+}
+
+/// Rows of people who have times or a zone of their own are for the row engine.
+#[inline(always)]
+fn doubt_of_own_time(lanes: &Lanes, own_time: T, fit: &Bytes, hard: &mut Bytes) {
+    match own_time {
+        T::Lane(lane) => upd2(hard, fit, lanes.byte(lane), |hard, fit, own| hard | (fit & mask(own != FALSE))),
+        T::Const(Truth::False) => {}
+        T::Const(_) => upd1(hard, fit, |hard, fit| hard | fit),
     }
 }
 
@@ -293,6 +358,7 @@ fn doubt(lanes: &Lanes, truth: T, fit: &Bytes, hard: &mut Bytes) {
     match truth {
         T::Const(Truth::Unknown) => upd1(hard, fit, |hard, fit| hard | fit),
         T::Const(_) => {}
+        T::Lane(lane) if !lanes.byte_holes(lane).some() => {}
         T::Lane(lane) => upd2(hard, fit, lanes.byte(lane), |hard, fit, truth| hard | (fit & mask(truth == UNKNOWN))),
     }
 }
@@ -313,8 +379,8 @@ fn take(lanes: &Lanes, truth: T, on: u8, (fit, hit, hard): (&mut Bytes, &mut Byt
         }
         T::Const(_) => false,
         T::Lane(lane) => {
+            doubt(lanes, T::Lane(lane), fit, hard);
             let truth = lanes.byte(lane);
-            upd2(hard, fit, truth, |hard, fit, truth| hard | (fit & mask(truth == UNKNOWN)));
             map2(hit, fit, truth, |fit, truth| fit & mask(truth == on));
             upd1(fit, hit, |fit, hit| fit & !hit);
             true
@@ -352,6 +418,32 @@ fn with_lane(vetoes: &mut Vec<(u16, Box<Bytes>)>, used: &mut usize, id: u16, wri
 }
 
 impl Turn {
+    /// The rows among `active` whose turn it may be; where that is unknown, the row engine
+    /// decides.
+    #[inline(always)]
+    fn fits(
+        &self,
+        lanes: &Lanes,
+        (active, stage): (&Bytes, &Bytes),
+        (fit, inside): (&mut Bytes, &mut Bytes),
+        hard: &mut Bytes,
+    ) {
+        if self.everywhere {
+            *fit = *active;
+        } else {
+            within(inside, stage, self.stages, Holes::NONE);
+            map2(fit, active, inside, |active, inside| active & mask(inside == TRUE));
+        }
+        match self.when {
+            T::Const(Truth::Unknown) => upd1(hard, fit, |hard, fit| hard | fit),
+            T::Const(_) => {}
+            T::Lane(lane) => {
+                doubt(lanes, T::Lane(lane), fit, hard);
+                upd1(fit, lanes.byte(lane), |fit, when| fit & mask(when == TRUE));
+            }
+        }
+    }
+
     /// The number that each chosen row tries: the valid ones in turn, one further each time.
     fn numbers_of(&self, lanes: &Lanes, chosen: &Bytes, point: &mut Bytes) {
         for (row, (chosen, point)) in chosen.iter().zip(point.iter_mut()).enumerate() {

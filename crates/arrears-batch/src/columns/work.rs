@@ -1,7 +1,8 @@
 //! Duties, acts on the account and the relief of a cure, for every row of a chunk.
 
+use super::bits::Bits;
 use super::build::Build;
-use super::kernel::{any, map1, mask, pick, upd1};
+use super::kernel::{any, map1, map2, mask, pick, upd1};
 use super::lane::{Bytes, Lanes, N, ROWS, T, TRUE};
 use arrears::condition::Truth;
 use arrears::facts::Verb;
@@ -25,14 +26,14 @@ impl Stops {
     }
 
     /// How many there are.
-    pub(super) const fn len(&self) -> usize {
+    const fn len(&self) -> usize {
         self.lists.len()
     }
 
     /// For each list, one more than the position of the first hold that binds a row; 0: none.
     #[inline(always)]
-    pub(super) fn read(&self, lanes: &Lanes, holds: &[T], out: &mut [Bytes]) {
-        for (list, out) in self.lists.iter().zip(out) {
+    pub(super) fn read(&self, lanes: &Lanes, holds: &[T], stopped: &mut Stopped) {
+        for ((list, out), some) in self.lists.iter().zip(&mut stopped.lanes).zip(&mut stopped.some) {
             out.fill(0);
             for index in list.iter().rev() {
                 let number = u8::try_from(index + 1).unwrap_or(u8::MAX);
@@ -45,7 +46,29 @@ impl Stops {
                     }
                 }
             }
+            *some = any(out);
         }
+    }
+}
+
+/// What holds stop in each row.
+pub(super) struct Stopped {
+    lanes: Vec<Bytes>,
+    /// By list, whether any row is stopped.
+    some: Vec<bool>,
+}
+
+impl Stopped {
+    /// Room for what lists of holds stop.
+    pub(super) fn new(stops: &Stops) -> Self {
+        Self { lanes: (0..stops.len()).map(|_| [0; ROWS]).collect(), some: vec![false; stops.len()] }
+    }
+
+    /// By row, one more than the position of the first hold of a list that binds it; none
+    /// where no row is stopped.
+    #[inline(always)]
+    pub(super) fn by(&self, list: usize) -> Option<&Bytes> {
+        self.lanes.get(list).filter(|_| self.some.get(list).copied().unwrap_or(true))
     }
 }
 
@@ -76,23 +99,23 @@ pub(super) struct Work {
 
 /// What was found due.
 pub(super) struct Worked {
-    /// By act, where it is due.
-    pub(super) acts: Vec<Bytes>,
+    /// Which acts are due.
+    pub(super) acts: Bits,
     /// By duty, where it is due.
     pub(super) duties: Vec<Bytes>,
-    /// Where any act, or any duty, is due.
-    pub(super) any_act: Box<Bytes>,
+    /// Where any duty is due.
     pub(super) any_duty: Box<Bytes>,
+    due: Box<Bytes>,
 }
 
 impl Worked {
     pub(super) fn new(work: &Work) -> Self {
         let lane = || Box::new([0; ROWS]);
         Self {
-            acts: work.acts.iter().map(|_| [0; ROWS]).collect(),
+            acts: Bits::new(work.acts.len()),
             duties: work.duties.iter().map(|_| [0; ROWS]).collect(),
-            any_act: lane(),
             any_duty: lane(),
+            due: lane(),
         }
     }
 }
@@ -130,16 +153,19 @@ pub(super) fn compile(policy: &Policy, build: &Build<'_>, stops: &mut Stops) -> 
 impl Work {
     /// Finds what is due in every row.
     #[inline(always)]
-    pub(super) fn find(&self, lanes: &Lanes, stops: &[Bytes], worked: &mut Worked) {
-        worked.any_act.fill(0);
-        worked.any_duty.fill(0);
-        for (act, out) in self.acts.iter().zip(&mut worked.acts) {
-            due(lanes, act.when, stops.get(act.stop), out);
-            upd1(&mut worked.any_act, out, |any, out| any | out);
+    pub(super) fn find(&self, lanes: &Lanes, stops: &Stopped, worked: &mut Worked) {
+        let Worked { acts, duties, any_duty, due: out } = worked;
+        acts.clear();
+        any_duty.fill(0);
+        for (index, act) in self.acts.iter().enumerate() {
+            due(lanes, act.when, stops.by(act.stop), out);
+            if any(out) {
+                acts.set(index, out);
+            }
         }
-        for (duty, out) in self.duties.iter().zip(&mut worked.duties) {
-            due(lanes, duty.when, stops.get(duty.stop), out);
-            upd1(&mut worked.any_duty, out, |any, out| any | out);
+        for (duty, out) in self.duties.iter().zip(duties) {
+            due(lanes, duty.when, stops.by(duty.stop), out);
+            upd1(any_duty, out, |any, out| any | out);
         }
     }
 
@@ -154,21 +180,27 @@ impl Work {
         }
     }
 
+    /// Whether any cure gives something back.
+    pub(super) fn gives_back(&self) -> bool {
+        self.relief.iter().any(|verbs| !verbs.is_empty())
+    }
+
     /// What a cure gives back in a row.
-    pub(super) fn relief(&self, cure: u8, stops: &[Bytes], row: usize) -> Vec<Verb> {
+    pub(super) fn relief(&self, cure: u8, stops: &Stopped, row: usize) -> Vec<Verb> {
         let verbs = usize::from(cure).checked_sub(1).and_then(|cure| self.relief.get(cure));
-        let stopped = |place: usize| stops.get(place).and_then(|stop| stop.get(row)).is_some_and(|stop| *stop != 0);
+        let stopped = |place: usize| stops.by(place).and_then(|stop| stop.get(row)).is_some_and(|stop| *stop != 0);
         verbs.into_iter().flatten().filter(|(_, stop)| !stopped(*stop)).map(|(verb, _)| *verb).collect()
     }
 }
 
 #[inline(always)]
 fn due(lanes: &Lanes, when: T, stop: Option<&Bytes>, out: &mut Bytes) {
-    match when {
-        T::Const(truth) => out.fill(mask(truth.is_true())),
-        T::Lane(lane) => map1(out, lanes.byte(lane), |when| mask(when == TRUE)),
-    }
-    if let Some(stop) = stop.filter(|stop| any(stop)) {
-        upd1(out, stop, |out, stop| out & mask(stop == 0));
+    match (when, stop) {
+        (T::Lane(lane), None) => map1(out, lanes.byte(lane), |when| mask(when == TRUE)),
+        (T::Lane(lane), Some(stop)) => {
+            map2(out, lanes.byte(lane), stop, |when, stop| mask((when == TRUE) & (stop == 0)));
+        }
+        (T::Const(Truth::True), Some(stop)) => map1(out, stop, |stop| mask(stop == 0)),
+        (T::Const(truth), _) => out.fill(mask(truth.is_true())),
     }
 }
