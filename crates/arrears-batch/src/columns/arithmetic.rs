@@ -95,7 +95,8 @@ fn each(lanes: &Lanes, (left, right): (N, N), out: &mut Wide, f: impl Fn(i64, i6
 
 #[inline(always)]
 fn number(lanes: &mut Lanes, op: NumOp, both: (N, N), out: usize) {
-    let sizes = size(lanes, both.0).zip(size(lanes, both.1));
+    let first = size(lanes, both.0);
+    let sizes = first.zip(if both.1 == both.0 { first } else { size(lanes, both.1) });
     let fits = |limit: i64| sizes.is_some_and(|(a, b)| a < limit && b < limit);
     let mut values = lanes.take_wide(out);
     let mut holes = Holes::NONE;

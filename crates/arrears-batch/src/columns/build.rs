@@ -1,11 +1,12 @@
 //! Conditions read into operations on lanes: one more reading of the one walk.
 
 use super::lane::{N, T, Width};
-use super::program::Op;
+use super::program::{Op, Part};
 use arrears::Cell;
 use arrears::condition::{Cmp, Cond, FactId, NumOp, Reading, ThresholdId, Truth, WordSet, compare, not_since, operate};
 use arrears::policy::Policy;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// Operations in the making. Work that several conditions share is written once: a
 /// condition that was read before is its lane.
@@ -25,6 +26,8 @@ struct Parts {
     /// By the number of the condition.
     read: Vec<Option<T>>,
     numbers: Vec<((NumOp, N, N), N)>,
+    /// By the lane of an opposite, the lane whose opposite it is.
+    opposites: BTreeMap<usize, usize>,
 }
 
 /// What is left of it when every statement was read.
@@ -159,13 +162,19 @@ impl<'p> Build<'p> {
             (false, []) => T::Const(if unknown { Truth::Unknown } else { neutral }),
             (false, [only]) if !unknown => T::Lane(*only),
             _ => {
-                let parts = lanes.into_boxed_slice();
+                let parts = lanes.into_iter().map(|lane| self.part(lane)).collect();
                 self.truth_of(|out| match strong {
                     Truth::False => Op::All { parts, unknown, out },
                     _ => Op::Any { parts, unknown, out },
                 })
             }
         }
+    }
+
+    /// A lane, or the one whose opposite it is.
+    fn part(&self, lane: usize) -> Part {
+        let of = self.parts.borrow().opposites.get(&lane).copied();
+        Part { lane: of.unwrap_or(lane), not: of.is_some() }
     }
 
     /// A number as a wide lane, unless it is the same in every row.
@@ -325,7 +334,13 @@ impl Reading for Build<'_> {
     fn not(&self, inner: T) -> T {
         match inner {
             T::Const(truth) => T::Const(truth.not()),
-            T::Lane(of) => self.truth_of(|out| Op::Not { of, out }),
+            T::Lane(of) => {
+                let truth = self.truth_of(|out| Op::Not { of, out });
+                if let T::Lane(opposite) = truth {
+                    self.parts.borrow_mut().opposites.insert(opposite, of);
+                }
+                truth
+            }
         }
     }
     fn all(&self, parts: impl Iterator<Item = T>) -> T {

@@ -74,6 +74,7 @@ pub(super) fn compile(policy: &Policy, layout: &Layout) -> Program {
         priority,
         seen,
         facts: built.facts,
+        closed: policy.engine_facts().closed,
     }
 }
 
@@ -100,7 +101,7 @@ impl Facts<'_, '_> {
             None => N::Const(input.absent()),
             Some(column) => {
                 let lane = self.build.lane_for(id);
-                self.fills.push(Fill { lane, column });
+                self.fills.push(Fill { lane, column, ranks: None });
                 lane
             }
         };

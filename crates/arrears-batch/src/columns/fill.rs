@@ -2,10 +2,9 @@
 //! says, cell by cell otherwise.
 
 use super::flags::flags_into;
-use super::kernel::mask;
-use super::lane::{
-    Bytes, Holes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NEVER_WIDE, NO_BYTE, NO_NARROW, NO_WIDE, ROWS, wide_of,
-};
+use super::kernel::{Value, mask};
+use super::lane::{Bytes, Holes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NEVER_WIDE, NO_BYTE, NO_WIDE, ROWS, wide_of};
+use super::program::Fill;
 use super::ratios::millionths;
 use crate::bind::BoundFact;
 use crate::cell::{Meaning, Raw, RawColumn};
@@ -24,6 +23,8 @@ use std::borrow::Cow;
 const BAD_BYTE: u8 = 253;
 /// What stands for a cell that cannot be read.
 const BAD_WIDE: i64 = i64::MIN + 2;
+/// So many words of a dictionary are moved to their places one by one.
+const FEW_WORDS: usize = 4;
 /// The smallest unit in which ratios are kept.
 const RATIO_DECIMALS: i8 = 6;
 
@@ -138,10 +139,7 @@ fn words(meaning: &Meaning<'_>, array: &ArrayRef) -> Option<Vec<u8>> {
         let codes: Vec<u8> = (0..array.values().len()).map(|place| code(meaning, &values.cell(place))).collect();
         if codes.len() <= 256 && array.keys().null_count() == 0 {
             // Every key is that of a value, and so fits a byte.
-            let mut table = [BAD_BYTE; 256];
-            table.iter_mut().zip(&codes).for_each(|(slot, code)| *slot = *code);
-            let read = |key: &K::Native| table.get(usize::from(low_byte(key.as_usize()))).copied().unwrap_or(BAD_BYTE);
-            return Some(array.keys().values().iter().map(read).collect());
+            return Some(looked_up(array.keys().values(), &codes));
         }
         let read = |key: K::Native| codes.get(key.as_usize()).copied().unwrap_or(BAD_BYTE);
         let keys = array.keys();
@@ -162,6 +160,24 @@ fn words(meaning: &Meaning<'_>, array: &ArrayRef) -> Option<Vec<u8>> {
         DataType::UInt32 => of(meaning, array.as_dictionary_opt::<UInt32Type>()?),
         _ => None,
     }
+}
+
+/// The codes of keys, each of which is that of a value.
+fn looked_up<K: ArrowNativeType>(keys: &[K], codes: &[u8]) -> Vec<u8> {
+    let moved = codes.iter().zip(0_u8..).filter(|(code, key)| **code != *key).count();
+    if moved <= FEW_WORDS {
+        // Mostly a dictionary has the words in their own order.
+        let mut out: Vec<u8> = keys.iter().map(|key| low_byte(key.as_usize())).collect();
+        for (code, key) in codes.iter().zip(0_u8..).filter(|(code, key)| **code != *key) {
+            for (out, given) in out.iter_mut().zip(keys) {
+                *out = if low_byte(given.as_usize()) == key { *code } else { *out };
+            }
+        }
+        return out;
+    }
+    let mut table = [BAD_BYTE; 256];
+    table.iter_mut().zip(codes).for_each(|(slot, code)| *slot = *code);
+    keys.iter().map(|key| table.get(usize::from(low_byte(key.as_usize()))).copied().unwrap_or(BAD_BYTE)).collect()
 }
 
 fn code(meaning: &Meaning<'_>, raw: &Raw<'_>) -> u8 {
@@ -185,34 +201,45 @@ impl Prepared<'_> {
     /// Reads rows from `start` on into a lane; rows that cannot be read so are for the row
     /// engine.
     #[inline(always)]
-    pub(super) fn fill(&self, lanes: &mut Lanes, lane: N, start: usize, hard: &mut Bytes) {
+    pub(super) fn fill(&self, lanes: &mut Lanes, fill: &Fill, start: usize, hard: &mut Bytes) {
         let nulls = self.nulls.map(|nulls| (nulls, start));
-        macro_rules! narrow {
-            ($values:expr, $lane:expr) => {{
-                let mut out = lanes.take_narrow($lane);
-                let holes = self.narrow(from($values, start), nulls, (&mut out, hard));
-                lanes.put_narrow($lane, out, holes);
-            }};
+        macro_rules! whole {
+            ($values:expr) => {
+                match (fill.lane, fill.ranks) {
+                    (N::Narrow(lane), _) => {
+                        let mut out = lanes.take_narrow(lane);
+                        let holes = self.whole(from($values, start), nulls, (&mut out, hard), |value| value);
+                        lanes.put_narrow(lane, out, holes);
+                    }
+                    (N::Byte(lane), Some(ranks)) => {
+                        let mut out = lanes.take_byte(lane);
+                        let holes = self.whole(from($values, start), nulls, (&mut out, hard), |value| ranks.of(value));
+                        lanes.put_byte(lane, out, holes);
+                    }
+                    // No lane has another width than its fact's kind.
+                    _ => hard.fill(255),
+                }
+            };
         }
-        match (&self.values, lane) {
-            (Values::I64(values), N::Narrow(lane)) => narrow!(values, lane),
-            (Values::I32(values), N::Narrow(lane)) => narrow!(values, lane),
-            (Values::I16(values), N::Narrow(lane)) => narrow!(values, lane),
-            (Values::I8(values), N::Narrow(lane)) => narrow!(values, lane),
-            (Values::U8(values), N::Narrow(lane)) => narrow!(values, lane),
-            (Values::U16(values), N::Narrow(lane)) => narrow!(values, lane),
-            (Values::U32(values), N::Narrow(lane)) => narrow!(values, lane),
+        match (&self.values, fill.lane) {
+            (Values::I64(values), _) => whole!(values),
+            (Values::I32(values), _) => whole!(values),
+            (Values::I16(values), _) => whole!(values),
+            (Values::I8(values), _) => whole!(values),
+            (Values::U8(values), _) => whole!(values),
+            (Values::U16(values), _) => whole!(values),
+            (Values::U32(values), _) => whole!(values),
             (Values::Scaled(values, times), N::Wide(lane)) => {
                 let mut out = lanes.take_wide(lane);
                 let most = i64::MAX / times;
-                let each = |value: i64| (value.wrapping_mul(*times), (value <= most) & (value >= -most));
+                let each = |value: i64| (value.wrapping_mul(*times), (value <= most) & (value > -most));
                 let holes = wide(from(values, start), nulls, (&mut out, hard), each);
                 lanes.put_wide(lane, out, holes);
             }
             (Values::ScaledWide(values, times), N::Wide(lane)) => {
                 let mut out = lanes.take_wide(lane);
                 let most = i128::from(i64::MAX / times);
-                let each = |value: i128| (low(value).wrapping_mul(*times), (value <= most) & (value >= -most));
+                let each = |value: i128| (low(value).wrapping_mul(*times), (value <= most) & (value > -most));
                 let holes = wide(from(values, start), nulls, (&mut out, hard), each);
                 lanes.put_wide(lane, out, holes);
             }
@@ -232,45 +259,53 @@ impl Prepared<'_> {
                 let holes = codes_into(from(codes, start), (&mut out, hard));
                 lanes.put_byte(lane, out, holes);
             }
-            (Values::Cells(cells), lane) => cells_into(lanes, lane, from(cells, start), hard),
+            (Values::Cells(cells), _) => cells_into(lanes, fill, from(cells, start), hard),
             // No lane has another width than its fact's kind.
             _ => hard.fill(255),
         }
     }
 
-    /// Whole numbers into a narrow lane.
+    /// Whole numbers into a lane; `lay` makes of a number what stands in the lane.
     #[inline(always)]
-    fn narrow<V: Copy + Into<i64>>(
+    fn whole<V: Copy + Into<i64>, L: Value>(
         &self,
         values: &[V],
         nulls: Option<(&NullBuffer, usize)>,
-        (out, hard): (&mut [i32; ROWS], &mut Bytes),
+        (out, hard): (&mut [L; ROWS], &mut Bytes),
+        lay: impl Fn(i32) -> L,
     ) -> Holes {
         let (least, most) = (self.least.max(i64::from(NEVER_NARROW) + 1), i64::from(i32::MAX));
         // What fits sets no bit above those of its width, moved up where it may be negative.
         let (up, above) = if least == 0 { (0, !0x7FFF_FFFF) } else { (1 << 31, !0xFFFF_FFFF) };
-        let (mut bits, mut lowest) = (0_i64, i32::MAX);
-        for (out, value) in out.iter_mut().zip(values) {
-            let value: i64 = (*value).into();
-            bits |= value.wrapping_add(up);
-            let value = narrowed(value);
-            lowest = lowest.min(value);
-            *out = value;
-        }
-        let bad = bits & above != 0 || lowest <= NEVER_NARROW;
-        let mut nevers = false;
-        if let Some(never) = self.never.and_then(|never| i32::try_from(never).ok()) {
-            for out in out.iter_mut() {
-                nevers |= *out == never;
-                *out = if *out == never { NEVER_NARROW } else { *out };
+        let (mut bits, mut lowest, mut nevers) = (0_i64, i32::MAX, 0_u8);
+        match self.never.and_then(|never| i32::try_from(never).ok()) {
+            None => {
+                for (out, value) in out.iter_mut().zip(values) {
+                    let value: i64 = (*value).into();
+                    bits |= value.wrapping_add(up);
+                    let value = narrowed(value);
+                    lowest = lowest.min(value);
+                    *out = lay(value);
+                }
+            }
+            Some(never) => {
+                for (out, value) in out.iter_mut().zip(values) {
+                    let value: i64 = (*value).into();
+                    bits |= value.wrapping_add(up);
+                    let value = narrowed(value);
+                    lowest = lowest.min(value);
+                    nevers |= u8::from(value == never);
+                    *out = if value == never { L::NEVER } else { lay(value) };
+                }
             }
         }
+        let bad = bits & above != 0 || lowest <= NEVER_NARROW;
         let mut unknown = false;
         if let Some((nulls, start)) = nulls {
             for (row, out) in out.iter_mut().enumerate().take(values.len()) {
                 if nulls.is_null(start + row) {
                     unknown = true;
-                    *out = NO_NARROW;
+                    *out = L::NO;
                 }
             }
         }
@@ -281,7 +316,7 @@ impl Prepared<'_> {
                 *hard |= mask(known & ((value < least) | (value > most)));
             }
         }
-        Holes { unknown: unknown | bad, never: nevers | bad }
+        Holes { unknown: unknown | bad, never: nevers != 0 || bad }
     }
 }
 
@@ -373,20 +408,23 @@ fn codes_into(codes: &[u8], (out, hard): (&mut Bytes, &mut Bytes)) -> Holes {
 }
 
 /// Cells that were read one by one.
-pub(super) fn cells_into(lanes: &mut Lanes, lane: N, cells: &[i64], hard: &mut Bytes) {
+fn cells_into(lanes: &mut Lanes, fill: &Fill, cells: &[i64], hard: &mut Bytes) {
     let cell = |row: usize| match cells.get(row).copied() {
         None | Some(NO_WIDE | BAD_WIDE) => Cell::UNKNOWN,
         Some(NEVER_WIDE) => Cell::NEVER,
-        Some(value) => Cell::number(value),
+        Some(value) => Cell::number(match fill.ranks {
+            Some(ranks) => i32::try_from(value).map_or(0, |value| i64::from(ranks.of(value))),
+            None => value,
+        }),
     };
-    let fits = |value: i64| match lane {
-        N::Byte(_) => (0..i64::from(BAD_BYTE)).contains(&value),
-        N::Narrow(_) => i32::try_from(value).is_ok_and(|value| value > NEVER_NARROW),
-        N::Wide(_) | N::Const(_) => true,
+    let fits = |value: i64| match (fill.lane, fill.ranks) {
+        (N::Byte(_), None) => (0..i64::from(BAD_BYTE)).contains(&value),
+        (N::Narrow(_), _) | (N::Byte(_), Some(_)) => i32::try_from(value).is_ok_and(|value| value > NEVER_NARROW),
+        (N::Wide(_) | N::Const(_), _) => true,
     };
     for (value, hard) in cells.iter().zip(hard.iter_mut()) {
         let blank = matches!(*value, NO_WIDE | NEVER_WIDE);
         *hard |= mask(*value == BAD_WIDE || !(blank || fits(*value)));
     }
-    super::derive::by_row(lanes, lane, |_, row| cell(row));
+    super::derive::by_row(lanes, fill.lane, |_, row| cell(row));
 }

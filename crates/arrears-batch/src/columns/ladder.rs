@@ -179,6 +179,20 @@ fn positions(out: &mut Bytes, lanes: &Lanes, number: N) {
 }
 
 impl Ladder {
+    /// Calls for everything that the ladder reads.
+    pub(super) fn each_read(&self, read: &mut dyn FnMut(N)) {
+        for step in self.rungs.iter().chain(&self.beside) {
+            read(N::Byte(step.holds));
+            if let Some((served, anew)) = step.served {
+                [served, anew].into_iter().for_each(|lane| read(N::Byte(lane)));
+            }
+        }
+        for way in self.cures.iter().chain(&self.eases) {
+            read(N::Byte(way.holds));
+        }
+        [self.before, self.rung_before, self.since].into_iter().for_each(read);
+    }
+
     /// Finds the stage of every row.
     #[inline(always)]
     pub(super) fn place(&self, lanes: &Lanes, placed: &mut Placed) {

@@ -27,10 +27,13 @@ mod lane;
 mod lists;
 mod portfolio;
 mod program;
+mod ranks;
 mod rare;
 mod ratios;
+mod reads;
 mod run;
 mod rungs;
+mod spare;
 mod treatments;
 mod turns;
 mod work;
@@ -82,8 +85,14 @@ pub(crate) struct Rows<'a> {
 }
 
 impl<'p> Columns<'p> {
-    /// Compiles a policy for tables of a layout, beside which come cells of more facts.
-    pub(crate) fn new(policy: &'p Policy, binding: &Binding<'p>, beside: &[FactId], as_of: NaiveDate) -> Self {
+    /// Compiles a policy for tables of a layout, beside which come cells of more facts. Only
+    /// the facts that are to be kept can be read after the decision.
+    pub(crate) fn new(
+        policy: &'p Policy,
+        binding: &Binding<'p>,
+        (beside, kept): (&[FactId], &[FactId]),
+        as_of: NaiveDate,
+    ) -> Self {
         let mut found = vec![None; policy.inputs().len()];
         let facts = binding.facts.iter().map(|bound| bound.fact);
         for (place, fact) in facts.chain(beside.iter().copied()).enumerate() {
@@ -91,7 +100,9 @@ impl<'p> Columns<'p> {
                 *slot = Some(place);
             }
         }
-        let program = compile::compile(policy, &Layout { found });
+        let mut program = compile::compile(policy, &Layout { found });
+        spare::leave_out(&mut program, kept);
+        ranks::narrow(&mut program, kept);
         let times = program.turns.times(policy, as_of);
         Self { policy, program, times }
     }
@@ -159,7 +170,7 @@ impl pulp::WithSimd for OneChunk<'_, '_> {
         chunk.hard.fill(0);
         for fill in &columns.program.fills {
             if let Some(column) = prepared.get(fill.column) {
-                column.fill(&mut chunk.lanes, fill.lane, start, &mut chunk.hard);
+                column.fill(&mut chunk.lanes, fill, start, &mut chunk.hard);
             }
         }
         chunk.decide(columns.policy, &columns.program, &columns.times);

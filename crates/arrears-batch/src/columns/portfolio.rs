@@ -77,7 +77,7 @@ impl<'p> Portfolio<'p> {
         law: Law,
     ) -> Result<Self, SchemaProblems> {
         let binding = bind_schema(policy, (schema, called), mapping, &BTreeSet::new(), None)?;
-        let columns = Columns::new(policy, &binding, &[], as_of);
+        let columns = Columns::new(policy, &binding, (&[], &[]), as_of);
         Ok(Self { policy, schema: schema.clone(), binding, columns, as_of, law, reviews: false })
     }
 

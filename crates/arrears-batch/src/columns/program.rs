@@ -2,10 +2,11 @@
 
 use super::ladder::Ladder;
 use super::lane::{N, T};
+use super::ranks::Ranks;
 use super::turns::Turns;
 use super::work::{Stops, Work};
 use arrears::Cell;
-use arrears::condition::{Cmp, NumOp, WordSet};
+use arrears::condition::{Cmp, FactId, NumOp, WordSet};
 use arrears::policy::Axis;
 
 /// One operation on the lanes of a chunk. `out` is the lane that it writes.
@@ -70,12 +71,12 @@ pub(super) enum Op {
     },
     /// All parts; `unknown` if one of them is the same unknown for every row.
     All {
-        parts: Box<[usize]>,
+        parts: Box<[Part]>,
         unknown: bool,
         out: usize,
     },
     Any {
-        parts: Box<[usize]>,
+        parts: Box<[Part]>,
         unknown: bool,
         out: usize,
     },
@@ -185,6 +186,14 @@ pub(super) enum Op {
     },
 }
 
+/// A truth that is joined to others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) lane: usize,
+    /// Whether its opposite is.
+    pub(super) not: bool,
+}
+
 /// A sign that speaks to an axis.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SignLane {
@@ -212,6 +221,8 @@ pub(super) struct Fill {
     pub(super) lane: N,
     /// The column's place among those bound.
     pub(super) column: usize,
+    /// What stands in the lane for a number; the number itself where there is none.
+    pub(super) ranks: Option<Ranks>,
 }
 
 /// A policy as operations on lanes, for tables of one layout.
@@ -236,4 +247,6 @@ pub(super) struct Program {
     pub(super) seen: Vec<Option<T>>,
     /// Where each fact of the policy is found.
     pub(super) facts: Vec<N>,
+    /// The fact that says whether an account is closed.
+    pub(super) closed: FactId,
 }

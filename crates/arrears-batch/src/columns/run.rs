@@ -4,7 +4,7 @@ use super::bits::{Bits, holds_anywhere};
 use super::kernel::{self, any_unknown, map1, map2, mask, pick, upd1, upd2};
 use super::ladder::Placed;
 use super::lane::{Bytes, FALSE, Holes, Lanes, N, ROWS, T, TRUE, UNKNOWN, byte_of};
-use super::program::{Op, Program, ResultFact};
+use super::program::{Op, Part, Program, ResultFact};
 use super::turns::{NO_TREATMENT, Times, Turned};
 use super::work::{Stopped, Worked};
 use super::{arithmetic, derive};
@@ -151,7 +151,7 @@ impl Chunk {
             }
             Op::Not { of, out } => {
                 let mut values = lanes.take_byte(*out);
-                map1(&mut values, lanes.byte(*of), |of| 2_u8.wrapping_sub(of));
+                map1(&mut values, lanes.byte(*of), opposite);
                 let holes = lanes.byte_holes(*of);
                 lanes.put_byte(*out, values, holes);
             }
@@ -255,23 +255,51 @@ fn by_row(out: &mut Bytes, truth: impl Fn(usize) -> Truth) {
 }
 
 #[inline(always)]
-fn join(lanes: &mut Lanes, parts: &[usize], unknown: bool, start: u8, out: usize, pick: impl Fn(u8, u8) -> u8 + Copy) {
+fn join(lanes: &mut Lanes, parts: &[Part], unknown: bool, start: u8, out: usize, pick: impl Fn(u8, u8) -> u8 + Copy) {
     let mut values = lanes.take_byte(out);
     let mut holes = Holes { unknown, never: false };
+    for part in parts {
+        holes = holes.or(lanes.byte_holes(part.lane));
+    }
     let mut parts = parts;
     match (unknown, parts) {
         (false, [first, second, rest @ ..]) => {
-            map2(&mut values, lanes.byte(*first), lanes.byte(*second), pick);
-            holes = holes.or(lanes.byte_holes(*first)).or(lanes.byte_holes(*second));
+            let (a, b) = (lanes.byte(first.lane), lanes.byte(second.lane));
+            match (first.not, second.not) {
+                (false, false) => map2(&mut values, a, b, pick),
+                (false, true) => map2(&mut values, a, b, |a, b| pick(a, opposite(b))),
+                (true, false) => map2(&mut values, a, b, |a, b| pick(opposite(a), b)),
+                (true, true) => map2(&mut values, a, b, |a, b| pick(opposite(a), opposite(b))),
+            }
             parts = rest;
         }
         _ => values.fill(start),
     }
-    for part in parts {
-        upd1(&mut values, lanes.byte(*part), pick);
-        holes = holes.or(lanes.byte_holes(*part));
+    // Two at a time: what was joined is read and written half as often.
+    let (pairs, last) = parts.as_chunks::<2>();
+    for [first, second] in pairs {
+        let (a, b) = (lanes.byte(first.lane), lanes.byte(second.lane));
+        match (first.not, second.not) {
+            (false, false) => upd2(&mut values, a, b, |all, a, b| pick(all, pick(a, b))),
+            (false, true) => upd2(&mut values, a, b, |all, a, b| pick(all, pick(a, opposite(b)))),
+            (true, false) => upd2(&mut values, a, b, |all, a, b| pick(all, pick(opposite(a), b))),
+            (true, true) => upd2(&mut values, a, b, |all, a, b| pick(all, pick(opposite(a), opposite(b)))),
+        }
+    }
+    for part in last {
+        let lane = lanes.byte(part.lane);
+        match part.not {
+            false => upd1(&mut values, lane, pick),
+            true => upd1(&mut values, lane, |all, part| pick(all, opposite(part))),
+        }
     }
     lanes.put_byte(out, values, holes);
+}
+
+/// The truth of the opposite.
+#[inline(always)]
+const fn opposite(truth: u8) -> u8 {
+    TRUE.wrapping_sub(truth)
 }
 
 /// The first type that fits; a row in which one before it may fit is for the row engine.

@@ -151,6 +151,15 @@ pub(super) fn compile(policy: &Policy, build: &Build<'_>, stops: &mut Stops) -> 
 }
 
 impl Work {
+    /// Calls for everything that the work reads.
+    pub(super) fn each_read(&self, read: &mut dyn FnMut(N)) {
+        self.acts.iter().for_each(|act| super::reads::truth(act.when, read));
+        for duty in &self.duties {
+            super::reads::truth(duty.when, read);
+            [duty.within, duty.since].into_iter().flatten().for_each(&mut *read);
+        }
+    }
+
     /// Finds what is due in every row.
     #[inline(always)]
     pub(super) fn find(&self, lanes: &Lanes, stops: &Stopped, worked: &mut Worked) {

@@ -84,7 +84,7 @@ impl Chunk {
     fn write_flags(&self, policy: &Policy, program: &Program, (start, rows): (usize, usize), out: &mut Decided) {
         let types = self.lanes.byte(program.type_lane);
         let looked_at = policy.debtor_types().iter().any(|kind| kind.review);
-        let closed = program.facts.get(policy.engine_facts().closed.index()).copied();
+        let closed = program.facts.get(program.closed.index()).copied();
         let closed = closed.filter(|closed| *closed != N::Const(Cell::FALSE));
         if !looked_at && closed.is_none() {
             return;

@@ -83,6 +83,17 @@ pub(super) struct Marks {
     pub(super) alone: u64,
 }
 
+/// The facts that are wanted of rows after their decision: days past due and what is overdue
+/// first, then those that make the state.
+fn kept_after(policy: &arrears::Policy, wanted: &Wanted) -> Vec<FactId> {
+    let facts = policy.engine_facts();
+    let mut kept: Vec<FactId> = [facts.dpd, facts.overdue].into_iter().flatten().collect();
+    if wanted.state {
+        kept.extend(policy.state_facts().iter().copied());
+    }
+    kept
+}
+
 impl<'a> Deciding<'a> {
     pub(super) fn new(
         (position, reading): (usize, Reading<'a>),
@@ -95,24 +106,19 @@ impl<'a> Deciding<'a> {
         let state_facts = state.iter().flat_map(|_| policy.state_facts()).copied().filter(|fact| !in_table(fact));
         let scripts = reading.scripts.iter().flat_map(|_| policy.scripts()).map(|script| script.fact);
         let beside: Vec<FactId> = state_facts.chain(scripts).collect();
-        let columns = Columns::new(policy, binding, &beside, reading.as_of);
+        let kept = kept_after(policy, &wanted);
+        let columns = Columns::new(policy, binding, (&beside, &kept), reading.as_of);
         // Days past due are kept before it.
         let facts = policy.engine_facts();
         let overdue = facts.overdue.map(|_| usize::from(facts.dpd.is_some()));
         Self { position, reading, state, law, columns, beside, wanted, overdue, idle: Mutex::default() }
     }
 
-    /// A place for what is wanted of rows after their decision: days past due and what is
-    /// overdue first, then the facts that make the state.
+    /// A place for what is wanted of rows after their decision.
     pub(super) fn kept(&self) -> Kept {
         let policy = self.reading.policy;
-        let facts = *policy.engine_facts();
-        let mut kept: Vec<FactId> = [facts.dpd, facts.overdue].into_iter().flatten().collect();
-        if !self.wanted.state {
-            return Kept::new(kept, 0);
-        }
-        kept.extend(policy.state_facts().iter().copied());
-        Kept::new(kept, policy.signs().len())
+        let signs = if self.wanted.state { policy.signs().len() } else { 0 };
+        Kept::new(kept_after(policy, &self.wanted), signs)
     }
 
     /// One who has nothing else to decide.

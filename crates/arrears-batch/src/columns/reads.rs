@@ -1,0 +1,126 @@
+//! Which lanes the parts of a program read: nothing that is read may be left out or changed.
+
+use super::lane::{N, T};
+use super::program::{Op, Program};
+use super::turns::{Turn, Turns};
+
+/// Calls for the lane of a truth, as that of its byte.
+pub(super) fn truth(truth: T, read: &mut dyn FnMut(N)) {
+    if let T::Lane(lane) = truth {
+        read(N::Byte(lane));
+    }
+}
+
+impl Op {
+    /// Calls for every number and truth that the operation reads.
+    pub(super) fn each_read(&self, read: &mut dyn FnMut(N)) {
+        match self {
+            Self::CompareWith { of, .. }
+            | Self::WithinAny { of, .. }
+            | Self::Known { of, .. }
+            | Self::NotYet { of, .. }
+            | Self::Negate { of, .. }
+            | Self::Abs { of, .. }
+            | Self::Widen { of, .. }
+            | Self::Learned { of, .. }
+            | Self::SureNumber { of } => read(*of),
+            Self::Bucket { dpd, .. } => read(*dpd),
+            Self::Flag { of, .. } | Self::Within { of, .. } | Self::Not { of, .. } => read(N::Byte(*of)),
+            Self::FlagOf { truth, .. } | Self::Sure { truth } => read(N::Byte(*truth)),
+            Self::Compare { left, right, .. }
+            | Self::CompareAny { left, right, .. }
+            | Self::Number { left, right, .. } => [*left, *right].into_iter().for_each(read),
+            Self::NotSince { first, second, .. } | Self::NumberOr { first, second, .. } => {
+                [*first, *second].into_iter().for_each(read);
+            }
+            Self::All { parts, .. } | Self::Any { parts, .. } => {
+                parts.iter().for_each(|part| read(N::Byte(part.lane)));
+            }
+            Self::TruthOr { first, second, .. } => {
+                read(N::Byte(*first));
+                truth(*second, read);
+            }
+            Self::Expire { of, age, .. } => [*of, *age].into_iter().for_each(read),
+            Self::Default { of, stage, .. } => [*of, *stage].into_iter().for_each(read),
+            Self::Given { given, computed, .. } => [*given, *computed].into_iter().for_each(read),
+            Self::Axis { signs, .. } => signs.iter().for_each(|sign| read(N::Byte(sign.counts))),
+            Self::Quadrant { willing, able, .. } => [*willing, *able].into_iter().for_each(read),
+            Self::Types { types } => types.iter().for_each(|kind| truth(*kind, read)),
+            Self::Must { truth: holds } => truth(*holds, read),
+            // These read what the program has for them, which is read besides.
+            Self::Type { .. } | Self::Place | Self::Work | Self::Turn | Self::ResultOf { .. } => {}
+        }
+    }
+
+    /// The lane that the operation writes, if that is all it does.
+    pub(super) const fn writes(&self) -> Option<N> {
+        match self {
+            Self::CompareWith { out, .. }
+            | Self::Compare { out, .. }
+            | Self::CompareAny { out, .. }
+            | Self::Flag { out, .. }
+            | Self::Within { out, .. }
+            | Self::WithinAny { out, .. }
+            | Self::Type { out, .. }
+            | Self::Known { out, .. }
+            | Self::NotYet { out, .. }
+            | Self::NotSince { out, .. }
+            | Self::Not { out, .. }
+            | Self::All { out, .. }
+            | Self::Any { out, .. }
+            | Self::TruthOr { out, .. }
+            | Self::FlagOf { out, .. }
+            | Self::Axis { out, .. }
+            | Self::Quadrant { out, .. }
+            | Self::ResultOf { out, .. } => Some(N::Byte(*out)),
+            Self::Number { out, .. }
+            | Self::Negate { out, .. }
+            | Self::Abs { out, .. }
+            | Self::NumberOr { out, .. }
+            | Self::Widen { out, .. } => Some(N::Wide(*out)),
+            Self::Bucket { out, .. } => Some(N::Narrow(*out)),
+            Self::Expire { out, .. } | Self::Default { out, .. } => Some(*out),
+            // A row in which what is given and what is computed differ is for the row engine.
+            Self::Given { check, out, .. } => match check {
+                true => None,
+                false => Some(*out),
+            },
+            Self::Learned { .. }
+            | Self::Sure { .. }
+            | Self::SureNumber { .. }
+            | Self::Types { .. }
+            | Self::Place
+            | Self::Work
+            | Self::Turn
+            | Self::Must { .. } => None,
+        }
+    }
+}
+
+impl Program {
+    /// Calls for everything that is read besides the operations and the facts.
+    pub(super) fn each_read_besides(&self, read: &mut dyn FnMut(N)) {
+        let Self { holds, ladder, work, turns, priority, seen, .. } = self;
+        holds.iter().for_each(|hold| truth(*hold, read));
+        seen.iter().flatten().for_each(|seen| truth(*seen, read));
+        priority.iter().for_each(|priority| read(*priority));
+        ladder.each_read(read);
+        work.each_read(read);
+        turns.each_read(read);
+    }
+}
+
+impl Turns {
+    fn each_read(&self, read: &mut dyn FnMut(N)) {
+        truth(self.closed, read);
+        truth(self.own_time, read);
+        for turn in &self.turns {
+            let Turn { when, unless, exhausted, opted_out, consent, reached, paused, rests, .. } = turn;
+            for of in [when, unless, exhausted, opted_out, consent, reached, paused, rests] {
+                truth(*of, read);
+            }
+            turn.numbers.iter().chain(&turn.doubts).for_each(|of| truth(*of, read));
+            turn.used.iter().for_each(|used| read(*used));
+        }
+    }
+}
