@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use std::path::Path;
 
 /// Rows that are decided before their codes are looked up.
-const AT_A_TIME: usize = 16 * 1024;
+const AT_A_TIME: usize = 8 * 1024;
 /// Where no treatment was chosen and no hold binds, the account is not late.
 const NOT_LATE: u8 = 4;
 
@@ -70,16 +70,18 @@ pub(crate) fn decide(
         }
         kinds.copy_from_slice(decided.debtor_types());
         stages.copy_from_slice(decided.stages());
-        for (reason, treatment) in reasons.iter_mut().zip(decided.treatments()) {
-            *reason = codes.reasons.get(usize::from(treatment.to_le_bytes()[0])).copied().unwrap_or(NOT_LATE);
+        // The first hold of a list is the rule.
+        let mut held = [0; 256];
+        for (reason, list) in held.iter_mut().zip(0..) {
+            *reason = decided.holds(list).first().map_or(0, |(hold, _)| hold.to_le_bytes()[0] + 1);
         }
-        // The first hold of the list is the rule.
-        for (row, list) in decided.held() {
-            if let (Some((hold, _)), Some(reason)) = (decided.holds(list).first(), reasons.get_mut(row)) {
-                *reason = *hold as u8 + 1;
-            }
-        }
-        for (action, reason) in actions.iter_mut().zip(reasons.iter()) {
+        let lists = decided.held_by();
+        let rows = reasons.iter_mut().zip(actions.iter_mut()).zip(decided.treatments());
+        for (row, ((reason, action), treatment)) in rows.enumerate() {
+            let list = lists.get(row).map_or(0, |list| list.to_le_bytes()[0]);
+            let by_hold = held.get(usize::from(list)).copied().unwrap_or(0);
+            let by_treatment = codes.reasons.get(usize::from(treatment.to_le_bytes()[0])).copied().unwrap_or(NOT_LATE);
+            *reason = if by_hold == 0 { by_treatment } else { by_hold };
             *action = ACTIONS.get(usize::from(*reason & 15)).copied().unwrap_or(0);
         }
     }

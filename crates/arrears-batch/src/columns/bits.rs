@@ -2,6 +2,7 @@
 
 use super::kernel::{any, mask, upd1};
 use super::lane::{Bytes, ROWS};
+use super::rare::Rare;
 use std::collections::BTreeMap;
 
 /// Things that one word of bits tells apart.
@@ -66,14 +67,14 @@ impl Bits {
         })
     }
 
-    /// Calls for each of the first rows in which something holds, with the number of the list
-    /// of what does; a list that is not known yet is numbered by `number`.
-    pub(super) fn each_list(
+    /// Puts the number of the list of what holds into each of the first rows of a chunk, which
+    /// begins at `start`; a list that is not known yet is numbered by `number`.
+    pub(super) fn put_lists(
         &self,
         known: &mut KnownLists,
-        rows: usize,
         mut number: impl FnMut(&mut dyn Iterator<Item = usize>) -> u32,
-        mut found: impl FnMut(usize, u32),
+        (start, rows): (usize, usize),
+        out: &mut Rare<u32>,
     ) {
         let mut one_of = |row: usize, known: &mut KnownLists| {
             if self.things > BITS {
@@ -87,17 +88,20 @@ impl Bits {
             })
         };
         let mut lanes = self.lanes.iter().zip(&self.used).filter(|(_, used)| **used).map(|(lane, _)| lane);
-        match (lanes.next(), lanes.next()) {
-            (None, _) => {}
-            (Some(only), None) => each_set(only, rows, |row| found(row, one_of(row, known))),
-            (Some(first), Some(second)) => {
-                let mut some = *first;
-                for lane in [second].into_iter().chain(lanes) {
-                    upd1(&mut some, lane, |some, lane| some | lane);
-                }
-                each_set(&some, rows, |row| found(row, one_of(row, known)));
+        let (Some(first), second) = (lanes.next(), lanes.next()) else { return };
+        let Some(second) = second else {
+            if self.lanes.len() == 1 && known.are_bits {
+                return out.extend(start, first.iter().take(rows).map(|bits| u32::from(*bits)));
             }
+            out.reach(start + rows);
+            return each_set(first, rows, |row| out.set(start + row, one_of(row, known)));
+        };
+        let mut some = *first;
+        for lane in [second].into_iter().chain(lanes) {
+            upd1(&mut some, lane, |some, lane| some | lane);
         }
+        out.reach(start + rows);
+        each_set(&some, rows, |row| out.set(start + row, one_of(row, known)));
     }
 }
 
@@ -106,10 +110,26 @@ impl Bits {
 pub(super) struct KnownLists {
     /// By the bits of the first eight things; 0: not known.
     few: Vec<u32>,
+    /// Whether the number of each list of these is its bits.
+    are_bits: bool,
     many: BTreeMap<u64, u32>,
 }
 
 impl KnownLists {
+    /// Makes the lists of so many things before the first is asked for, if they are few: then,
+    /// where there are no others yet, a list's number is the bits of what is on it.
+    pub(super) fn begin(&mut self, things: usize, mut number: impl FnMut(&mut dyn Iterator<Item = usize>) -> u32) {
+        if !self.few.is_empty() || things == 0 || things > OF_A_LANE {
+            return;
+        }
+        self.are_bits = true;
+        for bits in 1..1_u64 << things {
+            let list = number(&mut (0..things).filter(|thing| (bits >> thing) & 1 == 1));
+            self.are_bits &= u64::from(list) == bits;
+            self.learn(bits, list);
+        }
+    }
+
     fn of(&self, word: u64) -> Option<u32> {
         match usize::try_from(word) {
             Ok(few) if few < 1 << OF_A_LANE => self.few.get(few).copied().filter(|number| *number != 0),
@@ -164,7 +184,7 @@ pub(super) fn holds_anywhere(out: &mut Bytes, truths: &Bytes, on: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bits, KnownLists, each_set};
+    use super::{Bits, KnownLists, Rare, each_set};
     use crate::columns::lane::ROWS;
     use proptest::prelude::*;
 
@@ -184,6 +204,7 @@ mod tests {
         #[test]
         fn each_row_has_the_list_of_what_holds_in_it(
             things in 1..90_usize, set in prop::collection::btree_set((0..90_usize, 0..300_usize), 0..80),
+            begun: bool, others: bool,
         ) {
             let mut bits = Bits::new(things);
             bits.clear();
@@ -196,17 +217,30 @@ mod tests {
                 }
             }
             let mut known = KnownLists::default();
-            let (mut lists, mut found) = (vec![Vec::new()], Vec::new());
-            bits.each_list(&mut known, ROWS, |list| {
-                lists.push(list.collect::<Vec<_>>());
-                u32::try_from(lists.len() - 1).unwrap()
-            }, |row, list| found.push((row, list)));
-            for (row, list) in &found {
-                let wanted: Vec<usize> = set.iter().filter(|(of, at)| at == row && *of < things).map(|(of, _)| *of).collect();
-                prop_assert_eq!(&lists[*list as usize], &wanted);
+            let mut lists = vec![Vec::new()];
+            if others {
+                lists.push(vec![1_000]);
             }
-            let rows: std::collections::BTreeSet<usize> = set.iter().filter(|(of, _)| *of < things).map(|(_, row)| *row).collect();
-            prop_assert_eq!(found.len(), rows.len());
+            if begun {
+                known.begin(things, |list| {
+                    lists.push(list.collect());
+                    u32::try_from(lists.len() - 1).unwrap()
+                });
+            }
+            // The second time every list is known.
+            for start in [0, ROWS] {
+                let mut found = Rare::new(0);
+                let number = |list: &mut dyn Iterator<Item = usize>| {
+                    lists.push(list.collect::<Vec<_>>());
+                    u32::try_from(lists.len() - 1).unwrap()
+                };
+                bits.put_lists(&mut known, number, (start, ROWS), &mut found);
+                for row in 0..ROWS {
+                    let of_row = set.iter().filter(|(of, at)| *at == row && *of < things);
+                    let wanted: Vec<usize> = of_row.map(|(of, _)| *of).collect();
+                    prop_assert_eq!(&lists[usize::try_from(found.get(start + row)).unwrap()], &wanted);
+                }
+            }
         }
     }
 }

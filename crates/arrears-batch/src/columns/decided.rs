@@ -183,17 +183,10 @@ impl Decided {
         &self.treatment
     }
 
-    /// The rows that some hold binds, each with the number of its list of holds;
-    /// [`Decided::holds`] has the lists.
-    pub fn held(&self) -> impl Iterator<Item = (usize, u32)> + '_ {
-        // Most rows are bound by none: they are passed over many at a time.
-        let (blocks, rest) = self.held_by.values().as_chunks::<16>();
-        let held = blocks.iter().enumerate().filter(|(_, lists)| lists.iter().fold(0, |any, list| any | list) != 0);
-        let held =
-            held.flat_map(|(block, lists)| lists.iter().enumerate().map(move |(row, list)| (block * 16 + row, *list)));
-        let first = blocks.len() * 16;
-        let rest = rest.iter().enumerate().map(move |(row, list)| (first + row, *list));
-        held.chain(rest).filter(|(_, list)| *list != 0)
+    /// By row, up to the last that some hold may bind, the number of its list of holds, 0 where
+    /// none does; [`Decided::holds`] has the lists.
+    pub fn held_by(&self) -> &[u32] {
+        self.held_by.values()
     }
 
     /// The holds of a list, by position in the policy, with whether they surely bind.

@@ -5,6 +5,7 @@ use super::flags::flags_into;
 use super::kernel::{Value, mask};
 use super::lane::{Bytes, Holes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NEVER_WIDE, NO_BYTE, NO_WIDE, ROWS, wide_of};
 use super::program::Fill;
+use super::ranks::Ranks;
 use super::ratios::millionths;
 use crate::bind::BoundFact;
 use crate::cell::{Meaning, Raw, RawColumn};
@@ -211,9 +212,9 @@ impl Prepared<'_> {
                         let holes = self.whole(from($values, start), nulls, (&mut out, hard), |value| value);
                         lanes.put_narrow(lane, out, holes);
                     }
-                    (N::Byte(lane), Some(ranks)) => {
+                    (N::Byte(lane), Some(Ranks::Near(near))) => {
                         let mut out = lanes.take_byte(lane);
-                        let holes = self.whole(from($values, start), nulls, (&mut out, hard), |value| ranks.of(value));
+                        let holes = self.whole(from($values, start), nulls, (&mut out, hard), |value| near.of(value));
                         lanes.put_byte(lane, out, holes);
                     }
                     // No lane has another width than its fact's kind.
@@ -229,25 +230,17 @@ impl Prepared<'_> {
             (Values::U8(values), _) => whole!(values),
             (Values::U16(values), _) => whole!(values),
             (Values::U32(values), _) => whole!(values),
-            (Values::Scaled(values, times), N::Wide(lane)) => {
-                let mut out = lanes.take_wide(lane);
+            (Values::Scaled(values, times), _) => {
                 let most = i64::MAX / times;
                 let each = |value: i64| (value.wrapping_mul(*times), (value <= most) & (value > -most));
-                let holes = wide(from(values, start), nulls, (&mut out, hard), each);
-                lanes.put_wide(lane, out, holes);
+                exactly(lanes, fill, (from(values, start), nulls), hard, each);
             }
-            (Values::ScaledWide(values, times), N::Wide(lane)) => {
-                let mut out = lanes.take_wide(lane);
+            (Values::ScaledWide(values, times), _) => {
                 let most = i128::from(i64::MAX / times);
                 let each = |value: i128| (low(value).wrapping_mul(*times), (value <= most) & (value > -most));
-                let holes = wide(from(values, start), nulls, (&mut out, hard), each);
-                lanes.put_wide(lane, out, holes);
+                exactly(lanes, fill, (from(values, start), nulls), hard, each);
             }
-            (Values::Floats(values), N::Wide(lane)) => {
-                let mut out = lanes.take_wide(lane);
-                let holes = wide(from(values, start), nulls, (&mut out, hard), millionths);
-                lanes.put_wide(lane, out, holes);
-            }
+            (Values::Floats(values), _) => exactly(lanes, fill, (from(values, start), nulls), hard, millionths),
             (Values::Flags(flags), N::Byte(lane)) => {
                 let mut out = lanes.take_byte(lane);
                 flags_into(flags, start, &mut out);
@@ -345,19 +338,58 @@ const fn low(value: i128) -> i64 {
     value as i64
 }
 
-/// Numbers into a wide lane; `each` gives a number in the smallest unit, and whether it is sure.
+/// Money or ratios into a lane; `each` gives a number in the smallest unit, and whether it is
+/// sure.
 #[inline(always)]
-fn wide<V: Copy>(
-    values: &[V],
-    nulls: Option<(&NullBuffer, usize)>,
-    (out, hard): (&mut [i64; ROWS], &mut Bytes),
+fn exactly<V: Copy>(
+    lanes: &mut Lanes,
+    fill: &Fill,
+    from: (&[V], Option<(&NullBuffer, usize)>),
+    hard: &mut Bytes,
+    each: impl Fn(V) -> (i64, bool) + Copy,
+) {
+    match (fill.lane, &fill.ranks) {
+        (N::Wide(lane), _) => {
+            let mut out = lanes.take_wide(lane);
+            let holes = laid(from, (&mut out, hard), each, |number| number);
+            lanes.put_wide(lane, out, holes);
+        }
+        (N::Byte(lane), Some(Ranks::Steps(steps))) => {
+            let mut out = lanes.take_byte(lane);
+            macro_rules! reached {
+                ($($count:literal),*) => {
+                    match steps {
+                        $(steps if let Some(steps) = steps.exactly::<$count>() => {
+                            let reached = |number: i64| {
+                                steps.iter().fold(0_u8, |reached, step| reached.wrapping_add(u8::from(number >= *step)))
+                            };
+                            laid(from, (&mut out, hard), each, reached)
+                        })*
+                        steps => laid(from, (&mut out, hard), each, |number| steps.of(number)),
+                    }
+                };
+            }
+            let holes = reached!(1, 2, 3, 4);
+            lanes.put_byte(lane, out, holes);
+        }
+        // No lane has another width than its fact's kind.
+        _ => hard.fill(255),
+    }
+}
+
+/// Numbers into a lane; `lay` makes of a number what stands in the lane.
+#[inline(always)]
+fn laid<V: Copy, L: Value>(
+    (values, nulls): (&[V], Option<(&NullBuffer, usize)>),
+    (out, hard): (&mut [L; ROWS], &mut Bytes),
     each: impl Fn(V) -> (i64, bool),
+    lay: impl Fn(i64) -> L,
 ) -> Holes {
     let mut sure = true;
     for (out, value) in out.iter_mut().zip(values) {
         let (number, is_sure) = each(*value);
         sure &= is_sure;
-        *out = number;
+        *out = lay(number);
     }
     if !sure {
         for (row, (value, hard)) in values.iter().zip(hard.iter_mut()).enumerate() {
@@ -370,7 +402,7 @@ fn wide<V: Copy>(
         for (row, out) in out.iter_mut().enumerate().take(values.len()) {
             if nulls.is_null(start + row) {
                 unknown = true;
-                *out = NO_WIDE;
+                *out = L::NO;
             }
         }
     }
@@ -413,14 +445,17 @@ fn cells_into(lanes: &mut Lanes, fill: &Fill, cells: &[i64], hard: &mut Bytes) {
         None | Some(NO_WIDE | BAD_WIDE) => Cell::UNKNOWN,
         Some(NEVER_WIDE) => Cell::NEVER,
         Some(value) => Cell::number(match fill.ranks {
-            Some(ranks) => i32::try_from(value).map_or(0, |value| i64::from(ranks.of(value))),
+            Some(Ranks::Near(near)) => i32::try_from(value).map_or(0, |value| i64::from(near.of(value))),
+            Some(Ranks::Steps(steps)) => i64::from(steps.of(value)),
             None => value,
         }),
     };
     let fits = |value: i64| match (fill.lane, fill.ranks) {
         (N::Byte(_), None) => (0..i64::from(BAD_BYTE)).contains(&value),
-        (N::Narrow(_), _) | (N::Byte(_), Some(_)) => i32::try_from(value).is_ok_and(|value| value > NEVER_NARROW),
-        (N::Wide(_) | N::Const(_), _) => true,
+        (N::Narrow(_), _) | (N::Byte(_), Some(Ranks::Near(_))) => {
+            i32::try_from(value).is_ok_and(|value| value > NEVER_NARROW)
+        }
+        (N::Byte(_), Some(Ranks::Steps(_))) | (N::Wide(_) | N::Const(_), _) => true,
     };
     for (value, hard) in cells.iter().zip(hard.iter_mut()) {
         let blank = matches!(*value, NO_WIDE | NEVER_WIDE);

@@ -103,6 +103,7 @@ impl<'p> Columns<'p> {
         let mut program = compile::compile(policy, &Layout { found });
         spare::leave_out(&mut program, kept);
         ranks::narrow(&mut program, kept);
+        spare::share(&mut program, kept);
         let times = program.turns.times(policy, as_of);
         Self { policy, program, times }
     }
@@ -135,6 +136,7 @@ impl<'p> Columns<'p> {
         if out.slots.is_empty() {
             out.slots.clone_from(&self.times.slots);
         }
+        write::begin(self.policy, out);
         let first = out.len();
         let arch = pulp::Arch::new();
         let chunk = &mut desk.chunk;
@@ -143,11 +145,7 @@ impl<'p> Columns<'p> {
             arch.dispatch(OneChunk { columns: self, prepared: &prepared, start, chunk });
             chunk.write(self.policy, &self.program, count, out);
             kept.take(&self.program, &chunk.lanes, count);
-            for (row, is_hard) in chunk.hard.iter().enumerate().take(count) {
-                if *is_hard != 0 {
-                    hard.push(first + start + row);
-                }
-            }
+            bits::each_set(&chunk.hard, count, |row| hard.push(first + start + row));
         }
     }
 }

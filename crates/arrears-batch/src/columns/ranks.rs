@@ -1,24 +1,36 @@
-//! Days and counts that are only held against a few numbers: where a value stands among these
-//! is all that matters, and a byte says it.
+//! Values that are only held against a few numbers: where a value stands among these is all
+//! that matters, and a byte says it.
 
 use super::lane::N;
 use super::program::{Op, Program};
 use super::spare::of_facts;
-use arrears::condition::FactId;
+use arrears::condition::{Cmp, FactId};
+use std::collections::BTreeSet;
 
 /// The highest rank; what lies above it in a byte stands for what is no number.
 const HIGHEST: u8 = 252;
+/// The most steps that are looked at in one pass over the values.
+const MOST_STEPS: usize = 4;
 /// Numbers so small that differences of them fit.
 const SMALL: i64 = 1 << 20;
+
+/// What stands in a lane of bytes for a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ranks {
+    /// Whole numbers near to each other.
+    Near(Near),
+    /// Money and ratios: how many of these steps a value has reached.
+    Steps(Steps),
+}
 
 /// Values as their distance from one below the least number that they are held against; what
 /// lies below that, or far above the greatest, has the rank of the last that counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Ranks {
+pub(super) struct Near {
     base: i32,
 }
 
-impl Ranks {
+impl Near {
     /// Ranks for values that are held against these numbers; none if they lie too far apart.
     fn among(numbers: impl Iterator<Item = i64> + Clone) -> Option<Self> {
         let (least, most) = (numbers.clone().min().unwrap_or(0), numbers.max().unwrap_or(0));
@@ -36,6 +48,59 @@ impl Ranks {
     /// The rank of a number that values are held against.
     fn of_number(self, number: i64) -> i64 {
         number - i64::from(self.base)
+    }
+}
+
+/// Steps in ascending order, each of them a least value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Steps {
+    steps: [i64; MOST_STEPS],
+    count: usize,
+}
+
+impl Steps {
+    /// Steps that tell apart what these comparisons do; none if they are too many.
+    fn among(comparisons: impl Iterator<Item = (Cmp, i64)>) -> Option<Self> {
+        let mut all = BTreeSet::new();
+        for (cmp, with) in comparisons {
+            // The sides of the number at which the comparison changes.
+            let (from, above) = match cmp {
+                Cmp::Lt | Cmp::Ge => (true, false),
+                Cmp::Le | Cmp::Gt => (false, true),
+                Cmp::Eq | Cmp::Ne => (true, true),
+            };
+            all.extend(from.then_some(with));
+            if above {
+                all.insert(with.checked_add(1)?);
+            }
+        }
+        if all.len() > MOST_STEPS {
+            return None;
+        }
+        let mut steps = [i64::MAX; MOST_STEPS];
+        steps.iter_mut().zip(&all).for_each(|(slot, step)| *slot = *step);
+        Some(Self { steps, count: all.len() })
+    }
+
+    /// The steps, if they are so many.
+    #[inline(always)]
+    pub(super) fn exactly<const COUNT: usize>(&self) -> Option<&[i64; COUNT]> {
+        self.steps.get(..self.count)?.try_into().ok()
+    }
+
+    /// How many steps a value has reached.
+    pub(super) fn of(&self, value: i64) -> u8 {
+        self.steps.iter().take(self.count).map(|step| u8::from(value >= *step)).sum()
+    }
+
+    /// The comparison of ranks that stands for one of values.
+    fn compared(&self, cmp: Cmp, with: i64) -> (Cmp, i64) {
+        let reached = |value: i64| i64::from(self.of(value));
+        match cmp {
+            Cmp::Ge | Cmp::Lt | Cmp::Eq | Cmp::Ne => (cmp, reached(with)),
+            Cmp::Gt => (Cmp::Ge, reached(with.saturating_add(1))),
+            Cmp::Le => (Cmp::Lt, reached(with.saturating_add(1))),
+        }
     }
 }
 
@@ -60,22 +125,30 @@ pub(super) fn narrow(program: &mut Program, kept: &[FactId]) {
     let Program { ops, fills, bytes, .. } = program;
     for fill in fills {
         let lane = fill.lane;
-        if !matches!(lane, N::Narrow(_)) || exact.contains(&lane) || ops.iter().any(|op| op.writes() == Some(lane)) {
+        if exact.contains(&lane) || ops.iter().any(|op| op.writes() == Some(lane)) {
             continue;
         }
         let held_against = ops.iter().filter_map(|op| match op {
-            Op::CompareWith { of, with, .. } if *of == lane => Some(*with),
+            Op::CompareWith { cmp, of, with, .. } if *of == lane => Some((*cmp, *with)),
             _ => None,
         });
-        let Some(ranks) = Ranks::among(held_against) else { continue };
+        let ranks = match lane {
+            N::Narrow(_) => Near::among(held_against.map(|(_, with)| with)).map(Ranks::Near),
+            N::Wide(_) => Steps::among(held_against).map(Ranks::Steps),
+            N::Byte(_) | N::Const(_) => None,
+        };
+        let Some(ranks) = ranks else { continue };
         let rank = N::Byte(*bytes);
         *bytes += 1;
         (fill.lane, fill.ranks) = (rank, Some(ranks));
         for op in ops.iter_mut() {
             match op {
-                Op::CompareWith { of, with, .. } if *of == lane => {
+                Op::CompareWith { cmp, of, with, .. } if *of == lane => {
                     *of = rank;
-                    *with = ranks.of_number(*with);
+                    (*cmp, *with) = match ranks {
+                        Ranks::Near(near) => (*cmp, near.of_number(*with)),
+                        Ranks::Steps(steps) => steps.compared(*cmp, *with),
+                    };
                 }
                 Op::NotYet { of, .. } | Op::Known { of, .. } if *of == lane => *of = rank,
                 _ => {}
@@ -86,7 +159,9 @@ pub(super) fn narrow(program: &mut Program, kept: &[FactId]) {
 
 #[cfg(test)]
 mod tests {
-    use super::Ranks;
+    use super::{Near, Steps};
+    use arrears::Cell;
+    use arrears::condition::{Cmp, compare};
     use proptest::prelude::*;
 
     proptest! {
@@ -96,7 +171,7 @@ mod tests {
             value in prop_oneof![any::<i32>(), -70_300..70_600_i32],
         ) {
             let numbers: Vec<i64> = above.iter().map(|more| least + more).chain([least]).collect();
-            let ranks = Ranks::among(numbers.iter().copied()).unwrap();
+            let ranks = Near::among(numbers.iter().copied()).unwrap();
             for number in numbers {
                 let rank = i64::from(ranks.of(value));
                 prop_assert_eq!(rank.cmp(&ranks.of_number(number)), i64::from(value).cmp(&number));
@@ -105,10 +180,25 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn steps_compare_as_their_values_do(
+            comparisons in prop::collection::vec((prop::sample::select(vec![Cmp::Lt, Cmp::Le, Cmp::Eq, Cmp::Ne, Cmp::Ge, Cmp::Gt]), -4..5_i64), 0..4),
+            value in prop_oneof![-6..7_i64, any::<i32>().prop_map(i64::from)],
+        ) {
+            let Some(steps) = Steps::among(comparisons.iter().copied()) else { return Ok(()) };
+            for (cmp, with) in comparisons {
+                let (by_rank, rank) = steps.compared(cmp, with);
+                let told = compare(by_rank, Cell::number(i64::from(steps.of(value))), Cell::number(rank));
+                prop_assert_eq!(told, compare(cmp, Cell::number(value), Cell::number(with)));
+            }
+        }
+    }
+
     #[test]
     fn numbers_that_lie_far_apart_have_no_ranks() {
-        assert_eq!(Ranks::among([0, 251].into_iter()), None);
-        assert_eq!(Ranks::among([i64::MAX].into_iter()), None);
-        assert!(Ranks::among([5, 255].into_iter()).is_some());
+        assert_eq!(Near::among([0, 251].into_iter()), None);
+        assert_eq!(Near::among([i64::MAX].into_iter()), None);
+        assert!(Near::among([5, 255].into_iter()).is_some());
     }
 }

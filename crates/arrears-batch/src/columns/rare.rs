@@ -54,6 +54,13 @@ impl<V: Copy + PartialEq> Rare<V> {
         self.values.extend_from_slice(values);
     }
 
+    /// Sets the values of the rows from `start` on, which none after them has yet.
+    #[inline]
+    pub(super) fn extend(&mut self, start: usize, values: impl Iterator<Item = V>) {
+        self.values.resize(start, self.usual);
+        self.values.extend(values);
+    }
+
     /// The rows up to the last that was set.
     pub(super) fn values(&self) -> &[V] {
         &self.values

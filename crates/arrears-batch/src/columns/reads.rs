@@ -52,6 +52,80 @@ impl Op {
         }
     }
 
+    /// Calls for the place of every lane of bytes that the operation reads or writes.
+    pub(super) fn each_byte_lane(&mut self, lane: &mut dyn FnMut(&mut usize)) {
+        let number = |of: &mut N, lane: &mut dyn FnMut(&mut usize)| {
+            if let N::Byte(of) = of {
+                lane(of);
+            }
+        };
+        match self {
+            Self::CompareWith { of, out, .. }
+            | Self::WithinAny { of, out, .. }
+            | Self::Known { of, out, .. }
+            | Self::NotYet { of, out, .. } => {
+                number(of, lane);
+                lane(out);
+            }
+            Self::Negate { of, .. }
+            | Self::Abs { of, .. }
+            | Self::Widen { of, .. }
+            | Self::Learned { of, .. }
+            | Self::SureNumber { of } => number(of, lane),
+            Self::Bucket { dpd, .. } => number(dpd, lane),
+            Self::Flag { of, out } | Self::Within { of, out, .. } | Self::Not { of, out } => {
+                [of, out].into_iter().for_each(lane);
+            }
+            Self::FlagOf { truth, out } => [truth, out].into_iter().for_each(lane),
+            Self::Sure { truth } => lane(truth),
+            Self::Compare { left, right, out, .. } | Self::CompareAny { left, right, out, .. } => {
+                number(left, lane);
+                number(right, lane);
+                lane(out);
+            }
+            Self::NotSince { first, second, out } => {
+                number(first, lane);
+                number(second, lane);
+                lane(out);
+            }
+            Self::Number { left, right, .. } => [left, right].into_iter().for_each(|of| number(of, lane)),
+            Self::NumberOr { first, second, .. } => [first, second].into_iter().for_each(|of| number(of, lane)),
+            Self::All { parts, out, .. } | Self::Any { parts, out, .. } => {
+                parts.iter_mut().for_each(|part| lane(&mut part.lane));
+                lane(out);
+            }
+            Self::TruthOr { first, second, out } => {
+                lane(first);
+                if let T::Lane(second) = second {
+                    lane(second);
+                }
+                lane(out);
+            }
+            Self::Expire { of, age, out, .. } => [of, age, out].into_iter().for_each(|of| number(of, lane)),
+            Self::Default { of, stage, out, .. } => [of, stage, out].into_iter().for_each(|of| number(of, lane)),
+            Self::Given { given, computed, out, .. } => {
+                [given, computed, out].into_iter().for_each(|of| number(of, lane));
+            }
+            Self::Axis { signs, out, .. } => {
+                signs.iter_mut().for_each(|sign| lane(&mut sign.counts));
+                lane(out);
+            }
+            Self::Quadrant { willing, able, out } => {
+                number(willing, lane);
+                number(able, lane);
+                lane(out);
+            }
+            Self::Types { types } => types.iter_mut().for_each(|kind| {
+                if let T::Lane(kind) = kind {
+                    lane(kind);
+                }
+            }),
+            Self::Must { truth: T::Lane(truth) } => lane(truth),
+            Self::Type { out, .. } | Self::ResultOf { out, .. } => lane(out),
+            Self::Must { .. } | Self::Place | Self::Work | Self::Turn => {}
+        }
+    }
+
     /// The lane that the operation writes, if that is all it does.
     pub(super) const fn writes(&self) -> Option<N> {
         match self {

@@ -429,6 +429,11 @@ impl Turn {
         hard: &mut Bytes,
     ) {
         if self.everywhere {
+            if let T::Lane(lane) = self.when {
+                let when = lanes.byte(lane);
+                doubt(lanes, self.when, active, hard);
+                return map2(fit, active, when, |active, when| active & mask(when == TRUE));
+            }
             *fit = *active;
         } else {
             within(inside, stage, self.stages, Holes::NONE);

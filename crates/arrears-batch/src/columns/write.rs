@@ -4,6 +4,7 @@ use super::bits::each_set;
 use super::decided::{CLOSED, Decided, SECOND_PERSON};
 use super::kernel::{any, upd1};
 use super::lane::{N, ROWS};
+use super::lists::Lists;
 use super::program::Program;
 use super::run::Chunk;
 use arrears::Cell;
@@ -41,10 +42,7 @@ impl Chunk {
         self.write_flags(policy, program, (start, rows), out);
         if worked.acts.some() {
             let Decided { acts, acts_lists, known_acts, .. } = out;
-            acts.reach(start + rows);
-            let number =
-                |list: &mut dyn Iterator<Item = usize>| acts_lists.number(list.map(place).collect(), Clone::clone);
-            worked.acts.each_list(known_acts, rows, number, |row, list| acts.set(start + row, list));
+            worked.acts.put_lists(known_acts, |list| acts_number(acts_lists, list), (start, rows), acts);
         }
         if any(&worked.any_duty) {
             each_set(&worked.any_duty, rows, |row| out.put_duties(start + row, self.duties(program, row)));
@@ -74,11 +72,7 @@ impl Chunk {
             return;
         }
         let Decided { held_by, hold_lists, known_holds, .. } = out;
-        held_by.reach(start + rows);
-        let number = |list: &mut dyn Iterator<Item = usize>| {
-            hold_lists.number(list.map(|hold| (place(hold), Truth::True)).collect(), Clone::clone)
-        };
-        self.held.each_list(known_holds, rows, number, |row, list| held_by.set(start + row, list));
+        self.held.put_lists(known_holds, |list| holds_number(hold_lists, list), (start, rows), held_by);
     }
 
     fn write_flags(&self, policy: &Policy, program: &Program, (start, rows): (usize, usize), out: &mut Decided) {
@@ -117,6 +111,25 @@ impl Chunk {
             out.put_vetoes(start + row, of_row.collect());
         });
     }
+}
+
+/// Before the first row: the lists of a policy with few holds, and few acts, are made at once.
+pub(super) fn begin(policy: &Policy, out: &mut Decided) {
+    let Decided { hold_lists, known_holds, acts_lists, known_acts, .. } = out;
+    known_holds.begin(policy.holds().len(), |list| holds_number(hold_lists, list));
+    known_acts.begin(policy.acts().len(), |list| acts_number(acts_lists, list));
+}
+
+type HoldLists = Lists<Vec<(u16, Truth)>, (u16, Truth)>;
+
+/// The number of a list of holds that surely bind.
+fn holds_number(lists: &mut HoldLists, list: &mut dyn Iterator<Item = usize>) -> u32 {
+    lists.number(list.map(|hold| (place(hold), Truth::True)).collect(), Clone::clone)
+}
+
+/// The number of a list of acts.
+fn acts_number(lists: &mut Lists<Vec<u16>, u16>, list: &mut dyn Iterator<Item = usize>) -> u32 {
+    lists.number(list.map(place).collect(), Clone::clone)
 }
 
 /// The first rows of a lane.
