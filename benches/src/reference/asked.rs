@@ -29,7 +29,8 @@ impl Asked {
     ///
     /// What is wrong with the first argument that cannot be read.
     pub(crate) fn read(arguments: &[&str]) -> Result<Self, String> {
-        let mut asked = Self { accounts: ACCOUNTS, write: None, amounts: Amounts::default(), alone: false, python: None };
+        let mut asked =
+            Self { accounts: ACCOUNTS, write: None, amounts: Amounts::default(), alone: false, python: None };
         let mut rest = arguments.iter().copied();
         while let Some(name) = rest.next() {
             let mut value = || rest.next().ok_or_else(|| format!("`{name}` wants a value after it"));
