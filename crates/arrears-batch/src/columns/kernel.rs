@@ -219,3 +219,12 @@ pub(super) fn not_since<A: Value>(out: &mut Bytes, first: &[A; ROWS], second: &[
         pick(mask(first == A::NEVER), truth(true), pick(mask(first == A::NO), UNKNOWN, known))
     });
 }
+
+/// A number where the mask is set.
+#[inline(always)]
+pub(super) fn spread(out: &mut [u16; ROWS], mask: &Bytes, number: u16) {
+    upd1(out, mask, |out, mask| {
+        let wide = 0_u16.wrapping_sub(u16::from(mask & 1));
+        (number & wide) | (out & !wide)
+    });
+}

@@ -1,6 +1,6 @@
 //! The turn of every row's treatments: whose it is, and what the others wait for.
 
-use super::kernel::{any, map1, map2, map3, mask, pick, upd1, upd2, within};
+use super::kernel::{any, map1, map2, map3, mask, pick, spread, upd1, upd2, within};
 use super::lane::{Bytes, FALSE, Holes, Lanes, N, ROWS, T, TRUE, UNKNOWN};
 use super::own_times::{Keys, OwnTimes};
 use super::times::Times;
@@ -8,9 +8,7 @@ use super::vetoes::{note, note_holds};
 use super::work::Stopped;
 use arrears::Cell;
 use arrears::condition::{Truth, WordSet};
-use arrears::decide::Slot;
 use arrears::policy::{ClockPeriod, Policy};
-use chrono::NaiveDate;
 
 /// No treatment.
 pub(super) const NO_TREATMENT: u16 = u16::MAX;
@@ -309,15 +307,6 @@ impl Turned {
         }
         self.refused = 0;
     }
-}
-
-/// A number where the mask is set.
-#[inline(always)]
-fn spread(out: &mut [u16; ROWS], mask: &Bytes, number: u16) {
-    upd1(out, mask, |out, mask| {
-        let wide = 0_u16.wrapping_sub(u16::from(mask & 1));
-        (number & wide) | (out & !wide)
-    });
 }
 
 /// Rows in which a truth is unknown are for the row engine.
