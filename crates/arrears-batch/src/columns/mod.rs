@@ -186,7 +186,7 @@ impl<'p> Columns<'p> {
                 let mut tries = 0;
                 while later.step(self.policy, chunk, &self.program, ahead, (first + start, tries), out) {
                     arch.dispatch(LaterChunk { columns: self, later, ahead });
-                    later.compare(chunk, &self.program, ahead, first + start, out);
+                    later.compare(self.policy, chunk, &self.program, ahead, (first + start, out));
                     tries += 1;
                 }
             }

@@ -232,11 +232,11 @@ impl Later {
 
     pub(super) fn compare(
         &self,
+        policy: &Policy,
         today: &mut Chunk,
         first: &Program,
         ahead: &mut Ahead,
-        start: usize,
-        out: &mut Decided,
+        (start, out): (usize, &mut Decided),
     ) {
         let Ahead { chunk, day, active, .. } = ahead;
         active.retain(|row| {
@@ -248,10 +248,14 @@ impl Later {
                 return false;
             }
             let differs = difference((&*today, first), (&*chunk, &self.program), row);
-            if let Some(reason) = differs {
-                put(out, start + row, day.get(row).copied().unwrap_or(0), reason);
+            let Some(reason) = differs else { return true };
+            let on = day.get(row).copied().unwrap_or(0);
+            if self.is_told(policy, chunk, (on, row)) {
+                put(out, start + row, on, reason);
+            } else if let Some(hard) = today.hard.get_mut(row) {
+                *hard = 255;
             }
-            differs.is_none()
+            false
         });
     }
 }
@@ -260,6 +264,20 @@ fn put(out: &mut Decided, row: usize, days: i64, reason: ReviewReason) {
     out.review.set(row, i16::try_from(days).unwrap_or(super::decided::NO_REVIEW));
     out.review_exact.set(row, reason.is_exact());
     out.review_reason.set(row, Some(reason));
+}
+
+impl Later {
+    /// Whether it is told which signs count on the day: not of one that was seen after the
+    /// first day, and counts although it is no longer seen.
+    fn is_told(&self, policy: &Policy, chunk: &Chunk, (day, row): (i64, usize)) -> bool {
+        let seen = self.program.seen(&chunk.lanes, row);
+        policy.signs().iter().zip(0_u32..).all(|(sign, index)| {
+            let Some(since) = sign.since.and_then(|since| self.program.facts.get(since.index())) else { return true };
+            let days = chunk.lanes.cell(*since, row).get();
+            seen.checked_shr(index).is_some_and(|bits| bits & 1 == 1)
+                || days.is_none_or(|days| days > sign.lasts || days >= day)
+        })
+    }
 }
 
 /// In what the decisions of two days differ first, in the order in which the row engine asks.
