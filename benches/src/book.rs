@@ -33,7 +33,9 @@ impl Book {
         let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
         let summary = alone.install(|| {
             let hooks = Hooks { scripts: Some(&keep), ..Hooks::default() };
-            arrears_batch::run(policy, &path, &Options::new(as_of, law.clone()), hooks)
+            // Only row by row does a script see every row.
+            let options = Options { one_by_one: true, ..Options::new(as_of, law.clone()) };
+            arrears_batch::run(policy, &path, &options, hooks)
         })?;
         let seen = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
         let given = columns(policy, &path)?;

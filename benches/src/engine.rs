@@ -63,7 +63,7 @@ fn measure(examples: &Path, wanted: &str) -> Result<(Vec<Measure>, Reviews), Fai
     Ok((measures.taken, reviews))
 }
 
-fn load(file: &Path) -> Result<Policy, Failure> {
+pub(crate) fn load(file: &Path) -> Result<Policy, Failure> {
     let loaded = arrears_rules::load(file, &[])?;
     let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
     loaded.policy.ok_or_else(|| format!("{}: {}", file.display(), problems.join("\n")).into())

@@ -3,6 +3,7 @@
 //!
 //!     cargo run --release --manifest-path benches/Cargo.toml -- engine
 //!     cargo run --release --manifest-path benches/Cargo.toml -- reference [ACCOUNTS]
+//!     cargo run --release --manifest-path benches/Cargo.toml -- card [ACCOUNTS]
 //!     cargo run --release --manifest-path benches/Cargo.toml -- events [ACCOUNTS [EVENTS]]
 //!     cargo run --release --manifest-path benches/Cargo.toml -- scale
 //!     cargo run --release --manifest-path benches/Cargo.toml -- portfolio
@@ -12,6 +13,7 @@
 //! `-- engine load`. Times are printed and never judged; what was computed is checked.
 
 mod book;
+mod card;
 mod check;
 mod child;
 mod clock;
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let ended = match arguments.as_slice() {
+        ["card", rest @ ..] => card::run(&examples, rest),
         ["engine", rest @ ..] => engine::run(&examples, rest),
         ["events", rest @ ..] => counted(&examples, rest),
         ["reference", rest @ ..] => reference::run(&examples, rest),
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
 fn usage() -> ExitCode {
     eprintln!("usage: cargo run --release --manifest-path benches/Cargo.toml -- BENCH, where BENCH is one of");
     for (bench, rest) in [
+        ("card", "[ACCOUNTS]"),
         ("engine", "[MEASURE]"),
         ("events", "[ACCOUNTS [EVENTS]]"),
         ("reference", reference::USAGE),

@@ -27,7 +27,7 @@ mod table;
 pub use account::{Found, Lookup, find_account};
 pub use bind::{ACCOUNT, CURRENCY, CUSTOMER, ColumnProblem, SchemaProblems};
 pub use cell::NEVER;
-pub use columns::{Decided, Desk, Portfolio};
+pub use columns::{Decided, Desk, Part, Portfolio};
 pub use events::{EventSchemas, EventTable, EventTables, EventTally, Events, LATE_SINCE, ToldColumns};
 pub use learned::{AppliedTally, LearnColumn, LearnError, LearnOptions, LearnSummary, learn};
 pub use mapping::{Mapping, MappingError, propose_mapping};

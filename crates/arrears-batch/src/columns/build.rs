@@ -56,6 +56,11 @@ impl<'p> Build<'p> {
         self.parts.borrow_mut().ops.push(op);
     }
 
+    /// How many operations there are so far.
+    pub(super) fn len(&self) -> usize {
+        self.parts.borrow().ops.len()
+    }
+
     /// A new lane of bytes.
     pub(super) fn byte(&self) -> usize {
         let mut parts = self.parts.borrow_mut();

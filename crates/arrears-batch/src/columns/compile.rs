@@ -3,6 +3,7 @@
 use super::build::Build;
 use super::ladder;
 use super::lane::{N, T};
+use super::overlay;
 use super::program::{Fill, Op, Program, ResultFact, SignLane};
 use super::{treatments, work};
 use arrears::Cell;
@@ -24,14 +25,31 @@ impl Layout {
 /// The program for tables of a layout. It decides the rows of which every step can be read
 /// for certain, and says which others are for the row engine.
 pub(super) fn compile(policy: &Policy, layout: &Layout) -> Program {
+    program(policy, layout, true)
+}
+
+/// The same for a later day, of which only the decision itself is asked: what is due besides,
+/// and what must never be, was found on the first.
+pub(super) fn compile_later(policy: &Policy, layout: &Layout) -> Program {
+    program(policy, layout, false)
+}
+
+fn program(policy: &Policy, layout: &Layout, whole: bool) -> Program {
     let build = Build::new(policy);
-    let mut facts =
-        Facts { policy, layout, build: &build, fills: Vec::new(), done: vec![false; policy.inputs().len()] };
+    let mut facts = Facts {
+        policy,
+        layout,
+        build: &build,
+        fills: Vec::new(),
+        overlaid: Vec::new(),
+        done: vec![false; policy.inputs().len()],
+    };
     for id in policy.fact_ids() {
         facts.resolve(id);
     }
-    let fills = facts.fills;
-    learned(policy, &build);
+    let Facts { fills, overlaid, .. } = facts;
+    learned(policy, layout, &build);
+    let finishing = build.len();
     if let Some(applies) = policy.applies() {
         // The row engine says why an account is not the policy's.
         let truth = applies.read(&build);
@@ -49,16 +67,26 @@ pub(super) fn compile(policy: &Policy, layout: &Layout) -> Program {
     build.emit(Op::Types { types });
     let ladder = ladder::compile(policy, &build);
     let mut stops = work::Stops::default();
-    let work = work::compile(policy, &build, &mut stops);
-    build.emit(Op::Work);
+    let mut work = work::Work::default();
+    if whole {
+        work = work::compile(policy, &build, &mut stops);
+        build.emit(Op::Work);
+    }
     let turns = treatments::compile(policy, &build, &mut stops);
     build.emit(Op::Turn);
-    let priority = policy.priority().map(|priority| priority.read(&build));
-    invariants(policy, &build);
+    let priority = policy.priority().filter(|_| whole).map(|priority| priority.read(&build));
+    let signs = policy.signs().iter().zip(0_u32..).filter(|(sign, _)| sign.since.is_some());
+    let signs = signs.map(|(sign, index)| (index, sign.when.read(&build))).collect();
+    let given = policy.derived_facts().any(|(id, _)| layout.of(id).is_some());
+    if whole {
+        invariants(policy, &build);
+    }
     let seen = policy.signs().iter().map(|sign| sign.since.map(|_| sign.when.read(&build))).collect();
     let type_lane = build.byte();
     let built = build.finish();
-    Program {
+    let mut program = Program {
+        parts: Vec::new(),
+        finishing,
         ops: built.ops,
         fills,
         bytes: built.bytes,
@@ -75,7 +103,12 @@ pub(super) fn compile(policy: &Policy, layout: &Layout) -> Program {
         seen,
         facts: built.facts,
         closed: policy.engine_facts().closed,
-    }
+        signs,
+        given,
+        overlaid,
+    };
+    program.part();
+    program
 }
 
 /// The facts of a row, as the row engine finishes them: expired ones, state defaults,
@@ -85,6 +118,7 @@ struct Facts<'a, 'p> {
     layout: &'a Layout,
     build: &'a Build<'p>,
     fills: Vec<Fill>,
+    overlaid: Vec<(N, N)>,
     done: Vec<bool>,
 }
 
@@ -133,6 +167,16 @@ impl Facts<'_, '_> {
             let out = build.lane_for(id);
             build.emit(Op::Default { of: number, stage, default, out });
             number = out;
+        }
+        if let Some(learned) = overlay::learned(self.policy, id) {
+            overlay::wants(learned).for_each(|wanted| {
+                self.resolve(wanted);
+            });
+            let over = overlay::over(build, id, learned, number);
+            if over != number {
+                self.overlaid.push((number, over));
+                number = over;
+            }
         }
         if input.need == Need::Derived
             && let Some((_, formula)) = self.policy.derived_facts().find(|(derived, _)| *derived == id)
@@ -253,9 +297,15 @@ impl Facts<'_, '_> {
     }
 }
 
-/// Rows in which results of contacts taught something are for the row engine, which lays it
-/// over the table.
-fn learned(policy: &Policy, build: &Build<'_>) {
+/// Whether some number is reachable is computed anew where results of contacts taught
+/// something, whatever the table says of it: rows in which they did are for the row engine if
+/// it says so.
+fn learned(policy: &Policy, layout: &Layout, build: &Build<'_>) {
+    let given =
+        |(id, formula): (FactId, Formula)| matches!(formula, Formula::Reachable { .. }) && layout.of(id).is_some();
+    if !policy.derived_facts().any(given) {
+        return;
+    }
     for learned in policy.learned().iter().filter(|learned| learned.fact.is_some()) {
         let tells = match learned.form {
             LearnedForm::OfPromise(open, _) => open,

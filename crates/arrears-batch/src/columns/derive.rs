@@ -3,7 +3,8 @@
 
 use super::kernel::{any_unknown, map1, map2, mask, pick, upd1};
 use super::lane::{
-    Bytes, Holes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NO_BYTE, NO_NARROW, Narrow, ROWS, TRUE, UNKNOWN, Width, wide_of,
+    Bytes, Holes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NO_BYTE, NO_NARROW, NO_WIDE, Narrow, ROWS, TRUE, UNKNOWN, Width,
+    wide_of,
 };
 use super::program::{Op, SignLane};
 use arrears::Cell;
@@ -30,6 +31,11 @@ pub(super) fn step(policy: &Policy, lanes: &mut Lanes, hard: &mut Bytes, op: &Op
         Op::Default { of, stage, default, out } => {
             if !lanes.holes(*of).unknown && width(*of) == width(*out) {
                 copy(lanes, *of, *out);
+                return;
+            }
+            if let N::Byte(stage) = *stage
+                && by_stage(lanes, *of, stage, *default, *out)
+            {
                 return;
             }
             by_row(lanes, *out, |lanes, row| match lanes.cell(*of, row) {
@@ -72,6 +78,32 @@ pub(super) fn step(policy: &Policy, lanes: &mut Lanes, hard: &mut Bytes, op: &Op
     }
 }
 
+/// The default where a fact is unknown and there was no stage before; whether the lanes are of
+/// one width.
+#[inline(always)]
+fn by_stage(lanes: &mut Lanes, of: N, stage: usize, default: Cell, out: N) -> bool {
+    // What is unknown where there was a stage stays so.
+    let holes = lanes.holes(of).or(Holes { unknown: false, never: default.is_never() });
+    macro_rules! put {
+        ($take:ident, $read:ident, $put:ident, $of:expr, $out:expr, $no:expr, $default:expr) => {{
+            let mut values = lanes.$take($out);
+            map2(&mut values, lanes.$read($of), lanes.byte(stage), |of, stage| {
+                if (of == $no) & (stage >= NEVER_BYTE) { $default } else { of }
+            });
+            lanes.$put($out, values, holes);
+            true
+        }};
+    }
+    match (of, out) {
+        (N::Byte(of), N::Byte(out)) => put!(take_byte, byte, put_byte, of, out, NO_BYTE, byte_for(default)),
+        (N::Narrow(of), N::Narrow(out)) => {
+            put!(take_narrow, narrow, put_narrow, of, out, NO_NARROW, narrow_for(default))
+        }
+        (N::Wide(of), N::Wide(out)) => put!(take_wide, wide, put_wide, of, out, NO_WIDE, wide_of(default)),
+        _ => false,
+    }
+}
+
 const fn width(number: N) -> Width {
     match number {
         N::Byte(_) => Width::Byte,
@@ -104,6 +136,29 @@ fn copy(lanes: &mut Lanes, of: N, out: N) {
             lanes.put_wide(out, values, holes);
         }
         _ => {}
+    }
+}
+
+/// A lane of other lanes, of the same fact and so of the same width.
+pub(super) fn copy_from(from: &Lanes, of: N, lanes: &mut Lanes, out: N) {
+    let holes = from.holes(of);
+    match (of, out) {
+        (N::Byte(of), N::Byte(out)) => {
+            let mut values = lanes.take_byte(out);
+            *values = *from.byte(of);
+            lanes.put_byte(out, values, holes);
+        }
+        (N::Narrow(of), N::Narrow(out)) => {
+            let mut values = lanes.take_narrow(out);
+            *values = *from.narrow(of);
+            lanes.put_narrow(out, values, holes);
+        }
+        (N::Wide(of), N::Wide(out)) => {
+            let mut values = lanes.take_wide(out);
+            *values = *from.wide(of);
+            lanes.put_wide(out, values, holes);
+        }
+        (of, out) => by_row(lanes, out, |_, row| from.cell(of, row)),
     }
 }
 

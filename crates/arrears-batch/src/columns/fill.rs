@@ -1,31 +1,30 @@
 //! Columns of a table into lanes: read as they are where every value surely means what it
 //! says, cell by cell otherwise.
 
-use super::flags::flags_into;
+use super::flags::{empty, flags_into};
 use super::kernel::{Value, mask};
-use super::lane::{Bytes, Holes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NEVER_WIDE, NO_BYTE, NO_WIDE, ROWS, wide_of};
+use super::lane::{Bytes, Holes, Lanes, N, NEVER_NARROW, NEVER_WIDE, NO_BYTE, NO_WIDE, ROWS, wide_of};
 use super::program::Fill;
 use super::ranks::Ranks;
 use super::ratios::millionths;
+use super::words::{codes_into, words};
 use crate::bind::BoundFact;
-use crate::cell::{Meaning, Raw, RawColumn};
+use crate::cell::{Meaning, RawColumn};
 use arrears::{Cell, Kind};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    ArrowDictionaryKeyType, Decimal64Type, Decimal128Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
-    UInt8Type, UInt16Type, UInt32Type,
+    Decimal64Type, Decimal128Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type,
+    UInt32Type,
 };
-use arrow_array::{Array, ArrayRef, DictionaryArray};
-use arrow_buffer::{ArrowNativeType, BooleanBuffer, NullBuffer};
+use arrow_array::{Array, ArrayRef};
+use arrow_buffer::{BooleanBuffer, NullBuffer};
 use arrow_schema::DataType;
 use std::borrow::Cow;
 
 /// A byte that stands for a word or a flag that cannot be read.
-const BAD_BYTE: u8 = 253;
+pub(super) const BAD_BYTE: u8 = 253;
 /// What stands for a cell that cannot be read.
 const BAD_WIDE: i64 = i64::MIN + 2;
-/// So many words of a dictionary are moved to their places one by one.
-const FEW_WORDS: usize = 4;
 /// The smallest unit in which ratios are kept.
 const RATIO_DECIMALS: i8 = 6;
 
@@ -133,63 +132,6 @@ fn exact(array: &ArrayRef, kind: Kind, digits: u32) -> Option<Values<'_>> {
     })
 }
 
-/// Words behind a dictionary: each different one is read once.
-fn words(meaning: &Meaning<'_>, array: &ArrayRef) -> Option<Vec<u8>> {
-    fn of<K: ArrowDictionaryKeyType>(meaning: &Meaning<'_>, array: &DictionaryArray<K>) -> Option<Vec<u8>> {
-        let values = RawColumn::of(array.values())?;
-        let codes: Vec<u8> = (0..array.values().len()).map(|place| code(meaning, &values.cell(place))).collect();
-        if codes.len() <= 256 && array.keys().null_count() == 0 {
-            // Every key is that of a value, and so fits a byte.
-            return Some(looked_up(array.keys().values(), &codes));
-        }
-        let read = |key: K::Native| codes.get(key.as_usize()).copied().unwrap_or(BAD_BYTE);
-        let keys = array.keys();
-        Some(match keys.nulls() {
-            None => keys.values().iter().map(|key| read(*key)).collect(),
-            Some(nulls) => {
-                keys.values().iter().zip(nulls).map(|(key, is)| if is { read(*key) } else { NO_BYTE }).collect()
-            }
-        })
-    }
-    let DataType::Dictionary(key, _) = array.data_type() else { return None };
-    match key.as_ref() {
-        DataType::Int8 => of(meaning, array.as_dictionary_opt::<Int8Type>()?),
-        DataType::Int16 => of(meaning, array.as_dictionary_opt::<Int16Type>()?),
-        DataType::Int32 => of(meaning, array.as_dictionary_opt::<Int32Type>()?),
-        DataType::UInt8 => of(meaning, array.as_dictionary_opt::<UInt8Type>()?),
-        DataType::UInt16 => of(meaning, array.as_dictionary_opt::<UInt16Type>()?),
-        DataType::UInt32 => of(meaning, array.as_dictionary_opt::<UInt32Type>()?),
-        _ => None,
-    }
-}
-
-/// The codes of keys, each of which is that of a value.
-fn looked_up<K: ArrowNativeType>(keys: &[K], codes: &[u8]) -> Vec<u8> {
-    let moved = codes.iter().zip(0_u8..).filter(|(code, key)| **code != *key).count();
-    if moved <= FEW_WORDS {
-        // Mostly a dictionary has the words in their own order.
-        let mut out: Vec<u8> = keys.iter().map(|key| low_byte(key.as_usize())).collect();
-        for (code, key) in codes.iter().zip(0_u8..).filter(|(code, key)| **code != *key) {
-            for (out, given) in out.iter_mut().zip(keys) {
-                *out = if low_byte(given.as_usize()) == key { *code } else { *out };
-            }
-        }
-        return out;
-    }
-    let mut table = [BAD_BYTE; 256];
-    table.iter_mut().zip(codes).for_each(|(slot, code)| *slot = *code);
-    keys.iter().map(|key| table.get(usize::from(low_byte(key.as_usize()))).copied().unwrap_or(BAD_BYTE)).collect()
-}
-
-fn code(meaning: &Meaning<'_>, raw: &Raw<'_>) -> u8 {
-    match meaning.cell(raw) {
-        Ok(cell) if cell.is_unknown() => NO_BYTE,
-        Ok(cell) if cell.is_never() => NEVER_BYTE,
-        Ok(cell) => cell.get().and_then(|word| u8::try_from(word).ok()).unwrap_or(BAD_BYTE),
-        Err(_) => BAD_BYTE,
-    }
-}
-
 /// Cells one by one, as the row engine reads them.
 fn cells(meaning: &Meaning<'_>, array: &ArrayRef) -> Vec<i64> {
     match RawColumn::of(array) {
@@ -293,15 +235,7 @@ impl Prepared<'_> {
             }
         }
         let bad = bits & above != 0 || lowest <= NEVER_NARROW;
-        let mut unknown = false;
-        if let Some((nulls, start)) = nulls {
-            for (row, out) in out.iter_mut().enumerate().take(values.len()) {
-                if nulls.is_null(start + row) {
-                    unknown = true;
-                    *out = L::NO;
-                }
-            }
-        }
+        let unknown = empty(nulls, out, L::NO);
         if bad {
             for (row, (value, hard)) in values.iter().zip(hard.iter_mut()).enumerate() {
                 let value: i64 = (*value).into();
@@ -324,12 +258,6 @@ fn from<V>(values: &[V], start: usize) -> &[V] {
 #[inline(always)]
 const fn narrowed(value: i64) -> i32 {
     value as i32
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "only keys of up to 256 values are asked for")]
-#[inline(always)]
-const fn low_byte(key: usize) -> u8 {
-    key as u8
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a number that does not fit is found beside this")]
@@ -397,46 +325,13 @@ fn laid<V: Copy, L: Value>(
             *hard |= mask(known & !each(*value).1);
         }
     }
-    let mut unknown = false;
-    if let Some((nulls, start)) = nulls {
-        for (row, out) in out.iter_mut().enumerate().take(values.len()) {
-            if nulls.is_null(start + row) {
-                unknown = true;
-                *out = L::NO;
-            }
-        }
-    }
+    let unknown = empty(nulls, out, L::NO);
     Holes { unknown: unknown | !sure, never: !sure }
 }
 
 #[inline(always)]
 fn blank(nulls: Option<(&NullBuffer, usize)>, out: &mut Bytes) -> Holes {
-    let Some((nulls, start)) = nulls else { return Holes::NONE };
-    let mut unknown = false;
-    let rows = nulls.len().saturating_sub(start).min(ROWS);
-    for (row, out) in out.iter_mut().enumerate().take(rows) {
-        if nulls.is_null(start + row) {
-            unknown = true;
-            *out = NO_BYTE;
-        }
-    }
-    Holes { unknown, never: false }
-}
-
-#[inline(always)]
-fn codes_into(codes: &[u8], (out, hard): (&mut Bytes, &mut Bytes)) -> Holes {
-    let mut most = 0;
-    for (out, code) in out.iter_mut().zip(codes) {
-        *out = *code;
-        most = most.max(*code);
-    }
-    if most >= BAD_BYTE {
-        for (code, hard) in codes.iter().zip(hard.iter_mut()) {
-            *hard |= mask(*code == BAD_BYTE);
-        }
-        return Holes::ANY;
-    }
-    Holes::NONE
+    Holes { unknown: empty(nulls, out, NO_BYTE), never: false }
 }
 
 /// Cells that were read one by one.

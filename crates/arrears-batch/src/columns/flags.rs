@@ -1,7 +1,7 @@
 //! Flags of a table, which stand there as bits, into lanes of bytes.
 
-use super::lane::Bytes;
-use arrow_buffer::BooleanBuffer;
+use super::lane::{Bytes, ROWS};
+use arrow_buffer::{BooleanBuffer, NullBuffer};
 
 /// Flags from `start` on, each as 0 or 1.
 #[inline(always)]
@@ -17,6 +17,21 @@ pub(super) fn flags_into(flags: &BooleanBuffer, start: usize, out: &mut Bytes) {
     for (out, set) in out.iter_mut().zip(flags.iter().skip(start)) {
         *out = u8::from(set);
     }
+}
+
+/// Puts what stands for nothing where a cell is empty; whether one is.
+#[inline(always)]
+pub(super) fn empty<V: Copy>(nulls: Option<(&NullBuffer, usize)>, out: &mut [V; ROWS], nothing: V) -> bool {
+    let Some((nulls, start)) = nulls else { return false };
+    let rows = nulls.len().saturating_sub(start).min(ROWS);
+    let mut filled: Bytes = [1; ROWS];
+    flags_into(nulls.inner(), start, &mut filled);
+    let mut full = 1;
+    for (out, filled) in out.iter_mut().zip(&filled).take(rows) {
+        full &= *filled;
+        *out = if *filled == 0 { nothing } else { *out };
+    }
+    full == 0
 }
 
 /// The eight flags of every byte.

@@ -210,3 +210,21 @@ pub(super) fn known<A: Value>(out: &mut Bytes, a: &[A; ROWS]) {
 pub(super) fn not_yet<A: Value>(out: &mut Bytes, a: &[A; ROWS]) {
     map1(out, a, |a| pick(mask(a == A::NO), UNKNOWN, truth(a == A::NEVER)));
 }
+
+/// Whether the first has not happened since the second, from days since each.
+#[inline(always)]
+pub(super) fn not_since<A: Value>(out: &mut Bytes, first: &[A; ROWS], second: &[A; ROWS]) {
+    map2(out, first, second, |first, second| {
+        let known = pick(mask(second == A::NO), UNKNOWN, pick(mask(second == A::NEVER), FALSE, truth(first > second)));
+        pick(mask(first == A::NEVER), truth(true), pick(mask(first == A::NO), UNKNOWN, known))
+    });
+}
+
+/// A number where the mask is set.
+#[inline(always)]
+pub(super) fn spread(out: &mut [u16; ROWS], mask: &Bytes, number: u16) {
+    upd1(out, mask, |out, mask| {
+        let wide = 0_u16.wrapping_sub(u16::from(mask & 1));
+        (number & wide) | (out & !wide)
+    });
+}

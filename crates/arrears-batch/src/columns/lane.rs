@@ -186,6 +186,31 @@ impl Lanes {
         }
     }
 
+    /// Puts a cell in a row; whether it fits the lane.
+    pub(super) fn set(&mut self, number: N, row: usize, cell: Cell) -> bool {
+        let seen = Holes { unknown: cell.is_unknown(), never: cell.is_never() };
+        let wide = wide_of(cell);
+        match number {
+            N::Const(known) => known == cell,
+            N::Byte(lane) => {
+                let value = if seen.unknown { NO_BYTE } else { NEVER_BYTE };
+                let value =
+                    if seen.some() { Some(value) } else { u8::try_from(wide).ok().filter(|it| *it < NEVER_BYTE) };
+                put_in(&mut self.bytes, &mut self.byte_holes, lane, (row, value), seen)
+            }
+            N::Narrow(lane) => {
+                let value = if seen.unknown { NO_NARROW } else { NEVER_NARROW };
+                let fitting = i32::try_from(wide).ok().filter(|it| *it > NEVER_NARROW);
+                let value = if seen.some() { Some(value) } else { fitting };
+                put_in(&mut self.narrow, &mut self.narrow_holes, lane, (row, value), seen)
+            }
+            N::Wide(lane) => {
+                let value = Some(wide).filter(|it| seen.some() || *it > NEVER_WIDE);
+                put_in(&mut self.wide, &mut self.wide_holes, lane, (row, value), seen)
+            }
+        }
+    }
+
     /// The truth of a row, as its byte.
     #[inline(always)]
     pub(super) fn truth(&self, truth: T, row: usize) -> u8 {
@@ -194,6 +219,20 @@ impl Lanes {
             T::Lane(lane) => self.byte(lane).get(row).copied().unwrap_or(UNKNOWN),
         }
     }
+}
+
+fn put_in<V: Copy>(
+    lanes: &mut [Option<Box<[V; ROWS]>>],
+    holes: &mut [Holes],
+    lane: usize,
+    (row, value): (usize, Option<V>),
+    seen: Holes,
+) -> bool {
+    let slot = lanes.get_mut(lane).and_then(Option::as_deref_mut).and_then(|values| values.get_mut(row));
+    let (Some(slot), Some(value), Some(holes)) = (slot, value, holes.get_mut(lane)) else { return false };
+    *slot = value;
+    *holes = holes.or(seen);
+    true
 }
 
 /// What stands in a wide lane for a cell.

@@ -25,17 +25,24 @@ mod kernel;
 mod ladder;
 mod lane;
 mod lists;
+mod overlay;
+mod own_times;
+mod parts;
 mod portfolio;
 mod program;
 mod ranks;
 mod rare;
 mod ratios;
 mod reads;
+mod reviews;
 mod run;
 mod rungs;
 mod spare;
+mod times;
 mod treatments;
 mod turns;
+mod vetoes;
+mod words;
 mod work;
 mod write;
 
@@ -43,6 +50,7 @@ pub(crate) use alike::{Alike, Kinds};
 pub(crate) use beside::Beside;
 pub use decided::Decided;
 pub(crate) use kept::Kept;
+pub use parts::Part;
 pub use portfolio::Portfolio;
 
 use crate::bind::Binding;
@@ -53,19 +61,24 @@ use chrono::NaiveDate;
 use compile::Layout;
 use lane::ROWS;
 use program::Program;
+use reviews::{Ahead, Later};
 use run::Chunk;
-use turns::Times;
+use times::Times;
 
 /// A policy compiled for tables of one layout and one day.
 pub(crate) struct Columns<'p> {
     policy: &'p Policy,
+    layout: Layout,
     program: Program,
     times: Times,
+    /// With reviews: the decisions of later days; none where the row engine finds them all.
+    later: Option<Later>,
 }
 
 /// What one thread decides in.
 pub struct Desk {
     chunk: Chunk,
+    ahead: Option<Ahead>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -82,6 +95,8 @@ pub(crate) struct Rows<'a> {
     pub(crate) beside: &'a Beside,
     /// How many there are.
     pub(crate) count: usize,
+    /// Whether their next reviews are asked for, where these are found in columns.
+    pub(crate) reviews: bool,
 }
 
 impl<'p> Columns<'p> {
@@ -100,23 +115,34 @@ impl<'p> Columns<'p> {
                 *slot = Some(place);
             }
         }
-        let mut program = compile::compile(policy, &Layout { found });
+        let layout = Layout { found };
+        let mut program = compile::compile(policy, &layout);
+        program.forget_reviews();
         spare::leave_out(&mut program, kept);
         ranks::narrow(&mut program, kept);
         spare::share(&mut program, kept);
         let times = program.turns.times(policy, as_of);
-        Self { policy, program, times }
+        Self { policy, layout, program, times, later: None }
     }
 
-    /// Whether the next review is among what it decides.
-    #[expect(clippy::unused_self, reason = "policies will differ in this")]
-    pub(crate) const fn review(&self) -> bool {
-        false
+    /// The same, with next reviews where they are found in columns.
+    pub(crate) fn with_reviews(self, as_of: NaiveDate) -> Self {
+        // Every fact may be looked at again after the decision.
+        let program = compile::compile(self.policy, &self.layout);
+        match Later::of(self.policy, &program, as_of) {
+            None => self,
+            later => Self { program, later, ..self },
+        }
+    }
+
+    /// Whether it finds next reviews.
+    pub(crate) const fn finds_reviews(&self) -> bool {
+        self.later.is_some()
     }
 
     /// A place for one thread to decide in.
     pub(crate) fn desk(&self) -> Desk {
-        Desk { chunk: Chunk::new(&self.program) }
+        Desk { chunk: Chunk::new(&self.program), ahead: self.later.as_ref().map(Later::place) }
     }
 
     /// Decides the rows of a batch, whose columns stand in the order of the binding's facts.
@@ -130,7 +156,19 @@ impl<'p> Columns<'p> {
         (out, kept): (&mut Decided, &mut Kept),
         hard: &mut Vec<usize>,
     ) {
-        let Rows { columns, beside, count: rows } = *given;
+        self.decide_watched(desk, binding, given, (out, kept), (hard, &mut |_| {}));
+    }
+
+    /// The same; `watch` is told of every part of the work that has been done.
+    pub(crate) fn decide_watched(
+        &self,
+        desk: &mut Desk,
+        binding: &Binding<'p>,
+        given: &Rows<'_>,
+        (out, kept): (&mut Decided, &mut Kept),
+        (hard, watch): (&mut Vec<usize>, &mut dyn FnMut(Part)),
+    ) {
+        let Rows { columns, beside, count: rows, reviews } = *given;
         let prepared = binding.facts.iter().zip(columns).map(|(bound, array)| fill::prepare(bound, array));
         let prepared: Vec<_> = prepared.chain(beside.columns().iter().map(|cells| fill::ready(cells))).collect();
         if out.slots.is_empty() {
@@ -139,11 +177,22 @@ impl<'p> Columns<'p> {
         write::begin(self.policy, out);
         let first = out.len();
         let arch = pulp::Arch::new();
-        let chunk = &mut desk.chunk;
+        let Desk { chunk, ahead } = desk;
         for start in (0..rows).step_by(ROWS) {
             let count = (rows - start).min(ROWS);
-            arch.dispatch(OneChunk { columns: self, prepared: &prepared, start, chunk });
-            chunk.write(self.policy, &self.program, count, out);
+            arch.dispatch(OneChunk { columns: self, prepared: &prepared, start, chunk, watch });
+            chunk.write(self.policy, (&self.program, &self.times), count, out);
+            watch(Part::Write);
+            if let (true, Some(later), Some(ahead)) = (reviews, &self.later, ahead.as_mut()) {
+                later.begin(self.policy, &self.program, chunk, (count, &mut *ahead));
+                let mut tries = 0;
+                while later.step(self.policy, chunk, &self.program, ahead, (first + start, tries), out) {
+                    arch.dispatch(LaterChunk { columns: self, later, ahead });
+                    later.compare(self.policy, chunk, &self.program, ahead, (first + start, out));
+                    tries += 1;
+                }
+            }
+            watch(Part::Reviews);
             kept.take(&self.program, &chunk.lanes, count);
             bits::each_set(&chunk.hard, count, |row| hard.push(first + start + row));
         }
@@ -157,6 +206,7 @@ struct OneChunk<'a, 'p> {
     prepared: &'a [fill::Prepared<'a>],
     start: usize,
     chunk: &'a mut Chunk,
+    watch: &'a mut dyn FnMut(Part),
 }
 
 impl pulp::WithSimd for OneChunk<'_, '_> {
@@ -164,13 +214,30 @@ impl pulp::WithSimd for OneChunk<'_, '_> {
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _: S) {
-        let Self { columns, prepared, start, chunk } = self;
+        let Self { columns, prepared, start, chunk, watch } = self;
         chunk.hard.fill(0);
         for fill in &columns.program.fills {
             if let Some(column) = prepared.get(fill.column) {
                 column.fill(&mut chunk.lanes, fill, start, &mut chunk.hard);
             }
         }
-        chunk.decide(columns.policy, &columns.program, &columns.times);
+        watch(Part::Fill);
+        chunk.decide(columns.policy, &columns.program, &columns.times, watch);
+    }
+}
+
+/// The rows of one chunk on the days to which they were moved.
+struct LaterChunk<'a, 'p> {
+    columns: &'a Columns<'p>,
+    later: &'a Later,
+    ahead: &'a mut Ahead,
+}
+
+impl pulp::WithSimd for LaterChunk<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        self.later.decide(self.columns.policy, self.ahead);
     }
 }

@@ -1,6 +1,6 @@
 //! Tables in memory decided: columns first, and what they hand over row by row.
 
-use super::{Beside, Columns, Decided, Desk, Kept, Rows};
+use super::{Beside, Columns, Decided, Desk, Kept, Part, Rows};
 use crate::bind::{Binding, SchemaProblems, bind_schema};
 use crate::cell::{Raw, RawColumn};
 use crate::mapping::Mapping;
@@ -84,7 +84,8 @@ impl<'p> Portfolio<'p> {
     /// The same, with next reviews.
     #[must_use]
     pub fn with_reviews(self) -> Self {
-        Self { reviews: true, ..self }
+        let columns = self.columns.with_reviews(self.as_of);
+        Self { reviews: true, columns, ..self }
     }
 
     /// A place for one thread to decide in.
@@ -97,25 +98,45 @@ impl<'p> Portfolio<'p> {
     /// row that cannot be decided is given back as an error, and in its place in `out`
     /// nothing is done. No row can whose table has other columns than this was made for.
     pub fn decide(&self, desk: &mut Desk, table: &RecordBatch, first: u64, out: &mut Decided) -> Vec<RowError> {
+        self.decide_watched(desk, (table, first), out, &mut |_| {})
+    }
+
+    /// Decides as [`Portfolio::decide`] does, and tells `watch` of every part of the work that
+    /// has been done, over and over: for whoever measures where the time goes.
+    pub fn decide_watched(
+        &self,
+        desk: &mut Desk,
+        (table, first): (&RecordBatch, u64),
+        out: &mut Decided,
+        watch: &mut dyn FnMut(Part),
+    ) -> Vec<RowError> {
         out.belong_to(self.policy.hash(), self.as_of);
         let start = out.len();
-        if self.reviews || !self.fits(table) {
+        if !self.in_reach(table) {
             out.grow(table.num_rows());
             let all: Vec<usize> = (start..out.len()).collect();
             return self.hand_over(table, (first, start), &all, out);
         }
-        let hard = self.in_columns(desk, table, out);
-        self.hand_over(table, (first, start), &hard, out)
+        let hard = self.in_columns(desk, table, out, watch);
+        let errors = self.hand_over(table, (first, start), &hard, out);
+        watch(Part::Rows);
+        errors
     }
 
     /// Decides rows in columns; those that are for the row engine are given back.
-    fn in_columns(&self, desk: &mut Desk, table: &RecordBatch, out: &mut Decided) -> Vec<usize> {
+    fn in_columns(
+        &self,
+        desk: &mut Desk,
+        table: &RecordBatch,
+        out: &mut Decided,
+        watch: &mut dyn FnMut(Part),
+    ) -> Vec<usize> {
         let start = out.len();
         let bound: Vec<ArrayRef> =
             self.binding.facts.iter().filter_map(|bound| table.columns().get(bound.position).cloned()).collect();
         let mut hard = Vec::new();
-        let rows = Rows { columns: &bound, beside: &Beside::default(), count: table.num_rows() };
-        self.columns.decide(desk, &self.binding, &rows, (out, &mut Kept::default()), &mut hard);
+        let rows = Rows { columns: &bound, beside: &Beside::default(), count: table.num_rows(), reviews: self.reviews };
+        self.columns.decide_watched(desk, &self.binding, &rows, (out, &mut Kept::default()), (&mut hard, watch));
         let strange = self.strange(table);
         if !strange.is_empty() {
             hard.extend(strange.into_iter().map(|place| start + place));
@@ -123,6 +144,11 @@ impl<'p> Portfolio<'p> {
             hard.dedup();
         }
         hard
+    }
+
+    /// Whether rows of the table are decided in columns at all.
+    fn in_reach(&self, table: &RecordBatch) -> bool {
+        self.fits(table) && (!self.reviews || self.columns.finds_reviews())
     }
 
     /// Whether the table has the columns for which this was made.
@@ -166,7 +192,11 @@ impl<'p> Portfolio<'p> {
 
     /// How many rows of a table are for the row engine.
     pub fn handed_over(&self, desk: &mut Desk, table: &RecordBatch) -> usize {
-        if self.fits(table) { self.in_columns(desk, table, &mut Decided::default()).len() } else { table.num_rows() }
+        if self.in_reach(table) {
+            self.in_columns(desk, table, &mut Decided::default(), &mut |_| {}).len()
+        } else {
+            table.num_rows()
+        }
     }
 
     fn hand_over(

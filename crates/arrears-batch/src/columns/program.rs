@@ -2,12 +2,14 @@
 
 use super::ladder::Ladder;
 use super::lane::{N, T};
+use super::parts;
 use super::ranks::Ranks;
 use super::turns::Turns;
 use super::work::{Stops, Work};
 use arrears::Cell;
 use arrears::condition::{Cmp, FactId, NumOp, WordSet};
 use arrears::policy::Axis;
+use std::ops::Range;
 
 /// One operation on the lanes of a chunk. `out` is the lane that it writes.
 #[derive(Clone, Debug)]
@@ -115,6 +117,19 @@ pub(super) enum Op {
         of: N,
         age: N,
         days: i64,
+        out: N,
+    },
+    /// What was learned of a number, as a word of the number.
+    KnownAs {
+        of: N,
+        words: Box<[Cell]>,
+        out: N,
+    },
+    /// What was learned, over what the table says.
+    Over {
+        table: N,
+        stands: T,
+        over: N,
         out: N,
     },
     /// The default of a state fact that is unknown where there was no stage before.
@@ -229,6 +244,10 @@ pub(super) struct Fill {
 #[derive(Debug)]
 pub(super) struct Program {
     pub(super) ops: Vec<Op>,
+    /// The operations by parts of the work.
+    pub(super) parts: Vec<(parts::Part, Range<usize>)>,
+    /// How many of the first operations finish facts.
+    pub(super) finishing: usize,
     pub(super) fills: Vec<Fill>,
     pub(super) bytes: usize,
     pub(super) narrow: usize,
@@ -249,4 +268,31 @@ pub(super) struct Program {
     pub(super) facts: Vec<N>,
     /// The fact that says whether an account is closed.
     pub(super) closed: FactId,
+    /// Signs that last, by position, and where it is found whether they are seen.
+    pub(super) signs: Vec<(u32, T)>,
+    /// Whether the table gives a fact that could be computed.
+    pub(super) given: bool,
+    /// Facts over which something learned was laid: as the table has them, and with it.
+    pub(super) overlaid: Vec<(N, N)>,
+}
+
+impl Program {
+    /// Forgets what only reviews ask for.
+    pub(super) fn forget_reviews(&mut self) {
+        self.signs.clear();
+        self.overlaid.clear();
+    }
+
+    /// Finds the parts of the work again.
+    pub(super) fn part(&mut self) {
+        let mut found: Vec<(parts::Part, Range<usize>)> = Vec::new();
+        for (place, op) in self.ops.iter().enumerate() {
+            let part = parts::Part::of(op, place < self.finishing);
+            match found.last_mut() {
+                Some((last, range)) if *last == part => range.end = place + 1,
+                _ => found.push((part, place..place + 1)),
+            }
+        }
+        self.parts = found;
+    }
 }

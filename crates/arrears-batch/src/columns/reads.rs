@@ -1,6 +1,7 @@
 //! Which lanes the parts of a program read: nothing that is read may be left out or changed.
 
 use super::lane::{N, T};
+use super::own_times::OwnTimes;
 use super::program::{Op, Program};
 use super::turns::{Turn, Turns};
 
@@ -23,6 +24,7 @@ impl Op {
             | Self::Abs { of, .. }
             | Self::Widen { of, .. }
             | Self::Learned { of, .. }
+            | Self::KnownAs { of, .. }
             | Self::SureNumber { of } => read(*of),
             Self::Bucket { dpd, .. } => read(*dpd),
             Self::Flag { of, .. } | Self::Within { of, .. } | Self::Not { of, .. } => read(N::Byte(*of)),
@@ -42,6 +44,10 @@ impl Op {
             }
             Self::Expire { of, age, .. } => [*of, *age].into_iter().for_each(read),
             Self::Default { of, stage, .. } => [*of, *stage].into_iter().for_each(read),
+            Self::Over { table, stands, over, .. } => {
+                [*table, *over].into_iter().for_each(&mut *read);
+                truth(*stands, read);
+            }
             Self::Given { given, computed, .. } => [*given, *computed].into_iter().for_each(read),
             Self::Axis { signs, .. } => signs.iter().for_each(|sign| read(N::Byte(sign.counts))),
             Self::Quadrant { willing, able, .. } => [*willing, *able].into_iter().for_each(read),
@@ -103,6 +109,13 @@ impl Op {
             }
             Self::Expire { of, age, out, .. } => [of, age, out].into_iter().for_each(|of| number(of, lane)),
             Self::Default { of, stage, out, .. } => [of, stage, out].into_iter().for_each(|of| number(of, lane)),
+            Self::KnownAs { of, out, .. } => [of, out].into_iter().for_each(|of| number(of, lane)),
+            Self::Over { table, stands, over, out } => {
+                [table, over, out].into_iter().for_each(|of| number(of, lane));
+                if let T::Lane(stands) = stands {
+                    lane(stands);
+                }
+            }
             Self::Given { given, computed, out, .. } => {
                 [given, computed, out].into_iter().for_each(|of| number(of, lane));
             }
@@ -153,7 +166,10 @@ impl Op {
             | Self::NumberOr { out, .. }
             | Self::Widen { out, .. } => Some(N::Wide(*out)),
             Self::Bucket { out, .. } => Some(N::Narrow(*out)),
-            Self::Expire { out, .. } | Self::Default { out, .. } => Some(*out),
+            Self::Expire { out, .. }
+            | Self::Default { out, .. }
+            | Self::KnownAs { out, .. }
+            | Self::Over { out, .. } => Some(*out),
             // A row in which what is given and what is computed differ is for the row engine.
             Self::Given { check, out, .. } => match check {
                 true => None,
@@ -174,9 +190,11 @@ impl Op {
 impl Program {
     /// Calls for everything that is read besides the operations and the facts.
     pub(super) fn each_read_besides(&self, read: &mut dyn FnMut(N)) {
-        let Self { holds, ladder, work, turns, priority, seen, .. } = self;
+        let Self { holds, ladder, work, turns, priority, seen, signs, overlaid, .. } = self;
         holds.iter().for_each(|hold| truth(*hold, read));
         seen.iter().flatten().for_each(|seen| truth(*seen, read));
+        signs.iter().for_each(|(_, seen)| truth(*seen, read));
+        overlaid.iter().for_each(|(table, over)| [*table, *over].into_iter().for_each(&mut *read));
         priority.iter().for_each(|priority| read(*priority));
         ladder.each_read(read);
         work.each_read(read);
@@ -187,7 +205,8 @@ impl Program {
 impl Turns {
     fn each_read(&self, read: &mut dyn FnMut(N)) {
         truth(self.closed, read);
-        truth(self.own_time, read);
+        let OwnTimes { from, to, zone, works, .. } = &self.own_times;
+        [*from, *to, *zone, *works].into_iter().for_each(&mut *read);
         for turn in &self.turns {
             let Turn { when, unless, exhausted, opted_out, consent, reached, paused, rests, .. } = turn;
             for of in [when, unless, exhausted, opted_out, consent, reached, paused, rests] {

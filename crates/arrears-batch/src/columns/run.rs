@@ -5,7 +5,8 @@ use super::kernel::{self, any_unknown, map1, map2, mask, pick, upd1, upd2};
 use super::ladder::Placed;
 use super::lane::{Bytes, FALSE, Holes, Lanes, N, ROWS, T, TRUE, UNKNOWN, byte_of};
 use super::program::{Op, Part, Program, ResultFact};
-use super::turns::{NO_TREATMENT, Times, Turned};
+use super::times::Times;
+use super::turns::{NO_TREATMENT, Turned};
 use super::work::{Stopped, Worked};
 use super::{arithmetic, derive};
 use arrears::Cell;
@@ -47,9 +48,18 @@ impl Chunk {
 
     /// Decides the rows of the chunk whose facts are in their lanes.
     #[inline(always)]
-    pub(super) fn decide(&mut self, policy: &Policy, program: &Program, times: &Times) {
-        for op in &program.ops {
-            self.step(policy, program, times, op);
+    pub(super) fn decide(
+        &mut self,
+        policy: &Policy,
+        program: &Program,
+        times: &Times,
+        watch: &mut dyn FnMut(super::Part),
+    ) {
+        for (part, ops) in &program.parts {
+            for op in program.ops.get(ops.clone()).unwrap_or_default() {
+                self.step(policy, program, times, op);
+            }
+            watch(*part);
         }
     }
 
@@ -146,7 +156,11 @@ impl Chunk {
             }
             Op::NotSince { first, second, out } => {
                 let mut values = lanes.take_byte(*out);
-                by_row(&mut values, |row| not_since(lanes.cell(*first, row), lanes.cell(*second, row)));
+                if let (N::Narrow(first), N::Narrow(second)) = (*first, *second) {
+                    kernel::not_since(&mut values, lanes.narrow(first), lanes.narrow(second));
+                } else {
+                    by_row(&mut values, |row| not_since(lanes.cell(*first, row), lanes.cell(*second, row)));
+                }
                 lanes.put_byte(*out, values, Holes::ANY);
             }
             Op::Not { of, out } => {
@@ -186,6 +200,7 @@ impl Chunk {
             | Op::FlagOf { .. }
             | Op::Axis { .. }
             | Op::Quadrant { .. } => derive::step(policy, lanes, hard, op),
+            Op::KnownAs { .. } | Op::Over { .. } => super::overlay::step(lanes, op),
             Op::Learned { of, flag } => {
                 for (row, hard) in hard.iter_mut().enumerate() {
                     let cell = lanes.cell(*of, row);
@@ -232,7 +247,7 @@ impl Chunk {
                 program.ladder.place(lanes, placed);
             }
             Op::Work => program.work.find(lanes, stops, worked),
-            Op::Turn => program.turns.turn(lanes, (&placed.stage, stops, times), turned, hard),
+            Op::Turn => program.turns.turn(lanes, (policy, &placed.stage, stops, times), turned, hard),
             Op::ResultOf { of, out } => {
                 let mut values = lanes.take_byte(*out);
                 result(of, placed, turned, &mut values);

@@ -35,9 +35,11 @@ pub(super) fn leave_out(program: &mut Program, kept: &[FactId]) {
             op.each_read(&mut |number| read.extend(key(number)));
         }
     }
+    program.finishing = wanted.iter().take(program.finishing).filter(|wanted| **wanted).count();
     let mut wanted = wanted.into_iter();
     ops.retain(|_| wanted.next().unwrap_or(true));
     program.ops = ops;
+    program.part();
     // A column is read even so: a cell that cannot be read is found there.
 }
 

@@ -2,6 +2,7 @@
 
 use super::build::Build;
 use super::lane::{N, T};
+use super::own_times::OwnTimes;
 use super::turns::{Turn, Turns};
 use super::work::Stops;
 use arrears::Cell;
@@ -83,17 +84,15 @@ pub(super) fn compile(policy: &Policy, build: &Build<'_>, stops: &mut Stops) -> 
         N::Const(cell) => policy.hours().iter().find(|hours| Some(hours.word) == cell.get()).map(|hours| hours.period),
         _ => None,
     };
-    let own = |number| match number {
-        N::Const(_) => T::Const(Truth::False),
-        of => build.truth_of(|out| super::program::Op::Known { of, out }),
+    let own_times = OwnTimes {
+        from: build.found(known.stated_from),
+        to: build.found(known.stated_to),
+        zone: build.found(known.zones),
+        works,
+        hours: policy.hours().iter().map(|hours| (hours.word, hours.period)).collect(),
     };
-    let works = if policy.hours().is_empty() { T::Const(Truth::False) } else { own(works) };
-    let own_time = build.any(
-        [own(build.found(known.stated_from)), own(build.found(known.stated_to)), works, own(build.found(known.zones))]
-            .into_iter(),
-    );
     let zone = if let N::Const(cell) = build.found(known.zones) { cell } else { Cell::UNKNOWN };
-    Turns { turns, excepted, closed, own_time, zone, period: stated.or(hours) }
+    Turns { turns, excepted, closed, own_times, zone, period: stated.or(hours) }
 }
 
 /// What results of contacts make demand rest for.

@@ -1,13 +1,14 @@
 //! The turn of every row's treatments: whose it is, and what the others wait for.
 
-use super::kernel::{any, map1, map2, map3, mask, pick, upd1, upd2, within};
+use super::kernel::{any, map1, map2, map3, mask, pick, spread, upd1, upd2, within};
 use super::lane::{Bytes, FALSE, Holes, Lanes, N, ROWS, T, TRUE, UNKNOWN};
+use super::own_times::{Keys, OwnTimes};
+use super::times::Times;
+use super::vetoes::{note, note_holds};
 use super::work::Stopped;
 use arrears::Cell;
 use arrears::condition::{Truth, WordSet};
-use arrears::decide::Slot;
 use arrears::policy::{ClockPeriod, Policy};
-use chrono::NaiveDate;
 
 /// No treatment.
 pub(super) const NO_TREATMENT: u16 = u16::MAX;
@@ -72,20 +73,10 @@ pub(super) struct Turns {
     /// Treatments that others name as `instead`.
     pub(super) excepted: Vec<u16>,
     pub(super) closed: T,
-    /// Whether the person has times or a zone of their own.
-    pub(super) own_time: T,
-    /// The zone and the period that are the same for every row.
+    pub(super) own_times: OwnTimes,
+    /// The zone and the period of everybody without their own.
     pub(super) zone: Cell,
     pub(super) period: Option<ClockPeriod>,
-}
-
-/// The time of each treatment on one day.
-#[derive(Debug)]
-pub(super) struct Times {
-    /// Every different slot.
-    pub(super) slots: Vec<Slot>,
-    /// By treatment by lanes: its slot, none, or that no time is left.
-    by_turn: Vec<Option<u16>>,
 }
 
 /// What the turn finds.
@@ -101,6 +92,7 @@ pub(super) struct Turned {
     /// Treatments that were refused in some row, with what refused them.
     pub(super) vetoes: Vec<(u16, Box<Bytes>)>,
     pub(super) refused: usize,
+    pub(super) own: Keys,
     scratch: Vec<Bytes>,
     ceilings: Vec<Bytes>,
 }
@@ -117,6 +109,7 @@ impl Turned {
             timed: false,
             vetoes: Vec::new(),
             refused: 0,
+            own: Keys::new(&turns.turns),
             scratch: (0..8).map(|_| [0; ROWS]).collect(),
             ceilings: (0..=turns.excepted.len()).map(|_| [0; ROWS]).collect(),
         }
@@ -124,33 +117,18 @@ impl Turned {
 }
 
 impl Turns {
-    pub(super) fn times(&self, policy: &Policy, day: NaiveDate) -> Times {
-        let mut slots: Vec<Slot> = Vec::new();
-        let by_turn = self.turns.iter().map(|turn| {
-            let period = self.period.or(turn.at).filter(|_| turn.contact);
-            let Some(period) = period else { return Some(NO_SLOT) };
-            let slot = policy.slot_on(day, self.zone, period)?;
-            let place = slots.iter().position(|known| *known == slot).unwrap_or_else(|| {
-                slots.push(slot);
-                slots.len() - 1
-            });
-            u16::try_from(place).ok()
-        });
-        let by_turn = by_turn.collect();
-        Times { slots, by_turn }
-    }
-
     /// Gives every row its treatment.
     #[inline(always)]
     pub(super) fn turn(
         &self,
         lanes: &Lanes,
-        (stage, stops, times): (&Bytes, &Stopped, &Times),
+        (policy, stage, stops, times): (&Policy, &Bytes, &Stopped, &Times),
         turned: &mut Turned,
         hard: &mut Bytes,
     ) {
         turned.begin();
-        let Turned { treatment, action, point, pointed, slot, timed, vetoes, refused, scratch, ceilings } = turned;
+        let Turned { treatment, action, point, pointed, slot, timed, vetoes, refused, own, scratch, ceilings } = turned;
+        self.own_times.find((lanes, policy), (&self.turns, times), own, hard);
         let [active, fit, hit, waiting, held, waits, strong, choice] = scratch.as_mut_slice() else { return };
         held.fill(0);
         waits.fill(0);
@@ -225,21 +203,18 @@ impl Turns {
                     upd1(hit, waiting, |hit, waiting| hit & !waiting);
                 }
             }
-            if turn.contact {
-                doubt_of_own_time(lanes, self.own_time, fit, hard);
-            }
             let time = times.by_turn.get(place).copied().flatten();
-            if time.is_none() && any(fit) {
-                note(vetoes, refused, turn.id, NO_TIME, fit);
+            if own.refused((place, time.is_none()), fit, strong) {
+                note(vetoes, refused, turn.id, NO_TIME, strong);
                 if turn.instead.is_none() {
-                    wait(waiting, fit);
+                    wait(waiting, strong);
                 } else if except {
-                    upd1(hit, fit, |hit, fit| hit | fit);
+                    upd1(hit, strong, |hit, gone| hit | gone);
                 } else {
                     except = true;
-                    *hit = *fit;
+                    *hit = *strong;
                 }
-                fit.fill(0);
+                upd1(fit, strong, |fit, gone| fit & !gone);
             }
             if lowered {
                 let ceiling = turn.excepted.map_or(0, |place| place + 1);
@@ -301,6 +276,7 @@ impl Turns {
         if few {
             self.choose(treatment, choice);
         }
+        *timed |= own.slots(treatment, slot);
     }
 
     /// The treatments of turns that were chosen.
@@ -330,25 +306,6 @@ impl Turned {
             self.slot.fill(NO_SLOT);
         }
         self.refused = 0;
-    }
-}
-
-/// A number where the mask is set.
-#[inline(always)]
-fn spread(out: &mut [u16; ROWS], mask: &Bytes, number: u16) {
-    upd1(out, mask, |out, mask| {
-        let wide = 0_u16.wrapping_sub(u16::from(mask & 1));
-        (number & wide) | (out & !wide)
-    });
-}
-
-/// Rows of people who have times or a zone of their own are for the row engine.
-#[inline(always)]
-fn doubt_of_own_time(lanes: &Lanes, own_time: T, fit: &Bytes, hard: &mut Bytes) {
-    match own_time {
-        T::Lane(lane) => upd2(hard, fit, lanes.byte(lane), |hard, fit, own| hard | (fit & mask(own != FALSE))),
-        T::Const(Truth::False) => {}
-        T::Const(_) => upd1(hard, fit, |hard, fit| hard | fit),
     }
 }
 
@@ -385,35 +342,6 @@ fn take(lanes: &Lanes, truth: T, on: u8, (fit, hit, hard): (&mut Bytes, &mut Byt
             upd1(fit, hit, |fit, hit| fit & !hit);
             true
         }
-    }
-}
-
-fn note(vetoes: &mut Vec<(u16, Box<Bytes>)>, used: &mut usize, id: u16, code: u8, hit: &Bytes) {
-    with_lane(vetoes, used, id, |codes| upd1(codes, hit, |codes, hit| pick(hit, code, codes)));
-}
-
-fn note_holds(vetoes: &mut Vec<(u16, Box<Bytes>)>, used: &mut usize, id: u16, hit: &Bytes, stop: &Bytes) {
-    // A stop is one more than the position of the hold.
-    with_lane(vetoes, used, id, |codes| {
-        upd2(codes, hit, stop, |codes, hit, stop| pick(hit, stop.wrapping_add(BY_HOLD - 1), codes));
-    });
-}
-
-/// The lane of what refused a treatment: the last one, if it is of this treatment.
-fn with_lane(vetoes: &mut Vec<(u16, Box<Bytes>)>, used: &mut usize, id: u16, write: impl FnOnce(&mut Bytes)) {
-    let last = used.checked_sub(1).and_then(|last| vetoes.get(last)).is_some_and(|(known, _)| *known == id);
-    if !last {
-        *used += 1;
-        if vetoes.len() < *used {
-            vetoes.push((id, Box::new([0; ROWS])));
-        }
-        if let Some((known, codes)) = used.checked_sub(1).and_then(|last| vetoes.get_mut(last)) {
-            *known = id;
-            codes.fill(0);
-        }
-    }
-    if let Some((_, codes)) = used.checked_sub(1).and_then(|last| vetoes.get_mut(last)) {
-        write(codes);
     }
 }
 

@@ -89,7 +89,7 @@ struct Duty {
 }
 
 /// What a policy does besides its treatments, by lanes.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Work {
     acts: Vec<Act>,
     duties: Vec<Duty>,

@@ -7,6 +7,8 @@ use super::lane::{N, ROWS};
 use super::lists::Lists;
 use super::program::Program;
 use super::run::Chunk;
+use super::times::Times;
+use super::turns::{NO_SLOT, Turned};
 use arrears::Cell;
 use arrears::condition::Truth;
 use arrears::decide::{DutyDue, DutyStatus};
@@ -15,8 +17,15 @@ use arrears::policy::Policy;
 impl Chunk {
     /// Adds the decisions of the first rows of the chunk to the others. Of a row for the row
     /// engine they are not to be used.
-    pub(super) fn write(&self, policy: &Policy, program: &Program, rows: usize, out: &mut Decided) {
-        let Self { lanes, placed, turned, worked, stops, .. } = self;
+    pub(super) fn write(
+        &mut self,
+        policy: &Policy,
+        (program, times): (&Program, &Times),
+        rows: usize,
+        out: &mut Decided,
+    ) {
+        self.name_slots(times, out);
+        let Self { lanes, placed, turned, worked, stops, .. } = &*self;
         let start = out.len();
         let types = lanes.byte(program.type_lane);
         out.debtor_type.extend_from_slice(first(types, rows));
@@ -54,6 +63,19 @@ impl Chunk {
             });
         }
         self.write_vetoes(start, rows, out);
+    }
+
+    /// Calls slots of people's own what the table of decisions calls them.
+    fn name_slots(&mut self, times: &Times, out: &mut Decided) {
+        let Turned { own, slot, .. } = &mut self.turned;
+        if !own.call(&mut out.slots) {
+            return;
+        }
+        let everybody = times.slots.len();
+        for slot in slot.iter_mut().filter(|slot| **slot != NO_SLOT) {
+            let named = usize::from(*slot).checked_sub(everybody).and_then(|place| own.called.get(place));
+            *slot = named.copied().unwrap_or(*slot);
+        }
     }
 
     fn duties(&self, program: &Program, row: usize) -> Vec<DutyDue> {

@@ -53,7 +53,7 @@ impl<'a> Clerk<'a> {
         &mut self,
         deciding: &Deciding<'a>,
         loaded: &Loaded,
-        mine: Mine<'_>,
+        (mine, reviews): (Mine<'_>, bool),
         marks: &mut Marks,
     ) -> Vec<usize> {
         let binding = deciding.reading.binding;
@@ -63,7 +63,7 @@ impl<'a> Clerk<'a> {
         }
         let array = |position| loaded.batch.array(binding.positions.place(position)?).cloned();
         let columns: Vec<ArrayRef> = binding.facts.iter().filter_map(|bound| array(bound.position)).collect();
-        let rows = Rows { columns: &columns, beside: &self.beside, count };
+        let rows = Rows { columns: &columns, beside: &self.beside, count, reviews };
         let mut hard = Vec::new();
         let Self { desk, decided, kept, .. } = self;
         deciding.columns.decide(desk, binding, &rows, (decided, kept), &mut hard);

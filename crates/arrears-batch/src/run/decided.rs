@@ -108,6 +108,7 @@ impl<'a> Deciding<'a> {
         let beside: Vec<FactId> = state_facts.chain(scripts).collect();
         let kept = kept_after(policy, &wanted);
         let columns = Columns::new(policy, binding, (&beside, &kept), reading.as_of);
+        let columns = if wanted.reviews { columns.with_reviews(reading.as_of) } else { columns };
         // Days past due are kept before it.
         let facts = policy.engine_facts();
         let overdue = facts.overdue.map(|_| usize::from(facts.dpd.is_some()));
@@ -141,7 +142,8 @@ impl<'a> Deciding<'a> {
         let rows = loaded.batch.rows();
         let in_columns = self.in_columns(depth);
         let mut alone: BTreeSet<usize> = if in_columns {
-            clerk.in_columns(self, loaded, mine, &mut marks).into_iter().collect()
+            let reviews = self.asks_for_reviews(depth);
+            clerk.in_columns(self, loaded, (mine, reviews), &mut marks).into_iter().collect()
         } else {
             clerk.decided.grow(rows);
             clerk.kept.grow(rows);
@@ -161,8 +163,12 @@ impl<'a> Deciding<'a> {
 
     /// Whether columns can decide rows so far.
     fn in_columns(&self, depth: Depth<'_>) -> bool {
-        let reviews = self.wanted.reviews && matches!(depth, Depth::Whole(_));
-        !self.wanted.one_by_one && (!reviews || self.columns.review())
+        !self.wanted.one_by_one && (!self.asks_for_reviews(depth) || self.columns.finds_reviews())
+    }
+
+    /// When to look again is nothing to the person's other accounts.
+    fn asks_for_reviews(&self, depth: Depth<'_>) -> bool {
+        self.wanted.reviews && matches!(depth, Depth::Whole(_))
     }
 
     fn before(&self, loaded: &Loaded, mine: Mine<'_>) -> Vec<Option<Entry>> {
@@ -258,7 +264,6 @@ impl<'a> Deciding<'a> {
     fn one(&self, read: &ReadRow, depth: Depth<'_>) -> Result<(Decision, Option<String>), Refused> {
         let Reading { policy, as_of, .. } = self.reading;
         let settled = match depth {
-            // When to look again is nothing to the person's other accounts.
             Depth::Today(_) => return Ok((decide_today(policy, &read.row, self.law, as_of, None), None)),
             Depth::Whole(settled) => settled,
         };

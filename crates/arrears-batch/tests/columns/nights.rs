@@ -41,7 +41,12 @@ fn write(path: &Path, table: &RecordBatch) {
 
 /// Three nights over a table: what each of them wrote, and said; how many rows there were, and
 /// how many of them were decided one by one.
-fn nights(policy: &Policy, folder: &Path, first: NaiveDate, by_row: bool) -> (Vec<String>, u64, u64) {
+fn nights(
+    policy: &Policy,
+    folder: &Path,
+    (first, reviews): (NaiveDate, bool),
+    by_row: bool,
+) -> (Vec<String>, u64, u64) {
     let state = folder.join("state.csv");
     let _ = fs::remove_file(&state);
     let (mut seen, mut rows, mut alone) = (Vec::new(), 0, 0);
@@ -54,7 +59,7 @@ fn nights(policy: &Policy, folder: &Path, first: NaiveDate, by_row: bool) -> (Ve
             state: (night > 0).then(|| state.clone()),
             state_out: Some(state.clone()),
             keep_going: true,
-            reviews: false,
+            reviews,
             one_by_one: by_row,
             ..Options::new(day, law())
         };
@@ -76,12 +81,12 @@ fn nights(policy: &Policy, folder: &Path, first: NaiveDate, by_row: bool) -> (Ve
     (seen, rows, alone)
 }
 
-fn agree(book: &Book, forms: &[u16]) -> Result<(u64, u64), TestCaseError> {
+fn agree(book: &Book, forms: &[u16], reviews: bool) -> Result<(u64, u64), TestCaseError> {
     let folder = tempfile::tempdir().unwrap();
     let table = accounts(book, forms);
     write(&folder.path().join("all.parquet"), &table);
     write(&folder.path().join("half.parquet"), &table.slice(0, table.num_rows() / 2));
-    let first = super::day();
+    let first = (super::day(), reviews);
     let (by_row, ..) = nights(&book.policy, folder.path(), first, true);
     let (in_columns, rows, alone) = nights(&book.policy, folder.path(), first, false);
     for (wanted, found) in by_row.iter().zip(&in_columns) {
@@ -97,17 +102,17 @@ proptest! {
 
     #[test]
     fn a_night_in_columns_writes_what_a_night_by_rows_writes(
-        book in books(Kinds::ALL), forms in prop::collection::vec(any::<u16>(), 8..60),
+        book in books(Kinds::ALL), forms in prop::collection::vec(any::<u16>(), 8..60), reviews in any::<bool>(),
     ) {
-        agree(&book, &forms)?;
+        agree(&book, &forms, reviews)?;
     }
 
     #[test]
     fn a_night_in_columns_writes_what_a_night_by_rows_writes_where_nothing_is_missing(
         book in books(Kinds { defaults: true, rows: RowStyle { assessed: false, huge: false }, accounts: 40 }),
-        forms in prop::collection::vec(any::<u16>(), 8..60),
+        forms in prop::collection::vec(any::<u16>(), 8..60), reviews in any::<bool>(),
     ) {
-        agree(&told(book), &forms)?;
+        agree(&told(book), &forms, reviews)?;
     }
 }
 
@@ -120,7 +125,7 @@ fn most_rows_of_a_night_are_decided_in_columns() {
     let (mut rows, mut alone) = (0, 0);
     for _ in 0..30 {
         let book = told(books(kinds).new_tree(&mut runner).unwrap().current());
-        let (more, of_them) = agree(&book, &[0]).unwrap();
+        let (more, of_them) = agree(&book, &[0], false).unwrap();
         rows += more;
         alone += of_them;
     }

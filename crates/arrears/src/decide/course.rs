@@ -82,8 +82,8 @@ impl Until<'_> {
                 };
                 still.turning(self.passes(when), turns)
             }
-            Moves::Expires { drops } => self.falling(id, drops, still),
-            Moves::Reaches { days, drops } => self.reaching(days, self.falling(id, drops, still)),
+            Moves::Expires { drops } => self.falling((id, drops), false, still),
+            Moves::Reaches { days, drops } => self.reaching(days, self.falling((id, drops), true, still)),
             Moves::Peak { drops } => self.peak(id, drops, number),
             Moves::Rises => self.drift(still, 1, Loose::Rises),
         }
@@ -124,8 +124,8 @@ impl Until<'_> {
         }
     }
 
-    fn falling(&self, id: FactId, drops: Option<FactId>, line: Line) -> Line {
-        self.drift(line, self.outlook.falls(id, drops), Loose::Falls)
+    fn falling(&self, (id, drops): (FactId, Option<FactId>), rises: bool, line: Line) -> Line {
+        self.drift(line, self.outlook.falls(id, drops, rises), Loose::Falls)
     }
 
     /// A count that rises on the day on which the account is `days` late.
@@ -143,7 +143,7 @@ impl Until<'_> {
 
     fn peak(&self, id: FactId, drops: Option<FactId>, number: i64) -> Line {
         let value = Cell::number(number);
-        let line = self.falling(id, drops, Line::still(value));
+        let line = self.falling((id, drops), true, Line::still(value));
         match self.dpd() {
             // The account stands at its peak and takes it along.
             Some(dpd) if dpd > 0 && dpd == number => Line::sloping(value, 1),

@@ -22,7 +22,7 @@ pub(crate) enum Windows {
 /// As [`Policy::row`], should the moved facts contradict each other.
 pub fn advance(policy: &Policy, row: &Row) -> Result<Row, Vec<RowProblem>> {
     let mut cells = row.table_cells();
-    move_on(policy, &mut cells, &row.cells, 1, Windows::Fall);
+    move_on(policy, &policy.body.course.movers, &mut cells, &row.cells, 1, Windows::Fall);
     for id in &policy.body.derived {
         if let Some(cell) = cells.get_mut(id.index()) {
             *cell = Cell::UNKNOWN;
@@ -31,10 +31,17 @@ pub fn advance(policy: &Policy, row: &Row) -> Result<Row, Vec<RowProblem>> {
     policy.row(cells)
 }
 
-/// Moves every fact but the derived ones on by `days`, from 1 on, as that many steps of
+/// Moves facts, of which the derived ones are left as they are, on by `days`, from 1 on, as that many steps of
 /// [`advance`] do. What a fact is moved by is taken from `known`: the same cells, with what
 /// was learned of them laid over what the table says.
-pub(crate) fn move_on(policy: &Policy, cells: &mut [Cell], known: &[Cell], days: i64, windows: Windows) {
+pub(crate) fn move_on(
+    policy: &Policy,
+    movers: &[FactId],
+    cells: &mut [Cell],
+    known: &[Cell],
+    days: i64,
+    windows: Windows,
+) {
     let course = &policy.body.course;
     let before = Before {
         dpd: at(known, course.dpd).get(),
@@ -44,8 +51,8 @@ pub(crate) fn move_on(policy: &Policy, cells: &mut [Cell], known: &[Cell], days:
         days,
     };
     // What a fact is moved by may itself move, and may stand before it in the row.
-    let mut moved: Vec<(FactId, Cell)> = Vec::with_capacity(course.movers.len());
-    for id in course.movers.iter().copied() {
+    let mut moved: Vec<(FactId, Cell)> = Vec::with_capacity(movers.len());
+    for id in movers.iter().copied() {
         let Some(cell) = cells.get(id.index()).copied() else { continue };
         let moves = course.motion(id).moves;
         let after = match cell.get() {

@@ -207,18 +207,21 @@ impl<'a> Outlook<'a> {
     }
 
     /// The first day on which a count over a window may fall: as its companion column says,
-    /// tomorrow if it says nothing, never if the count was zero to begin with.
-    pub(super) fn falls(&self, id: FactId, drops: Option<FactId>) -> Day {
+    /// tomorrow if it says nothing, never if the count was zero to begin with. One that may
+    /// `rise` meanwhile may fall even so on the day that the column says.
+    pub(super) fn falls(&self, id: FactId, drops: Option<FactId>, rises: bool) -> Day {
         let given = |id: FactId| self.given.get(id.index()).copied().unwrap_or(Cell::UNKNOWN);
-        match given(id).get() {
-            None | Some(0) => return LATER,
-            Some(_) => {}
-        }
         let drops = drops.map_or(Cell::UNKNOWN, given);
-        match drops.get() {
-            Some(days) => Day::try_from(days).map_or(LATER, |days| days.clamp(1, LATER)),
-            None if drops.is_never() => LATER,
-            None => 1,
-        }
+        falls(given(id), drops, rises).map_or(LATER, |days| Day::try_from(days).map_or(LATER, |days| days.min(LATER)))
+    }
+}
+
+/// In how many days a count over a window may fall; none if it never does.
+pub(super) fn falls(count: Cell, drops: Cell, rises: bool) -> Option<i64> {
+    match (count.get()?, drops.get()) {
+        (0, Some(days)) if rises => Some(days.max(1)),
+        (0, _) => None,
+        (_, Some(days)) => Some(days.max(1)),
+        (_, None) => (!drops.is_never()).then_some(1),
     }
 }

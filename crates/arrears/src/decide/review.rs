@@ -16,11 +16,12 @@ use crate::number::Cell;
 use crate::policy::{Policy, Row, RowProblem};
 use chrono::{Days, NaiveDate};
 
-/// A review from a row alone decides the account again at most so often.
+/// A review from a row alone decides the account again at most so often: once for each day
+/// up to the horizon.
 ///
-/// An account rarely needs more than two; the days that need many are those on which a
-/// number is computed from others that move each day, and a bound serves them as well.
-pub const MOST_REDECISIONS: u32 = 16;
+/// An account rarely needs more than two. Those that need many read a number that is computed
+/// from others that move each day, or a state that each night changes.
+pub const MOST_REDECISIONS: u32 = 366;
 
 /// What was found.
 #[derive(Clone, Copy, Debug)]
@@ -86,9 +87,6 @@ pub(crate) fn on_flat_row(today: &Today<'_, Outlook<'_>>, row: &Row) -> Review {
         }
         if untold < next {
             return Review::of(untold, not_told(untold), redecisions);
-        }
-        if redecisions == MOST_REDECISIONS {
-            return Review::of(next, ReviewReason::Tried, redecisions);
         }
         redecisions += 1;
         let cells = walk.cells_on(next);

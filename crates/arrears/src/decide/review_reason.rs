@@ -21,15 +21,13 @@ pub enum ReviewReason {
     /// The account is not late and its next due date is not known: it could fall late unseen. The decision may be the
     /// same.
     DueDateUnknown,
-    /// So many days were tried, and the decision was the same on all of them; on this one it may differ.
-    Tried,
     /// Nothing changes the decision within 366 days.
     Horizon,
 }
 
 impl ReviewReason {
     /// Every reason.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 9] = [
         Self::Hold,
         Self::Type,
         Self::Stage,
@@ -38,7 +36,6 @@ impl ReviewReason {
         Self::Veto,
         Self::Untold,
         Self::DueDateUnknown,
-        Self::Tried,
         Self::Horizon,
     ];
 
@@ -53,7 +50,6 @@ impl ReviewReason {
             Self::Veto => "veto",
             Self::Untold => "untold",
             Self::DueDateUnknown => "due_date_unknown",
-            Self::Tried => "tried",
             Self::Horizon => "horizon",
         }
     }
@@ -65,7 +61,7 @@ impl ReviewReason {
 
     /// Whether something of the decision surely differs on the day.
     pub const fn is_exact(self) -> bool {
-        !matches!(self, Self::Untold | Self::DueDateUnknown | Self::Tried | Self::Horizon)
+        !matches!(self, Self::Untold | Self::DueDateUnknown | Self::Horizon)
     }
 
     /// In a few words, behind "next review on such a day".
@@ -79,7 +75,6 @@ impl ReviewReason {
             Self::Veto => "what is refused changes",
             Self::Untold => "the facts do not tell that day",
             Self::DueDateUnknown => "the next due date is not known",
-            Self::Tried => "it may differ from that day on",
             Self::Horizon => "nothing changes within a year",
         }
     }

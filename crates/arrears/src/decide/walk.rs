@@ -143,7 +143,7 @@ impl<'a, 't> Walk<'a, 't> {
                 *cell = *table;
             }
         }
-        move_on(policy, &mut cells, &self.left, i64::from(day - self.day), windows);
+        move_on(policy, &policy.body.course.movers, &mut cells, &self.left, i64::from(day - self.day), windows);
         let mut set = |id: crate::condition::FactId, value: Cell| {
             if let Some(cell) = cells.get_mut(id.index()) {
                 *cell = value;

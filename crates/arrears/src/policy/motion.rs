@@ -9,20 +9,21 @@ use crate::number::{Cell, Kind};
 
 /// How a day moves one fact.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Motion {
-    pub(crate) moves: Moves,
+pub struct Motion {
+    /// What a day does to it.
+    pub moves: Moves,
     /// The fact's age and the last age at which the fact is known.
-    pub(crate) valid: Option<(FactId, i64)>,
+    pub valid: Option<(FactId, i64)>,
     /// Whether it may come to a number by time alone although it has none.
-    pub(crate) from_nothing: bool,
+    pub from_nothing: bool,
     /// Whether it is carried from decision to decision, so that a decision may change it.
-    pub(crate) state: bool,
+    pub state: bool,
 }
 
 impl Motion {
     /// Whether no day moves the fact away from the value that it has.
     #[inline]
-    pub(crate) fn stands(&self, value: Cell) -> bool {
+    pub fn stands(&self, value: Cell) -> bool {
         let stands = match self.moves {
             Moves::Still => true,
             Moves::Expires { .. } if value == Cell::number(0) => true,
@@ -33,8 +34,8 @@ impl Motion {
 }
 
 /// What a day does.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Moves {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moves {
     /// Nothing.
     Still,
     /// One more.
@@ -49,19 +50,43 @@ pub(crate) enum Moves {
     Seen,
     /// See [`Movement::Late`]. From zero it may rise on a day that a flat row does not tell:
     /// when grace or a pause ends, when another account of the person falls late.
-    Late { due: Option<FactId>, hidden: Hidden },
+    Late {
+        /// The fact that tells when it falls due next.
+        due: Option<FactId>,
+        /// Whether it may rise unseen.
+        hidden: Hidden,
+    },
     /// See [`Movement::Begins`].
     Begins,
-    /// See [`Movement::Ages`]; whether it counts months.
-    Ages { months: bool },
+    /// See [`Movement::Ages`].
+    Ages {
+        /// Whether it counts months.
+        months: bool,
+    },
     /// On the day after `when` was zero.
-    Steps { when: Option<FactId>, effect: OnStep },
+    Steps {
+        /// The fact that runs out.
+        when: Option<FactId>,
+        /// What happens then.
+        effect: OnStep,
+    },
     /// See [`Movement::Expires`].
-    Expires { drops: Option<FactId> },
+    Expires {
+        /// In how many days the count falls.
+        drops: Option<FactId>,
+    },
     /// See [`Movement::Reaches`].
-    Reaches { days: i64, drops: Option<FactId> },
+    Reaches {
+        /// The days past due on which it rises.
+        days: i64,
+        /// In how many days the count falls.
+        drops: Option<FactId>,
+    },
     /// See [`Movement::Peak`].
-    Peak { drops: Option<FactId> },
+    Peak {
+        /// In how many days the greatest may fall.
+        drops: Option<FactId>,
+    },
     /// See [`Movement::Rises`].
     Rises,
     /// Computed anew.
@@ -70,20 +95,27 @@ pub(crate) enum Moves {
 
 /// Whether a number of days past due may rise from zero unseen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Hidden {
+pub enum Hidden {
+    /// Not on any day.
     Never,
     /// While the account is late.
     WhileLate,
+    /// On any day.
     Always,
 }
 
 /// What a step does.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum OnStep {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnStep {
+    /// One more.
     AddOne,
+    /// Another fact's value more.
     Add(Option<FactId>),
+    /// Nothing is left of it.
     Clear,
+    /// One more if a flag was set.
     AddOneIf(Option<FactId>),
+    /// It is not known any more.
     Unknown,
 }
 
