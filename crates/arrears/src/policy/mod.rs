@@ -26,8 +26,8 @@ pub use check::{Checked, Overrides};
 pub use engine_facts::EngineFacts;
 pub use input::{Input, Need};
 pub use ladder::{Cure, Ease, Escalate, Mode, Stage, StageId};
-pub(crate) use motion::{Course, Stirs};
-pub use motion::{Formula, Hidden, Motion, Moves, OnStep};
+pub use motion::Formula;
+pub(crate) use motion::{Course, Hidden, Motion, Moves, OnStep, Stirs};
 pub use outcome::{Effect, Learned, LearnedForm, Outcome};
 pub use people::{Axis, DebtorType, Hold, Scope, Sign, Stops};
 pub use work::{Act, ClockPeriod, Detail, Duty, Hours, Point, Purpose, Treatment, TreatmentId};
@@ -324,11 +324,6 @@ impl Policy {
             Moves::Derived(formula) => Some((*id, formula)),
             _ => None,
         })
-    }
-
-    /// How days on which nothing happens move a fact.
-    pub fn motion(&self, fact: FactId) -> Motion {
-        *self.body.course.motion(fact)
     }
 
     /// When people of an occupation may be found at home.

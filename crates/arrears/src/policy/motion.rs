@@ -9,21 +9,20 @@ use crate::number::{Cell, Kind};
 
 /// How a day moves one fact.
 #[derive(Clone, Copy, Debug)]
-pub struct Motion {
-    /// What a day does to it.
-    pub moves: Moves,
+pub(crate) struct Motion {
+    pub(crate) moves: Moves,
     /// The fact's age and the last age at which the fact is known.
-    pub valid: Option<(FactId, i64)>,
+    pub(crate) valid: Option<(FactId, i64)>,
     /// Whether it may come to a number by time alone although it has none.
-    pub from_nothing: bool,
+    pub(crate) from_nothing: bool,
     /// Whether it is carried from decision to decision, so that a decision may change it.
-    pub state: bool,
+    pub(crate) state: bool,
 }
 
 impl Motion {
     /// Whether no day moves the fact away from the value that it has.
     #[inline]
-    pub fn stands(&self, value: Cell) -> bool {
+    pub(crate) fn stands(&self, value: Cell) -> bool {
         let stands = match self.moves {
             Moves::Still => true,
             Moves::Expires { .. } if value == Cell::number(0) => true,
@@ -34,8 +33,8 @@ impl Motion {
 }
 
 /// What a day does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moves {
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Moves {
     /// Nothing.
     Still,
     /// One more.
@@ -50,43 +49,19 @@ pub enum Moves {
     Seen,
     /// See [`Movement::Late`]. From zero it may rise on a day that a flat row does not tell:
     /// when grace or a pause ends, when another account of the person falls late.
-    Late {
-        /// The fact that tells when it falls due next.
-        due: Option<FactId>,
-        /// Whether it may rise unseen.
-        hidden: Hidden,
-    },
+    Late { due: Option<FactId>, hidden: Hidden },
     /// See [`Movement::Begins`].
     Begins,
-    /// See [`Movement::Ages`].
-    Ages {
-        /// Whether it counts months.
-        months: bool,
-    },
+    /// See [`Movement::Ages`]; whether it counts months.
+    Ages { months: bool },
     /// On the day after `when` was zero.
-    Steps {
-        /// The fact that runs out.
-        when: Option<FactId>,
-        /// What happens then.
-        effect: OnStep,
-    },
+    Steps { when: Option<FactId>, effect: OnStep },
     /// See [`Movement::Expires`].
-    Expires {
-        /// In how many days the count falls.
-        drops: Option<FactId>,
-    },
+    Expires { drops: Option<FactId> },
     /// See [`Movement::Reaches`].
-    Reaches {
-        /// The days past due on which it rises.
-        days: i64,
-        /// In how many days the count falls.
-        drops: Option<FactId>,
-    },
+    Reaches { days: i64, drops: Option<FactId> },
     /// See [`Movement::Peak`].
-    Peak {
-        /// In how many days the greatest may fall.
-        drops: Option<FactId>,
-    },
+    Peak { drops: Option<FactId> },
     /// See [`Movement::Rises`].
     Rises,
     /// Computed anew.
@@ -95,27 +70,20 @@ pub enum Moves {
 
 /// Whether a number of days past due may rise from zero unseen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hidden {
-    /// Not on any day.
+pub(crate) enum Hidden {
     Never,
     /// While the account is late.
     WhileLate,
-    /// On any day.
     Always,
 }
 
 /// What a step does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OnStep {
-    /// One more.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum OnStep {
     AddOne,
-    /// Another fact's value more.
     Add(Option<FactId>),
-    /// Nothing is left of it.
     Clear,
-    /// One more if a flag was set.
     AddOneIf(Option<FactId>),
-    /// It is not known any more.
     Unknown,
 }
 
