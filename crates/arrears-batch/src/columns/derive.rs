@@ -1,7 +1,7 @@
 //! Facts of a chunk as the row engine finishes them: what has grown too old, the defaults of
 //! a state, what is computed from other facts.
 
-use super::kernel::{any_unknown, map1, map2, mask, pick, upd1};
+use super::kernel::{any_unknown, map1, map2, mask, pick, upd1, upd2};
 use super::lane::{
     Bytes, Holes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NO_BYTE, NO_NARROW, NO_WIDE, Narrow, ROWS, TRUE, UNKNOWN, Width,
     wide_of,
@@ -22,6 +22,11 @@ const NOT_YET_KNOWN: u8 = 3;
 pub(super) fn step(policy: &Policy, lanes: &mut Lanes, hard: &mut Bytes, op: &Op) {
     match op {
         Op::Expire { of, age, days, out } => {
+            if let N::Narrow(age) = *age
+                && expired(lanes, *of, (age, *days), *out)
+            {
+                return;
+            }
             let fresh = |age: Cell| age.get().is_some_and(|age| age <= *days);
             by_row(lanes, *out, |lanes, row| match fresh(lanes.cell(*age, row)) {
                 true => lanes.cell(*of, row),
@@ -44,6 +49,9 @@ pub(super) fn step(policy: &Policy, lanes: &mut Lanes, hard: &mut Bytes, op: &Op
             });
         }
         Op::Given { given, computed, check, out } => {
+            if given_or(lanes, (*given, *computed), *check, *out, hard) {
+                return;
+            }
             by_row(lanes, *out, |lanes, row| match lanes.cell(*given, row) {
                 cell if cell.is_unknown() => lanes.cell(*computed, row),
                 cell => cell,
@@ -100,6 +108,64 @@ fn by_stage(lanes: &mut Lanes, of: N, stage: usize, default: Cell, out: N) -> bo
             put!(take_narrow, narrow, put_narrow, of, out, NO_NARROW, narrow_for(default))
         }
         (N::Wide(of), N::Wide(out)) => put!(take_wide, wide, put_wide, of, out, NO_WIDE, wide_of(default)),
+        _ => false,
+    }
+}
+
+/// Unknown where the age is not known or too high; whether the lanes are of one width.
+#[inline(always)]
+fn expired(lanes: &mut Lanes, of: N, (age, days): (usize, i64), out: N) -> bool {
+    let days = i32::try_from(days).unwrap_or(if days < 0 { NEVER_NARROW } else { i32::MAX });
+    let never = lanes.holes(of).never;
+    macro_rules! put {
+        ($take:ident, $read:ident, $put:ident, $of:expr, $out:expr, $no:expr) => {{
+            let mut values = lanes.$take($out);
+            map2(&mut values, lanes.$read($of), lanes.narrow(age), |of, age| {
+                if (age > NEVER_NARROW) & (age <= days) { of } else { $no }
+            });
+            let unknown = values.iter().fold(0, |any, value| any | u8::from(*value == $no)) != 0;
+            lanes.$put($out, values, Holes { unknown, never });
+            true
+        }};
+    }
+    match (of, out) {
+        (N::Byte(of), N::Byte(out)) => put!(take_byte, byte, put_byte, of, out, NO_BYTE),
+        (N::Narrow(of), N::Narrow(out)) => put!(take_narrow, narrow, put_narrow, of, out, NO_NARROW),
+        (N::Wide(of), N::Wide(out)) => put!(take_wide, wide, put_wide, of, out, NO_WIDE),
+        _ => false,
+    }
+}
+
+/// The given value, or the computed one where none is given; whether the lanes are of one
+/// width. With `check`, rows in which both are known and differ are for the row engine.
+#[inline(always)]
+fn given_or(lanes: &mut Lanes, (given, computed): (N, N), check: bool, out: N, hard: &mut Bytes) -> bool {
+    let never = lanes.holes(given).never | lanes.holes(computed).never;
+    macro_rules! put {
+        ($take:ident, $read:ident, $put:ident, $given:expr, $computed:expr, $out:expr, $no:expr) => {{
+            let mut values = lanes.$take($out);
+            let (given, computed) = (lanes.$read($given), lanes.$read($computed));
+            map2(&mut values, given, computed, |given, computed| if given == $no { computed } else { given });
+            if check {
+                upd2(hard, given, computed, |hard, given, computed| {
+                    hard | mask((given != $no) & (computed != $no) & (given != computed))
+                });
+            }
+            let unknown = values.iter().fold(0, |any, value| any | u8::from(*value == $no)) != 0;
+            lanes.$put($out, values, Holes { unknown, never });
+            true
+        }};
+    }
+    match (given, computed, out) {
+        (N::Byte(given), N::Byte(computed), N::Byte(out)) => {
+            put!(take_byte, byte, put_byte, given, computed, out, NO_BYTE)
+        }
+        (N::Narrow(given), N::Narrow(computed), N::Narrow(out)) => {
+            put!(take_narrow, narrow, put_narrow, given, computed, out, NO_NARROW)
+        }
+        (N::Wide(given), N::Wide(computed), N::Wide(out)) => {
+            put!(take_wide, wide, put_wide, given, computed, out, NO_WIDE)
+        }
         _ => false,
     }
 }

@@ -115,6 +115,7 @@ fn known_as(learned: &Learned, value: Cell) -> Cell {
 }
 
 /// Computes one step of it.
+#[inline(always)]
 pub(super) fn step(lanes: &mut Lanes, op: &Op) {
     match op {
         Op::KnownAs { of, words, out } => {

@@ -7,7 +7,7 @@ use crate::cell::{Meaning, Raw, RawColumn};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{ArrowDictionaryKeyType, Int8Type, Int16Type, Int32Type, UInt8Type, UInt16Type, UInt32Type};
 use arrow_array::{Array, ArrayRef, DictionaryArray};
-use arrow_buffer::ArrowNativeType;
+use arrow_buffer::{ArrowNativeType, NullBuffer};
 use arrow_schema::DataType;
 
 /// So many words of a dictionary are moved to their places one by one.
@@ -18,9 +18,13 @@ pub(super) fn words(meaning: &Meaning<'_>, array: &ArrayRef) -> Option<Vec<u8>> 
     fn of<K: ArrowDictionaryKeyType>(meaning: &Meaning<'_>, array: &DictionaryArray<K>) -> Option<Vec<u8>> {
         let values = RawColumn::of(array.values())?;
         let codes: Vec<u8> = (0..array.values().len()).map(|place| code(meaning, &values.cell(place))).collect();
-        if codes.len() <= 256 && array.keys().null_count() == 0 {
-            // Every key is that of a value, and so fits a byte.
-            return Some(looked_up(array.keys().values(), &codes));
+        if codes.len() <= 256 {
+            // Every key is that of a value, and so fits a byte, but where there is none.
+            let mut out = looked_up(array.keys().values(), &codes);
+            if let Some(nulls) = array.keys().nulls() {
+                blank(&mut out, nulls);
+            }
+            return Some(out);
         }
         let read = |key: K::Native| codes.get(key.as_usize()).copied().unwrap_or(BAD_BYTE);
         let keys = array.keys();
@@ -40,6 +44,18 @@ pub(super) fn words(meaning: &Meaning<'_>, array: &ArrayRef) -> Option<Vec<u8>> 
         DataType::UInt16 => of(meaning, array.as_dictionary_opt::<UInt16Type>()?),
         DataType::UInt32 => of(meaning, array.as_dictionary_opt::<UInt32Type>()?),
         _ => None,
+    }
+}
+
+/// Puts what stands for nothing where there is no word.
+fn blank(out: &mut [u8], nulls: &NullBuffer) {
+    for (block, filled) in out.chunks_mut(64).zip(nulls.inner().bit_chunks().iter_padded()) {
+        if filled == u64::MAX {
+            continue;
+        }
+        for (bit, out) in block.iter_mut().enumerate() {
+            *out = if (filled >> bit) & 1 == 1 { *out } else { NO_BYTE };
+        }
     }
 }
 
