@@ -3,7 +3,7 @@
 use crate::seen::seen;
 use crate::{bound, cases, day, law};
 use arrears::decide::{MOST_REDECISIONS, advance, redecisions};
-use arrears::{decide, decide_today};
+use arrears::{Facts, Money, Value, decide, decide_today};
 use arrears_testkit::generate::{Kinds, RowStyle, books};
 use arrears_testkit::nights::tomorrow;
 use chrono::Days;
@@ -99,4 +99,80 @@ proptest! {
             prop_assert_ne!(seen(&book.policy, &first), seen(&book.policy, &night), "review on {}\n{:?}", review, facts);
         }
     }
+}
+
+const UNEVEN: &str = r#"
+policy "uneven" #{ version: "1", currency: "EUR" };
+assume hardship = true #{ why: "so" };
+define word_one = (overdue >= overdue);
+sign "ability sign 0" when !promise_open #{ ability: 2, lasts: 30 };
+debtor "ta" when (((overdue >= overdue) || (overdue >= overdue) || not_yet(days_since_demand)) && promise_open && (cause == "illness") && (overdue >= overdue) && !((cause == "illness")));
+debtor "tb" otherwise;
+hold "hold one" when (late_count_12m in 1..=1) #{ stops: ["contact"] };
+stage "s1" when word_one;
+stage "s2" when word_one;
+stage "s3" when (unpaid_items >= contacts_7d) #{ after: "current" };
+stage "s4" when (balance in 0.00..=10.00) #{ after: "s1" };
+escalate #{ mode: "sequential", catch_up: true };
+ease to "current" when (product == "card");
+cure when (utilisation >= utilisation) #{ to: "current" };
+treatment "w1" in ["current", "s2"] when (dpd in 1..=1) do sms(#{ instead: "w 2" });
+treatment "w 2" in ["current", "s3"] when (max_dpd_12m in 1..=1) do sms(#{ at_most: 1 });
+treatment "w3" in ["current"] when !((dpd >= days_since_payment)) do email(#{ at_most: 1, purpose: "demand" });
+treatment "w-4" in ["s1"] unless (paid_30d >= paid_30d) do branch();
+"#;
+
+/// With a cure that is not known, one step or very many leave the stage open, and some steps
+/// between them do not.
+#[test]
+fn what_neither_one_missed_night_nor_a_year_of_them_tells_is_reviewed_before_it_may_differ() {
+    let loaded = arrears_rules::load_source("uneven.rhai", UNEVEN, &[]);
+    let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+    let policy = loaded.policy.unwrap_or_else(|| panic!("{problems:?}"));
+    let money = |amount: &str| Money::new(amount.parse().unwrap(), "EUR".parse().unwrap()).unwrap();
+    let mut facts = Facts::new("A-1", "EUR".parse().unwrap());
+    let set = |facts: &mut Facts, name: &str, value: Value| {
+        if policy.find_input(name).is_some() {
+            facts.set(name, value).unwrap();
+        }
+    };
+    for name in ["balance", "credit_limit", "min_payment", "overdue", "paid_30d"] {
+        set(&mut facts, name, Value::Money(money("0.00")));
+    }
+    for name in ["dpd", "days_to_due", "days_in_stage", "days_on_rung", "days_since_demand", "days_since_payment"] {
+        set(&mut facts, name, Value::Days(0));
+    }
+    for name in ["days_since_sign_ability_sign_0", "days_since_treatment", "max_dpd_12m", "pause_left"] {
+        set(&mut facts, name, Value::Days(0));
+    }
+    for name in ["unpaid_items", "episode_count_w3", "episode_count_w_2"] {
+        set(&mut facts, name, Value::Count(0));
+    }
+    for name in ["opted_out_branch", "opted_out_email", "opted_out_sms", "promise_open"] {
+        set(&mut facts, name, Value::Flag(false));
+    }
+    for name in ["days_since_decision", "late_count_12m_drops_in"] {
+        set(&mut facts, name, Value::Days(1));
+    }
+    for (name, word) in [
+        ("cause", "forgot"),
+        ("last_treatment", "w1"),
+        ("previous_stage", "current"),
+        ("previous_type", "ta"),
+        ("product", "something else"),
+    ] {
+        set(&mut facts, name, Value::Word(word.into()));
+    }
+    let row = bound(&policy, &facts);
+    let first = decide(&policy, &row, &law(), day());
+    let mut later = tomorrow(&policy, &row, &first).unwrap();
+    let review = (first.next_review_on.unwrap() - day()).num_days();
+    let mut stages = vec![first.stage.position()];
+    for days in 1..=5 {
+        let then = decide_today(&policy, &later, &law(), day() + Days::new(days), None);
+        stages.push(then.stage.position());
+        later = advance(&policy, &later).unwrap();
+    }
+    let differs = stages.iter().position(|stage| *stage != first.stage.position());
+    assert!(differs.is_some_and(|day| review <= i64::try_from(day).unwrap()), "review in {review} days, {stages:?}");
 }

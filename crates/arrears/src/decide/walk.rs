@@ -126,7 +126,11 @@ impl<'a, 't> Walk<'a, 't> {
             today.place();
             (today.decision.stage, today.possible)
         };
-        if place(1) != place(i64::from(HORIZON)) {
+        // Each missed night is a step more: after as many as there are stages no more are to be had.
+        // Where a way down may lead, neither few nor many steps need tell what some in between do.
+        let one = place(1);
+        let stages = i64::try_from(policy.body.stages.len()).unwrap_or(i64::MAX);
+        if (2..=stages.min(i64::from(HORIZON))).chain([i64::from(HORIZON)]).any(|nights| place(nights) != one) {
             self.outlook.note_untold(2);
         }
     }
