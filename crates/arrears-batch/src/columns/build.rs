@@ -127,6 +127,20 @@ impl<'p> Build<'p> {
         }
     }
 
+    /// A truth as a flag.
+    pub(super) fn flag_of(&self, truth: T) -> N {
+        match truth {
+            T::Const(Truth::True) => N::Const(Cell::TRUE),
+            T::Const(Truth::False) => N::Const(Cell::FALSE),
+            T::Const(Truth::Unknown) => N::Const(Cell::UNKNOWN),
+            T::Lane(truth) => {
+                let out = self.byte();
+                self.emit(Op::FlagOf { truth, out });
+                N::Byte(out)
+            }
+        }
+    }
+
     /// A new lane of truths, written by an operation.
     pub(super) fn truth_of(&self, op: impl FnOnce(usize) -> Op) -> T {
         let out = self.byte();

@@ -235,16 +235,7 @@ impl Facts<'_, '_> {
                         build.flag(lost)
                     }
                 };
-                match build.all([some, build.not(lost)].into_iter()) {
-                    T::Const(Truth::True) => N::Const(Cell::TRUE),
-                    T::Const(Truth::False) => N::Const(Cell::FALSE),
-                    T::Const(Truth::Unknown) => N::Const(Cell::UNKNOWN),
-                    T::Lane(truth) => {
-                        let out = build.byte();
-                        build.emit(Op::FlagOf { truth, out });
-                        N::Byte(out)
-                    }
-                }
+                build.flag_of(build.all([some, build.not(lost)].into_iter()))
             }
             Formula::Axis(axis) => self.axis(axis),
             Formula::Quadrant { willingness, ability } => {

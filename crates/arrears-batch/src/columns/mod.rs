@@ -5,9 +5,9 @@
 //! becomes operations on lanes, work that conditions share is done once, what is the same
 //! for every row is worked out beforehand. Rows go through in chunks that stay in cache.
 //!
-//! It decides the rows of which every step can be read for certain; the others (a fact is
-//! missing, a cell cannot be read, something was learned from a contact) are decided by the
-//! row engine, one by one. So there is one definition of every rule, and the two cannot
+//! It decides the rows of which every step can be read for certain; the others (a fact that
+//! matters is missing, a cell cannot be read, a day before the next review is not told) are
+//! decided by the row engine, one by one. So there is one definition of every rule, and the two cannot
 //! disagree: rows are only ever handed over.
 
 mod alike;

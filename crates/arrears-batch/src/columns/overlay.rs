@@ -85,16 +85,7 @@ fn set_over(build: &Build<'_>, fact: FactId, table: N, stands: T) -> N {
         return table;
     }
     build.put(fact, table);
-    match build.any([build.flag(fact), stands].into_iter()) {
-        T::Const(Truth::True) => N::Const(Cell::TRUE),
-        T::Const(Truth::False) => N::Const(Cell::FALSE),
-        T::Const(Truth::Unknown) => N::Const(Cell::UNKNOWN),
-        T::Lane(truth) => {
-            let out = build.byte();
-            build.emit(Op::FlagOf { truth, out });
-            N::Byte(out)
-        }
-    }
+    build.flag_of(build.any([build.flag(fact), stands].into_iter()))
 }
 
 fn laid(build: &Build<'_>, fact: FactId, (table, stands, over): (N, T, N)) -> N {
