@@ -169,7 +169,7 @@ impl Facts<'_, '_> {
             number = out;
         }
         if let Some(learned) = overlay::learned(self.policy, id) {
-            overlay::wants(learned).for_each(|wanted| {
+            learned.reads().for_each(|wanted| {
                 self.resolve(wanted);
             });
             let over = overlay::over(build, id, learned, number);

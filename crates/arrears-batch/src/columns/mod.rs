@@ -10,6 +10,7 @@
 //! decided by the row engine, one by one. So there is one definition of every rule, and the two cannot
 //! disagree: rows are only ever handed over.
 
+mod ahead;
 mod alike;
 mod arithmetic;
 mod beside;
@@ -26,6 +27,7 @@ mod ladder;
 mod lane;
 mod lists;
 mod overlay;
+mod overnight;
 mod own_times;
 mod parts;
 mod portfolio;
@@ -42,6 +44,7 @@ mod times;
 mod treatments;
 mod turns;
 mod vetoes;
+mod watched;
 mod words;
 mod work;
 mod write;
@@ -61,7 +64,8 @@ use chrono::NaiveDate;
 use compile::Layout;
 use lane::ROWS;
 use program::Program;
-use reviews::{Ahead, Later};
+use ahead::Ahead;
+use reviews::Later;
 use run::Chunk;
 use times::Times;
 
@@ -184,18 +188,35 @@ impl<'p> Columns<'p> {
             chunk.write(self.policy, (&self.program, &self.times), count, out);
             watch(Part::Write);
             if let (true, Some(later), Some(ahead)) = (reviews, &self.later, ahead.as_mut()) {
-                later.begin(self.policy, &self.program, chunk, (count, &mut *ahead));
-                let mut tries = 0;
-                while later.step(self.policy, chunk, &self.program, ahead, (first + start, tries), out) {
-                    arch.dispatch(LaterChunk { columns: self, later, ahead });
-                    later.compare(self.policy, chunk, &self.program, ahead, (first + start, out));
-                    tries += 1;
+                let mut asked = later.asked(self.policy, &self.program, chunk, count);
+                while !asked.rows.is_empty() {
+                    later.seat((&self.program, chunk), (&mut asked, first + start), ahead, hard);
+                    if ahead.free.is_empty() {
+                        self.look_ahead(arch, later, ahead, (out, hard));
+                    }
                 }
             }
             watch(Part::Reviews);
             kept.take(&self.program, &chunk.lanes, count);
             bits::each_set(&chunk.hard, count, |row| hard.push(first + start + row));
         }
+        if let (true, Some(later), Some(ahead)) = (reviews, &self.later, ahead.as_mut()) {
+            while ahead.some() {
+                self.look_ahead(arch, later, ahead, (out, hard));
+            }
+            watch(Part::Reviews);
+            hard.sort_unstable();
+        }
+    }
+
+    /// Decides once more what is looked into.
+    fn look_ahead(&self, arch: pulp::Arch, later: &Later, ahead: &mut Ahead, done: (&mut Decided, &mut Vec<usize>)) {
+        let (out, hard) = done;
+        let mut state = [0; lane::ROWS];
+        arch.dispatch(NextDays { columns: self, later, ahead, state: &mut state });
+        later.finish(ahead, &mut state, (out, hard));
+        arch.dispatch(LaterDecisions { columns: self, later, ahead, state: &mut state });
+        later.finish(ahead, &mut state, (out, hard));
     }
 }
 
@@ -226,18 +247,36 @@ impl pulp::WithSimd for OneChunk<'_, '_> {
     }
 }
 
-/// The rows of one chunk on the days to which they were moved.
-struct LaterChunk<'a, 'p> {
+/// The days to which rows are moved.
+struct NextDays<'a, 'p> {
     columns: &'a Columns<'p>,
     later: &'a Later,
     ahead: &'a mut Ahead,
+    state: &'a mut lane::Bytes,
 }
 
-impl pulp::WithSimd for LaterChunk<'_, '_> {
+impl pulp::WithSimd for NextDays<'_, '_> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _: S) {
-        self.later.decide(self.columns.policy, self.ahead);
+        self.later.step(self.columns.policy, self.ahead, self.state);
+    }
+}
+
+/// Their decisions on those days.
+struct LaterDecisions<'a, 'p> {
+    columns: &'a Columns<'p>,
+    later: &'a Later,
+    ahead: &'a mut Ahead,
+    state: &'a mut lane::Bytes,
+}
+
+impl pulp::WithSimd for LaterDecisions<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        self.later.decide(self.columns.policy, self.ahead, self.state);
     }
 }

@@ -15,16 +15,6 @@ pub(super) fn learned(policy: &Policy, fact: FactId) -> Option<&Learned> {
     policy.learned().iter().find(|learned| learned.fact == Some(fact))
 }
 
-/// The facts of which a learned one is made, besides what the table says of it.
-pub(super) fn wants(learned: &Learned) -> impl Iterator<Item = FactId> {
-    let more = match learned.form {
-        LearnedForm::Flag | LearnedForm::Number(_) => [None, None],
-        LearnedForm::Promise(due) => [Some(due), None],
-        LearnedForm::OfPromise(open, due) => [Some(open), Some(due)],
-    };
-    [Some(learned.value), Some(learned.since)].into_iter().chain(more).flatten()
-}
-
 /// The fact of which the table says `table`, with what was learned laid over it.
 pub(super) fn over(build: &Build<'_>, fact: FactId, learned: &Learned, table: N) -> N {
     let is_ahead = |due: FactId| build.compare(Cmp::Ge, build.found(due), N::Const(Cell::number(0)));

@@ -1,56 +1,61 @@
-//! The next review of every row of a chunk: its day is moved on to the first on which the
-//! decision may differ, and decided again, until it does.
+//! The next review of every row: its day is moved on to the first on which the decision may
+//! differ, and decided again, until it does.
 //!
-//! Which days those are, and what a night does to a row, the core says. A row of which it
-//! does not tell every day in question is for the row engine, which knows how far it can be
-//! told.
+//! Which days those are the core says; [`super::watched`] finds them and [`super::overnight`]
+//! moves rows on. A row of which it is not told every day in question is for the row engine,
+//! which knows how far it can be told.
 
+use super::ahead::{Ahead, bits_of, seat, seat_lane};
 use super::compile::{self, Layout};
 use super::decided::Decided;
-use super::derive;
-use super::lane::{Lanes, N, ROWS, T, TRUE};
+use super::kernel::{any, map2, mask, pick, upd1, upd2, upd3};
+use super::lane::{Bytes, Lanes, N, Narrow, ROWS};
+use super::overnight::{Overnight, Standing, is_left};
 use super::program::Program;
 use super::run::Chunk;
 use super::times::Times;
+use super::watched::{self, LATER, Soon, Watched};
 use arrears::Cell;
-use arrears::condition::{FactId, WordSet};
-use arrears::decide::{Foresight, ReviewReason, Standing};
-use arrears::policy::{ClockPeriod, Need, Policy, StageId};
+use arrears::condition::FactId;
+use arrears::decide::{Foresight, ReviewReason};
+use arrears::policy::{ClockPeriod, Need, Policy};
 use chrono::{Days, NaiveDate};
 
-/// So many days of a row are tried in columns; what needs more is for the row engine.
-const MOST_TRIES: usize = 8;
+/// So often a row is moved on in columns; what needs more is for the row engine.
+const MOST_TRIES: u8 = 24;
+/// Things that a word of bits tells apart.
+const MOST_HOLDS: usize = 64;
+const HORIZON: i32 = 366;
+
+/// What is looked at in the order in which the row engine asks.
+const REASONS: [ReviewReason; 6] = [
+    ReviewReason::Hold,
+    ReviewReason::Type,
+    ReviewReason::Stage,
+    ReviewReason::Treatment,
+    ReviewReason::Action,
+    ReviewReason::Veto,
+];
 
 /// The decisions of later days.
 pub(super) struct Later {
     program: Program,
     times: Times,
     foresight: Foresight,
-    /// The row before anything of it is told: what is the same for all.
-    alike: Vec<Cell>,
-    /// Facts that no night changes: where they are found on the first day, and for later ones.
-    still: Vec<(N, N)>,
-    /// Facts that nights may change: the same.
-    moving: Vec<(FactId, N, N)>,
+    watched: Watched,
+    overnight: Overnight,
+    /// Lanes for what facts are moved by.
+    before: (usize, usize, usize),
+    /// Where facts are found on the first day, and the lanes in which they are moved on.
+    filled: Vec<(N, N)>,
     /// Where facts that must be told are found on the first day, and after a later one.
-    needs: Vec<(FactId, N, N)>,
+    needs: Vec<(N, N)>,
     /// Whether a fact is given that later days compute.
     given: bool,
     /// Whether the clock changes on some day up to the horizon.
     clock_changes: bool,
     /// The first day whose times differ from today's in what can be had.
-    odd_times: i64,
-}
-
-/// What one thread finds reviews in.
-pub(super) struct Ahead {
-    chunk: Chunk,
-    day: Vec<i64>,
-    untold: Vec<i64>,
-    active: Vec<usize>,
-    cells: Vec<Cell>,
-    before: Vec<Cell>,
-    left: Vec<Cell>,
+    odd_times: i32,
 }
 
 impl Later {
@@ -59,38 +64,42 @@ impl Later {
         let found = |id: FactId| first.facts.get(id.index()).copied().unwrap_or(N::Const(Cell::UNKNOWN));
         let fixed = |id: FactId| if let N::Const(cell) = found(id) { Some(cell) } else { None };
         let foresight = Foresight::of(policy, &fixed)?;
+        if policy.holds().len() > MOST_HOLDS {
+            return None;
+        }
         let result = |id: FactId| {
             policy.input(id).is_none_or(|input| matches!(input.need, Need::Derived | Need::Result))
                 || policy.engine_facts().current_stage == Some(id)
         };
-        let is_moving = |id: FactId| foresight.moving().contains(&id);
-        let told = |id: FactId| !result(id) && (fixed(id).is_none() || is_moving(id));
+        let told = |id: FactId| !result(id) && (fixed(id).is_none() || foresight.moving.contains(&id));
         let layout = Layout { found: policy.fact_ids().map(|id| told(id).then_some(id.index())).collect() };
         let program = compile::compile_later(policy, &layout);
-        let (mut still, mut moving) = (Vec::new(), Vec::new());
+        let mut lanes: Vec<Option<N>> = vec![None; policy.inputs().len()];
+        let mut filled = Vec::new();
         for fill in &program.fills {
             let id = policy.fact_ids().nth(fill.column)?;
-            if is_moving(id) {
-                moving.push((id, found(id), fill.lane));
-            } else {
-                still.push((found(id), fill.lane));
-            }
+            // What was learned is laid over what the table says, on every day anew.
+            let table = first.overlaid.iter().find(|(_, over)| *over == found(id)).map(|(table, _)| *table);
+            filled.push((table.unwrap_or_else(|| found(id)), fill.lane));
+            *lanes.get_mut(fill.column)? = Some(fill.lane);
         }
         let later = |id: FactId| program.facts.get(id.index()).copied().unwrap_or(N::Const(Cell::UNKNOWN));
-        let needs = foresight.needs().iter().filter(|id| !result(**id));
-        let needs = needs
-            .map(|id| (*id, found(*id), later(*id)))
-            .filter(|(_, first, later)| !matches!((first, later), (N::Const(_), N::Const(_))));
+        let filled_at = |id: FactId| lanes.get(id.index()).copied().flatten();
+        let left = |id: FactId| {
+            filled_at(id).filter(|_| is_left(policy, &foresight, id)).unwrap_or_else(|| later(id))
+        };
+        let watched = Watched::of(policy, &foresight, &left)?;
+        let overnight = Overnight::of(policy, &foresight, (&later, &filled_at))?;
+        let before = overnight.room();
+        let needs = foresight.needs.iter().filter(|id| !result(**id)).map(|id| (found(*id), later(*id)));
+        let needs = needs.filter(|(_, later)| !matches!(later, N::Const(_)) && !filled.iter().any(|(_, lane)| lane == later));
         let needs = needs.collect();
-        let alike =
-            policy.fact_ids().map(|id| if result(id) { Cell::UNKNOWN } else { fixed(id).unwrap_or(Cell::UNKNOWN) });
-        let alike = alike.collect();
         let times = program.turns.times(policy, as_of);
         let odd = |days: &i64| {
             let day = u64::try_from(*days).ok().and_then(|days| as_of.checked_add_days(Days::new(days)));
             day.is_none_or(|day| !program.turns.times(policy, day).are_had_as(&times))
         };
-        let odd_times = (1..=Foresight::HORIZON).find(odd).unwrap_or(i64::MAX);
+        let odd_times = (1..=Foresight::HORIZON).find(odd).and_then(|day| i32::try_from(day).ok()).unwrap_or(LATER);
         let whole = ClockPeriod { from: 0, to: 24 * 60 };
         let is_whole = |days: i64| {
             let day = u64::try_from(days).ok().and_then(|days| as_of.checked_add_days(Days::new(days)));
@@ -100,228 +109,252 @@ impl Later {
         let clock_changes = !(0..=Foresight::HORIZON).all(is_whole);
         Some(Self {
             clock_changes,
-            program,
             times,
-            foresight,
-            alike,
-            still,
-            moving,
+            watched,
+            overnight,
+            before,
+            filled,
             needs,
             given: first.given,
             odd_times,
+            program,
+            foresight,
         })
     }
 
     /// A place for one thread.
     pub(super) fn place(&self) -> Ahead {
-        Ahead {
-            chunk: Chunk::new(&self.program),
-            day: vec![0; ROWS],
-            untold: vec![0; ROWS],
-            active: Vec::with_capacity(ROWS),
-            cells: self.alike.clone(),
-            before: Vec::new(),
-            left: Vec::new(),
-        }
+        let (bytes, narrow, wide) = self.before;
+        Ahead::new(&self.program, Lanes::new(bytes, narrow, wide))
     }
 
-    /// Begins with the rows of a chunk that has been decided and written from `start` on. Rows
-    /// of which the review is not found are `hard`.
-    pub(super) fn begin(
-        &self,
-        policy: &Policy,
-        first: &Program,
-        today: &mut Chunk,
-        (rows, ahead): (usize, &mut Ahead),
-    ) {
-        let closed = first.facts.get(policy.engine_facts().closed.index()).copied();
-        ahead.active.clear();
-        for row in 0..rows {
-            let is_hard = today.hard.get(row).is_none_or(|hard| *hard != 0);
-            let is_closed = closed.is_some_and(|closed| today.lanes.cell(closed, row) == Cell::TRUE);
-            // What was learned ends on a day of its own.
-            let is_taught = first
-                .overlaid
-                .iter()
-                .any(|(table, over)| today.lanes.cell(*table, row) != today.lanes.cell(*over, row));
+    /// The rows of a chunk, which begin at `start`, that are looked into, from the first day of
+    /// each on which not everything is told; the others are `hard` or have no review.
+    pub(super) fn asked(&self, policy: &Policy, first: &Program, today: &mut Chunk, rows: usize) -> Asked {
+        let find = |id: Option<FactId>| {
+            id.and_then(|id| first.facts.get(id.index()).copied()).unwrap_or(N::Const(Cell::UNKNOWN))
+        };
+        let mut told: Box<Narrow> = Box::new([0; ROWS]);
+        watched::untold(policy, &self.foresight.windows, (&today.lanes, &today.placed.stage), &find, &mut told);
+        let mut numbers: Narrow = [0; ROWS];
+        let mut due: Narrow = [0; ROWS];
+        watched::narrow_into(&mut numbers, &today.lanes, find(self.foresight.dpd));
+        watched::narrow_into(&mut due, &today.lanes, find(self.foresight.days_to_due));
+        let within = i32::try_from(policy.head().review_within.max(1)).unwrap_or(LATER);
+        for ((told, dpd), due) in told.iter_mut().zip(&numbers).zip(&due) {
+            let unknown = (*dpd == 0) & (*due == super::lane::NO_NARROW);
+            *told = (*told).min(if unknown { within } else { LATER }).min(self.odd_times);
+        }
+        let mut asked = Vec::with_capacity(rows);
+        let closed = find(Some(policy.engine_facts().closed));
+        for (row, hard) in today.hard.iter_mut().enumerate().take(rows) {
+            if *hard != 0 || today.lanes.cell(closed, row) == Cell::TRUE {
+                continue;
+            }
             // Days on which a clock changes may have another zone's, or no, time left.
-            let (abroad, own) = today.turned.own.own(row).map_or((false, false), |(_, abroad)| (abroad, true));
-            let is_taught = is_taught || abroad || own && self.clock_changes;
-            if is_taught && let Some(hard) = today.hard.get_mut(row) {
-                *hard = 255;
-            }
-            if !is_hard && !is_closed && !is_taught {
-                ahead.active.push(row);
+            match today.turned.own.own(row) {
+                Some((_, abroad)) if abroad || self.clock_changes => *hard = 255,
+                _ => asked.push(u16::try_from(row).unwrap_or(0)),
             }
         }
-        ahead.day.fill(0);
-        ahead.chunk.hard.fill(0);
-        for (from, to) in self.still.iter().copied().chain(self.moving.iter().map(|(_, from, to)| (*from, *to))) {
-            derive::copy_from(&today.lanes, from, &mut ahead.chunk.lanes, to);
-        }
+        Asked { rows: asked, told }
     }
 
-    /// Moves every row that is still looked into to its next day. Rows of which nothing may
-    /// differ any more are written; whether some are left.
-    pub(super) fn step(
+    /// Seats as many of the rows as there are seats for.
+    pub(super) fn seat(
         &self,
-        policy: &Policy,
-        today: &mut Chunk,
-        first: &Program,
+        (first, today): (&Program, &Chunk),
+        (asked, start): (&mut Asked, usize),
         ahead: &mut Ahead,
-        (start, tries): (usize, usize),
-        out: &mut Decided,
-    ) -> bool {
-        let Ahead { chunk, day, untold, active, cells, before, left } = ahead;
-        active.retain(|row| {
-            let row = *row;
-            let on_first = tries == 0;
-            // What is the same for all rows stands in it; the rest is told of each row.
-            let (lanes, program) = if on_first { (&today.lanes, first) } else { (&chunk.lanes, &self.program) };
-            for (id, first, later) in &self.needs {
-                if let Some(cell) = cells.get_mut(id.index()) {
-                    *cell = lanes.cell(if on_first { *first } else { *later }, row);
-                }
-            }
-            let of = if on_first { &today.placed } else { &chunk.placed };
-            let at = |lane: &[u8]| lane.get(row).copied().unwrap_or(0);
-            let standing = Standing {
-                types: WordSet::of(usize::from(at(lanes.byte(program.type_lane)))),
-                stage: StageId::at(at(of.stage.as_slice())),
-                rung: StageId::at(at(of.rung.as_slice())),
-                seen: program.seen(lanes, row),
-            };
-            let (Some(on), Some(told)) = (day.get_mut(row), untold.get_mut(row)) else { return false };
-            if on_first {
-                *told = self.foresight.untold(policy, cells).min(self.odd_times);
-            }
-            let mut next = self.foresight.leave(policy, cells, before, (*on, standing), told);
-            if on_first && self.given {
-                next = 1;
-            }
-            if next.min(*told) > Foresight::HORIZON {
-                put(out, start + row, Foresight::HORIZON, ReviewReason::Horizon);
-                return false;
-            }
-            let fits = next < *told && tries < MOST_TRIES;
-            if fits {
-                left.clone_from(cells);
-                self.foresight.carry(policy, cells, left, next - *on, standing.seen);
-            }
-            let moved = fits
-                && self.moving.iter().all(|(id, _, lane)| {
-                    let cell = cells.get(id.index()).copied().unwrap_or(Cell::UNKNOWN);
-                    chunk.lanes.set(*lane, row, cell)
-                });
-            if !moved && let Some(hard) = today.hard.get_mut(row) {
-                *hard = 255;
-            }
-            *on = next;
-            moved
-        });
-        !active.is_empty()
-    }
-
-    /// Decides the day to which each row was moved, and writes the reviews of those whose
-    /// decision differs from the first.
-    #[inline(always)]
-    pub(super) fn decide(&self, policy: &Policy, ahead: &mut Ahead) {
-        ahead.chunk.hard.fill(0);
-        ahead.chunk.decide(policy, &self.program, &self.times, &mut |_| {});
-    }
-
-    pub(super) fn compare(
-        &self,
-        policy: &Policy,
-        today: &mut Chunk,
-        first: &Program,
-        ahead: &mut Ahead,
-        (start, out): (usize, &mut Decided),
+        hard: &mut Vec<usize>,
     ) {
-        let Ahead { chunk, day, active, .. } = ahead;
-        active.retain(|row| {
-            let row = *row;
-            if chunk.hard.get(row).is_none_or(|hard| *hard != 0) {
-                if let Some(hard) = today.hard.get_mut(row) {
-                    *hard = 255;
-                }
-                return false;
+        let Ahead { chunk, rows, busy, free, day, told, tries, seen, first: was, seats, .. } = ahead;
+        seats.clear();
+        while let (Some(row), Some(seat)) = (asked.rows.last(), free.last()) {
+            seats.push((*row, *seat));
+            asked.rows.pop();
+            free.pop();
+        }
+        for (row, seat) in seats.iter() {
+            let seat = usize::from(*seat);
+            let at = rows.get_mut(seat).zip(busy.get_mut(seat)).zip(day.get_mut(seat)).zip(tries.get_mut(seat));
+            if let Some((((of, busy), day), tries)) = at {
+                (*of, *busy, *day, *tries) = (start + usize::from(*row), 255, 0, 0);
             }
-            let differs = difference((&*today, first), (&*chunk, &self.program), row);
-            let Some(reason) = differs else { return true };
-            let on = day.get(row).copied().unwrap_or(0);
-            if self.is_told(policy, chunk, (on, row)) {
-                put(out, start + row, on, reason);
-            } else if let Some(hard) = today.hard.get_mut(row) {
-                *hard = 255;
+            if let Some(vetoes) = was.vetoes.get_mut(seat) {
+                vetoes.clear();
+                vetoes.extend(vetoes_of(today, usize::from(*row)));
             }
-            false
+        }
+        let seats = seats.as_slice();
+        let mut fits = true;
+        for (from, to) in self.filled.iter().chain(&self.needs) {
+            fits &= seat_lane((&today.lanes, *from), (&mut chunk.lanes, *to), seats);
+        }
+        let mut bits = [0; ROWS];
+        bits_of(&today.lanes, first.signs.iter().copied(), &mut bits);
+        seat(&bits, &mut **seen, seats);
+        bits_of(&today.lanes, (0..).zip(first.holds.iter().copied()), &mut bits);
+        seat(&bits, &mut *was.held, seats);
+        seat(&*asked.told, &mut **told, seats);
+        let kinds = (today.lanes.byte(first.type_lane), self.program.type_lane);
+        seat(kinds.0, &mut *was.kind, seats);
+        let mut kind = chunk.lanes.take_byte(kinds.1);
+        seat(kinds.0, &mut *kind, seats);
+        chunk.lanes.put_byte(kinds.1, kind, super::lane::Holes::NONE);
+        seat(&*today.placed.stage, &mut *was.stage, seats);
+        seat(&*today.placed.stage, &mut *chunk.placed.stage, seats);
+        seat(&*today.placed.rung, &mut *chunk.placed.rung, seats);
+        seat(&*today.turned.treatment, &mut *was.treatment, seats);
+        seat(&*today.turned.action, &mut *was.action, seats);
+        if !fits {
+            // Some value has no place in its lane: which rows that is of, nobody noted.
+            let seats = seats.to_vec();
+            for (row, seat) in seats {
+                hard.push(start + usize::from(row));
+                ahead.leave(usize::from(seat));
+            }
+        }
+    }
+
+    /// Moves everybody on to the day on which the decision may differ. Those of whom nothing
+    /// may differ any more are written.
+    #[inline(always)]
+    pub(super) fn step(&self, policy: &Policy, ahead: &mut Ahead, state: &mut Bytes) {
+        let Ahead { chunk, before, busy, day, told, tries, seen, .. } = ahead;
+        let mut dpd: Narrow = [0; ROWS];
+        let mut steady: Bytes = [0; ROWS];
+        let mut next: Soon = [0; ROWS];
+        let Chunk { lanes, placed, hard, .. } = chunk;
+        self.watched.dpd(lanes, &mut dpd);
+        let kind = *lanes.byte(self.program.type_lane);
+        let standing = Standing { kind: &kind, stage: &placed.stage, rung: &placed.rung, seen };
+        self.overnight.leave(lanes, standing, &dpd, &mut steady);
+        self.watched.drifts(lanes, (&dpd, day, standing.stage), told);
+        self.watched.signs_end(lanes, (day, seen), told);
+        self.watched.next(lanes, &dpd, &mut next);
+        let find = |id: FactId| self.program.facts.get(id.index()).copied().unwrap_or(N::Const(Cell::UNKNOWN));
+        self.watched.learned_ends(lanes, busy, &find, &mut next);
+        upd1(&mut next, &steady, |next, steady| if steady == 0 { 0 } else { next });
+        if self.given {
+            upd1(&mut next, day, |next, day| if day == 0 { 0 } else { next });
+        }
+        // The day itself; what lies beyond the horizon is all the same.
+        let mut days: Narrow = [0; ROWS];
+        map2(&mut days, &next, day, |next, day| day + next.min(1 << 20).cast_signed() + 1);
+        for (((state, days), told), tries) in state.iter_mut().zip(&days).zip(told.iter()).zip(tries.iter()) {
+            let beyond = mask((*days > HORIZON) & (*told > HORIZON));
+            let is_told = mask((*days < *told) & (*tries < MOST_TRIES));
+            *state = pick(beyond, BEYOND, pick(is_told, MOVED, UNTOLD));
+        }
+        upd1(state, busy, |state, busy| state & busy);
+        let mut moved: Bytes = [0; ROWS];
+        map2(&mut moved, state, busy, |state, busy| mask(state == MOVED) & busy);
+        for (((days, day), moved), tries) in days.iter_mut().zip(day.iter_mut()).zip(&moved).zip(tries.iter_mut()) {
+            let to = *days;
+            *days = days.wrapping_sub(*day).min(HORIZON);
+            *day = if *moved != 0 { to } else { *day };
+            *tries = tries.wrapping_add(*moved & 1);
+        }
+        hard.fill(0);
+        self.overnight.carry(policy, (lanes, before), standing, (&days, &moved), hard);
+        upd2(state, hard, &moved, |state, hard, moved| pick(hard & moved, UNTOLD, state));
+    }
+
+    /// Decides the day to which each row was moved, and says in what the decision differs from
+    /// the first.
+    #[inline(always)]
+    pub(super) fn decide(&self, policy: &Policy, ahead: &mut Ahead, state: &mut Bytes) {
+        let Ahead { chunk, busy, day, seen, first, .. } = ahead;
+        chunk.hard.fill(0);
+        chunk.decide(policy, &self.program, &self.times, &mut |_| {});
+        bits_of(&chunk.lanes, self.program.signs.iter().copied(), seen);
+        let mut held = [0; ROWS];
+        bits_of(&chunk.lanes, (0..).zip(self.program.holds.iter().copied()), &mut held);
+        // What differs first, from the last that is asked to the first.
+        state.fill(0);
+        let put = |number: u8, differs: bool, state: u8| pick(mask(differs), number, state);
+        upd2(state, &chunk.turned.action, &first.action, |state, now, was| put(5, now != was, state));
+        upd2(state, &chunk.turned.treatment, &first.treatment, |state, now, was| put(4, now != was, state));
+        upd2(state, &chunk.placed.stage, &first.stage, |state, now, was| put(3, now != was, state));
+        upd2(state, chunk.lanes.byte(self.program.type_lane), &first.kind, |state, now, was| put(2, now != was, state));
+        upd2(state, &held, &first.held, |state, now, was| put(1, now != was, state));
+        let mut told: Bytes = [255; ROWS];
+        self.watched.told(&chunk.lanes, (day, seen), &mut told);
+        upd3(state, (&chunk.hard, &told, busy), |state, hard, told, busy| {
+            let state = pick(mask((hard != 0) | (state != 0) & (told == 0)), UNTOLD, state);
+            state & busy
         });
+    }
+
+    /// Writes the reviews of those that are done, who leave; the others stay.
+    pub(super) fn finish(&self, ahead: &mut Ahead, state: &mut Bytes, (out, hard): (&mut Decided, &mut Vec<usize>)) {
+        let refused = ahead.chunk.turned.refused > 0;
+        if !any(state) && !refused && ahead.first.vetoes.iter().all(Vec::is_empty) {
+            return;
+        }
+        for (seat, state) in state.iter().enumerate() {
+            let (Some(row), true) = (ahead.rows.get(seat).copied(), *ahead.busy.get(seat).unwrap_or(&0) != 0) else {
+                continue;
+            };
+            match *state {
+                0 => {
+                    let was = ahead.first.vetoes.get(seat).map_or(&[][..], Vec::as_slice);
+                    if (refused || !was.is_empty()) && !vetoes_of(&ahead.chunk, seat).eq(was.iter().copied()) {
+                        // Which signs count is told, or it would not be decided at all.
+                        if self.is_told(ahead, seat) {
+                            put(out, row, *ahead.day.get(seat).unwrap_or(&0), ReviewReason::Veto);
+                        } else {
+                            hard.push(row);
+                        }
+                        ahead.leave(seat);
+                    }
+                }
+                MOVED => {}
+                BEYOND => {
+                    put(out, row, HORIZON, ReviewReason::Horizon);
+                    ahead.leave(seat);
+                }
+                UNTOLD => {
+                    hard.push(row);
+                    ahead.leave(seat);
+                }
+                differs => {
+                    let reason = REASONS.get(usize::from(differs).wrapping_sub(1)).copied();
+                    put(out, row, *ahead.day.get(seat).unwrap_or(&0), reason.unwrap_or(ReviewReason::Veto));
+                    ahead.leave(seat);
+                }
+            }
+        }
+    }
+
+    fn is_told(&self, ahead: &Ahead, seat: usize) -> bool {
+        let mut told: Bytes = [255; ROWS];
+        self.watched.told(&ahead.chunk.lanes, (&ahead.day, &ahead.seen), &mut told);
+        told.get(seat).is_some_and(|told| *told != 0)
     }
 }
 
-fn put(out: &mut Decided, row: usize, days: i64, reason: ReviewReason) {
+/// What becomes of a row when it is moved on: nothing differs up to the horizon, it is moved,
+/// it is for the row engine.
+const BEYOND: u8 = 250;
+const MOVED: u8 = 251;
+const UNTOLD: u8 = 252;
+
+/// The rows of a chunk that are looked into.
+pub(super) struct Asked {
+    pub(super) rows: Vec<u16>,
+    told: Box<Narrow>,
+}
+
+/// What was refused in a row, and by what.
+fn vetoes_of(chunk: &Chunk, row: usize) -> impl Iterator<Item = (u16, u8)> {
+    let of = chunk.turned.vetoes.iter().take(chunk.turned.refused);
+    of.filter_map(move |(id, codes)| codes.get(row).filter(|code| **code != 0).map(|code| (*id, *code)))
+}
+
+fn put(out: &mut Decided, row: usize, days: i32, reason: ReviewReason) {
     out.review.set(row, i16::try_from(days).unwrap_or(super::decided::NO_REVIEW));
     out.review_exact.set(row, reason.is_exact());
     out.review_reason.set(row, Some(reason));
-}
-
-impl Later {
-    /// Whether it is told which signs count on the day: not of one that was seen after the
-    /// first day, and counts although it is no longer seen.
-    fn is_told(&self, policy: &Policy, chunk: &Chunk, (day, row): (i64, usize)) -> bool {
-        let seen = self.program.seen(&chunk.lanes, row);
-        policy.signs().iter().zip(0_u32..).all(|(sign, index)| {
-            let Some(since) = sign.since.and_then(|since| self.program.facts.get(since.index())) else { return true };
-            let days = chunk.lanes.cell(*since, row).get();
-            seen.checked_shr(index).is_some_and(|bits| bits & 1 == 1)
-                || days.is_none_or(|days| days > sign.lasts || days >= day)
-        })
-    }
-}
-
-/// In what the decisions of two days differ first, in the order in which the row engine asks.
-fn difference((one, of): (&Chunk, &Program), (other, by): (&Chunk, &Program), row: usize) -> Option<ReviewReason> {
-    let holds = |lanes: &Lanes, hold: T| lanes.truth(hold, row) == TRUE;
-    let mut pairs = of.holds.iter().zip(&by.holds);
-    if pairs.any(|(first, later)| holds(&one.lanes, *first) != holds(&other.lanes, *later)) {
-        return Some(ReviewReason::Hold);
-    }
-    let types = (one.lanes.byte(of.type_lane).get(row), other.lanes.byte(by.type_lane).get(row));
-    if types.0 != types.1 {
-        return Some(ReviewReason::Type);
-    }
-    if one.placed.stage.get(row) != other.placed.stage.get(row) {
-        return Some(ReviewReason::Stage);
-    }
-    if one.turned.treatment.get(row) != other.turned.treatment.get(row) {
-        return Some(ReviewReason::Treatment);
-    }
-    if one.turned.action.get(row) != other.turned.action.get(row) {
-        return Some(ReviewReason::Action);
-    }
-    let refused = |chunk: &Chunk| chunk.turned.refused > 0;
-    if refused(one) || refused(other) {
-        let vetoes = |chunk: &Chunk| -> Vec<(u16, u8)> {
-            let of = chunk.turned.vetoes.iter().take(chunk.turned.refused);
-            of.filter_map(|(id, codes)| codes.get(row).filter(|code| **code != 0).map(|code| (*id, *code))).collect()
-        };
-        if vetoes(one) != vetoes(other) {
-            return Some(ReviewReason::Veto);
-        }
-    }
-    None
-}
-
-impl Program {
-    /// The signs that are seen in a row, by position.
-    fn seen(&self, lanes: &Lanes, row: usize) -> u64 {
-        let mut seen = 0;
-        for (index, when) in &self.signs {
-            if lanes.truth(*when, row) == TRUE {
-                seen |= 1_u64.checked_shl(*index).unwrap_or(0);
-            }
-        }
-        seen
-    }
 }

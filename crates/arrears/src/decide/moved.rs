@@ -43,23 +43,13 @@ pub(crate) fn move_on(
     windows: Windows,
 ) {
     let course = &policy.body.course;
-    let before = Before {
-        dpd: at(known, course.dpd).get(),
-        due: at(known, course.days_to_due).get(),
-        beside: policy.is_beside(at(known, Some(policy.body.known.previous_stage))),
-        windows,
-        days,
-    };
+    let known = |id: FactId| known.get(id.index()).copied().unwrap_or(Cell::UNKNOWN);
+    let before = Before::of(policy, &known, (days, windows));
     // What a fact is moved by may itself move, and may stand before it in the row.
     let mut moved: Vec<(FactId, Cell)> = Vec::with_capacity(movers.len());
     for id in movers.iter().copied() {
         let Some(cell) = cells.get(id.index()).copied() else { continue };
-        let moves = course.motion(id).moves;
-        let after = match cell.get() {
-            Some(value) => before.moved(known, moves, cell, value),
-            None if cell.is_never() => before.begun(moves, cell),
-            None => cell,
-        };
+        let after = before.one(&known, course.motion(id).moves, cell);
         if after != cell {
             moved.push((id, after));
         }
@@ -71,8 +61,14 @@ pub(crate) fn move_on(
     }
 }
 
-fn at(cells: &[Cell], id: Option<FactId>) -> Cell {
-    id.and_then(|id| cells.get(id.index()).copied()).unwrap_or(Cell::UNKNOWN)
+/// What one fact, which moves so and has this value, is after so many days, from 1 on, on which
+/// nothing happens. `known` gives the facts before them, as [`super::Foresight`] takes them.
+pub fn moved_on(policy: &Policy, moves: Moves, cell: Cell, days: i64, known: &dyn Fn(FactId) -> Cell) -> Cell {
+    Before::of(policy, &known, (days, Windows::Fall)).one(&known, moves, cell)
+}
+
+fn at(known: &impl Fn(FactId) -> Cell, id: Option<FactId>) -> Cell {
+    id.map_or(Cell::UNKNOWN, known)
 }
 
 fn plus(value: i64, days: i64) -> Cell {
@@ -89,7 +85,26 @@ struct Before {
 }
 
 impl Before {
-    fn moved(&self, known: &[Cell], moves: Moves, cell: Cell, value: i64) -> Cell {
+    fn of(policy: &Policy, known: &impl Fn(FactId) -> Cell, (days, windows): (i64, Windows)) -> Self {
+        let course = &policy.body.course;
+        Self {
+            dpd: at(known, course.dpd).get(),
+            due: at(known, course.days_to_due).get(),
+            beside: policy.is_beside(known(policy.body.known.previous_stage)),
+            windows,
+            days,
+        }
+    }
+
+    fn one(&self, known: &impl Fn(FactId) -> Cell, moves: Moves, cell: Cell) -> Cell {
+        match cell.get() {
+            Some(value) => self.moved(known, moves, cell, value),
+            None if cell.is_never() => self.begun(moves, cell),
+            None => cell,
+        }
+    }
+
+    fn moved(&self, known: &impl Fn(FactId) -> Cell, moves: Moves, cell: Cell, value: i64) -> Cell {
         match moves {
             Moves::Still | Moves::Rises | Moves::Derived(_) => cell,
             Moves::OnRung if self.beside => cell,
@@ -156,29 +171,29 @@ impl Before {
     }
 
     /// The day, from 1 on, on which the companion column says that a count falls.
-    fn falls_on(&self, cells: &[Cell], drops: Option<FactId>) -> Option<i64> {
-        let day = at(cells, drops).get()?;
+    fn falls_on(&self, known: &impl Fn(FactId) -> Cell, drops: Option<FactId>) -> Option<i64> {
+        let day = at(known, drops).get()?;
         (self.windows == Windows::Fall && (1..=self.days).contains(&day)).then_some(day)
     }
 
-    fn fallen(&self, cells: &[Cell], drops: Option<FactId>, value: i64) -> i64 {
-        if value > 0 && self.falls_on(cells, drops).is_some() { value - 1 } else { value }
+    fn fallen(&self, known: &impl Fn(FactId) -> Cell, drops: Option<FactId>, value: i64) -> i64 {
+        if value > 0 && self.falls_on(known, drops).is_some() { value - 1 } else { value }
     }
 
     /// A count that falls once and rises on the day on which the account is `days` late.
-    fn reached(&self, cells: &[Cell], days: i64, drops: Option<FactId>, value: i64) -> Cell {
+    fn reached(&self, known: &impl Fn(FactId) -> Cell, days: i64, drops: Option<FactId>, value: i64) -> Cell {
         let rises = match self.dpd {
             Some(dpd) if dpd > 0 => Some(days.saturating_sub(dpd)),
             Some(0) => self.due.filter(|_| self.has_passed(self.due)).map(|due| due.saturating_add(days)),
             _ => None,
         };
         let rises = rises.filter(|day| (1..=self.days).contains(day));
-        let falls = self.falls_on(cells, drops);
+        let falls = self.falls_on(known, drops);
         match (rises, falls) {
             // Of nothing, nothing falls: a count that rises first has something to lose.
             (Some(rises), Some(falls)) if rises < falls => plus(value, 0),
-            (Some(_), _) => plus(self.fallen(cells, drops, value), 1),
-            (None, _) => Cell::number(self.fallen(cells, drops, value)),
+            (Some(_), _) => plus(self.fallen(known, drops, value), 1),
+            (None, _) => Cell::number(self.fallen(known, drops, value)),
         }
     }
 }

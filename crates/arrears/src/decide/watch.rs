@@ -1,54 +1,26 @@
-//! What of a policy's facts decides when a decision may differ: edges that days cross, facts
-//! that step, facts of which a row does not tell every day.
+//! What a policy's conditions ask of its facts, and what of that must be watched.
 
-use crate::condition::{Cmp, Cond, CondKind, FactId, Num, NumKind};
+use super::foresight::{Foresight, Window};
+use crate::condition::{Cmp, Cond, CondKind, FactId, Num, NumKind, WordSet};
 use crate::number::Cell;
 use crate::policy::{Formula, Moves, Need, Policy};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is watched, each fact by its position in the policy.
-#[derive(Debug, Default)]
-pub(super) struct Watch {
-    /// The facts that a night may change.
-    pub(super) moving: Vec<FactId>,
-    /// Those of them that days move.
-    pub(super) movers: Vec<FactId>,
-    /// The moving facts and those by which they move, or by which it is told how far.
-    pub(super) needs: Vec<FactId>,
-    /// What a decision leaves otherwise than it found it.
-    pub(super) state: Vec<FactId>,
-    /// The numbers with which a fact is compared, in order: an edge at `n` lies between
-    /// `n - 1` and `n`.
-    pub(super) edges: Vec<(FactId, Vec<i64>)>,
-    /// Facts that are compared with each other.
-    pub(super) pairs: Vec<(FactId, FactId)>,
-    /// Facts of which other numbers are computed.
-    pub(super) computed: Vec<FactId>,
-    /// Facts on whose passing zero others step.
-    pub(super) passes: Vec<FactId>,
-    /// Waits that a result of a contact asked for.
-    pub(super) waits: Vec<FactId>,
-    /// Facts that grow too old, with their age and the last age at which they are known.
-    pub(super) ages: Vec<(FactId, FactId, i64)>,
-    /// The greatest days past due of a time.
-    pub(super) peaks: Vec<FactId>,
-    /// Counts over a window, with the day on which they fall.
-    pub(super) windows: Vec<(FactId, Option<FactId>)>,
-    /// Facts that may rise on a day that the row does not tell.
-    pub(super) drifting: Vec<FactId>,
-}
-
 /// What conditions ask.
 #[derive(Default)]
 struct Asked {
-    facts: BTreeSet<FactId>,
+    /// The stages of accounts of which a fact is asked.
+    facts: BTreeMap<FactId, WordSet>,
     edges: BTreeMap<FactId, BTreeSet<i64>>,
     pairs: BTreeSet<(FactId, FactId)>,
     computed: BTreeSet<FactId>,
 }
 
-impl Watch {
-    pub(super) fn of(policy: &Policy, fixed: &dyn Fn(FactId) -> Option<Cell>) -> Option<Self> {
+impl Foresight {
+    /// Of rows in which some facts are the same for all; `fixed` gives those. None if the
+    /// policy asks for what only the row engine follows: days since the last decision, nights
+    /// that are caught up with, more signs than a word has bits.
+    pub fn of(policy: &Policy, fixed: &dyn Fn(FactId) -> Option<Cell>) -> Option<Self> {
         let body = &policy.body;
         let course = &body.course;
         if body.escalate.catch_up || body.signs.len() > 64 {
@@ -61,12 +33,18 @@ impl Watch {
         let state = [known.previous_stage, known.days_in_stage, known.previous_rung, known.days_on_rung].into_iter();
         let counts = body.treatments.iter().flat_map(|it| [it.cadence.count, it.cadence.retries]).flatten();
         let counts = counts.filter(|count| fixed(*count) != Some(Cell::number(0)));
-        let state: BTreeSet<FactId> = state.chain(course.previous_type).chain(counts).collect();
-        written.extend(&state);
+        let counts: BTreeSet<FactId> = counts.collect();
+        written.extend(state.chain(course.previous_type).chain(counts.iter().copied()));
         written.insert(known.days_since_decision);
         written.extend(body.signs.iter().filter_map(|sign| sign.since));
         let stands = |id: FactId| fixed(id).is_some_and(|cell| course.motion(id).stands(cell));
-        let mut watch = Self { state: state.into_iter().collect(), ..Self::default() };
+        let mut watch = Self {
+            dpd: course.dpd,
+            days_to_due: course.days_to_due,
+            previous_type: course.previous_type,
+            counts: counts.into_iter().collect(),
+            ..Self::default()
+        };
         let mut needs = written.clone();
         needs.extend([course.dpd, course.days_to_due].into_iter().flatten());
         for (id, input) in policy.fact_ids().zip(policy.inputs()) {
@@ -82,7 +60,7 @@ impl Watch {
                 watch.moving.push(id);
                 needs.insert(id);
             }
-            watch.note(id, motion.moves, &mut needs, asked.facts.contains(&id))?;
+            watch.note(id, motion.moves, &mut needs, asked.facts.get(&id).copied())?;
         }
         for (fact, age, days) in &course.expiring {
             watch.ages.push((*fact, *age, *days));
@@ -96,6 +74,9 @@ impl Watch {
         needs.extend(&watch.passes);
         needs.extend(asked.pairs.iter().flat_map(|(first, second)| [*first, *second]));
         needs.extend(asked.edges.keys().chain(&asked.computed));
+        for learned in body.learned.iter().filter(|learned| learned.fact.is_some()) {
+            needs.extend(learned.reads());
+        }
         let movers: BTreeSet<FactId> = watch.moving.iter().copied().collect();
         watch.edges = asked
             .edges
@@ -111,13 +92,11 @@ impl Watch {
 
     /// Notes what the movement of a fact asks to be watched; none if the row engine alone
     /// follows it.
-    fn note(&mut self, id: FactId, moves: Moves, needs: &mut BTreeSet<FactId>, asked: bool) -> Option<()> {
+    fn note(&mut self, id: FactId, moves: Moves, needs: &mut BTreeSet<FactId>, asked: Option<WordSet>) -> Option<()> {
         match moves {
             Moves::Late { due, .. } => {
                 self.passes.extend(due);
-                if asked {
-                    self.drifting.push(id);
-                }
+                self.drifting.extend(asked.map(|stages| (id, stages)));
             }
             Moves::Steps { when, effect } => {
                 self.passes.extend(when);
@@ -128,22 +107,19 @@ impl Watch {
             Moves::Expires { drops } | Moves::Reaches { drops, .. } | Moves::Peak { drops } => {
                 needs.insert(id);
                 needs.extend(drops);
-                if asked {
-                    self.windows.push((id, drops));
-                }
-                if asked && !matches!(moves, Moves::Expires { .. }) {
-                    self.drifting.push(id);
-                }
+                let rises = !matches!(moves, Moves::Expires { .. });
+                self.windows.extend(asked.map(|stages| Window { fact: id, drops, rises, stages }));
+                self.drifting.extend(asked.filter(|_| rises).map(|stages| (id, stages)));
                 if matches!(moves, Moves::Peak { .. }) {
                     self.peaks.push(id);
                 }
             }
-            Moves::Ages { .. } | Moves::Rises if asked => {
-                needs.insert(id);
-                self.drifting.push(id);
+            Moves::Ages { .. } | Moves::Rises => {
+                needs.extend(asked.map(|_| id));
+                self.drifting.extend(asked.map(|stages| (id, stages)));
             }
             // Whether every night decides is not told.
-            Moves::Decided | Moves::Seen if asked => return None,
+            Moves::Decided | Moves::Seen if asked.is_some() => return None,
             _ => {}
         }
         Some(())
@@ -154,28 +130,32 @@ impl Asked {
     fn of(policy: &Policy) -> Self {
         let body = &policy.body;
         let mut asked = Self::default();
+        let everywhere = (0..body.stages.len()).fold(WordSet::default(), |all, stage| all.or(WordSet::of(stage)));
         let signs = body.signs.iter().map(|sign| &sign.when);
         let people = signs.chain(body.holds.iter().map(|hold| &hold.when));
         let types = body.types.iter().filter_map(|kind| kind.when.as_ref());
         let ladder = body.stages.iter().filter_map(|stage| stage.when.as_ref());
         let down = body.cures.iter().map(|cure| &cure.when).chain(body.eases.iter().map(|ease| &ease.when));
-        let turns = body.treatments.iter().flat_map(|it| it.when.iter().chain(it.unless.iter()));
-        for cond in people.chain(types).chain(ladder).chain(down).chain(turns) {
-            asked.cond(policy, cond);
+        for cond in people.chain(types).chain(ladder).chain(down) {
+            asked.cond(policy, cond, everywhere);
         }
-        for stage in &body.stages {
-            if let Some(dwell) = &stage.dwell {
-                asked.reaches(policy, body.known.days_on_rung, dwell);
-            }
+        for dwell in body.stages.iter().filter_map(|stage| stage.dwell.as_ref()) {
+            asked.reaches(policy, (body.known.days_on_rung, dwell), everywhere);
         }
         for treatment in &body.treatments {
+            let stages = treatment.stages;
+            for cond in treatment.when.iter().chain(&treatment.unless) {
+                asked.cond(policy, cond, stages);
+            }
             let rest = treatment.since().zip(treatment.every.as_ref());
             let limit = treatment.count().zip(treatment.at_most.as_ref());
-            for (fact, number) in rest.into_iter().chain(limit) {
-                asked.reaches(policy, fact, number);
+            for reached in rest.into_iter().chain(limit) {
+                asked.reaches(policy, reached, stages);
             }
-            asked.facts.extend([treatment.opted_out, treatment.consent].into_iter().flatten());
-            asked.facts.extend(treatment.numbers.iter().map(|point| point.fact));
+            let fixed = [treatment.opted_out, treatment.consent].into_iter().flatten();
+            for fact in fixed.chain(treatment.numbers.iter().map(|point| point.fact)) {
+                asked.fact(fact, stages);
+            }
         }
         for sign in &body.signs {
             // That a sign counts after it was seen is told by itself.
@@ -186,10 +166,13 @@ impl Asked {
         asked
     }
 
-    fn cond(&mut self, policy: &Policy, cond: &Cond) {
-        cond.each_fact(&mut |id| {
-            self.facts.insert(id);
-        });
+    fn fact(&mut self, fact: FactId, stages: WordSet) {
+        let known = self.facts.entry(fact).or_default();
+        *known = known.or(stages);
+    }
+
+    fn cond(&mut self, policy: &Policy, cond: &Cond, stages: WordSet) {
+        cond.each_fact(&mut |id| self.fact(id, stages));
         cond.each(&mut |part| match &part.kind {
             CondKind::Compare(cmp, left, right) => self.compare(policy, *cmp, left, right),
             CondKind::NotSince(first, second) => {
@@ -200,11 +183,11 @@ impl Asked {
         });
     }
 
-    fn reaches(&mut self, policy: &Policy, fact: FactId, number: &Num) {
-        self.facts.insert(fact);
+    fn reaches(&mut self, policy: &Policy, (fact, number): (FactId, &Num), stages: WordSet) {
+        self.fact(fact, stages);
         number.each(&mut |part| {
             if let NumKind::Fact(id) = part.kind {
-                self.facts.insert(id);
+                self.fact(id, stages);
             }
         });
         match (fixed_number(policy, number), &number.kind) {
@@ -275,8 +258,8 @@ impl Asked {
                 Formula::Reachable { numbers, lost } => numbers.into_iter().chain([lost]).flatten().collect(),
                 Formula::Axis(_) | Formula::Quadrant { .. } | Formula::Nothing => Vec::new(),
             };
-            if self.facts.contains(&id) {
-                self.facts.extend(inputs);
+            if let Some(stages) = self.facts.get(&id).copied() {
+                inputs.into_iter().for_each(|input| self.fact(input, stages));
             }
         }
         for id in policy.fact_ids() {

@@ -26,8 +26,8 @@ pub use check::{Checked, Overrides};
 pub use engine_facts::EngineFacts;
 pub use input::{Input, Need};
 pub use ladder::{Cure, Ease, Escalate, Mode, Stage, StageId};
-pub use motion::Formula;
-pub(crate) use motion::{Course, Hidden, Motion, Moves, OnStep, Stirs};
+pub(crate) use motion::{Course, Motion, Stirs};
+pub use motion::{Formula, Hidden, Moves, OnStep};
 pub use outcome::{Effect, Learned, LearnedForm, Outcome};
 pub use people::{Axis, DebtorType, Hold, Scope, Sign, Stops};
 pub use work::{Act, ClockPeriod, Detail, Duty, Hours, Point, Purpose, Treatment, TreatmentId};
@@ -316,6 +316,11 @@ impl Policy {
     /// The treatments of a stage, in the order in which they take their turn.
     pub fn turns(&self, stage: StageId) -> &[TreatmentId] {
         self.body.by_stage.get(stage.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a day on which nothing happens does to a fact.
+    pub fn moves(&self, fact: FactId) -> Moves {
+        self.body.course.motion(fact).moves
     }
 
     /// The derived facts with how each is computed, each behind those that it is computed from.

@@ -32,9 +32,9 @@ impl Motion {
     }
 }
 
-/// What a day does.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Moves {
+/// What a day on which nothing happens does to a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moves {
     /// Nothing.
     Still,
     /// One more.
@@ -47,22 +47,46 @@ pub(crate) enum Moves {
     Decided,
     /// One more, unless the sign is seen: then it is one.
     Seen,
-    /// See [`Movement::Late`]. From zero it may rise on a day that a flat row does not tell:
+    /// See [`crate::facts::Movement::Late`]. From zero it may rise on a day that a flat row does not tell:
     /// when grace or a pause ends, when another account of the person falls late.
-    Late { due: Option<FactId>, hidden: Hidden },
-    /// See [`Movement::Begins`].
+    Late {
+        /// The fact that says in how many days a payment is due.
+        due: Option<FactId>,
+        /// Whether it may rise unseen.
+        hidden: Hidden,
+    },
+    /// See [`crate::facts::Movement::Begins`].
     Begins,
-    /// See [`Movement::Ages`]; whether it counts months.
-    Ages { months: bool },
-    /// On the day after `when` was zero.
-    Steps { when: Option<FactId>, effect: OnStep },
-    /// See [`Movement::Expires`].
-    Expires { drops: Option<FactId> },
-    /// See [`Movement::Reaches`].
-    Reaches { days: i64, drops: Option<FactId> },
-    /// See [`Movement::Peak`].
-    Peak { drops: Option<FactId> },
-    /// See [`Movement::Rises`].
+    /// See [`crate::facts::Movement::Ages`].
+    Ages {
+        /// Whether it counts months.
+        months: bool,
+    },
+    /// A step on the day after a fact that runs down was zero.
+    Steps {
+        /// The fact that runs down.
+        when: Option<FactId>,
+        /// What the step does.
+        effect: OnStep,
+    },
+    /// See [`crate::facts::Movement::Expires`].
+    Expires {
+        /// The fact that says in how many days it falls.
+        drops: Option<FactId>,
+    },
+    /// See [`crate::facts::Movement::Reaches`].
+    Reaches {
+        /// How late an account is on the day on which it rises.
+        days: i64,
+        /// The fact that says in how many days it falls.
+        drops: Option<FactId>,
+    },
+    /// See [`crate::facts::Movement::Peak`].
+    Peak {
+        /// The fact that says in how many days it falls.
+        drops: Option<FactId>,
+    },
+    /// See [`crate::facts::Movement::Rises`].
     Rises,
     /// Computed anew.
     Derived(Formula),
@@ -70,20 +94,27 @@ pub(crate) enum Moves {
 
 /// Whether a number of days past due may rise from zero unseen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Hidden {
+pub enum Hidden {
+    /// It never does.
     Never,
     /// While the account is late.
     WhileLate,
+    /// At any time.
     Always,
 }
 
 /// What a step does.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum OnStep {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnStep {
+    /// One more.
     AddOne,
+    /// As much more as another fact says.
     Add(Option<FactId>),
+    /// Nothing is left of it.
     Clear,
+    /// One more where a flag is set.
     AddOneIf(Option<FactId>),
+    /// Nobody knows it any more.
     Unknown,
 }
 

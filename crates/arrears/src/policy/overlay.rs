@@ -26,8 +26,8 @@ impl Policy {
     /// What is known of a fact where the table says `table`. What was learned is itself
     /// unknown where its state is: then the fact is known only if both ways agree.
     fn over(&self, learned: &Learned, table: Cell, cells: &[Cell]) -> Cell {
-        let stands = learned.stands(cells);
-        let value = learned.known_as(cells);
+        let known = &|id: FactId| at(cells, id);
+        let (stands, value) = (learned.stands(known), learned.known_as(known));
         let over = match learned.form {
             LearnedForm::Flag | LearnedForm::Promise(_) => {
                 let set = table.get().map_or(Truth::Unknown, |set| Truth::of(set != 0));
@@ -53,7 +53,7 @@ impl Policy {
     /// a call or a retry comes due; none if nothing of the kind lies ahead.
     pub(crate) fn state_happens(&self, cells: &[Cell]) -> Option<i64> {
         let read = self.body.learned.iter().filter(|learned| learned.fact.is_some());
-        let ends = read.filter_map(|learned| learned.ends_in(cells));
+        let ends = read.filter_map(|learned| learned.ends_in(&|id| at(cells, id)));
         let known = &self.body.known;
         let waits = [known.pause_left, known.callback_in, known.retry_in].into_iter().flatten();
         let due = waits.filter_map(|fact| at(cells, fact).get()).filter(|days| *days > 0);
@@ -63,11 +63,12 @@ impl Policy {
     /// How many days ago the value of a fact was learned; none if it is the table's own.
     pub(crate) fn learned_ago(&self, fact: FactId, cells: &[Cell]) -> Option<i64> {
         let learned = self.body.learned.iter().find(|learned| learned.fact == Some(fact))?;
+        let known = &|id: FactId| at(cells, id);
         let value = match learned.form {
             LearnedForm::Flag | LearnedForm::Promise(_) => Cell::TRUE,
-            LearnedForm::Number(_) | LearnedForm::OfPromise(..) => learned.known_as(cells),
+            LearnedForm::Number(_) | LearnedForm::OfPromise(..) => learned.known_as(known),
         };
-        let shown = learned.stands(cells).is_true() && at(cells, fact) == value;
+        let shown = learned.stands(known).is_true() && at(cells, fact) == value;
         shown.then(|| at(cells, learned.since).get()).flatten()
     }
 
@@ -82,8 +83,8 @@ impl Policy {
 
 impl Learned {
     /// The learned value, as a cell of the fact.
-    fn known_as(&self, cells: &[Cell]) -> Cell {
-        let value = at(cells, self.value);
+    fn known_as(&self, known: &impl Fn(FactId) -> Cell) -> Cell {
+        let value = known(self.value);
         match (self.form, value.get().and_then(|position| usize::try_from(position).ok())) {
             (LearnedForm::Number(_), Some(position)) => self.words.get(position).copied().unwrap_or(Cell::UNKNOWN),
             _ => value,
@@ -91,23 +92,23 @@ impl Learned {
     }
 
     /// Whether a learned value is in force.
-    fn stands(&self, cells: &[Cell]) -> Truth {
+    fn stands(&self, known: &impl Fn(FactId) -> Cell) -> Truth {
         match self.form {
-            LearnedForm::Flag => self.lives_on(cells, Cell::TRUE).min(is_set(at(cells, self.value))),
+            LearnedForm::Flag => self.lives_on(known, Cell::TRUE).min(is_set(known(self.value))),
             LearnedForm::Number(_) => {
-                let value = at(cells, self.value);
+                let value = known(self.value);
                 let learned = if value.is_unknown() { Truth::Unknown } else { Truth::of(!value.is_never()) };
-                self.lives_on(cells, value).min(learned)
+                self.lives_on(known, value).min(learned)
             }
-            LearnedForm::Promise(due) => is_set(at(cells, self.value)).min(ahead(at(cells, due))),
-            LearnedForm::OfPromise(open, due) => is_set(at(cells, open)).min(ahead(at(cells, due))),
+            LearnedForm::Promise(due) => is_set(known(self.value)).min(ahead(known(due))),
+            LearnedForm::OfPromise(open, due) => is_set(known(open)).min(ahead(known(due))),
         }
     }
 
     /// Whether the life of a value has not ended. Where the value is not known, it may be
     /// any of them.
-    fn lives_on(&self, cells: &[Cell], value: Cell) -> Truth {
-        let since = at(cells, self.since);
+    fn lives_on(&self, known: &impl Fn(FactId) -> Cell, value: Cell) -> Truth {
+        let since = known(self.since);
         let of = |life: i64| match since.get() {
             Some(days) => Truth::of(days <= life),
             None if since.is_never() => Truth::False,
@@ -119,16 +120,26 @@ impl Learned {
         self.lives.iter().find(|(lasting, _)| *lasting == value).map_or(Truth::True, |(_, life)| of(*life))
     }
 
+    /// The facts of which what was learned is made, besides what the table says of it.
+    pub fn reads(&self) -> impl Iterator<Item = FactId> {
+        let more = match self.form {
+            LearnedForm::Flag | LearnedForm::Number(_) => [None, None],
+            LearnedForm::Promise(due) => [Some(due), None],
+            LearnedForm::OfPromise(open, due) => [Some(open), Some(due)],
+        };
+        [Some(self.value), Some(self.since)].into_iter().chain(more).flatten()
+    }
+
     /// The first day, counted from today, on which the value is no longer in force; none if
     /// it is not in force or stays for good.
-    fn ends_in(&self, cells: &[Cell]) -> Option<i64> {
-        if self.stands(cells).is_false() {
+    pub fn ends_in(&self, known: &impl Fn(FactId) -> Cell) -> Option<i64> {
+        if self.stands(known).is_false() {
             return None;
         }
         let left = match self.form {
-            LearnedForm::Promise(due) | LearnedForm::OfPromise(_, due) => at(cells, due).get()?,
+            LearnedForm::Promise(due) | LearnedForm::OfPromise(_, due) => known(due).get()?,
             LearnedForm::Flag | LearnedForm::Number(_) => {
-                let (value, since) = (at(cells, self.value), at(cells, self.since).get()?);
+                let (value, since) = (known(self.value), known(self.since).get()?);
                 let lasting = |(lasting, life): &(Cell, i64)| {
                     (value.is_unknown() || *lasting == value).then(|| life.saturating_sub(since))
                 };

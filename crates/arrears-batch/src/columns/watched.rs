@@ -1,0 +1,428 @@
+//! On which day a decision may first differ, and from which day on a row does not tell: what
+//! the core watches, over the rows of a chunk.
+
+use super::kernel::{any, mask, upd1, upd2, within};
+use super::lane::{Bytes, Holes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NO_BYTE, NO_NARROW, NO_WIDE, Narrow, ROWS, TRUE};
+use arrears::condition::{FactId, WordSet};
+use arrears::decide::{Foresight, Window};
+use arrears::policy::{Hidden, Learned, Moves, Policy};
+
+/// Later than every day that is looked at.
+pub(super) const LATER: i32 = i32::MAX;
+
+/// In how many days something may change, less one; nothing where no day is.
+pub(super) type Soon = [u32; ROWS];
+
+/// What a day adds to a fact that has a number, but for steps on single days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Slope {
+    Flat,
+    Up,
+    Down,
+    /// One while it is positive.
+    Late,
+    /// One while the days past due are as many.
+    Peak,
+}
+
+impl Slope {
+    const fn of(moves: Moves) -> Self {
+        match moves {
+            Moves::Up
+            | Moves::OnRung
+            | Moves::Begins
+            | Moves::Seen
+            | Moves::Decided
+            | Moves::Ages { months: false } => Self::Up,
+            Moves::Down => Self::Down,
+            Moves::Late { .. } => Self::Late,
+            Moves::Peak { .. } => Self::Peak,
+            _ => Self::Flat,
+        }
+    }
+
+    /// For a number, with the days past due.
+    #[inline(always)]
+    const fn at(self, value: i32, dpd: i32) -> i32 {
+        match self {
+            Self::Flat => 0,
+            Self::Up => 1,
+            Self::Down => -1,
+            Self::Late => (value > 0) as i32,
+            Self::Peak => (value > 0 && value == dpd) as i32,
+        }
+    }
+}
+
+/// What is watched, by lanes.
+pub(super) struct Watched {
+    edges: Vec<(usize, Slope, Vec<i32>)>,
+    pairs: Vec<[(N, Slope); 2]>,
+    computed: Vec<(usize, Slope)>,
+    passes: Vec<usize>,
+    waits: Vec<usize>,
+    ages: Vec<(N, N, i32)>,
+    peaks: Vec<usize>,
+    drifting: Vec<(N, Moves, Option<WordSet>)>,
+    signs: Vec<(u32, usize, i32)>,
+    learned: Vec<Learned>,
+    dpd: N,
+    due: N,
+}
+
+/// Whether lanes of this width are watched; those that never change need not be.
+fn days_of(number: N) -> Option<Option<usize>> {
+    match number {
+        N::Narrow(lane) => Some(Some(lane)),
+        N::Const(_) => Some(None),
+        N::Byte(_) | N::Wide(_) => None,
+    }
+}
+
+/// The stages of which something is asked; none if it is asked of all.
+fn some_stages(policy: &Policy, stages: WordSet) -> Option<WordSet> {
+    let all = (0..policy.stages().len()).all(|stage| i64::try_from(stage).is_ok_and(|stage| stages.has(stage)));
+    (!all).then_some(stages)
+}
+
+fn fitting(edges: &[i64]) -> Vec<i32> {
+    // No day up to the horizon comes near one that does not fit.
+    edges.iter().filter_map(|edge| i32::try_from(*edge).ok()).collect()
+}
+
+impl Watched {
+    /// Where facts are found as a night leaves them; none if a fact that moves is no number of
+    /// days.
+    pub(super) fn of(policy: &Policy, foresight: &Foresight, left: &dyn Fn(FactId) -> N) -> Option<Self> {
+        let slope = |id: FactId| Slope::of(policy.moves(id));
+        let mut edges = Vec::new();
+        for (fact, at) in foresight.edges.iter().filter(|(fact, _)| slope(*fact) != Slope::Flat) {
+            edges.extend(days_of(left(*fact))?.map(|lane| (lane, slope(*fact), fitting(at))));
+        }
+        let mut pairs = Vec::new();
+        for (first, second) in &foresight.pairs {
+            let pair = [(left(*first), slope(*first)), (left(*second), slope(*second))];
+            if pair.iter().any(|(_, slope)| *slope != Slope::Flat) {
+                pair.iter().try_for_each(|(number, _)| days_of(*number).map(|_| ()))?;
+                pairs.push(pair);
+            }
+        }
+        let mut computed = Vec::new();
+        for fact in foresight.computed.iter().filter(|fact| slope(**fact) != Slope::Flat) {
+            computed.extend(days_of(left(*fact))?.map(|lane| (lane, slope(*fact))));
+        }
+        let lanes = |facts: &[FactId]| {
+            let mut lanes = Vec::new();
+            for fact in facts {
+                // What never changes would pass, or end, on one day for all: it is no fact of such a table.
+                lanes.push(days_of(left(*fact))??);
+            }
+            Some(lanes)
+        };
+        let moving = |facts: &[FactId]| -> Vec<FactId> {
+            facts.iter().copied().filter(|fact| !matches!(left(*fact), N::Const(cell) if cell.get().is_none())).collect()
+        };
+        let ages = foresight.ages.iter().map(|(fact, age, days)| {
+            days_of(left(*age))?;
+            Some((left(*fact), left(*age), i32::try_from(*days).unwrap_or(i32::MAX / 2)))
+        });
+        let mut drifting = Vec::new();
+        for (fact, stages) in &foresight.drifting {
+            days_of(left(*fact))?;
+            if matches!(left(*fact), N::Const(cell) if cell.is_unknown()) {
+                continue;
+            }
+            drifting.push((left(*fact), policy.moves(*fact), some_stages(policy, *stages)));
+        }
+        let mut signs = Vec::new();
+        for (sign, index) in policy.signs().iter().zip(0_u32..) {
+            let Some(since) = sign.since else { continue };
+            let lasts = i32::try_from(sign.lasts).unwrap_or(i32::MAX / 2);
+            signs.extend(days_of(left(since))?.map(|lane| (index, lane, lasts)));
+        }
+        let (dpd, due) = (foresight.dpd.map(left), foresight.days_to_due.map(left));
+        let unknown = N::Const(arrears::Cell::UNKNOWN);
+        let (dpd, due) = (dpd.unwrap_or(unknown), due.unwrap_or(unknown));
+        days_of(dpd)?;
+        days_of(due)?;
+        Some(Self {
+            edges,
+            pairs,
+            computed,
+            passes: lanes(&moving(&foresight.passes))?,
+            waits: lanes(&moving(&foresight.waits))?,
+            ages: ages.collect::<Option<_>>()?,
+            peaks: lanes(&moving(&foresight.peaks))?,
+            drifting,
+            signs,
+            learned: policy.learned().iter().filter(|learned| learned.fact.is_some()).cloned().collect(),
+            dpd,
+            due,
+        })
+    }
+
+    /// In how many days something that is watched may change, as far as days alone do it.
+    #[inline(always)]
+    pub(super) fn next(&self, lanes: &Lanes, dpd: &Narrow, out: &mut Soon) {
+        out.fill(u32::MAX);
+        for (lane, slope, edges) in &self.edges {
+            let values = lanes.narrow(*lane);
+            match slope {
+                // An edge that is passed is farther away than every day.
+                Slope::Up => crossed(out, edges, values, |edge, value| edge.wrapping_sub(value).wrapping_sub(1)),
+                Slope::Down => crossed(out, edges, values, |edge, value| value.wrapping_sub(edge)),
+                Slope::Late | Slope::Peak => {
+                    for edge in edges {
+                        upd2(out, values, dpd, |out, value, dpd| {
+                            let days = edge.wrapping_sub(value).wrapping_sub(1).cast_unsigned();
+                            if slope.at(value, dpd) == 1 { out.min(days) } else { out }
+                        });
+                    }
+                }
+                Slope::Flat => {}
+            }
+        }
+        for lane in &self.passes {
+            upd1(out, lanes.narrow(*lane), |out, days| out.min(days.cast_unsigned()));
+        }
+        for lane in &self.waits {
+            upd1(out, lanes.narrow(*lane), |out, days| out.min(days.wrapping_sub(1).cast_unsigned()));
+        }
+        for lane in &self.peaks {
+            upd2(out, lanes.narrow(*lane), dpd, |out, peak, dpd| {
+                let days = peak.wrapping_sub(dpd).max(0).cast_unsigned();
+                if (peak > NEVER_NARROW) & (dpd > 0) { out.min(days) } else { out }
+            });
+        }
+        for (lane, slope) in &self.computed {
+            upd2(out, lanes.narrow(*lane), dpd, |out, value, dpd| {
+                if (value > NEVER_NARROW) & (slope.at(value, dpd) != 0) { 0 } else { out }
+            });
+        }
+        let (mut first, mut second): (Narrow, Narrow) = ([0; ROWS], [0; ROWS]);
+        for [(a, rises), (b, gains)] in &self.pairs {
+            narrow_into(&mut first, lanes, *a);
+            narrow_into(&mut second, lanes, *b);
+            for (((out, a), b), dpd) in out.iter_mut().zip(&first).zip(&second).zip(dpd) {
+                let closing = gains.at(*b, *dpd) - rises.at(*a, *dpd);
+                *out = (*out).min(meet(*a, *b, closing));
+            }
+        }
+        let mut known: Bytes = [0; ROWS];
+        for (fact, age, days) in &self.ages {
+            is_known(&mut known, lanes, *fact);
+            narrow_into(&mut first, lanes, *age);
+            upd2(out, &known, &first, |out, known, age| {
+                let left = if age > NEVER_NARROW { days.saturating_sub(age).max(0).cast_unsigned() } else { 0 };
+                if known != 0 { out.min(left) } else { out }
+            });
+        }
+    }
+
+    /// The same for the ends of what was learned.
+    pub(super) fn learned_ends(&self, lanes: &Lanes, busy: &Bytes, find: &dyn Fn(FactId) -> N, out: &mut Soon) {
+        let mut may: Bytes = [0; ROWS];
+        for learned in &self.learned {
+            may.copy_from_slice(busy);
+            match (find(learned.value), find(learned.since)) {
+                // A flag that is not set, or a word that nobody was told, ends nothing.
+                (N::Byte(value), _) => {
+                    let number = matches!(learned.form, arrears::policy::LearnedForm::Number(_));
+                    let nothing = if number { NEVER_BYTE } else { 0 };
+                    let flag = !matches!(learned.form, arrears::policy::LearnedForm::OfPromise(..));
+                    upd1(&mut may, lanes.byte(value), |may, value| may & mask(value != nothing || !flag));
+                }
+                (N::Const(cell), N::Const(_)) if cell.is_never() || cell == arrears::Cell::FALSE => continue,
+                _ => {}
+            }
+            if let arrears::policy::LearnedForm::OfPromise(open, _) = learned.form
+                && let N::Byte(open) = find(open)
+            {
+                upd1(&mut may, lanes.byte(open), |may, open| may & mask(open != 0));
+            }
+            if !any(&may) {
+                continue;
+            }
+            for (row, (may, out)) in may.iter().zip(out.iter_mut()).enumerate() {
+                if *may == 0 {
+                    continue;
+                }
+                let ends = learned.ends_in(&|id| lanes.cell(find(id), row));
+                if let Some(days) = ends.filter(|days| *days >= 1) {
+                    *out = (*out).min(u32::try_from(days - 1).unwrap_or(u32::MAX));
+                }
+            }
+        }
+    }
+
+    /// Brings the first day that is not told nearer, for facts that may rise unseen, in the
+    /// stages of which they are asked.
+    #[inline(always)]
+    pub(super) fn drifts(&self, lanes: &Lanes, (dpd, day, stage): (&Narrow, &Narrow, &Bytes), told: &mut Narrow) {
+        let (mut due, mut values): (Narrow, Narrow) = ([0; ROWS], [0; ROWS]);
+        let mut inside: Bytes = [TRUE; ROWS];
+        narrow_into(&mut due, lanes, self.due);
+        for (fact, moves, stages) in &self.drifting {
+            narrow_into(&mut values, lanes, *fact);
+            match stages {
+                None => inside.fill(TRUE),
+                Some(stages) => within(&mut inside, stage, *stages, Holes::NONE),
+            }
+            // In how many days; nothing: it does not.
+            let days = |value: i32, dpd: i32, due: i32| match moves {
+                Moves::Ages { .. } if value == NEVER_NARROW => if due >= 0 { due.wrapping_add(1) } else { LATER },
+                Moves::Ages { months: true } | Moves::Rises if value > NEVER_NARROW => 1,
+                Moves::Late { hidden, .. } if (value > NEVER_NARROW) & (value <= 0) => match hidden {
+                    Hidden::Never => LATER,
+                    Hidden::WhileLate => if dpd == 0 { LATER } else { 1 },
+                    Hidden::Always => 1,
+                },
+                Moves::Reaches { .. } | Moves::Peak { .. } if (value > NEVER_NARROW) & (dpd <= NEVER_NARROW) => 1,
+                _ => LATER,
+            };
+            let each = told.iter_mut().zip(&values).zip(dpd).zip(&due).zip(day).zip(&inside);
+            for (((((told, value), dpd), due), day), inside) in each {
+                let first = day.saturating_add(days(*value, *dpd, *due));
+                *told = if *inside == TRUE { (*told).min(first) } else { *told };
+            }
+        }
+    }
+
+    /// Brings it nearer for signs that are no longer seen: whether they were seen meanwhile
+    /// depends on whether anybody decided.
+    #[inline(always)]
+    pub(super) fn signs_end(&self, lanes: &Lanes, (day, seen): (&Narrow, &[u64; ROWS]), told: &mut Narrow) {
+        for (index, since, lasts) in &self.signs {
+            let each = told.iter_mut().zip(lanes.narrow(*since)).zip(day).zip(seen);
+            for (((told, since), day), seen) in each {
+                let counts = ((seen >> index) & 1 == 0) & (*since > NEVER_NARROW) & (*since <= *lasts);
+                // One that was seen after the first day is followed by the row engine.
+                let left = if *since >= *day { lasts.wrapping_sub(*since).wrapping_add(1) } else { 0 };
+                *told = if counts { (*told).min(day.wrapping_add(left)) } else { *told };
+            }
+        }
+    }
+
+    /// Unsets those of which it is not told which signs count on the day: one that was seen
+    /// after the first day counts although it is no longer seen.
+    #[inline(always)]
+    pub(super) fn told(&self, lanes: &Lanes, (day, seen): (&Narrow, &[u64; ROWS]), told: &mut Bytes) {
+        for (index, since, lasts) in &self.signs {
+            for (((told, since), day), seen) in told.iter_mut().zip(lanes.narrow(*since)).zip(day).zip(seen) {
+                let is_seen = (seen >> index) & 1 == 1;
+                *told &= mask(is_seen | (*since <= NEVER_NARROW) | (*since > *lasts) | (*since >= *day));
+            }
+        }
+    }
+
+    /// The days past due as a night leaves them.
+    #[inline(always)]
+    pub(super) fn dpd(&self, lanes: &Lanes, out: &mut Narrow) {
+        narrow_into(out, lanes, self.dpd);
+    }
+}
+
+/// The first day of which today's row does not tell every count over a window that is asked in
+/// its stage; `find` says where facts of today are found.
+#[inline(always)]
+pub(super) fn untold(
+    policy: &Policy,
+    windows: &[Window],
+    (lanes, stage): (&Lanes, &Bytes),
+    find: &dyn Fn(Option<FactId>) -> N,
+    out: &mut Narrow,
+) {
+    out.fill(LATER);
+    let (mut counts, mut falls): (Narrow, Narrow) = ([0; ROWS], [0; ROWS]);
+    let mut inside: Bytes = [TRUE; ROWS];
+    for window in windows {
+        if matches!(find(Some(window.fact)), N::Const(cell) if cell.get().is_none()) {
+            continue;
+        }
+        some_into(&mut counts, lanes, find(Some(window.fact)));
+        narrow_into(&mut falls, lanes, find(window.drops));
+        match some_stages(policy, window.stages) {
+            None => inside.fill(TRUE),
+            Some(stages) => within(&mut inside, stage, stages, Holes::NONE),
+        }
+        let least = if window.rises { NEVER_NARROW } else { 0 };
+        for (((out, count), falls), inside) in out.iter_mut().zip(&counts).zip(&falls).zip(&inside) {
+            let told = *falls > NEVER_NARROW;
+            // Of nothing, nothing falls, unless it may rise before the day that is told.
+            let may = (*count > NEVER_NARROW) & ((*count != 0) | (told & (least != 0)));
+            let day = if told { (*falls).max(1) } else { 1 };
+            let counts = may & (told | (*falls == NO_NARROW)) & (*inside == TRUE);
+            *out = if counts { (*out).min(day) } else { *out };
+        }
+    }
+}
+
+/// In how many days the order of two numbers may change, less one.
+#[inline(always)]
+const fn meet(a: i32, b: i32, closing: i32) -> u32 {
+    let apart = a.wrapping_sub(b);
+    let known = (a > NEVER_NARROW) & (b > NEVER_NARROW);
+    let towards = (closing > 0) == (apart > 0);
+    let apart = apart.unsigned_abs();
+    // They close in by one or two days a day.
+    let days = if closing.unsigned_abs() == 2 { apart.div_ceil(2) } else { apart };
+    match (known & (closing != 0), apart) {
+        (false, _) => u32::MAX,
+        (true, 0) => 0,
+        (true, _) if towards => days - 1,
+        (true, _) => u32::MAX,
+    }
+}
+
+#[inline(always)]
+fn crossed(out: &mut Soon, edges: &[i32], values: &Narrow, days: impl Fn(i32, i32) -> i32) {
+    let (pairs, last) = edges.as_chunks::<2>();
+    for [first, second] in pairs {
+        upd1(out, values, |out, value| {
+            let nearer = days(*first, value).cast_unsigned().min(days(*second, value).cast_unsigned());
+            out.min(nearer)
+        });
+    }
+    for edge in last {
+        upd1(out, values, |out, value| out.min(days(*edge, value).cast_unsigned()));
+    }
+}
+
+/// Days, wherever they are found.
+#[inline(always)]
+pub(super) fn narrow_into(out: &mut Narrow, lanes: &Lanes, number: N) {
+    match number {
+        N::Narrow(lane) => *out = *lanes.narrow(lane),
+        N::Const(cell) => out.fill(super::derive::narrow_for(cell)),
+        N::Byte(_) | N::Wide(_) => out.fill(NO_NARROW),
+    }
+}
+
+/// Whether a count is none, some or unknown, whatever it counts: money comes in wide lanes.
+#[inline(always)]
+fn some_into(out: &mut Narrow, lanes: &Lanes, number: N) {
+    match number {
+        N::Wide(lane) => super::kernel::map1(out, lanes.wide(lane), |value| match value {
+            NO_WIDE => NO_NARROW,
+            super::lane::NEVER_WIDE => NEVER_NARROW,
+            value => i32::from(value != 0),
+        }),
+        N::Byte(lane) => super::kernel::map1(out, lanes.byte(lane), |value| match value {
+            NO_BYTE => NO_NARROW,
+            NEVER_BYTE => NEVER_NARROW,
+            value => i32::from(value),
+        }),
+        number => narrow_into(out, lanes, number),
+    }
+}
+
+/// Where a fact is known, *never* included.
+#[inline(always)]
+fn is_known(out: &mut Bytes, lanes: &Lanes, number: N) {
+    match number {
+        N::Const(cell) => out.fill(mask(!cell.is_unknown())),
+        N::Byte(lane) => super::kernel::map1(out, lanes.byte(lane), |value| mask(value != NO_BYTE)),
+        N::Narrow(lane) => super::kernel::map1(out, lanes.narrow(lane), |value| mask(value != NO_NARROW)),
+        N::Wide(lane) => super::kernel::map1(out, lanes.wide(lane), |value| mask(value != NO_WIDE)),
+    }
+}
