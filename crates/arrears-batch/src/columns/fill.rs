@@ -7,7 +7,7 @@ use super::lane::{Bytes, Holes, Lanes, N, NEVER_NARROW, NEVER_WIDE, NO_BYTE, NO_
 use super::program::Fill;
 use super::ranks::Ranks;
 use super::ratios::millionths;
-use super::words::{codes_into, words};
+use super::words::{Words, codes_into, few_words, words};
 use crate::bind::BoundFact;
 use crate::cell::{Meaning, RawColumn};
 use arrears::{Cell, Kind};
@@ -52,6 +52,8 @@ enum Values<'a> {
     /// Ratios as floating-point numbers.
     Floats(&'a [f64]),
     Flags(&'a BooleanBuffer),
+    /// Words behind a dictionary.
+    Words(Words<'a>),
     /// Bytes as lanes have them.
     Codes(Vec<u8>),
     /// Cells as wide lanes have them.
@@ -80,6 +82,9 @@ pub(super) fn prepare<'a>(bound: &BoundFact<'_>, array: &'a ArrayRef) -> Prepare
                 }
             }
             (Kind::Category | Kind::Flag, DataType::Dictionary(..)) if input.words.len() < 64 => {
+                if let Some((words, nulls)) = few_words(meaning, array) {
+                    return Prepared { values: Values::Words(words), nulls, never: None, least };
+                }
                 if let Some(codes) = words(meaning, array) {
                     return Prepared { values: Values::Codes(codes), nulls: None, never: None, least };
                 }
@@ -172,6 +177,11 @@ impl Prepared<'_> {
             (Values::U8(values), _) => whole!(values),
             (Values::U16(values), _) => whole!(values),
             (Values::U32(values), _) => whole!(values),
+            (Values::Scaled(values, 1), _) => {
+                // As they stand; those that stand for something else are not amounts.
+                let each = |value: i64| (value, value > i64::MIN + 2);
+                exactly(lanes, fill, (from(values, start), nulls), hard, each);
+            }
             (Values::Scaled(values, times), _) => {
                 let most = i64::MAX / times;
                 let each = |value: i64| (value.wrapping_mul(*times), (value <= most) & (value > -most));
@@ -187,6 +197,11 @@ impl Prepared<'_> {
                 let mut out = lanes.take_byte(lane);
                 flags_into(flags, start, &mut out);
                 let holes = blank(nulls, &mut out);
+                lanes.put_byte(lane, out, holes);
+            }
+            (Values::Words(words), N::Byte(lane)) => {
+                let mut out = lanes.take_byte(lane);
+                let holes = words.fill(start, &mut out, hard, nulls);
                 lanes.put_byte(lane, out, holes);
             }
             (Values::Codes(codes), N::Byte(lane)) => {

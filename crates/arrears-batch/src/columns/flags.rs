@@ -24,14 +24,44 @@ pub(super) fn flags_into(flags: &BooleanBuffer, start: usize, out: &mut Bytes) {
 pub(super) fn empty<V: Copy>(nulls: Option<(&NullBuffer, usize)>, out: &mut [V; ROWS], nothing: V) -> bool {
     let Some((nulls, start)) = nulls else { return false };
     let rows = nulls.len().saturating_sub(start).min(ROWS);
-    let mut filled: Bytes = [1; ROWS];
-    flags_into(nulls.inner(), start, &mut filled);
-    let mut full = 1;
-    for (out, filled) in out.iter_mut().zip(&filled).take(rows) {
-        full &= *filled;
-        *out = if *filled == 0 { nothing } else { *out };
+    let filled = nulls.inner().slice(start, rows);
+    let words = filled.bit_chunks();
+    let rest = words.remainder_len();
+    let mut full = true;
+    let (blocks, last) = out.as_chunks_mut::<BLOCK>();
+    for (block, filled) in blocks.iter_mut().zip(words.iter()) {
+        if filled != u64::MAX {
+            full = false;
+            blank(block, filled, nothing);
+        }
     }
-    full == 0
+    if rest > 0 {
+        let place = rows / BLOCK;
+        // What is beyond the last row is filled.
+        let bits = words.remainder_bits() | (u64::MAX << rest);
+        let block = blocks.get_mut(place).map(<[V; BLOCK]>::as_mut_slice).unwrap_or(last);
+        if bits != u64::MAX {
+            full = false;
+            for (bit, value) in block.iter_mut().enumerate() {
+                *value = if (bits >> bit) & 1 == 0 { nothing } else { *value };
+            }
+        }
+    }
+    !full
+}
+
+/// So many rows have one word of bits.
+const BLOCK: usize = 64;
+
+#[inline(always)]
+fn blank<V: Copy>(block: &mut [V; BLOCK], filled: u64, nothing: V) {
+    let mut flags = [0_u8; BLOCK];
+    for (out, byte) in flags.as_chunks_mut::<8>().0.iter_mut().zip(filled.to_le_bytes()) {
+        *out = SPREAD.get(usize::from(byte)).copied().unwrap_or_default();
+    }
+    for (value, filled) in block.iter_mut().zip(&flags) {
+        *value = if *filled == 0 { nothing } else { *value };
+    }
 }
 
 /// The eight flags of every byte.

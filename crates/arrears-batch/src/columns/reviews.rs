@@ -22,7 +22,7 @@ use arrears::policy::{ClockPeriod, Need, Policy};
 use chrono::{Days, NaiveDate};
 
 /// So often a row is moved on in columns; what needs more is for the row engine.
-const MOST_TRIES: u8 = 24;
+const MOST_TRIES: u8 = 16;
 /// Things that a word of bits tells apart.
 const MOST_HOLDS: usize = 64;
 const HORIZON: i32 = 366;

@@ -339,17 +339,18 @@ pub(super) fn untold(
         if matches!(find(Some(window.fact)), N::Const(cell) if cell.get().is_none()) {
             continue;
         }
-        some_into(&mut counts, lanes, find(Some(window.fact)));
+        let least = window.least.filter(|_| !window.rises).unwrap_or(1).max(1);
+        some_into(&mut counts, lanes, find(Some(window.fact)), least);
         narrow_into(&mut falls, lanes, find(window.drops));
         match some_stages(policy, window.stages) {
             None => inside.fill(TRUE),
             Some(stages) => within(&mut inside, stage, stages, Holes::NONE),
         }
-        let least = if window.rises { NEVER_NARROW } else { 0 };
+        let rises = window.rises;
         for (((out, count), falls), inside) in out.iter_mut().zip(&counts).zip(&falls).zip(&inside) {
             let told = *falls > NEVER_NARROW;
             // Of nothing, nothing falls, unless it may rise before the day that is told.
-            let may = (*count > NEVER_NARROW) & ((*count != 0) | (told & (least != 0)));
+            let may = (*count > NEVER_NARROW) & ((*count != 0) | (told & rises));
             let day = if told { (*falls).max(1) } else { 1 };
             let counts = may & (told | (*falls == NO_NARROW)) & (*inside == TRUE);
             *out = if counts { (*out).min(day) } else { *out };
@@ -398,21 +399,28 @@ pub(super) fn narrow_into(out: &mut Narrow, lanes: &Lanes, number: N) {
     }
 }
 
-/// Whether a count is none, some or unknown, whatever it counts: money comes in wide lanes.
+/// Whether a count is at least so much, as 1, or known, or not, whatever it counts: money comes
+/// in wide lanes.
 #[inline(always)]
-fn some_into(out: &mut Narrow, lanes: &Lanes, number: N) {
+fn some_into(out: &mut Narrow, lanes: &Lanes, number: N, least: i64) {
+    let narrow = i32::try_from(least).unwrap_or(i32::MAX);
     match number {
         N::Wide(lane) => super::kernel::map1(out, lanes.wide(lane), |value| match value {
             NO_WIDE => NO_NARROW,
             super::lane::NEVER_WIDE => NEVER_NARROW,
-            value => i32::from(value != 0),
+            value => i32::from(value >= least || value < 0),
         }),
         N::Byte(lane) => super::kernel::map1(out, lanes.byte(lane), |value| match value {
             NO_BYTE => NO_NARROW,
             NEVER_BYTE => NEVER_NARROW,
-            value => i32::from(value),
+            value => i32::from(i64::from(value) >= least),
         }),
-        number => narrow_into(out, lanes, number),
+        number => {
+            narrow_into(out, lanes, number);
+            for value in out.iter_mut() {
+                *value = if *value <= NEVER_NARROW { *value } else { i32::from((*value >= narrow) | (*value < 0)) };
+            }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Words of a table, which stand there behind a dictionary, into lanes of bytes.
 
 use super::fill::BAD_BYTE;
-use super::kernel::mask;
+use super::kernel::{mask, pick, upd1};
 use super::lane::{Bytes, Holes, NEVER_BYTE, NO_BYTE};
 use crate::cell::{Meaning, Raw, RawColumn};
 use arrow_array::cast::AsArray;
@@ -11,21 +11,102 @@ use arrow_buffer::{ArrowNativeType, NullBuffer};
 use arrow_schema::DataType;
 
 /// So many words of a dictionary are moved to their places one by one.
-const FEW_WORDS: usize = 4;
+const FEW_WORDS: usize = 32;
+
+/// Words behind a dictionary that has few.
+pub(super) struct Words<'a> {
+    keys: Keys<'a>,
+    /// Keys that are not those of the policy's own words, with what they stand for.
+    moved: Vec<(u8, u8)>,
+    /// What they may hold besides words, and whether some cannot be read.
+    holes: Holes,
+    bad: bool,
+}
+
+enum Keys<'a> {
+    I8(&'a [i8]),
+    I16(&'a [i16]),
+    I32(&'a [i32]),
+    U8(&'a [u8]),
+    U16(&'a [u16]),
+    U32(&'a [u32]),
+}
+
+/// Words behind a dictionary of few, and where there are none.
+pub(super) fn few_words<'a>(meaning: &Meaning<'_>, array: &'a ArrayRef) -> Option<(Words<'a>, Option<&'a NullBuffer>)> {
+    let DataType::Dictionary(key, _) = array.data_type() else { return None };
+    let dictionary = array.as_any_dictionary_opt()?;
+    let values = RawColumn::of(dictionary.values())?;
+    let count = dictionary.values().len();
+    if count > usize::from(NEVER_BYTE) {
+        return None;
+    }
+    let codes: Vec<u8> = (0..count).map(|place| code(meaning, &values.cell(place))).collect();
+    let moved: Vec<(u8, u8)> = (0_u8..).zip(codes.iter().copied()).filter(|(key, code)| key != code).collect();
+    if moved.len() > FEW_WORDS {
+        return None;
+    }
+    let keys = match key.as_ref() {
+        DataType::Int8 => Keys::I8(array.as_dictionary_opt::<Int8Type>()?.keys().values()),
+        DataType::Int16 => Keys::I16(array.as_dictionary_opt::<Int16Type>()?.keys().values()),
+        DataType::Int32 => Keys::I32(array.as_dictionary_opt::<Int32Type>()?.keys().values()),
+        DataType::UInt8 => Keys::U8(array.as_dictionary_opt::<UInt8Type>()?.keys().values()),
+        DataType::UInt16 => Keys::U16(array.as_dictionary_opt::<UInt16Type>()?.keys().values()),
+        DataType::UInt32 => Keys::U32(array.as_dictionary_opt::<UInt32Type>()?.keys().values()),
+        _ => return None,
+    };
+    let holes = Holes { unknown: codes.contains(&NO_BYTE), never: codes.contains(&NEVER_BYTE) };
+    let nulls = dictionary.keys().nulls().filter(|nulls| nulls.null_count() > 0);
+    Some((Words { keys, moved, holes, bad: codes.contains(&BAD_BYTE) }, nulls))
+}
+
+impl Words<'_> {
+    /// Reads the words of the rows from `start` on; rows with one that cannot be read are for
+    /// the row engine.
+    #[inline(always)]
+    pub(super) fn fill(
+        &self,
+        start: usize,
+        out: &mut Bytes,
+        hard: &mut Bytes,
+        nulls: Option<(&NullBuffer, usize)>,
+    ) -> Holes {
+        macro_rules! low {
+            ($keys:expr) => {
+                for (out, key) in out.iter_mut().zip($keys.get(start..).unwrap_or_default()) {
+                    *out = key.to_le_bytes()[0];
+                }
+            };
+        }
+        match self.keys {
+            Keys::I8(keys) => low!(keys),
+            Keys::I16(keys) => low!(keys),
+            Keys::I32(keys) => low!(keys),
+            Keys::U8(keys) => low!(keys),
+            Keys::U16(keys) => low!(keys),
+            Keys::U32(keys) => low!(keys),
+        }
+        if !self.moved.is_empty() {
+            let keys = *out;
+            for (key, code) in &self.moved {
+                upd1(out, &keys, |out, given| pick(mask(given == *key), *code, out));
+            }
+        }
+        // Before words are blanked: where there is none, nothing needs to be read.
+        let unknown = super::flags::empty(nulls, out, NO_BYTE);
+        if self.bad {
+            upd1(hard, out, |hard, code| hard | mask(code == BAD_BYTE));
+            return Holes::ANY;
+        }
+        self.holes.or(Holes { unknown, never: false })
+    }
+}
 
 /// Words behind a dictionary: each different one is read once.
 pub(super) fn words(meaning: &Meaning<'_>, array: &ArrayRef) -> Option<Vec<u8>> {
     fn of<K: ArrowDictionaryKeyType>(meaning: &Meaning<'_>, array: &DictionaryArray<K>) -> Option<Vec<u8>> {
         let values = RawColumn::of(array.values())?;
         let codes: Vec<u8> = (0..array.values().len()).map(|place| code(meaning, &values.cell(place))).collect();
-        if codes.len() <= 256 {
-            // Every key is that of a value, and so fits a byte, but where there is none.
-            let mut out = looked_up(array.keys().values(), &codes);
-            if let Some(nulls) = array.keys().nulls() {
-                blank(&mut out, nulls);
-            }
-            return Some(out);
-        }
         let read = |key: K::Native| codes.get(key.as_usize()).copied().unwrap_or(BAD_BYTE);
         let keys = array.keys();
         Some(match keys.nulls() {
@@ -47,36 +128,6 @@ pub(super) fn words(meaning: &Meaning<'_>, array: &ArrayRef) -> Option<Vec<u8>> 
     }
 }
 
-/// Puts what stands for nothing where there is no word.
-fn blank(out: &mut [u8], nulls: &NullBuffer) {
-    for (block, filled) in out.chunks_mut(64).zip(nulls.inner().bit_chunks().iter_padded()) {
-        if filled == u64::MAX {
-            continue;
-        }
-        for (bit, out) in block.iter_mut().enumerate() {
-            *out = if (filled >> bit) & 1 == 1 { *out } else { NO_BYTE };
-        }
-    }
-}
-
-/// The codes of keys, each of which is that of a value.
-fn looked_up<K: ArrowNativeType>(keys: &[K], codes: &[u8]) -> Vec<u8> {
-    let moved = codes.iter().zip(0_u8..).filter(|(code, key)| **code != *key).count();
-    if moved <= FEW_WORDS {
-        // Mostly a dictionary has the words in their own order.
-        let mut out: Vec<u8> = keys.iter().map(|key| low_byte(key.as_usize())).collect();
-        for (code, key) in codes.iter().zip(0_u8..).filter(|(code, key)| **code != *key) {
-            for (out, given) in out.iter_mut().zip(keys) {
-                *out = if low_byte(given.as_usize()) == key { *code } else { *out };
-            }
-        }
-        return out;
-    }
-    let mut table = [BAD_BYTE; 256];
-    table.iter_mut().zip(codes).for_each(|(slot, code)| *slot = *code);
-    keys.iter().map(|key| table.get(usize::from(low_byte(key.as_usize()))).copied().unwrap_or(BAD_BYTE)).collect()
-}
-
 fn code(meaning: &Meaning<'_>, raw: &Raw<'_>) -> u8 {
     match meaning.cell(raw) {
         Ok(cell) if cell.is_unknown() => NO_BYTE,
@@ -84,12 +135,6 @@ fn code(meaning: &Meaning<'_>, raw: &Raw<'_>) -> u8 {
         Ok(cell) => cell.get().and_then(|word| u8::try_from(word).ok()).unwrap_or(BAD_BYTE),
         Err(_) => BAD_BYTE,
     }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "only keys of up to 256 values are asked for")]
-#[inline(always)]
-const fn low_byte(key: usize) -> u8 {
-    key as u8
 }
 
 #[inline(always)]

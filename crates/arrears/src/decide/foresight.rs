@@ -61,6 +61,9 @@ pub struct Window {
     pub drops: Option<FactId>,
     /// Whether it may rise as well, and so have something to lose even where it is zero.
     pub rises: bool,
+    /// If it is only held against numbers, and only asked whether it is more or less than
+    /// they are: the least edge. A count below it crosses none when it falls.
+    pub least: Option<i64>,
     /// The stages of accounts of which it is asked.
     pub stages: WordSet,
 }

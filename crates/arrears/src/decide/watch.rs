@@ -12,6 +12,9 @@ struct Asked {
     /// The stages of accounts of which a fact is asked.
     facts: BTreeMap<FactId, WordSet>,
     edges: BTreeMap<FactId, BTreeSet<i64>>,
+    /// Facts of which something else is asked than whether they are more or less than a
+    /// number.
+    otherwise: BTreeSet<FactId>,
     pairs: BTreeSet<(FactId, FactId)>,
     computed: BTreeSet<FactId>,
 }
@@ -60,7 +63,7 @@ impl Foresight {
                 watch.moving.push(id);
                 needs.insert(id);
             }
-            watch.note(id, motion.moves, &mut needs, asked.facts.get(&id).copied())?;
+            watch.note(id, motion.moves, &mut needs, (asked.facts.get(&id).copied(), asked.least(id)))?;
         }
         for (fact, age, days) in &course.expiring {
             watch.ages.push((*fact, *age, *days));
@@ -92,7 +95,7 @@ impl Foresight {
 
     /// Notes what the movement of a fact asks to be watched; none if the row engine alone
     /// follows it.
-    fn note(&mut self, id: FactId, moves: Moves, needs: &mut BTreeSet<FactId>, asked: Option<WordSet>) -> Option<()> {
+    fn note(&mut self, id: FactId, moves: Moves, needs: &mut BTreeSet<FactId>, (asked, least): (Option<WordSet>, Option<i64>)) -> Option<()> {
         match moves {
             Moves::Late { due, .. } => {
                 self.passes.extend(due);
@@ -108,7 +111,7 @@ impl Foresight {
                 needs.insert(id);
                 needs.extend(drops);
                 let rises = !matches!(moves, Moves::Expires { .. });
-                self.windows.extend(asked.map(|stages| Window { fact: id, drops, rises, stages }));
+                self.windows.extend(asked.map(|stages| Window { fact: id, drops, rises, least, stages }));
                 self.drifting.extend(asked.filter(|_| rises).map(|stages| (id, stages)));
                 if matches!(moves, Moves::Peak { .. }) {
                     self.peaks.push(id);
@@ -155,6 +158,7 @@ impl Asked {
             let fixed = [treatment.opted_out, treatment.consent].into_iter().flatten();
             for fact in fixed.chain(treatment.numbers.iter().map(|point| point.fact)) {
                 asked.fact(fact, stages);
+                asked.otherwise.insert(fact);
             }
         }
         for sign in &body.signs {
@@ -177,14 +181,39 @@ impl Asked {
             CondKind::Compare(cmp, left, right) => self.compare(policy, *cmp, left, right),
             CondKind::NotSince(first, second) => {
                 self.pairs.insert((*first, *second));
+                self.otherwise.extend([*first, *second]);
             }
-            CondKind::Within(word, _) if !matches!(word.kind, NumKind::Fact(_)) => self.of_numbers(word),
-            _ => {}
+            CondKind::Within(word, _) => {
+                if !matches!(word.kind, NumKind::Fact(_)) {
+                    self.of_numbers(word);
+                }
+                self.each_otherwise(word);
+            }
+            CondKind::Flag(fact) | CondKind::Known(fact) | CondKind::NotYet(fact) => {
+                self.otherwise.insert(*fact);
+            }
+            CondKind::Constant(_)
+            | CondKind::DebtorType(_)
+            | CondKind::Not(_)
+            | CondKind::All(_)
+            | CondKind::Any(_)
+            | CondKind::Coalesce(..)
+            | CondKind::Define(..) => {}
+        });
+    }
+
+    fn each_otherwise(&mut self, number: &Num) {
+        number.each(&mut |part| {
+            if let NumKind::Fact(id) = part.kind {
+                self.otherwise.insert(id);
+            }
         });
     }
 
     fn reaches(&mut self, policy: &Policy, (fact, number): (FactId, &Num), stages: WordSet) {
         self.fact(fact, stages);
+        self.otherwise.insert(fact);
+        self.each_otherwise(number);
         number.each(&mut |part| {
             if let NumKind::Fact(id) = part.kind {
                 self.fact(id, stages);
@@ -202,8 +231,19 @@ impl Asked {
         }
     }
 
+    /// The least number that a fact is held against, if it is held against numbers only and
+    /// asked whether it is more or less.
+    fn least(&self, fact: FactId) -> Option<i64> {
+        self.edges.get(&fact)?.first().copied().filter(|_| !self.otherwise.contains(&fact))
+    }
+
     fn compare(&mut self, policy: &Policy, cmp: Cmp, left: &Num, right: &Num) {
         let fixed = |number: &Num| fixed_number(policy, number);
+        let ordered = matches!(cmp, Cmp::Lt | Cmp::Le | Cmp::Gt | Cmp::Ge);
+        if !ordered || !matches!(left.kind, NumKind::Fact(_)) || fixed(right).is_none() {
+            self.each_otherwise(left);
+            self.each_otherwise(right);
+        }
         match (&left.kind, &right.kind) {
             (NumKind::Fact(first), NumKind::Fact(second)) => {
                 self.pairs.insert((*first, *second));
@@ -259,7 +299,10 @@ impl Asked {
                 Formula::Axis(_) | Formula::Quadrant { .. } | Formula::Nothing => Vec::new(),
             };
             if let Some(stages) = self.facts.get(&id).copied() {
-                inputs.into_iter().for_each(|input| self.fact(input, stages));
+                for input in inputs {
+                    self.fact(input, stages);
+                    self.otherwise.insert(input);
+                }
             }
         }
         for id in policy.fact_ids() {
