@@ -24,13 +24,15 @@ pub(crate) struct Meaning<'p> {
     input: &'p Input,
     digits: u32,
     never: Vec<String>,
+    plain: bool,
 }
 
 impl<'p> Meaning<'p> {
     /// Cells for `input`, in a currency with `digits` decimals. `never` lists values that
     /// stand for *never*, besides the word and [`NEVER`].
     pub(crate) fn new(input: &'p Input, digits: u32, never: &[String]) -> Self {
-        Self { input, digits, never: never.to_vec() }
+        let plain = never.is_empty() && !CLOCK_FACTS.contains(&input.name.as_str());
+        Self { input, digits, never: never.to_vec(), plain }
     }
 
     /// The fact.
@@ -45,8 +47,8 @@ impl<'p> Meaning<'p> {
 
     /// Whether numbers mean what they say: no time of the day, and no other number than
     /// [`NEVER`] stands for *never*.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.never.is_empty() && !CLOCK_FACTS.contains(&self.input.name.as_str())
+    pub(crate) const fn is_plain(&self) -> bool {
+        self.plain
     }
 
     /// The cell of the fact; an empty cell of the table is unknown.
@@ -56,8 +58,13 @@ impl<'p> Meaning<'p> {
     /// What is wrong with the cell, in a few words that follow on from it: "is not a
     /// whole number".
     pub(crate) fn cell(&self, raw: &Raw<'_>) -> Result<Cell, String> {
-        if *raw == Raw::Empty {
-            return Ok(Cell::UNKNOWN);
+        match raw {
+            Raw::Empty => return Ok(Cell::UNKNOWN),
+            // By far the most cells: days and counts as whole numbers.
+            Raw::Whole(number @ 0..NEVER) if self.plain && matches!(self.input.kind, Kind::Days | Kind::Count) => {
+                return Ok(Cell::number(*number));
+            }
+            _ => {}
         }
         if self.is_never(raw) {
             return if self.input.never {

@@ -67,6 +67,9 @@ impl Exact {
 
     /// The number in units of 10^-`decimals`, exactly.
     pub(crate) fn fixed(self, decimals: u32) -> Result<i64, Misfit> {
+        if i32::try_from(decimals) == Ok(self.decimals) {
+            return fit(self.digits);
+        }
         let (quotient, remainder, _) = self.divide(decimals)?;
         if remainder != i256::ZERO {
             return Err(Misfit::TooManyDecimals);

@@ -25,6 +25,8 @@ pub(super) struct Ahead {
     pub(super) tries: Box<Bytes>,
     /// The signs that are seen on the day.
     pub(super) seen: Box<[u64; ROWS]>,
+    /// Where it is told which signs count on the day.
+    pub(super) sure: Box<Bytes>,
     pub(super) first: First,
     /// Pairs of a row of a chunk and the seat that it takes.
     pub(super) seats: Vec<(u16, u16)>,
@@ -53,6 +55,7 @@ impl Ahead {
             told: Box::new([0; ROWS]),
             tries: lane(),
             seen: Box::new([0; ROWS]),
+            sure: lane(),
             first: First {
                 held: Box::new([0; ROWS]),
                 kind: lane(),
@@ -65,9 +68,19 @@ impl Ahead {
         }
     }
 
-    /// Whether anybody is left.
-    pub(super) fn some(&self) -> bool {
-        any(&self.busy)
+    /// How many are looked into.
+    pub(super) fn count(&self) -> usize {
+        ROWS - self.free.len()
+    }
+
+    /// Lets everybody go who is left: those rows are for the row engine.
+    pub(super) fn give_up(&mut self, hard: &mut Vec<usize>) {
+        for seat in 0..ROWS {
+            if self.busy.get(seat).is_some_and(|busy| *busy != 0) {
+                hard.extend(self.rows.get(seat));
+                self.leave(seat);
+            }
+        }
     }
 
     /// Lets whoever sits there go.

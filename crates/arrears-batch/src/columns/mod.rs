@@ -26,6 +26,7 @@ mod kernel;
 mod ladder;
 mod lane;
 mod lists;
+mod moved;
 mod overlay;
 mod overnight;
 mod own_times;
@@ -41,6 +42,7 @@ mod run;
 mod rungs;
 mod spare;
 mod times;
+mod told;
 mod treatments;
 mod turns;
 mod vetoes;
@@ -57,6 +59,7 @@ pub use parts::Part;
 pub use portfolio::Portfolio;
 
 use crate::bind::Binding;
+use ahead::Ahead;
 use arrears::condition::FactId;
 use arrears::policy::Policy;
 use arrow_array::ArrayRef;
@@ -64,10 +67,12 @@ use chrono::NaiveDate;
 use compile::Layout;
 use lane::ROWS;
 use program::Program;
-use ahead::Ahead;
 use reviews::Later;
 use run::Chunk;
 use times::Times;
+
+/// Of so many rows, one that is still looked into at the end is for the row engine.
+const LAST_OF: usize = 512;
 
 /// A policy compiled for tables of one layout and one day.
 pub(crate) struct Columns<'p> {
@@ -75,6 +80,8 @@ pub(crate) struct Columns<'p> {
     layout: Layout,
     program: Program,
     times: Times,
+    /// Facts that are read after the decision.
+    kept: Vec<FactId>,
     /// With reviews: the decisions of later days; none where the row engine finds them all.
     later: Option<Later>,
 }
@@ -126,17 +133,17 @@ impl<'p> Columns<'p> {
         ranks::narrow(&mut program, kept);
         spare::share(&mut program, kept);
         let times = program.turns.times(policy, as_of);
-        Self { policy, layout, program, times, later: None }
+        Self { policy, layout, program, times, kept: kept.to_vec(), later: None }
     }
 
     /// The same, with next reviews where they are found in columns.
     pub(crate) fn with_reviews(self, as_of: NaiveDate) -> Self {
-        // Every fact may be looked at again after the decision.
-        let program = compile::compile(self.policy, &self.layout);
-        match Later::of(self.policy, &program, as_of) {
-            None => self,
-            later => Self { program, later, ..self },
-        }
+        let mut program = compile::compile(self.policy, &self.layout);
+        let Some(later) = Later::of(self.policy, &program, as_of) else { return self };
+        let kept: Vec<FactId> = self.kept.iter().copied().chain(later.wants()).collect();
+        spare::leave_out(&mut program, &kept);
+        spare::share(&mut program, &kept);
+        Self { program, later: Some(later), ..self }
     }
 
     /// Whether it finds next reviews.
@@ -201,9 +208,11 @@ impl<'p> Columns<'p> {
             bits::each_set(&chunk.hard, count, |row| hard.push(first + start + row));
         }
         if let (true, Some(later), Some(ahead)) = (reviews, &self.later, ahead.as_mut()) {
-            while ahead.some() {
+            // The last few of many are sooner decided one by one.
+            while ahead.count() > rows / LAST_OF {
                 self.look_ahead(arch, later, ahead, (out, hard));
             }
+            ahead.give_up(hard);
             watch(Part::Reviews);
             hard.sort_unstable();
         }
@@ -214,9 +223,9 @@ impl<'p> Columns<'p> {
         let (out, hard) = done;
         let mut state = [0; lane::ROWS];
         arch.dispatch(NextDays { columns: self, later, ahead, state: &mut state });
-        later.finish(ahead, &mut state, (out, hard));
+        Later::finish(ahead, &state, (out, hard));
         arch.dispatch(LaterDecisions { columns: self, later, ahead, state: &mut state });
-        later.finish(ahead, &mut state, (out, hard));
+        Later::finish(ahead, &state, (out, hard));
     }
 }
 

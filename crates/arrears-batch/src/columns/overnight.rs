@@ -1,12 +1,16 @@
 //! What a decision leaves in the rows of a chunk, and what the days after it do to them.
 
 use super::kernel::{any, mask, pick, upd1, upd2};
-use super::lane::{Bytes, Holes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NO_NARROW, Narrow, ROWS, TRUE};
+use super::lane::{Bytes, Holes, Lanes, N, NEVER_BYTE, Narrow, ROWS};
+use super::moved;
 use super::watched::narrow_into;
 use arrears::Cell;
 use arrears::condition::{FactId, WordSet};
 use arrears::decide::{Foresight, moved_on};
 use arrears::policy::{Moves, OnStep, Policy};
+
+/// The lane that a fact is put into for a decision, if it is told of rows.
+type Filled<'a> = &'a dyn Fn(FactId) -> Option<N>;
 
 /// A fact of the state: where the decision found it, and where it stands for the next one.
 #[derive(Clone, Copy)]
@@ -72,7 +76,7 @@ impl Overnight {
     pub(super) fn of(
         policy: &Policy,
         foresight: &Foresight,
-        (found, filled): (&dyn Fn(FactId) -> N, &dyn Fn(FactId) -> Option<N>),
+        (found, filled): (&dyn Fn(FactId) -> N, Filled<'_>),
     ) -> Option<Self> {
         let kept = |fact: FactId, of: &dyn Fn(N) -> Option<usize>| {
             Some(Kept { found: of(found(fact))?, left: of(filled(fact)?)? })
@@ -221,45 +225,31 @@ impl Overnight {
         let mut may: Bytes = [0; ROWS];
         for (moves, lane) in &self.movers {
             match (moves, lane) {
-                (Moves::Up | Moves::Decided | Moves::Seen | Moves::Ages { months: false } | Moves::Begins, N::Narrow(lane)) => {
-                    add(lanes, *lane, days, hard);
+                (
+                    Moves::Up | Moves::Decided | Moves::Seen | Moves::Ages { months: false } | Moves::Begins,
+                    N::Narrow(lane),
+                ) => {
+                    moved::add(lanes, *lane, days, hard);
                     if matches!(moves, Moves::Begins | Moves::Ages { .. }) && lanes.narrow_holes(*lane).never {
-                        begin(lanes, *lane, *moves, (&dpd, &due, days));
+                        moved::begin(lanes, *lane, *moves, (&dpd, &due, days));
                     }
                 }
-                (Moves::OnRung, N::Narrow(lane)) => {
-                    let mut values = lanes.take_narrow(*lane);
-                    for ((value, days), beside) in values.iter_mut().zip(days).zip(&beside) {
-                        let more = value.wrapping_add(*days);
-                        *value = if (*value > NEVER_NARROW) & (*beside != TRUE) { more } else { *value };
-                    }
-                    let holes = lanes.narrow_holes(*lane);
-                    lanes.put_narrow(*lane, values, holes);
-                }
-                (Moves::Down, N::Narrow(lane)) => {
-                    let mut values = lanes.take_narrow(*lane);
-                    for ((value, days), hard) in values.iter_mut().zip(days).zip(hard.iter_mut()) {
-                        let known = *value > NEVER_NARROW;
-                        *hard |= mask(known & (*value < -FAR));
-                        *value = if known { value.wrapping_sub(*days) } else { *value };
-                    }
-                    let holes = lanes.narrow_holes(*lane);
-                    lanes.put_narrow(*lane, values, holes);
-                }
+                (Moves::OnRung, N::Narrow(lane)) => moved::on_rung(lanes, *lane, (days, &beside), hard),
+                (Moves::Down, N::Narrow(lane)) => moved::run_down(lanes, *lane, days, hard),
                 (Moves::Late { due: of, .. }, N::Narrow(lane)) => {
                     let of = self.at(*of);
                     if of == self.due {
-                        late(lanes, *lane, (&due, days), hard);
+                        moved::late(lanes, *lane, (&due, days), hard);
                     } else {
                         let mut other: Narrow = [0; ROWS];
                         narrow_into(&mut other, before, of);
-                        late(lanes, *lane, (&other, days), hard);
+                        moved::late(lanes, *lane, (&other, days), hard);
                     }
                 }
                 (Moves::Still | Moves::Rises | Moves::Derived(_) | Moves::Ages { months: true }, _) => {
                     // Months, where they have never begun, are not known once the account is late.
                     if let (Moves::Ages { .. }, N::Narrow(lane)) = (moves, lane) {
-                        begin(lanes, *lane, *moves, (&dpd, &due, days));
+                        moved::begin(lanes, *lane, *moves, (&dpd, &due, days));
                     }
                 }
                 (moves, lane) => {
@@ -341,9 +331,6 @@ pub(super) fn is_left(policy: &Policy, foresight: &Foresight, fact: FactId) -> b
         || policy.signs().iter().any(|sign| sign.since == Some(fact))
 }
 
-/// Numbers beyond this are for the row engine: they may come not to fit.
-const FAR: i32 = 1 << 30;
-
 fn put(lanes: &mut Lanes, lane: usize, from: &Bytes) {
     let mut values = lanes.take_byte(lane);
     *values = *from;
@@ -364,44 +351,4 @@ fn anew(lanes: &mut Lanes, kept: Kept, stays: &Bytes, steady: &mut Bytes) {
     }
     let holes = lanes.narrow_holes(kept.found);
     lanes.put_narrow(kept.left, values, holes);
-}
-
-#[inline(always)]
-fn add(lanes: &mut Lanes, lane: usize, days: &Narrow, hard: &mut Bytes) {
-    let mut values = lanes.take_narrow(lane);
-    for ((value, days), hard) in values.iter_mut().zip(days).zip(hard) {
-        *hard |= mask(*value > FAR);
-        *value = if *value > NEVER_NARROW { value.wrapping_add(*days) } else { *value };
-    }
-    let holes = lanes.narrow_holes(lane);
-    lanes.put_narrow(lane, values, holes);
-}
-
-/// What had never begun begins on the day on which the account falls late.
-#[inline(always)]
-fn begin(lanes: &mut Lanes, lane: usize, moves: Moves, (dpd, due, days): (&Narrow, &Narrow, &Narrow)) {
-    let mut values = lanes.take_narrow(lane);
-    let begins = matches!(moves, Moves::Begins);
-    for (((value, dpd), due), days) in values.iter_mut().zip(dpd).zip(due).zip(days) {
-        let falls = ((*dpd == 0) | (*dpd <= NEVER_NARROW)) & (*due >= 0) & (*due < *days);
-        let known = begins & (*dpd > NEVER_NARROW);
-        let first = if known { days.wrapping_sub(*due).wrapping_sub(1) } else { NO_NARROW };
-        *value = if (*value == NEVER_NARROW) & falls { first } else { *value };
-    }
-    let holes = lanes.narrow_holes(lane);
-    lanes.put_narrow(lane, values, holes.or(Holes { unknown: holes.never, never: false }));
-}
-
-#[inline(always)]
-fn late(lanes: &mut Lanes, lane: usize, (due, days): (&Narrow, &Narrow), hard: &mut Bytes) {
-    let mut values = lanes.take_narrow(lane);
-    for (((value, due), days), hard) in values.iter_mut().zip(due).zip(days).zip(hard) {
-        *hard |= mask(*value > FAR);
-        let passes = (*due >= 0) & (*due < *days);
-        let since = if *value == 0 { days.wrapping_sub(*due) } else { value.wrapping_add(1) };
-        let still = if passes & (*value > NEVER_NARROW) { since } else { *value };
-        *value = if *value > 0 { value.wrapping_add(*days) } else { still };
-    }
-    let holes = lanes.narrow_holes(lane);
-    lanes.put_narrow(lane, values, holes);
 }

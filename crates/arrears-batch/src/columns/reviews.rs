@@ -13,8 +13,10 @@ use super::lane::{Bytes, Lanes, N, Narrow, ROWS};
 use super::overnight::{Overnight, Standing, is_left};
 use super::program::Program;
 use super::run::Chunk;
+use super::spare;
 use super::times::Times;
-use super::watched::{self, LATER, Soon, Watched};
+use super::told::{Told, untold};
+use super::watched::{LATER, Soon, Watched, narrow_into};
 use arrears::Cell;
 use arrears::condition::FactId;
 use arrears::decide::{Foresight, ReviewReason};
@@ -43,6 +45,7 @@ pub(super) struct Later {
     times: Times,
     foresight: Foresight,
     watched: Watched,
+    told: Told,
     overnight: Overnight,
     /// Lanes for what facts are moved by.
     before: (usize, usize, usize),
@@ -50,6 +53,7 @@ pub(super) struct Later {
     filled: Vec<(N, N)>,
     /// Where facts that must be told are found on the first day, and after a later one.
     needs: Vec<(N, N)>,
+    wants: Vec<FactId>,
     /// Whether a fact is given that later days compute.
     given: bool,
     /// Whether the clock changes on some day up to the horizon.
@@ -72,8 +76,11 @@ impl Later {
                 || policy.engine_facts().current_stage == Some(id)
         };
         let told = |id: FactId| !result(id) && (fixed(id).is_none() || foresight.moving.contains(&id));
+        let wants = policy.fact_ids().filter(|id| told(*id)).chain(foresight.needs.iter().copied()).collect();
         let layout = Layout { found: policy.fact_ids().map(|id| told(id).then_some(id.index())).collect() };
-        let program = compile::compile_later(policy, &layout);
+        let mut program = compile::compile_later(policy, &layout);
+        spare::leave_out(&mut program, &foresight.needs);
+        spare::share(&mut program, &foresight.needs);
         let mut lanes: Vec<Option<N>> = vec![None; policy.inputs().len()];
         let mut filled = Vec::new();
         for fill in &program.fills {
@@ -85,14 +92,14 @@ impl Later {
         }
         let later = |id: FactId| program.facts.get(id.index()).copied().unwrap_or(N::Const(Cell::UNKNOWN));
         let filled_at = |id: FactId| lanes.get(id.index()).copied().flatten();
-        let left = |id: FactId| {
-            filled_at(id).filter(|_| is_left(policy, &foresight, id)).unwrap_or_else(|| later(id))
-        };
+        let left = |id: FactId| filled_at(id).filter(|_| is_left(policy, &foresight, id)).unwrap_or_else(|| later(id));
         let watched = Watched::of(policy, &foresight, &left)?;
+        let limits = Told::of(policy, &foresight, &left)?;
         let overnight = Overnight::of(policy, &foresight, (&later, &filled_at))?;
         let before = overnight.room();
         let needs = foresight.needs.iter().filter(|id| !result(**id)).map(|id| (found(*id), later(*id)));
-        let needs = needs.filter(|(_, later)| !matches!(later, N::Const(_)) && !filled.iter().any(|(_, lane)| lane == later));
+        let needs =
+            needs.filter(|(_, later)| !matches!(later, N::Const(_)) && !filled.iter().any(|(_, lane)| lane == later));
         let needs = needs.collect();
         let times = program.turns.times(policy, as_of);
         let odd = |days: &i64| {
@@ -111,15 +118,22 @@ impl Later {
             clock_changes,
             times,
             watched,
+            told: limits,
             overnight,
             before,
             filled,
             needs,
+            wants,
             given: first.given,
             odd_times,
             program,
             foresight,
         })
+    }
+
+    /// The facts that are read after the decision of the first day.
+    pub(super) fn wants(&self) -> impl Iterator<Item = FactId> {
+        self.wants.iter().copied()
     }
 
     /// A place for one thread.
@@ -135,11 +149,11 @@ impl Later {
             id.and_then(|id| first.facts.get(id.index()).copied()).unwrap_or(N::Const(Cell::UNKNOWN))
         };
         let mut told: Box<Narrow> = Box::new([0; ROWS]);
-        watched::untold(policy, &self.foresight.windows, (&today.lanes, &today.placed.stage), &find, &mut told);
+        untold(policy, &self.foresight.windows, (&today.lanes, &today.placed.stage), &find, &mut told);
         let mut numbers: Narrow = [0; ROWS];
         let mut due: Narrow = [0; ROWS];
-        watched::narrow_into(&mut numbers, &today.lanes, find(self.foresight.dpd));
-        watched::narrow_into(&mut due, &today.lanes, find(self.foresight.days_to_due));
+        narrow_into(&mut numbers, &today.lanes, find(self.foresight.dpd));
+        narrow_into(&mut due, &today.lanes, find(self.foresight.days_to_due));
         let within = i32::try_from(policy.head().review_within.max(1)).unwrap_or(LATER);
         for ((told, dpd), due) in told.iter_mut().zip(&numbers).zip(&due) {
             let unknown = (*dpd == 0) & (*due == super::lane::NO_NARROW);
@@ -230,8 +244,8 @@ impl Later {
         let kind = *lanes.byte(self.program.type_lane);
         let standing = Standing { kind: &kind, stage: &placed.stage, rung: &placed.rung, seen };
         self.overnight.leave(lanes, standing, &dpd, &mut steady);
-        self.watched.drifts(lanes, (&dpd, day, standing.stage), told);
-        self.watched.signs_end(lanes, (day, seen), told);
+        self.told.drifts(lanes, (&dpd, day, standing.stage), told);
+        self.told.signs_end(lanes, (day, seen), told);
         self.watched.next(lanes, &dpd, &mut next);
         let find = |id: FactId| self.program.facts.get(id.index()).copied().unwrap_or(N::Const(Cell::UNKNOWN));
         self.watched.learned_ends(lanes, busy, &find, &mut next);
@@ -265,7 +279,7 @@ impl Later {
     /// the first.
     #[inline(always)]
     pub(super) fn decide(&self, policy: &Policy, ahead: &mut Ahead, state: &mut Bytes) {
-        let Ahead { chunk, busy, day, seen, first, .. } = ahead;
+        let Ahead { chunk, busy, day, seen, sure, first, .. } = ahead;
         chunk.hard.fill(0);
         chunk.decide(policy, &self.program, &self.times, &mut |_| {});
         bits_of(&chunk.lanes, self.program.signs.iter().copied(), seen);
@@ -279,16 +293,16 @@ impl Later {
         upd2(state, &chunk.placed.stage, &first.stage, |state, now, was| put(3, now != was, state));
         upd2(state, chunk.lanes.byte(self.program.type_lane), &first.kind, |state, now, was| put(2, now != was, state));
         upd2(state, &held, &first.held, |state, now, was| put(1, now != was, state));
-        let mut told: Bytes = [255; ROWS];
-        self.watched.told(&chunk.lanes, (day, seen), &mut told);
-        upd3(state, (&chunk.hard, &told, busy), |state, hard, told, busy| {
-            let state = pick(mask((hard != 0) | (state != 0) & (told == 0)), UNTOLD, state);
+        sure.fill(255);
+        self.told.sure(&chunk.lanes, (day, seen), sure);
+        upd3(state, (&chunk.hard, sure, busy), |state, hard, sure, busy| {
+            let state = pick(mask((hard != 0) | (state != 0) & (sure == 0)), UNTOLD, state);
             state & busy
         });
     }
 
     /// Writes the reviews of those that are done, who leave; the others stay.
-    pub(super) fn finish(&self, ahead: &mut Ahead, state: &mut Bytes, (out, hard): (&mut Decided, &mut Vec<usize>)) {
+    pub(super) fn finish(ahead: &mut Ahead, state: &Bytes, (out, hard): (&mut Decided, &mut Vec<usize>)) {
         let refused = ahead.chunk.turned.refused > 0;
         if !any(state) && !refused && ahead.first.vetoes.iter().all(Vec::is_empty) {
             return;
@@ -301,8 +315,7 @@ impl Later {
                 0 => {
                     let was = ahead.first.vetoes.get(seat).map_or(&[][..], Vec::as_slice);
                     if (refused || !was.is_empty()) && !vetoes_of(&ahead.chunk, seat).eq(was.iter().copied()) {
-                        // Which signs count is told, or it would not be decided at all.
-                        if self.is_told(ahead, seat) {
+                        if ahead.sure.get(seat).is_some_and(|sure| *sure != 0) {
                             put(out, row, *ahead.day.get(seat).unwrap_or(&0), ReviewReason::Veto);
                         } else {
                             hard.push(row);
@@ -326,12 +339,6 @@ impl Later {
                 }
             }
         }
-    }
-
-    fn is_told(&self, ahead: &Ahead, seat: usize) -> bool {
-        let mut told: Bytes = [255; ROWS];
-        self.watched.told(&ahead.chunk.lanes, (&ahead.day, &ahead.seen), &mut told);
-        told.get(seat).is_some_and(|told| *told != 0)
     }
 }
 

@@ -1,11 +1,10 @@
-//! On which day a decision may first differ, and from which day on a row does not tell: what
-//! the core watches, over the rows of a chunk.
+//! On which day a decision may first differ: what the core watches, over the rows of a chunk.
 
-use super::kernel::{any, mask, upd1, upd2, within};
-use super::lane::{Bytes, Holes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NO_BYTE, NO_NARROW, NO_WIDE, Narrow, ROWS, TRUE};
-use arrears::condition::{FactId, WordSet};
-use arrears::decide::{Foresight, Window};
-use arrears::policy::{Hidden, Learned, Moves, Policy};
+use super::kernel::{any, mask, upd1, upd2};
+use super::lane::{Bytes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NO_BYTE, NO_NARROW, NO_WIDE, Narrow, ROWS};
+use arrears::condition::FactId;
+use arrears::decide::Foresight;
+use arrears::policy::{Learned, Moves, Policy};
 
 /// Later than every day that is looked at.
 pub(super) const LATER: i32 = i32::MAX;
@@ -63,26 +62,17 @@ pub(super) struct Watched {
     waits: Vec<usize>,
     ages: Vec<(N, N, i32)>,
     peaks: Vec<usize>,
-    drifting: Vec<(N, Moves, Option<WordSet>)>,
-    signs: Vec<(u32, usize, i32)>,
     learned: Vec<Learned>,
     dpd: N,
-    due: N,
 }
 
 /// Whether lanes of this width are watched; those that never change need not be.
-fn days_of(number: N) -> Option<Option<usize>> {
+pub(super) fn days_of(number: N) -> Option<Option<usize>> {
     match number {
         N::Narrow(lane) => Some(Some(lane)),
         N::Const(_) => Some(None),
         N::Byte(_) | N::Wide(_) => None,
     }
-}
-
-/// The stages of which something is asked; none if it is asked of all.
-fn some_stages(policy: &Policy, stages: WordSet) -> Option<WordSet> {
-    let all = (0..policy.stages().len()).all(|stage| i64::try_from(stage).is_ok_and(|stage| stages.has(stage)));
-    (!all).then_some(stages)
 }
 
 fn fitting(edges: &[i64]) -> Vec<i32> {
@@ -120,31 +110,18 @@ impl Watched {
             Some(lanes)
         };
         let moving = |facts: &[FactId]| -> Vec<FactId> {
-            facts.iter().copied().filter(|fact| !matches!(left(*fact), N::Const(cell) if cell.get().is_none())).collect()
+            facts
+                .iter()
+                .copied()
+                .filter(|fact| !matches!(left(*fact), N::Const(cell) if cell.get().is_none()))
+                .collect()
         };
         let ages = foresight.ages.iter().map(|(fact, age, days)| {
             days_of(left(*age))?;
             Some((left(*fact), left(*age), i32::try_from(*days).unwrap_or(i32::MAX / 2)))
         });
-        let mut drifting = Vec::new();
-        for (fact, stages) in &foresight.drifting {
-            days_of(left(*fact))?;
-            if matches!(left(*fact), N::Const(cell) if cell.is_unknown()) {
-                continue;
-            }
-            drifting.push((left(*fact), policy.moves(*fact), some_stages(policy, *stages)));
-        }
-        let mut signs = Vec::new();
-        for (sign, index) in policy.signs().iter().zip(0_u32..) {
-            let Some(since) = sign.since else { continue };
-            let lasts = i32::try_from(sign.lasts).unwrap_or(i32::MAX / 2);
-            signs.extend(days_of(left(since))?.map(|lane| (index, lane, lasts)));
-        }
-        let (dpd, due) = (foresight.dpd.map(left), foresight.days_to_due.map(left));
-        let unknown = N::Const(arrears::Cell::UNKNOWN);
-        let (dpd, due) = (dpd.unwrap_or(unknown), due.unwrap_or(unknown));
+        let dpd = foresight.dpd.map_or(N::Const(arrears::Cell::UNKNOWN), left);
         days_of(dpd)?;
-        days_of(due)?;
         Some(Self {
             edges,
             pairs,
@@ -153,11 +130,8 @@ impl Watched {
             waits: lanes(&moving(&foresight.waits))?,
             ages: ages.collect::<Option<_>>()?,
             peaks: lanes(&moving(&foresight.peaks))?,
-            drifting,
-            signs,
             learned: policy.learned().iter().filter(|learned| learned.fact.is_some()).cloned().collect(),
             dpd,
-            due,
         })
     }
 
@@ -255,106 +229,10 @@ impl Watched {
         }
     }
 
-    /// Brings the first day that is not told nearer, for facts that may rise unseen, in the
-    /// stages of which they are asked.
-    #[inline(always)]
-    pub(super) fn drifts(&self, lanes: &Lanes, (dpd, day, stage): (&Narrow, &Narrow, &Bytes), told: &mut Narrow) {
-        let (mut due, mut values): (Narrow, Narrow) = ([0; ROWS], [0; ROWS]);
-        let mut inside: Bytes = [TRUE; ROWS];
-        narrow_into(&mut due, lanes, self.due);
-        for (fact, moves, stages) in &self.drifting {
-            narrow_into(&mut values, lanes, *fact);
-            match stages {
-                None => inside.fill(TRUE),
-                Some(stages) => within(&mut inside, stage, *stages, Holes::NONE),
-            }
-            // In how many days; nothing: it does not.
-            let days = |value: i32, dpd: i32, due: i32| match moves {
-                Moves::Ages { .. } if value == NEVER_NARROW => if due >= 0 { due.wrapping_add(1) } else { LATER },
-                Moves::Ages { months: true } | Moves::Rises if value > NEVER_NARROW => 1,
-                Moves::Late { hidden, .. } if (value > NEVER_NARROW) & (value <= 0) => match hidden {
-                    Hidden::Never => LATER,
-                    Hidden::WhileLate => if dpd == 0 { LATER } else { 1 },
-                    Hidden::Always => 1,
-                },
-                Moves::Reaches { .. } | Moves::Peak { .. } if (value > NEVER_NARROW) & (dpd <= NEVER_NARROW) => 1,
-                _ => LATER,
-            };
-            let each = told.iter_mut().zip(&values).zip(dpd).zip(&due).zip(day).zip(&inside);
-            for (((((told, value), dpd), due), day), inside) in each {
-                let first = day.saturating_add(days(*value, *dpd, *due));
-                *told = if *inside == TRUE { (*told).min(first) } else { *told };
-            }
-        }
-    }
-
-    /// Brings it nearer for signs that are no longer seen: whether they were seen meanwhile
-    /// depends on whether anybody decided.
-    #[inline(always)]
-    pub(super) fn signs_end(&self, lanes: &Lanes, (day, seen): (&Narrow, &[u64; ROWS]), told: &mut Narrow) {
-        for (index, since, lasts) in &self.signs {
-            let each = told.iter_mut().zip(lanes.narrow(*since)).zip(day).zip(seen);
-            for (((told, since), day), seen) in each {
-                let counts = ((seen >> index) & 1 == 0) & (*since > NEVER_NARROW) & (*since <= *lasts);
-                // One that was seen after the first day is followed by the row engine.
-                let left = if *since >= *day { lasts.wrapping_sub(*since).wrapping_add(1) } else { 0 };
-                *told = if counts { (*told).min(day.wrapping_add(left)) } else { *told };
-            }
-        }
-    }
-
-    /// Unsets those of which it is not told which signs count on the day: one that was seen
-    /// after the first day counts although it is no longer seen.
-    #[inline(always)]
-    pub(super) fn told(&self, lanes: &Lanes, (day, seen): (&Narrow, &[u64; ROWS]), told: &mut Bytes) {
-        for (index, since, lasts) in &self.signs {
-            for (((told, since), day), seen) in told.iter_mut().zip(lanes.narrow(*since)).zip(day).zip(seen) {
-                let is_seen = (seen >> index) & 1 == 1;
-                *told &= mask(is_seen | (*since <= NEVER_NARROW) | (*since > *lasts) | (*since >= *day));
-            }
-        }
-    }
-
     /// The days past due as a night leaves them.
     #[inline(always)]
     pub(super) fn dpd(&self, lanes: &Lanes, out: &mut Narrow) {
         narrow_into(out, lanes, self.dpd);
-    }
-}
-
-/// The first day of which today's row does not tell every count over a window that is asked in
-/// its stage; `find` says where facts of today are found.
-#[inline(always)]
-pub(super) fn untold(
-    policy: &Policy,
-    windows: &[Window],
-    (lanes, stage): (&Lanes, &Bytes),
-    find: &dyn Fn(Option<FactId>) -> N,
-    out: &mut Narrow,
-) {
-    out.fill(LATER);
-    let (mut counts, mut falls): (Narrow, Narrow) = ([0; ROWS], [0; ROWS]);
-    let mut inside: Bytes = [TRUE; ROWS];
-    for window in windows {
-        if matches!(find(Some(window.fact)), N::Const(cell) if cell.get().is_none()) {
-            continue;
-        }
-        let least = window.least.filter(|_| !window.rises).unwrap_or(1).max(1);
-        some_into(&mut counts, lanes, find(Some(window.fact)), least);
-        narrow_into(&mut falls, lanes, find(window.drops));
-        match some_stages(policy, window.stages) {
-            None => inside.fill(TRUE),
-            Some(stages) => within(&mut inside, stage, stages, Holes::NONE),
-        }
-        let rises = window.rises;
-        for (((out, count), falls), inside) in out.iter_mut().zip(&counts).zip(&falls).zip(&inside) {
-            let told = *falls > NEVER_NARROW;
-            // Of nothing, nothing falls, unless it may rise before the day that is told.
-            let may = (*count > NEVER_NARROW) & ((*count != 0) | (told & rises));
-            let day = if told { (*falls).max(1) } else { 1 };
-            let counts = may & (told | (*falls == NO_NARROW)) & (*inside == TRUE);
-            *out = if counts { (*out).min(day) } else { *out };
-        }
     }
 }
 
@@ -396,31 +274,6 @@ pub(super) fn narrow_into(out: &mut Narrow, lanes: &Lanes, number: N) {
         N::Narrow(lane) => *out = *lanes.narrow(lane),
         N::Const(cell) => out.fill(super::derive::narrow_for(cell)),
         N::Byte(_) | N::Wide(_) => out.fill(NO_NARROW),
-    }
-}
-
-/// Whether a count is at least so much, as 1, or known, or not, whatever it counts: money comes
-/// in wide lanes.
-#[inline(always)]
-fn some_into(out: &mut Narrow, lanes: &Lanes, number: N, least: i64) {
-    let narrow = i32::try_from(least).unwrap_or(i32::MAX);
-    match number {
-        N::Wide(lane) => super::kernel::map1(out, lanes.wide(lane), |value| match value {
-            NO_WIDE => NO_NARROW,
-            super::lane::NEVER_WIDE => NEVER_NARROW,
-            value => i32::from(value >= least || value < 0),
-        }),
-        N::Byte(lane) => super::kernel::map1(out, lanes.byte(lane), |value| match value {
-            NO_BYTE => NO_NARROW,
-            NEVER_BYTE => NEVER_NARROW,
-            value => i32::from(i64::from(value) >= least),
-        }),
-        number => {
-            narrow_into(out, lanes, number);
-            for value in out.iter_mut() {
-                *value = if *value <= NEVER_NARROW { *value } else { i32::from((*value >= narrow) | (*value < 0)) };
-            }
-        }
     }
 }
 

@@ -95,7 +95,13 @@ impl Foresight {
 
     /// Notes what the movement of a fact asks to be watched; none if the row engine alone
     /// follows it.
-    fn note(&mut self, id: FactId, moves: Moves, needs: &mut BTreeSet<FactId>, (asked, least): (Option<WordSet>, Option<i64>)) -> Option<()> {
+    fn note(
+        &mut self,
+        id: FactId,
+        moves: Moves,
+        needs: &mut BTreeSet<FactId>,
+        (asked, least): (Option<WordSet>, Option<i64>),
+    ) -> Option<()> {
         match moves {
             Moves::Late { due, .. } => {
                 self.passes.extend(due);
