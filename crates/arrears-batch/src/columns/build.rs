@@ -23,6 +23,7 @@ struct Parts {
     narrow: usize,
     wide: usize,
     splats: Vec<(N, Cell)>,
+    truths: Vec<(usize, Truth)>,
     /// By the number of the condition.
     read: Vec<Option<T>>,
     numbers: Vec<((NumOp, N, N), N)>,
@@ -38,6 +39,7 @@ pub(super) struct Built {
     pub(super) narrow: usize,
     pub(super) wide: usize,
     pub(super) splats: Vec<(N, Cell)>,
+    pub(super) truths: Vec<(usize, Truth)>,
 }
 
 impl<'p> Build<'p> {
@@ -48,8 +50,8 @@ impl<'p> Build<'p> {
     }
 
     pub(super) fn finish(self) -> Built {
-        let Parts { ops, facts, bytes, narrow, wide, splats, .. } = self.parts.into_inner();
-        Built { ops, facts, bytes, narrow, wide, splats }
+        let Parts { ops, facts, bytes, narrow, wide, splats, truths, .. } = self.parts.into_inner();
+        Built { ops, facts, bytes, narrow, wide, splats, truths }
     }
 
     pub(super) fn emit(&self, op: Op) {
@@ -120,8 +122,7 @@ impl<'p> Build<'p> {
             T::Lane(lane) => lane,
             T::Const(truth) => {
                 let lane = self.byte();
-                let cell = Cell::number(i64::from(super::lane::byte_of(truth)));
-                self.parts.borrow_mut().splats.push((N::Byte(lane), cell));
+                self.parts.borrow_mut().truths.push((lane, truth));
                 lane
             }
         }

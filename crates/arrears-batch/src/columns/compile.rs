@@ -93,6 +93,7 @@ fn program(policy: &Policy, layout: &Layout, whole: bool) -> Program {
         narrow: built.narrow,
         wide: built.wide,
         splats: built.splats,
+        truths: built.truths,
         holds,
         stops,
         type_lane,

@@ -7,7 +7,7 @@ use super::ranks::Ranks;
 use super::turns::Turns;
 use super::work::{Stops, Work};
 use arrears::Cell;
-use arrears::condition::{Cmp, FactId, NumOp, WordSet};
+use arrears::condition::{Cmp, FactId, NumOp, Truth, WordSet};
 use arrears::policy::Axis;
 use std::ops::Range;
 
@@ -254,6 +254,8 @@ pub(super) struct Program {
     pub(super) wide: usize,
     /// Lanes that are the same for every row and are written once.
     pub(super) splats: Vec<(N, Cell)>,
+    /// Lanes of a truth that is the same for every row: the same.
+    pub(super) truths: Vec<(usize, Truth)>,
     pub(super) holds: Vec<T>,
     pub(super) stops: Stops,
     /// The lane of the debtor type's position.

@@ -34,6 +34,10 @@ impl Chunk {
         for (lane, cell) in &program.splats {
             derive::splat(&mut lanes, *lane, *cell);
         }
+        for (lane, truth) in &program.truths {
+            let holes = Holes { unknown: truth.is_unknown(), never: false };
+            lanes.put_byte(*lane, Box::new([byte_of(*truth); ROWS]), holes);
+        }
         Self {
             lanes,
             hard: Box::new([0; ROWS]),

@@ -55,6 +55,7 @@ pub(super) fn share(program: &mut Program, kept: &[FactId]) {
     of_facts(program, kept).into_iter().for_each(&mut pin);
     program.each_read_besides(&mut pin);
     program.splats.iter().for_each(|(lane, _)| pin(*lane));
+    program.truths.iter().for_each(|(lane, _)| pin(N::Byte(*lane)));
     program.fills.iter().for_each(|fill| pin(fill.lane));
     let mut last: BTreeMap<usize, usize> = BTreeMap::new();
     for (index, op) in program.ops.iter().enumerate() {

@@ -1,13 +1,15 @@
 //! From which day on a row does not tell what a decision could look at, over the rows of a
 //! chunk.
 
-use super::kernel::{map1, mask, within};
+use super::kernel::{compare_with, flag, map1, mask, upd1, upd2, within};
 use super::lane::{
-    Bytes, Holes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NEVER_WIDE, NO_BYTE, NO_NARROW, NO_WIDE, Narrow, ROWS, TRUE,
+    Bytes, FALSE, Holes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NEVER_WIDE, NO_BYTE, NO_NARROW, NO_WIDE, Narrow, ROWS,
+    TRUE, UNKNOWN, byte_of,
 };
 use super::watched::{LATER, days_of, narrow_into};
-use arrears::condition::{FactId, WordSet};
-use arrears::decide::{Foresight, Window};
+use arrears::Cell;
+use arrears::condition::{FactId, Truth, WordSet, compare};
+use arrears::decide::{Asking, Foresight, Guard, Window};
 use arrears::policy::{Hidden, Moves, Policy};
 
 /// What limits how far a row tells, by lanes.
@@ -132,28 +134,72 @@ pub(super) fn untold(
 ) {
     out.fill(LATER);
     let (mut counts, mut falls): (Narrow, Narrow) = ([0; ROWS], [0; ROWS]);
-    let mut inside: Bytes = [TRUE; ROWS];
     for window in windows {
         if matches!(find(Some(window.fact)), N::Const(cell) if cell.get().is_none()) {
             continue;
         }
-        let least = window.least.filter(|_| !window.rises).unwrap_or(1).max(1);
-        some_into(&mut counts, lanes, find(Some(window.fact)), least);
         narrow_into(&mut falls, lanes, find(window.drops));
-        match some_stages(policy, window.stages) {
-            None => inside.fill(TRUE),
-            Some(stages) => within(&mut inside, stage, stages, Holes::NONE),
-        }
-        let rises = window.rises;
-        for (((out, count), falls), inside) in out.iter_mut().zip(&counts).zip(&falls).zip(&inside) {
-            let told = *falls > NEVER_NARROW;
-            // Of nothing, nothing falls, unless it may rise before the day that is told.
-            let may = (*count > NEVER_NARROW) & ((*count != 0) | (told & rises));
-            let day = if told { (*falls).max(1) } else { 1 };
-            let counts = may & (told | (*falls == NO_NARROW)) & (*inside == TRUE);
-            *out = if counts { (*out).min(day) } else { *out };
+        for asking in &window.askings {
+            some_into(&mut counts, lanes, find(Some(window.fact)), asking.edge.unwrap_or(1).max(1));
+            let asked = asked(policy, (lanes, stage), asking, find);
+            for (((out, count), falls), asked) in out.iter_mut().zip(&counts).zip(&falls).zip(&asked) {
+                let told = *falls > NEVER_NARROW;
+                // Of nothing, nothing falls, unless it may rise before the day that is told.
+                let may = (*count > NEVER_NARROW) & ((*count != 0) | (told & window.rises));
+                let day = if told { (*falls).max(1) } else { 1 };
+                let counts = may & (told | (*falls == NO_NARROW)) & (*asked != 0);
+                *out = if counts { (*out).min(day) } else { *out };
+            }
         }
     }
+}
+
+/// Where a count may matter: in stages in which it is asked, unless something beside it
+/// decides for good.
+#[inline(always)]
+fn asked(
+    policy: &Policy,
+    (lanes, stage): (&Lanes, &Bytes),
+    asking: &Asking,
+    find: &dyn Fn(Option<FactId>) -> N,
+) -> Bytes {
+    let mut asked: Bytes = [TRUE; ROWS];
+    if let Some(stages) = some_stages(policy, asking.stages) {
+        within(&mut asked, stage, stages, Holes::NONE);
+    }
+    let mut answer: Bytes = [UNKNOWN; ROWS];
+    for Guard { fact, than, decides, while_zero } in asking.guards.iter().copied() {
+        let found = find(Some(fact));
+        let holes = lanes.holes(found);
+        let with = than.map(|(cmp, with)| (cmp, with, i32::try_from(with).ok()));
+        match (found, with) {
+            (N::Narrow(lane), Some((cmp, _, Some(with)))) => {
+                compare_with(&mut answer, cmp, lanes.narrow(lane), with, holes);
+            }
+            (N::Wide(lane), Some((cmp, with, _))) => compare_with(&mut answer, cmp, lanes.wide(lane), with, holes),
+            (N::Byte(lane), None) => flag(&mut answer, lanes.byte(lane), holes),
+            (N::Const(cell), Some((cmp, with, _))) => answer.fill(byte_of(compare(cmp, cell, Cell::number(with)))),
+            (N::Const(cell), None) => {
+                answer.fill(byte_of(cell.get().map_or(Truth::Unknown, |set| Truth::of(set != 0))))
+            }
+            _ => continue,
+        }
+        let decided = if decides { TRUE } else { FALSE };
+        match (while_zero, found) {
+            (false, _) => upd1(&mut asked, &answer, |asked, answer| asked & mask(answer != decided)),
+            (true, N::Narrow(lane)) => upd2(&mut asked, &answer, lanes.narrow(lane), |asked, answer, count| {
+                asked & mask((answer != decided) | (count != 0))
+            }),
+            (true, N::Wide(lane)) => upd2(&mut asked, &answer, lanes.wide(lane), |asked, answer, count| {
+                asked & mask((answer != decided) | (count != 0))
+            }),
+            (true, N::Const(cell)) if cell == Cell::number(0) => {
+                upd1(&mut asked, &answer, |asked, answer| asked & mask(answer != decided));
+            }
+            _ => {}
+        }
+    }
+    asked
 }
 
 /// Whether a count is at least so much, as 1, or known, or not, whatever it counts: money comes

@@ -1,7 +1,7 @@
 //! The policies of the examples decide alike in columns and row by row, next reviews included.
 
 use super::{alike, table};
-use arrears::{Facts, Kind, Need, Policy, Value};
+use arrears::{Facts, Kind, Money, Need, Policy, Value};
 use arrears_testkit::generate::{Choices, RowStyle, known};
 use std::path::Path;
 
@@ -62,4 +62,69 @@ fn the_policies_of_the_examples_are_reviewed_in_columns_as_by_rows() {
             println!("{name}, state {with_state}: by row {today} today, {reviews} with reviews");
         }
     }
+}
+
+/// Decides in columns and row by row one account, of which the policy is told these facts;
+/// whether its review is for the row engine.
+fn alike_of_one(policy: &str, facts: &[(&str, Value)]) -> bool {
+    let policy = arrears_rules::load_source("one.rhai", policy, &[]).policy.unwrap();
+    let mut one = Facts::new("A-1", policy.head().currency);
+    for (name, value) in facts {
+        one.set(name, value.clone()).unwrap();
+    }
+    let book = table::of(&policy, &[one], &[0]);
+    alike(&policy, &book, false).unwrap();
+    alike(&policy, &book, true).unwrap() > 0
+}
+
+#[test]
+fn a_sign_that_no_row_can_answer_leaves_its_axis_unknown_in_columns_too() {
+    // What is paid over no contact at all: the same for every account of such a table.
+    alike_of_one(
+        r#"
+policy "signs" #{ version: "1", currency: "EUR" };
+assume contacts = "none" #{ why: "the table has none" };
+assume payments = "none" #{ why: "the table has none" };
+sign "nothing unpaid" when unpaid_items in 0..=1 #{ willingness: 2 };
+sign "paid for each contact" when paid_30d / contacts_7d >= paid_30d #{ willingness: 2 };
+sign "owes as agreed" when overdue + 0.00 >= min_payment #{ willingness: -1 };
+debtor "anyone" otherwise;
+stage "late" when dpd >= 1;
+stage "unwilling" when willingness != "medium";
+treatment "text" in ["late", "unwilling"] do sms();
+"#,
+        &[
+            ("dpd", Value::Days(0)),
+            ("unpaid_items", Value::Count(0)),
+            ("overdue", Value::Money(Money::from_minor(0, "EUR".parse().unwrap()))),
+            ("min_payment", Value::Money(Money::from_minor(0, "EUR".parse().unwrap()))),
+            ("opted_out_sms", Value::Flag(false)),
+        ],
+    );
+}
+
+#[test]
+fn a_count_that_falls_does_not_matter_where_something_beside_it_decides_for_good() {
+    // The dispute is there to stay: that the refusal is forgotten in 29 days changes nothing.
+    // The hold that may end on that day is looked at first.
+    let by_row = alike_of_one(
+        r#"
+policy "refusals" #{ version: "1", currency: "EUR" };
+hold "rests" when days_since_payment < 60 #{ stops: ["contact"] };
+debtor "against" when (times("refused", 60) >= 1 && hazard) || dispute;
+debtor "for" otherwise;
+stage "late" when dpd >= 1;
+treatment "text" in ["late"] do sms();
+"#,
+        &[
+            ("dpd", Value::Days(40)),
+            ("days_since_payment", Value::Days(31)),
+            ("times_refused_60", Value::Count(1)),
+            ("times_refused_60_drops_in", Value::Days(29)),
+            ("hazard", Value::Flag(true)),
+            ("dispute", Value::Flag(true)),
+            ("opted_out_sms", Value::Flag(false)),
+        ],
+    );
+    assert!(!by_row, "the row tells all that matters");
 }

@@ -4,6 +4,7 @@
 //! may differ with hardly one too many. Here everything that a policy could look at is
 //! watched: a day may be named on which nothing differs, but none is passed over.
 
+use super::asking::Asking;
 use super::line::HORIZON;
 use crate::condition::{FactId, WordSet};
 
@@ -53,7 +54,7 @@ pub struct Foresight {
 }
 
 /// A count over a window that moves on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Window {
     /// The count.
     pub fact: FactId,
@@ -61,11 +62,8 @@ pub struct Window {
     pub drops: Option<FactId>,
     /// Whether it may rise as well, and so have something to lose even where it is zero.
     pub rises: bool,
-    /// If it is only held against numbers, and only asked whether it is more or less than
-    /// they are: the least edge. A count below it crosses none when it falls.
-    pub least: Option<i64>,
-    /// The stages of accounts of which it is asked.
-    pub stages: WordSet,
+    /// Where it is asked.
+    pub askings: Vec<Asking>,
 }
 
 impl Foresight {

@@ -2,6 +2,7 @@
 
 mod across;
 mod ahead;
+mod asking;
 mod carried;
 mod claim;
 mod course;
@@ -34,6 +35,7 @@ mod work_done;
 
 pub use across::{AcrossSettlement, Member, StrangeHold};
 pub use ahead::{Ahead, Told, decide_ahead};
+pub use asking::{Asking, Guard};
 pub use carried::{Carried, TooEarly};
 pub use claim::{Binding, Claim, Settlement, apply};
 pub use decision::{Action, Decision, DutyDue, DutyStatus, Flag, StageReason, VetoBy};

@@ -4,7 +4,7 @@
 //! truth comes with the first day on which it may differ, and the first day of which the
 //! row does not tell it.
 
-use super::line::{Day, LATER, Line, Loose, after, both, crossing, withstands};
+use super::line::{Day, HORIZON, LATER, Line, Loose, after, both, crossing, withstands};
 use super::outlook::Outlook;
 use crate::condition::{
     Cmp, Cond, CondKind, FactId, NumKind, NumOp, Reading, RowReading, ThresholdId, Truth, WordSet, operate,
@@ -102,14 +102,15 @@ impl Until<'_> {
 impl Until<'_> {
     /// Joins parts: with one part at `strong`, the join stays for as long as the longest of
     /// those; otherwise for as long as every part stays. Where a part at `strong` stays for
-    /// longer than something else that was looked at, the rest need not be read.
+    /// longer than something else that was looked at, the rest need not be read, unless the
+    /// row tells less of it than of another.
     fn join(&self, parts: impl Iterator<Item = Lasting>, neutral: Truth, strong: Truth) -> Lasting {
         let enough = self.outlook.enough();
         let mut longest: Option<Lasting> = None;
         let mut joined = Lasting::for_ever(neutral);
         for part in parts {
             if part.truth == strong {
-                if part.sure() >= enough {
+                if part.sure() >= enough && part.untold > HORIZON {
                     return part;
                 }
                 if longest.is_none_or(|longest| part.sure() > longest.sure()) {

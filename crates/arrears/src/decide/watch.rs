@@ -1,5 +1,6 @@
 //! What a policy's conditions ask of its facts, and what of that must be watched.
 
+use super::asking::{Asking, Askings};
 use super::foresight::{Foresight, Window};
 use crate::condition::{Cmp, Cond, CondKind, FactId, Num, NumKind, WordSet};
 use crate::number::Cell;
@@ -12,9 +13,8 @@ struct Asked {
     /// The stages of accounts of which a fact is asked.
     facts: BTreeMap<FactId, WordSet>,
     edges: BTreeMap<FactId, BTreeSet<i64>>,
-    /// Facts of which something else is asked than whether they are more or less than a
-    /// number.
-    otherwise: BTreeSet<FactId>,
+    /// Where counts over a window are asked.
+    places: Askings,
     pairs: BTreeSet<(FactId, FactId)>,
     computed: BTreeSet<FactId>,
 }
@@ -63,7 +63,7 @@ impl Foresight {
                 watch.moving.push(id);
                 needs.insert(id);
             }
-            watch.note(id, motion.moves, &mut needs, (asked.facts.get(&id).copied(), asked.least(id)))?;
+            watch.note(id, motion.moves, &mut needs, (asked.facts.get(&id).copied(), asked.places.of(id)))?;
         }
         for (fact, age, days) in &course.expiring {
             watch.ages.push((*fact, *age, *days));
@@ -76,6 +76,9 @@ impl Foresight {
         needs.extend(&watch.waits);
         needs.extend(&watch.passes);
         needs.extend(asked.pairs.iter().flat_map(|(first, second)| [*first, *second]));
+        for guard in watch.windows.iter().flat_map(|window| &window.askings).flat_map(|asking| &asking.guards) {
+            needs.insert(guard.fact);
+        }
         needs.extend(asked.edges.keys().chain(&asked.computed));
         for learned in body.learned.iter().filter(|learned| learned.fact.is_some()) {
             needs.extend(learned.reads());
@@ -100,7 +103,7 @@ impl Foresight {
         id: FactId,
         moves: Moves,
         needs: &mut BTreeSet<FactId>,
-        (asked, least): (Option<WordSet>, Option<i64>),
+        (asked, places): (Option<WordSet>, Vec<Asking>),
     ) -> Option<()> {
         match moves {
             Moves::Late { due, .. } => {
@@ -117,7 +120,13 @@ impl Foresight {
                 needs.insert(id);
                 needs.extend(drops);
                 let rises = !matches!(moves, Moves::Expires { .. });
-                self.windows.extend(asked.map(|stages| Window { fact: id, drops, rises, least, stages }));
+                self.windows.extend(asked.map(|stages| Window {
+                    fact: id,
+                    drops,
+                    rises,
+                    // One that may rise as well may matter wherever it is asked.
+                    askings: if rises { vec![Asking { stages, edge: None, guards: Vec::new() }] } else { places },
+                }));
                 self.drifting.extend(asked.filter(|_| rises).map(|stages| (id, stages)));
                 if matches!(moves, Moves::Peak { .. }) {
                     self.peaks.push(id);
@@ -163,8 +172,7 @@ impl Asked {
             }
             let fixed = [treatment.opted_out, treatment.consent].into_iter().flatten();
             for fact in fixed.chain(treatment.numbers.iter().map(|point| point.fact)) {
-                asked.fact(fact, stages);
-                asked.otherwise.insert(fact);
+                asked.beside(policy, fact, stages);
             }
         }
         for sign in &body.signs {
@@ -181,48 +189,30 @@ impl Asked {
         *known = known.or(stages);
     }
 
+    /// A fact that is asked for otherwise than by a condition.
+    fn beside(&mut self, policy: &Policy, fact: FactId, stages: WordSet) {
+        self.fact(fact, stages);
+        self.places.fact(policy, fact, stages);
+    }
+
     fn cond(&mut self, policy: &Policy, cond: &Cond, stages: WordSet) {
+        self.places.cond(policy, cond, stages);
         cond.each_fact(&mut |id| self.fact(id, stages));
         cond.each(&mut |part| match &part.kind {
             CondKind::Compare(cmp, left, right) => self.compare(policy, *cmp, left, right),
             CondKind::NotSince(first, second) => {
                 self.pairs.insert((*first, *second));
-                self.otherwise.extend([*first, *second]);
             }
-            CondKind::Within(word, _) => {
-                if !matches!(word.kind, NumKind::Fact(_)) {
-                    self.of_numbers(word);
-                }
-                self.each_otherwise(word);
-            }
-            CondKind::Flag(fact) | CondKind::Known(fact) | CondKind::NotYet(fact) => {
-                self.otherwise.insert(*fact);
-            }
-            CondKind::Constant(_)
-            | CondKind::DebtorType(_)
-            | CondKind::Not(_)
-            | CondKind::All(_)
-            | CondKind::Any(_)
-            | CondKind::Coalesce(..)
-            | CondKind::Define(..) => {}
-        });
-    }
-
-    fn each_otherwise(&mut self, number: &Num) {
-        number.each(&mut |part| {
-            if let NumKind::Fact(id) = part.kind {
-                self.otherwise.insert(id);
-            }
+            CondKind::Within(word, _) if !matches!(word.kind, NumKind::Fact(_)) => self.of_numbers(word),
+            _ => {}
         });
     }
 
     fn reaches(&mut self, policy: &Policy, (fact, number): (FactId, &Num), stages: WordSet) {
-        self.fact(fact, stages);
-        self.otherwise.insert(fact);
-        self.each_otherwise(number);
+        self.beside(policy, fact, stages);
         number.each(&mut |part| {
             if let NumKind::Fact(id) = part.kind {
-                self.fact(id, stages);
+                self.beside(policy, id, stages);
             }
         });
         match (fixed_number(policy, number), &number.kind) {
@@ -237,19 +227,8 @@ impl Asked {
         }
     }
 
-    /// The least number that a fact is held against, if it is held against numbers only and
-    /// asked whether it is more or less.
-    fn least(&self, fact: FactId) -> Option<i64> {
-        self.edges.get(&fact)?.first().copied().filter(|_| !self.otherwise.contains(&fact))
-    }
-
     fn compare(&mut self, policy: &Policy, cmp: Cmp, left: &Num, right: &Num) {
         let fixed = |number: &Num| fixed_number(policy, number);
-        let ordered = matches!(cmp, Cmp::Lt | Cmp::Le | Cmp::Gt | Cmp::Ge);
-        if !ordered || !matches!(left.kind, NumKind::Fact(_)) || fixed(right).is_none() {
-            self.each_otherwise(left);
-            self.each_otherwise(right);
-        }
         match (&left.kind, &right.kind) {
             (NumKind::Fact(first), NumKind::Fact(second)) => {
                 self.pairs.insert((*first, *second));
@@ -305,10 +284,7 @@ impl Asked {
                 Formula::Axis(_) | Formula::Quadrant { .. } | Formula::Nothing => Vec::new(),
             };
             if let Some(stages) = self.facts.get(&id).copied() {
-                for input in inputs {
-                    self.fact(input, stages);
-                    self.otherwise.insert(input);
-                }
+                inputs.into_iter().for_each(|input| self.beside(policy, input, stages));
             }
         }
         for id in policy.fact_ids() {
@@ -320,7 +296,7 @@ impl Asked {
     }
 }
 
-fn fixed_number(policy: &Policy, number: &Num) -> Option<i64> {
+pub(super) fn fixed_number(policy: &Policy, number: &Num) -> Option<i64> {
     match &number.kind {
         NumKind::Literal(value) => Some(*value),
         NumKind::Threshold(id) => policy.threshold_value(*id),
