@@ -71,11 +71,11 @@ impl Later {
         if policy.holds().len() > MOST_HOLDS {
             return None;
         }
-        let result = |id: FactId| {
+        let computed = |id: FactId| {
             policy.input(id).is_none_or(|input| matches!(input.need, Need::Derived | Need::Result))
                 || policy.engine_facts().current_stage == Some(id)
         };
-        let told = |id: FactId| !result(id) && (fixed(id).is_none() || foresight.moving.contains(&id));
+        let told = |id: FactId| !computed(id) && (fixed(id).is_none() || foresight.moving.contains(&id));
         let wants = policy.fact_ids().filter(|id| told(*id)).chain(foresight.needs.iter().copied()).collect();
         let layout = Layout { found: policy.fact_ids().map(|id| told(id).then_some(id.index())).collect() };
         let mut program = compile::compile_later(policy, &layout);
@@ -97,7 +97,11 @@ impl Later {
         let limits = Told::of(policy, &foresight, &left)?;
         let overnight = Overnight::of(policy, &foresight, (&later, &filled_at))?;
         let before = overnight.room();
-        let needs = foresight.needs.iter().filter(|id| !result(**id)).map(|id| (found(*id), later(*id)));
+        let decided = |id: FactId| {
+            policy.input(id).is_none_or(|input| input.need == Need::Result)
+                || policy.engine_facts().current_stage == Some(id)
+        };
+        let needs = foresight.needs.iter().filter(|id| !decided(**id)).map(|id| (found(*id), later(*id)));
         let needs =
             needs.filter(|(_, later)| !matches!(later, N::Const(_)) && !filled.iter().any(|(_, lane)| lane == later));
         let needs = needs.collect();

@@ -211,7 +211,8 @@ fn some_into(out: &mut Narrow, lanes: &Lanes, number: N, least: i64) {
         N::Wide(lane) => map1(out, lanes.wide(lane), |value| match value {
             NO_WIDE => NO_NARROW,
             NEVER_WIDE => NEVER_NARROW,
-            value => i32::from(value >= least || value < 0),
+            // One so large that it may come not to fit is looked at on every day.
+            value => i32::from(value >= least || value < 0 || value > i64::MAX / 2),
         }),
         N::Byte(lane) => map1(out, lanes.byte(lane), |value| match value {
             NO_BYTE => NO_NARROW,

@@ -4,7 +4,7 @@ use super::kernel::{any, mask, upd1, upd2};
 use super::lane::{Bytes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NO_BYTE, NO_NARROW, NO_WIDE, Narrow, ROWS};
 use arrears::condition::FactId;
 use arrears::decide::Foresight;
-use arrears::policy::{Learned, Moves, Policy};
+use arrears::policy::{Learned, LearnedForm, Moves, Policy};
 
 /// Later than every day that is looked at.
 pub(super) const LATER: i32 = i32::MAX;
@@ -198,21 +198,16 @@ impl Watched {
         let mut may: Bytes = [0; ROWS];
         for learned in &self.learned {
             may.copy_from_slice(busy);
-            match (find(learned.value), find(learned.since)) {
-                // A flag that is not set, or a word that nobody was told, ends nothing.
-                (N::Byte(value), _) => {
-                    let number = matches!(learned.form, arrears::policy::LearnedForm::Number(_));
-                    let nothing = if number { NEVER_BYTE } else { 0 };
-                    let flag = !matches!(learned.form, arrears::policy::LearnedForm::OfPromise(..));
-                    upd1(&mut may, lanes.byte(value), |may, value| may & mask(value != nothing || !flag));
-                }
-                (N::Const(cell), N::Const(_)) if cell.is_never() || cell == arrears::Cell::FALSE => continue,
+            let (tells, nothing) = match learned.form {
+                LearnedForm::Flag | LearnedForm::Promise(_) => (learned.value, 0),
+                LearnedForm::Number(_) => (learned.value, NEVER_BYTE),
+                LearnedForm::OfPromise(open, _) => (open, 0),
+            };
+            // A flag that is not set, or a word that nobody was told, ends nothing.
+            match find(tells) {
+                N::Byte(lane) => upd1(&mut may, lanes.byte(lane), |may, value| may & mask(value != nothing)),
+                N::Const(cell) if super::derive::byte_for(cell) == nothing => continue,
                 _ => {}
-            }
-            if let arrears::policy::LearnedForm::OfPromise(open, _) = learned.form
-                && let N::Byte(open) = find(open)
-            {
-                upd1(&mut may, lanes.byte(open), |may, open| may & mask(open != 0));
             }
             if !any(&may) {
                 continue;

@@ -128,3 +128,57 @@ treatment "text" in ["late"] do sms();
     );
     assert!(!by_row, "the row tells all that matters");
 }
+
+#[test]
+fn what_decides_for_good_is_seen_through_a_word_of_the_policy_that_was_read_before() {
+    // The word was read when something else could differ sooner, and is read again on that day.
+    let by_row = alike_of_one(
+        r#"
+policy "words" #{ version: "1", currency: "EUR" };
+define watched = dpd < 13 || vulnerable;
+hold "never" when dpd == 11 && dpd == 12 #{ stops: ["contact"] };
+stage "late" when dpd >= 1;
+treatment "text" in ["late"] when (watched || paid_30d >= 1.00) && (dpd < 12 || dpd >= 12) do sms();
+"#,
+        &[
+            ("dpd", Value::Days(1)),
+            ("vulnerable", Value::Flag(true)),
+            ("paid_30d", Value::Money(Money::from_minor(500, "EUR".parse().unwrap()))),
+            ("paid_30d_drops_in", Value::Days(25)),
+            ("previous_stage", Value::Word("late".into())),
+            ("days_in_stage", Value::Days(0)),
+            ("previous_rung", Value::Word("late".into())),
+            ("days_on_rung", Value::Days(0)),
+            ("days_since_decision", Value::Days(1)),
+            ("opted_out_sms", Value::Flag(false)),
+        ],
+    );
+    assert!(!by_row, "the row tells all that matters");
+}
+
+#[test]
+fn a_count_that_rises_meets_a_bucket_on_its_day() {
+    // Others sat where these rows sit: what was computed of them is not looked at.
+    let policy = r#"
+policy "cycles" #{ version: "1", currency: "EUR" };
+fact cycles = 0 #{ kind: "count", moves: "up" };
+stage "late" when cycles >= bucket;
+treatment "text" in ["late"] do sms();
+"#;
+    for (cycles, dpd) in [(1, 65), (0, 5), (2, 40), (9, 170)] {
+        let by_row = alike_of_one(
+            policy,
+            &[
+                ("cycles", Value::Count(cycles)),
+                ("dpd", Value::Days(dpd)),
+                ("previous_stage", Value::Word("current".into())),
+                ("days_in_stage", Value::Days(0)),
+                ("previous_rung", Value::Word("current".into())),
+                ("days_on_rung", Value::Days(0)),
+                ("days_since_decision", Value::Days(1)),
+                ("opted_out_sms", Value::Flag(false)),
+            ],
+        );
+        assert!(!by_row, "{cycles} cycles, {dpd} days past due");
+    }
+}

@@ -38,6 +38,12 @@ impl Lasting {
         Self { truth, until: LATER, untold: LATER, state: false }
     }
 
+    /// By which of several truths that each decide alone one is taken: rather one that the row
+    /// tells for good, then the one that stays longer.
+    fn lasts(&self) -> (bool, Day) {
+        (self.untold > HORIZON, self.sure())
+    }
+
     /// The last day, plus one, on which the truth is sure to be this one.
     fn sure(&self) -> Day {
         self.until.min(self.untold)
@@ -101,7 +107,8 @@ impl Until<'_> {
 
 impl Until<'_> {
     /// Joins parts: with one part at `strong`, the join stays for as long as the longest of
-    /// those; otherwise for as long as every part stays. Where a part at `strong` stays for
+    /// those that the row tells for good, or else of all of them; otherwise for as long as every
+    /// part stays. Where a part at `strong` stays for
     /// longer than something else that was looked at, the rest need not be read, unless the
     /// row tells less of it than of another.
     fn join(&self, parts: impl Iterator<Item = Lasting>, neutral: Truth, strong: Truth) -> Lasting {
@@ -113,7 +120,7 @@ impl Until<'_> {
                 if part.sure() >= enough && part.untold > HORIZON {
                     return part;
                 }
-                if longest.is_none_or(|longest| part.sure() > longest.sure()) {
+                if longest.is_none_or(|longest| part.lasts() > longest.lasts()) {
                     longest = Some(part);
                 }
             } else {
