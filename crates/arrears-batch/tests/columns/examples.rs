@@ -162,6 +162,7 @@ fn a_count_that_rises_meets_a_bucket_on_its_day() {
     let policy = r#"
 policy "cycles" #{ version: "1", currency: "EUR" };
 fact cycles = 0 #{ kind: "count", moves: "up" };
+debtor "anyone" otherwise;
 stage "late" when cycles >= bucket;
 treatment "text" in ["late"] do sms();
 "#;
@@ -176,6 +177,7 @@ treatment "text" in ["late"] do sms();
                 ("previous_rung", Value::Word("current".into())),
                 ("days_on_rung", Value::Days(0)),
                 ("days_since_decision", Value::Days(1)),
+                ("previous_type", Value::Word("anyone".into())),
                 ("opted_out_sms", Value::Flag(false)),
             ],
         );
