@@ -212,7 +212,7 @@ fn some_into(out: &mut Narrow, lanes: &Lanes, number: N, least: i64) {
             NO_WIDE => NO_NARROW,
             NEVER_WIDE => NEVER_NARROW,
             // One so large that it may come not to fit is looked at on every day.
-            value => i32::from(value >= least || value < 0 || value > i64::MAX / 2),
+            value => i32::from(value >= least || !(0..=i64::MAX / 2).contains(&value)),
         }),
         N::Byte(lane) => map1(out, lanes.byte(lane), |value| match value {
             NO_BYTE => NO_NARROW,
