@@ -53,6 +53,7 @@ pub(super) struct Later {
     filled: Vec<(N, N)>,
     /// Where facts that must be told are found on the first day, and after a later one.
     needs: Vec<(N, N)>,
+    /// Facts that are read after the decision of the first day.
     wants: Vec<FactId>,
     /// Whether a fact is given that later days compute.
     given: bool,
