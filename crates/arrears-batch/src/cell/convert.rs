@@ -13,7 +13,7 @@ pub const NEVER: i64 = 999_999;
 const CLOCK_FACTS: [&str; 2] = ["stated_from", "stated_to"];
 
 /// Minutes of a day.
-const MINUTES: i64 = 24 * 60;
+pub(crate) const MINUTES: i64 = 24 * 60;
 
 /// The most words that a message lists.
 const LISTED: usize = 12;
@@ -49,6 +49,11 @@ impl<'p> Meaning<'p> {
     /// [`NEVER`] stands for *never*.
     pub(crate) const fn is_plain(&self) -> bool {
         self.plain
+    }
+
+    /// Whether numbers are minutes after midnight, as they stand.
+    pub(crate) fn is_clock(&self) -> bool {
+        self.never.is_empty() && CLOCK_FACTS.contains(&self.input.name.as_str())
     }
 
     /// The cell of the fact; an empty cell of the table is unknown.

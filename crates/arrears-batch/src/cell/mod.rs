@@ -8,6 +8,7 @@ mod raw;
 mod tests;
 
 pub(crate) use accepts::{accepts, type_name};
+pub(crate) use convert::MINUTES;
 pub use convert::NEVER;
 pub(crate) use convert::{Meaning, amount, flag};
 pub(crate) use raw::{Raw, RawColumn, is_readable};

@@ -1,6 +1,7 @@
 //! Decisions that are alike in all that is not each account's own.
 
 use super::decided::{Decided, NO_REVIEW};
+use super::lane::NO_WIDE;
 use arrears::condition::WordSet;
 use arrears::decide::{Decision, Law, Record, ReviewReason};
 use arrears::policy::Policy;
@@ -105,7 +106,7 @@ fn place(number: u32) -> Option<usize> {
 impl Decided {
     /// The priority of a row.
     pub(crate) fn priority(&self, row: usize) -> Option<i64> {
-        self.priority.get(row)
+        Some(self.priority.get(row)).filter(|priority| *priority != NO_WIDE)
     }
 
     /// After how many days a row is to be looked at again.

@@ -2,6 +2,7 @@
 
 use super::bits::KnownLists;
 use super::ladder::{NO_STAGE, REASONS, code_of};
+use super::lane::NO_WIDE;
 use super::lists::Lists;
 use super::rare::Rare;
 use super::turns::{
@@ -54,7 +55,8 @@ pub struct Decided {
     pub(super) review: Rare<i16>,
     pub(super) review_exact: Rare<bool>,
     pub(super) review_reason: Rare<Option<ReviewReason>>,
-    pub(super) priority: Rare<Option<i64>>,
+    /// [`NO_WIDE`] where there is none.
+    pub(super) priority: Rare<i64>,
     pub(super) flags: Rare<u8>,
     pub(super) uncertain: Rare<bool>,
     pub(super) slots: Vec<Slot>,
@@ -92,7 +94,7 @@ impl Default for Decided {
             review: Rare::new(NO_REVIEW),
             review_exact: Rare::new(false),
             review_reason: Rare::new(None),
-            priority: Rare::new(None),
+            priority: Rare::new(NO_WIDE),
             flags: Rare::new(0),
             uncertain: Rare::new(false),
             slots: Vec::new(),
@@ -234,7 +236,7 @@ impl Decided {
             next_review_on: u64::try_from(review).ok().and_then(|days| as_of.checked_add_days(Days::new(days))),
             review_exact: self.review_exact.get(row),
             review_reason: self.review_reason.get(row),
-            priority: self.priority.get(row),
+            priority: self.priority(row),
             flags: FLAGS.iter().enumerate().filter(|(bit, _)| (flags >> bit) & 1 == 1).map(|(_, flag)| *flag).collect(),
             law: law.clone(),
         })
@@ -277,7 +279,7 @@ impl Decided {
         let number = self.missing_lists.number(decision.missing.clone(), Clone::clone);
         self.missing.set(row, number);
         self.put_review(row, decision, as_of);
-        self.priority.set(row, decision.priority);
+        self.priority.set(row, decision.priority.unwrap_or(NO_WIDE));
         let bit = |flag: &Flag| FLAGS.iter().position(|known| known == flag).map_or(0, |bit| 1_u8 << (bit & 7));
         self.flags.set(row, decision.flags.iter().map(bit).fold(0, |all, bit| all | bit));
         self.uncertain.set(row, decision.stage_uncertain);

@@ -1,10 +1,10 @@
 //! Facts of a chunk as the row engine finishes them: what has grown too old, the defaults of
 //! a state, what is computed from other facts.
 
-use super::kernel::{any_unknown, map1, map2, mask, pick, upd1, upd2};
+use super::bits::each_set;
+use super::kernel::{map1, map2, mask, pick, upd1, upd2};
 use super::lane::{
-    Bytes, Holes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NO_BYTE, NO_NARROW, NO_WIDE, Narrow, ROWS, TRUE, UNKNOWN, Width,
-    wide_of,
+    Bytes, Holes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NO_BYTE, NO_NARROW, NO_WIDE, ROWS, TRUE, UNKNOWN, Width, wide_of,
 };
 use super::program::{Op, SignLane};
 use arrears::Cell;
@@ -31,21 +31,6 @@ pub(super) fn step(policy: &Policy, lanes: &mut Lanes, hard: &mut Bytes, op: &Op
             by_row(lanes, *out, |lanes, row| match fresh(lanes.cell(*age, row)) {
                 true => lanes.cell(*of, row),
                 false => Cell::UNKNOWN,
-            });
-        }
-        Op::Default { of, stage, default, out } => {
-            if !lanes.holes(*of).unknown && width(*of) == width(*out) {
-                copy(lanes, *of, *out);
-                return;
-            }
-            if let N::Byte(stage) = *stage
-                && by_stage(lanes, *of, stage, *default, *out)
-            {
-                return;
-            }
-            by_row(lanes, *out, |lanes, row| match lanes.cell(*of, row) {
-                cell if cell.is_unknown() && lanes.cell(*stage, row).get().is_none() => *default,
-                cell => cell,
             });
         }
         Op::Given { given, computed, check, out } => {
@@ -83,32 +68,6 @@ pub(super) fn step(policy: &Policy, lanes: &mut Lanes, hard: &mut Bytes, op: &Op
             lanes.put_byte(*out, values, Holes { unknown: holes.some(), never: false });
         }
         _ => {}
-    }
-}
-
-/// The default where a fact is unknown and there was no stage before; whether the lanes are of
-/// one width.
-#[inline(always)]
-fn by_stage(lanes: &mut Lanes, of: N, stage: usize, default: Cell, out: N) -> bool {
-    // What is unknown where there was a stage stays so.
-    let holes = lanes.holes(of).or(Holes { unknown: false, never: default.is_never() });
-    macro_rules! put {
-        ($take:ident, $read:ident, $put:ident, $of:expr, $out:expr, $no:expr, $default:expr) => {{
-            let mut values = lanes.$take($out);
-            map2(&mut values, lanes.$read($of), lanes.byte(stage), |of, stage| {
-                if (of == $no) & (stage >= NEVER_BYTE) { $default } else { of }
-            });
-            lanes.$put($out, values, holes);
-            true
-        }};
-    }
-    match (of, out) {
-        (N::Byte(of), N::Byte(out)) => put!(take_byte, byte, put_byte, of, out, NO_BYTE, byte_for(default)),
-        (N::Narrow(of), N::Narrow(out)) => {
-            put!(take_narrow, narrow, put_narrow, of, out, NO_NARROW, narrow_for(default))
-        }
-        (N::Wide(of), N::Wide(out)) => put!(take_wide, wide, put_wide, of, out, NO_WIDE, wide_of(default)),
-        _ => false,
     }
 }
 
@@ -170,7 +129,7 @@ fn given_or(lanes: &mut Lanes, (given, computed): (N, N), check: bool, out: N, h
     }
 }
 
-const fn width(number: N) -> Width {
+pub(super) const fn width(number: N) -> Width {
     match number {
         N::Byte(_) => Width::Byte,
         N::Narrow(_) => Width::Narrow,
@@ -183,7 +142,7 @@ pub(super) fn splat(lanes: &mut Lanes, lane: N, cell: Cell) {
     by_row(lanes, lane, |_, _| cell);
 }
 
-fn copy(lanes: &mut Lanes, of: N, out: N) {
+pub(super) fn copy(lanes: &mut Lanes, of: N, out: N) {
     let holes = lanes.holes(of);
     match (of, out) {
         (N::Byte(of), N::Byte(out)) => {
@@ -312,37 +271,75 @@ fn bucket(policy: &Policy, lanes: &mut Lanes, dpd: N, out: usize) {
 #[inline(always)]
 fn assess(policy: &Policy, lanes: &mut Lanes, (axis, signs): (Axis, &[SignLane]), out: usize) {
     let mut values = lanes.take_byte(out);
-    let mut many: Narrow = [0; ROWS];
-    let mut points: Narrow = [0; ROWS];
-    let mut unsure = false;
+    let mut unsure: Bytes = [0; ROWS];
     for sign in signs {
-        let counts = lanes.byte(sign.counts);
-        unsure |= lanes.byte_holes(sign.counts).some() && any_unknown(counts);
-        upd1(&mut many, counts, |many, counts| many + i32::from(counts == TRUE));
-        let worth = sign.points;
-        upd1(&mut points, counts, |points, counts| points.wrapping_add(worth.wrapping_mul(i32::from(counts == TRUE))));
-    }
-    map2(&mut values, &many, &points, |many, points| {
-        let level = pick(mask(points >= 2), HIGH, pick(mask(points <= -2), LOW, MEDIUM));
-        pick(mask(many < 2), NOT_YET_KNOWN, level)
-    });
-    let mut holes = Holes::NONE;
-    if unsure {
-        for (row, value) in values.iter_mut().enumerate() {
-            let of = |lane: usize| lanes.byte(lane).get(row).copied().unwrap_or(UNKNOWN);
-            if signs.iter().all(|sign| of(sign.counts) != UNKNOWN) {
-                continue;
-            }
-            let cell = policy.axis(axis, |index, _| {
-                match signs.iter().find(|sign| sign.index == index).map(|sign| of(sign.counts)) {
-                    Some(TRUE) => Truth::True,
-                    Some(UNKNOWN) => Truth::Unknown,
-                    _ => Truth::False,
-                }
-            });
-            holes.unknown |= cell.is_unknown();
-            *value = byte_for(cell);
+        if lanes.byte_holes(sign.counts).some() {
+            upd1(&mut unsure, lanes.byte(sign.counts), |unsure, counts| unsure | (counts & UNKNOWN));
         }
     }
+    // Points of which all together are few enough are added in bytes.
+    let all: u64 = signs.iter().map(|sign| u64::from(sign.points.unsigned_abs())).sum();
+    if all <= 127 && signs.len() <= 127 {
+        level::<i8>(lanes, signs, &mut values);
+    } else {
+        level::<i32>(lanes, signs, &mut values);
+    }
+    let mut holes = Holes::NONE;
+    each_set(&unsure, ROWS, |row| {
+        let of = |lane: usize| lanes.byte(lane).get(row).copied().unwrap_or(UNKNOWN);
+        let cell = policy.axis(axis, |index, _| {
+            match signs.iter().find(|sign| sign.index == index).map(|sign| of(sign.counts)) {
+                Some(TRUE) => Truth::True,
+                Some(UNKNOWN) => Truth::Unknown,
+                _ => Truth::False,
+            }
+        });
+        holes.unknown |= cell.is_unknown();
+        if let Some(value) = values.get_mut(row) {
+            *value = byte_for(cell);
+        }
+    });
     lanes.put_byte(out, values, holes);
+}
+
+/// A width in which points are added.
+trait Points: Copy + Ord {
+    const NONE: Self;
+    fn of(points: i32) -> Self;
+    /// With the points added where something counts, which is so often 2.
+    fn with(self, points: Self, counts: u8) -> Self;
+}
+
+macro_rules! points {
+    ($($width:ty),*) => {$(
+        impl Points for $width {
+            const NONE: Self = 0;
+            #[inline(always)]
+            fn of(points: i32) -> Self {
+                Self::try_from(points).unwrap_or(0)
+            }
+            #[inline(always)]
+            fn with(self, points: Self, counts: u8) -> Self {
+                self.wrapping_add(if counts == TRUE { points } else { 0 })
+            }
+        }
+    )*};
+}
+points!(i8, i32);
+
+/// The level of an axis in each row, as if what is unknown did not count.
+#[inline(always)]
+fn level<P: Points>(lanes: &Lanes, signs: &[SignLane], out: &mut Bytes) {
+    let (mut many, mut points) = ([P::NONE; ROWS], [P::NONE; ROWS]);
+    let (one, two, low) = (P::of(1), P::of(2), P::of(-2));
+    for sign in signs {
+        let counts = lanes.byte(sign.counts);
+        let worth = P::of(sign.points);
+        upd1(&mut many, counts, |many: P, counts| many.with(one, counts));
+        upd1(&mut points, counts, |points: P, counts| points.with(worth, counts));
+    }
+    map2(out, &many, &points, |many, points| {
+        let level = pick(mask(points >= two), HIGH, pick(mask(points <= low), LOW, MEDIUM));
+        pick(mask(many < two), NOT_YET_KNOWN, level)
+    });
 }

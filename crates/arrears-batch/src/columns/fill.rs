@@ -34,8 +34,9 @@ pub(super) struct Prepared<'a> {
     nulls: Option<&'a NullBuffer>,
     /// The number that stands for *never*, where there is one.
     never: Option<i64>,
-    /// The least number that may stand there.
+    /// The least and the greatest number that may stand there.
     least: i64,
+    most: i64,
 }
 
 enum Values<'a> {
@@ -69,7 +70,11 @@ pub(super) fn prepare<'a>(bound: &BoundFact<'_>, array: &'a ArrayRef) -> Prepare
     let nulls = array.nulls().filter(|nulls| nulls.null_count() > 0);
     let never = (input.never && counts).then_some(crate::cell::NEVER);
     let least = if counts && input.from_zero { 0 } else { i64::MIN + 3 };
-    let plain = |values| Prepared { values, nulls, never, least };
+    let most = if meaning.is_clock() { crate::cell::MINUTES } else { i64::MAX };
+    let plain = |values| Prepared { values, nulls, never, least, most };
+    if let Some(minutes) = whole(array).filter(|_| meaning.is_clock() && counts) {
+        return plain(minutes);
+    }
     if meaning.is_plain() {
         let read = if counts { whole(array) } else { exact(array, input.kind, meaning.digits()) };
         if let Some(values) = read {
@@ -83,21 +88,21 @@ pub(super) fn prepare<'a>(bound: &BoundFact<'_>, array: &'a ArrayRef) -> Prepare
             }
             (Kind::Category | Kind::Flag, DataType::Dictionary(..)) if input.words.len() < 64 => {
                 if let Some((words, nulls)) = few_words(meaning, array) {
-                    return Prepared { values: Values::Words(words), nulls, never: None, least };
+                    return Prepared { values: Values::Words(words), nulls, never: None, least, most };
                 }
                 if let Some(codes) = words(meaning, array) {
-                    return Prepared { values: Values::Codes(codes), nulls: None, never: None, least };
+                    return Prepared { values: Values::Codes(codes), nulls: None, never: None, least, most };
                 }
             }
             _ => {}
         }
     }
-    Prepared { values: Values::Cells(cells(meaning, array).into()), nulls: None, never: None, least }
+    Prepared { values: Values::Cells(cells(meaning, array).into()), nulls: None, never: None, least, most }
 }
 
 /// Makes cells ready that stand as wide lanes have them.
 pub(super) fn ready(cells: &[i64]) -> Prepared<'_> {
-    Prepared { values: Values::Cells(cells.into()), nulls: None, never: None, least: i64::MIN }
+    Prepared { values: Values::Cells(cells.into()), nulls: None, never: None, least: i64::MIN, most: i64::MAX }
 }
 
 fn whole(array: &ArrayRef) -> Option<Values<'_>> {
@@ -217,43 +222,47 @@ impl Prepared<'_> {
 
     /// Whole numbers into a lane; `lay` makes of a number what stands in the lane.
     #[inline(always)]
-    fn whole<V: Copy + Into<i64>, L: Value>(
+    fn whole<V: Whole, L: Value>(
         &self,
         values: &[V],
         nulls: Option<(&NullBuffer, usize)>,
         (out, hard): (&mut [L; ROWS], &mut Bytes),
         lay: impl Fn(i32) -> L,
     ) -> Holes {
-        let (least, most) = (self.least.max(i64::from(NEVER_NARROW) + 1), i64::from(i32::MAX));
+        let (least, most) = (self.least.max(i64::from(NEVER_NARROW) + 1), self.most.min(i64::from(i32::MAX)));
         // What fits sets no bit above those of its width, moved up where it may be negative.
         let (up, above) = if least == 0 { (0, !0x7FFF_FFFF) } else { (1 << 31, !0xFFFF_FFFF) };
         let (mut bits, mut lowest, mut nevers) = (0_i64, i32::MAX, 0_u8);
         match self.never.and_then(|never| i32::try_from(never).ok()) {
             None => {
                 for (out, value) in out.iter_mut().zip(values) {
-                    let value: i64 = (*value).into();
-                    bits |= value.wrapping_add(up);
-                    let value = narrowed(value);
+                    if !V::FITS {
+                        bits |= value.whole().wrapping_add(up);
+                    }
+                    let value = value.narrowed();
                     lowest = lowest.min(value);
                     *out = lay(value);
                 }
             }
             Some(never) => {
                 for (out, value) in out.iter_mut().zip(values) {
-                    let value: i64 = (*value).into();
-                    bits |= value.wrapping_add(up);
-                    let value = narrowed(value);
+                    if !V::FITS {
+                        bits |= value.whole().wrapping_add(up);
+                    }
+                    let value = value.narrowed();
                     lowest = lowest.min(value);
                     nevers |= u8::from(value == never);
                     *out = if value == never { L::NEVER } else { lay(value) };
                 }
             }
         }
-        let bad = bits & above != 0 || lowest <= NEVER_NARROW;
+        let above_most = |value: &V| u8::from(value.whole() > most);
+        let high = most < i64::from(i32::MAX) && values.iter().fold(0, |high, value| high | above_most(value)) != 0;
+        let bad = bits & above != 0 || i64::from(lowest) < least || high;
         let unknown = empty(nulls, out, L::NO);
         if bad {
             for (row, (value, hard)) in values.iter().zip(hard.iter_mut()).enumerate() {
-                let value: i64 = (*value).into();
+                let value = value.whole();
                 let known = nulls.is_none_or(|(nulls, start)| nulls.is_valid(start + row));
                 *hard |= mask(known & ((value < least) | (value > most)));
             }
@@ -269,11 +278,32 @@ fn from<V>(values: &[V], start: usize) -> &[V] {
     rest.get(..ROWS).unwrap_or(rest)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a number that does not fit is found beside this")]
-#[inline(always)]
-const fn narrowed(value: i64) -> i32 {
-    value as i32
+/// A whole number of a column.
+trait Whole: Copy {
+    /// Whether every one fits a narrow lane.
+    const FITS: bool;
+    fn whole(self) -> i64;
+    /// The number in a narrow lane, if it fits.
+    fn narrowed(self) -> i32;
 }
+
+macro_rules! whole_numbers {
+    ($($number:ty: $fits:literal),*) => {$(
+        impl Whole for $number {
+            const FITS: bool = $fits;
+            #[inline(always)]
+            fn whole(self) -> i64 {
+                self.into()
+            }
+            #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_lossless, trivial_numeric_casts, reason = "a number that does not fit is found beside this")]
+            #[inline(always)]
+            fn narrowed(self) -> i32 {
+                self as i32
+            }
+        }
+    )*};
+}
+whole_numbers!(i64: false, i32: true, i16: true, i8: true, u8: true, u16: true, u32: false);
 
 #[expect(clippy::cast_possible_truncation, reason = "a number that does not fit is found beside this")]
 #[inline(always)]
@@ -312,7 +342,7 @@ fn exactly<V: Copy>(
                     }
                 };
             }
-            let holes = reached!(1, 2, 3, 4);
+            let holes = reached!(0, 1, 2, 3, 4);
             lanes.put_byte(lane, out, holes);
         }
         // No lane has another width than its fact's kind.

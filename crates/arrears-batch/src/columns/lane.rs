@@ -44,6 +44,11 @@ impl Holes {
         self.unknown || self.never
     }
 
+    /// Those of what is asked of a lane, where *never* has an answer.
+    pub(super) const fn of_truth(self) -> Self {
+        Self { unknown: self.unknown, never: false }
+    }
+
     pub(super) const fn or(self, other: Self) -> Self {
         Self { unknown: self.unknown || other.unknown, never: self.never || other.never }
     }

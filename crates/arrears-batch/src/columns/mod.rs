@@ -27,6 +27,7 @@ mod ladder;
 mod lane;
 mod lists;
 mod moved;
+mod newcomers;
 mod overlay;
 mod overnight;
 mod own_times;
@@ -131,6 +132,7 @@ impl<'p> Columns<'p> {
         program.forget_reviews();
         spare::leave_out(&mut program, kept);
         ranks::narrow(&mut program, kept);
+        spare::fill_late(&mut program);
         spare::share(&mut program, kept);
         let times = program.turns.times(policy, as_of);
         Self { policy, layout, program, times, kept: kept.to_vec(), later: None }
@@ -142,6 +144,7 @@ impl<'p> Columns<'p> {
         let Some(later) = Later::of(self.policy, &program, as_of) else { return self };
         let kept: Vec<FactId> = self.kept.iter().copied().chain(later.wants()).collect();
         spare::leave_out(&mut program, &kept);
+        spare::fill_late(&mut program);
         spare::share(&mut program, &kept);
         Self { program, later: Some(later), ..self }
     }
@@ -246,13 +249,9 @@ impl pulp::WithSimd for OneChunk<'_, '_> {
     fn with_simd<S: pulp::Simd>(self, _: S) {
         let Self { columns, prepared, start, chunk, watch } = self;
         chunk.hard.fill(0);
-        for fill in &columns.program.fills {
-            if let Some(column) = prepared.get(fill.column) {
-                column.fill(&mut chunk.lanes, fill, start, &mut chunk.hard);
-            }
-        }
         watch(Part::Fill);
-        chunk.decide(columns.policy, &columns.program, &columns.times, watch);
+        let given = (columns.policy, &columns.program, &columns.times);
+        chunk.decide::<true>(given, (prepared, start), watch);
     }
 }
 

@@ -1,10 +1,11 @@
 //! Times and zones of people's own: what they asked for, when people of their work are at
 //! home, where they live.
 
-use super::kernel::{any, map1, mask, pick, upd1};
+use super::bits::each_set;
+use super::kernel::{any, map1, map2, mask, pick, upd1};
 use super::lane::{Bytes, Lanes, N, ROWS};
 use super::times::Times;
-use super::turns::{NO_SLOT, Turn};
+use super::turns::{NO_SLOT, NO_TREATMENT, Turn};
 use arrears::Cell;
 use arrears::decide::Slot;
 use arrears::policy::{ClockPeriod, Policy};
@@ -31,10 +32,10 @@ pub(super) struct OwnTimes {
 type Own = (Cell, Option<(u16, u16)>);
 
 /// The times of people's own that were met so far on one day.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Keys {
     /// By row: one more than the place of its times; 0: none of its own.
-    pub(super) of_row: Vec<u8>,
+    pub(super) of_row: Box<Bytes>,
     /// Whether a row of the chunk has times of its own.
     some: bool,
     places: BTreeMap<(i64, Option<(u16, u16)>), u8>,
@@ -85,38 +86,53 @@ impl OwnTimes {
         if self.is_nobodys() {
             return;
         }
-        keys.of_row.resize(ROWS, 0);
+        keys.of_row.fill(0);
+        // Rows that have nothing but the hours of their work: one kind of work after the other.
         let mut known: Bytes = [0; ROWS];
-        self.words(lanes, &mut known);
+        if let N::Byte(works) = self.works {
+            let works = lanes.byte(works);
+            for (word, period) in &self.hours {
+                let Some(word) = u8::try_from(*word).ok().filter(|word| *word < super::lane::NEVER_BYTE) else {
+                    continue;
+                };
+                map1(&mut known, works, |works| mask(works == word));
+                if !any(&known) {
+                    continue;
+                }
+                let own = (Cell::UNKNOWN, Some((period.from, period.to)));
+                match keys.place(own, policy, (turns, times)) {
+                    Some(place) => {
+                        upd1(&mut keys.of_row, &known, |of, known| pick(known, place, of));
+                        keys.some = true;
+                    }
+                    None => upd1(hard, &known, |hard, known| hard | known),
+                }
+            }
+            known.fill(0);
+        } else {
+            known.fill(mask(!self.hours.is_empty() && !matches!(self.works, N::Const(_))));
+        }
         self.known(lanes, self.from, &mut known);
         self.known(lanes, self.zone, &mut known);
-        keys.of_row.fill(0);
-        if !any(&known) {
-            return;
-        }
         let mut last: Option<(Own, u8)> = None;
-        for (row, is) in known.iter().enumerate() {
-            if *is == 0 {
-                continue;
-            }
+        each_set(&known, ROWS, |row| {
             let own = self.of(lanes, row);
-            if own.0.get().is_none() && own.1.is_none() {
-                continue;
-            }
+            let nobodys = own.0.get().is_none() && own.1.is_none();
             let place = match last {
+                _ if nobodys => Some(0),
                 Some((before, place)) if before == own => Some(place),
                 _ => keys.place(own, policy, (turns, times)),
             };
             match (place, keys.of_row.get_mut(row), hard.get_mut(row)) {
                 (Some(place), Some(slot), _) => {
                     *slot = place;
-                    keys.some = true;
-                    last = Some((own, place));
+                    keys.some |= !nobodys;
+                    last = Some((own, place)).filter(|_| !nobodys);
                 }
                 (_, _, Some(hard)) => *hard = 255,
                 _ => {}
             }
-        }
+        });
     }
 
     /// Rows in which a number is known.
@@ -130,19 +146,6 @@ impl OwnTimes {
             N::Wide(_) => out.fill(255),
         }
     }
-
-    /// Rows of whose work hours are known.
-    fn words(&self, lanes: &Lanes, out: &mut Bytes) {
-        let N::Byte(lane) = self.works else {
-            if !self.hours.is_empty() && !matches!(self.works, N::Const(_)) {
-                out.fill(255);
-            }
-            return;
-        };
-        let set = self.hours.iter().filter_map(|(word, _)| u32::try_from(*word).ok());
-        let bits = set.fold(0_u64, |bits, word| bits | 1_u64.checked_shl(word).unwrap_or(0));
-        map1(out, lanes.byte(lane), |word| pick(mask(word < 64), mask((bits >> u32::from(word & 63)) & 1 == 1), 0));
-    }
 }
 
 impl Keys {
@@ -154,7 +157,18 @@ impl Keys {
                 *slot = place;
             }
         }
-        Self { of_treatment, refuses: vec![false; turns.len()], ..Self::default() }
+        Self {
+            of_row: Box::new([0; ROWS]),
+            some: false,
+            places: BTreeMap::new(),
+            by_turn: Vec::new(),
+            abroad: Vec::new(),
+            periods: Vec::new(),
+            refuses: vec![false; turns.len()],
+            slots: Vec::new(),
+            called: Vec::new(),
+            of_treatment,
+        }
     }
 
     /// One more than the place of somebody's own times.
@@ -197,7 +211,7 @@ impl Keys {
             *out = *fit;
             return any(out);
         }
-        for ((out, fit), own) in out.iter_mut().zip(fit).zip(&self.of_row) {
+        for ((out, fit), own) in out.iter_mut().zip(fit).zip(self.of_row.iter()) {
             let own = usize::from(*own).checked_sub(1).and_then(|place| self.by_turn.get(place)?.get(turn));
             let gone = own.map_or(everybody, |slot| *slot == NO_TIME_LEFT);
             *out = fit & mask(gone);
@@ -211,14 +225,19 @@ impl Keys {
         if !self.some {
             return false;
         }
-        for ((treatment, slot), own) in treatment.iter().zip(slot.iter_mut()).zip(&self.of_row) {
-            let Some(place) = usize::from(*own).checked_sub(1) else { continue };
+        let mut some: Bytes = [0; ROWS];
+        map2(&mut some, treatment, &self.of_row, |treatment, own| mask(treatment != NO_TREATMENT) & own);
+        each_set(&some, ROWS, |row| {
+            let (Some(treatment), Some(slot), Some(own)) = (treatment.get(row), slot.get_mut(row), some.get(row))
+            else {
+                return;
+            };
+            let of_place = usize::from(*own).checked_sub(1).and_then(|place| self.by_turn.get(place));
             let turn = self.of_treatment.get(usize::from(*treatment));
-            let found = turn.and_then(|turn| self.by_turn.get(place)?.get(usize::from(*turn)));
-            if let Some(found) = found {
+            if let Some(found) = of_place.zip(turn).and_then(|(of, turn)| of.get(usize::from(*turn))) {
                 *slot = *found;
             }
-        }
+        });
         true
     }
 

@@ -42,6 +42,7 @@ impl Part {
 
     pub(super) const fn of(op: &Op, facts: bool) -> Self {
         match op {
+            Op::Fill(_) => Self::Fill,
             Op::Types { .. } | Op::Place => Self::Ladder,
             Op::Work => Self::Work,
             Op::Turn => Self::Treatments,

@@ -14,6 +14,8 @@ use std::ops::Range;
 /// One operation on the lanes of a chunk. `out` is the lane that it writes.
 #[derive(Clone, Debug)]
 pub(super) enum Op {
+    /// A column of the table into its lane.
+    Fill(Fill),
     /// A lane against a number; the number fits the lane.
     CompareWith {
         cmp: Cmp,
@@ -248,6 +250,7 @@ pub(super) struct Program {
     pub(super) parts: Vec<(parts::Part, Range<usize>)>,
     /// How many of the first operations finish facts.
     pub(super) finishing: usize,
+    /// Columns that are read before the first operation.
     pub(super) fills: Vec<Fill>,
     pub(super) bytes: usize,
     pub(super) narrow: usize,

@@ -4,6 +4,7 @@
 use super::lane::N;
 use super::program::{Op, Program};
 use super::spare::of_facts;
+use arrears::Cell;
 use arrears::condition::{Cmp, FactId};
 use std::collections::BTreeSet;
 
@@ -21,6 +22,19 @@ pub(super) enum Ranks {
     Near(Near),
     /// Money and ratios: how many of these steps a value has reached.
     Steps(Steps),
+}
+
+impl Ranks {
+    /// The rank of a value; of what no narrow lane holds, that of the nearest it does.
+    fn of(self, value: i64) -> i64 {
+        match self {
+            Self::Near(near) => {
+                let held = value.clamp(i64::from(i32::MIN), i64::from(i32::MAX));
+                i64::from(near.of(i32::try_from(held).unwrap_or(i32::MAX)))
+            }
+            Self::Steps(steps) => i64::from(steps.of(value)),
+        }
+    }
 }
 
 /// Values as their distance from one below the least number that they are held against; what
@@ -115,8 +129,12 @@ pub(super) fn narrow(program: &mut Program, kept: &[FactId]) {
     let mut exact = of_facts(program, kept);
     program.each_read_besides(&mut |number| exact.push(number));
     for op in &program.ops {
-        if !matches!(op, Op::CompareWith { .. } | Op::NotYet { .. } | Op::Known { .. }) {
-            op.each_read(&mut |number| exact.push(number));
+        match op {
+            Op::CompareWith { .. } | Op::NotYet { .. } | Op::Known { .. } => {}
+            // What stands there is handed on as it is.
+            Op::Default { stage, .. } => exact.push(*stage),
+            Op::Expire { age, .. } => exact.push(*age),
+            op => op.each_read(&mut |number| exact.push(number)),
         }
     }
     for (splat, _) in &program.splats {
@@ -124,36 +142,68 @@ pub(super) fn narrow(program: &mut Program, kept: &[FactId]) {
     }
     let Program { ops, fills, bytes, .. } = program;
     for fill in fills {
-        let lane = fill.lane;
-        if exact.contains(&lane) || ops.iter().any(|op| op.writes() == Some(lane)) {
+        let same = handed_on(ops, fill.lane);
+        let written = |op: &Op| op.writes() == Some(fill.lane);
+        if same.iter().any(|lane| exact.contains(lane)) || ops.iter().any(written) {
             continue;
         }
         let held_against = ops.iter().filter_map(|op| match op {
-            Op::CompareWith { cmp, of, with, .. } if *of == lane => Some((*cmp, *with)),
+            Op::CompareWith { cmp, of, with, .. } if same.contains(of) => Some((*cmp, *with)),
             _ => None,
         });
-        let ranks = match lane {
+        let ranks = match fill.lane {
             N::Narrow(_) => Near::among(held_against.map(|(_, with)| with)).map(Ranks::Near),
             N::Wide(_) => Steps::among(held_against).map(Ranks::Steps),
             N::Byte(_) | N::Const(_) => None,
         };
         let Some(ranks) = ranks else { continue };
-        let rank = N::Byte(*bytes);
-        *bytes += 1;
-        (fill.lane, fill.ranks) = (rank, Some(ranks));
+        let first = *bytes;
+        *bytes += same.len();
+        let rank = |lane: N| same.iter().position(|of| *of == lane).map(|place| N::Byte(first + place));
+        fill.ranks = Some(ranks);
+        fill.lane = rank(fill.lane).unwrap_or(fill.lane);
         for op in ops.iter_mut() {
-            match op {
-                Op::CompareWith { cmp, of, with, .. } if *of == lane => {
-                    *of = rank;
-                    (*cmp, *with) = match ranks {
-                        Ranks::Near(near) => (*cmp, near.of_number(*with)),
-                        Ranks::Steps(steps) => steps.compared(*cmp, *with),
-                    };
-                }
-                Op::NotYet { of, .. } | Op::Known { of, .. } if *of == lane => *of = rank,
-                _ => {}
+            ranked(op, ranks, &rank);
+        }
+    }
+}
+
+/// The lane and those to which what stands in it is handed on.
+fn handed_on(ops: &[Op], lane: N) -> Vec<N> {
+    let mut same = vec![lane];
+    for op in ops {
+        if let Op::Default { of, out, .. } | Op::Expire { of, out, .. } = op
+            && same.contains(of)
+        {
+            same.push(*out);
+        }
+    }
+    same
+}
+
+/// Makes an operation read the ranks of what it read, where that has any.
+fn ranked(op: &mut Op, ranks: Ranks, rank: &dyn Fn(N) -> Option<N>) {
+    match op {
+        Op::CompareWith { cmp, of, with, .. } => {
+            let Some(rank) = rank(*of) else { return };
+            *of = rank;
+            (*cmp, *with) = match ranks {
+                Ranks::Near(near) => (*cmp, near.of_number(*with)),
+                Ranks::Steps(steps) => steps.compared(*cmp, *with),
+            };
+        }
+        Op::NotYet { of, .. } | Op::Known { of, .. } => *of = rank(*of).unwrap_or(*of),
+        Op::Default { of, default, out, .. } => {
+            let (Some(rank_of), Some(rank_out)) = (rank(*of), rank(*out)) else { return };
+            (*of, *out) = (rank_of, rank_out);
+            *default = default.get().map_or(*default, |value| Cell::number(ranks.of(value)));
+        }
+        Op::Expire { of, out, .. } => {
+            if let (Some(rank_of), Some(rank_out)) = (rank(*of), rank(*out)) {
+                (*of, *out) = (rank_of, rank_out);
             }
         }
+        _ => {}
     }
 }
 

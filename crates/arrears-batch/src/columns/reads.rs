@@ -12,10 +12,33 @@ pub(super) fn truth(truth: T, read: &mut dyn FnMut(N)) {
     }
 }
 
+fn byte(place: &mut usize, lane: &mut dyn FnMut(&mut N)) {
+    let mut number = N::Byte(*place);
+    lane(&mut number);
+    if let N::Byte(to) = number {
+        *place = to;
+    }
+}
+
+fn wide(place: &mut usize, lane: &mut dyn FnMut(&mut N)) {
+    let mut number = N::Wide(*place);
+    lane(&mut number);
+    if let N::Wide(to) = number {
+        *place = to;
+    }
+}
+
+fn truth_at(truth: &mut T, lane: &mut dyn FnMut(&mut N)) {
+    if let T::Lane(place) = truth {
+        byte(place, lane);
+    }
+}
+
 impl Op {
     /// Calls for every number and truth that the operation reads.
     pub(super) fn each_read(&self, read: &mut dyn FnMut(N)) {
         match self {
+            Self::Fill(_) => {}
             Self::CompareWith { of, .. }
             | Self::WithinAny { of, .. }
             | Self::Known { of, .. }
@@ -58,90 +81,94 @@ impl Op {
         }
     }
 
-    /// Calls for the place of every lane of bytes that the operation reads or writes.
-    pub(super) fn each_byte_lane(&mut self, lane: &mut dyn FnMut(&mut usize)) {
-        let number = |of: &mut N, lane: &mut dyn FnMut(&mut usize)| {
-            if let N::Byte(of) = of {
-                lane(of);
-            }
-        };
+    /// Calls for every lane that the operation reads or writes, whatever its width.
+    pub(super) fn each_lane(&mut self, lane: &mut dyn FnMut(&mut N)) {
         match self {
+            Self::Fill(fill) => lane(&mut fill.lane),
             Self::CompareWith { of, out, .. }
             | Self::WithinAny { of, out, .. }
             | Self::Known { of, out, .. }
             | Self::NotYet { of, out, .. } => {
-                number(of, lane);
-                lane(out);
+                lane(of);
+                byte(out, lane);
             }
-            Self::Negate { of, .. }
-            | Self::Abs { of, .. }
-            | Self::Widen { of, .. }
-            | Self::Learned { of, .. }
-            | Self::SureNumber { of } => number(of, lane),
-            Self::Bucket { dpd, .. } => number(dpd, lane),
+            Self::Negate { of, out } | Self::Abs { of, out } | Self::Widen { of, out } => {
+                lane(of);
+                wide(out, lane);
+            }
+            Self::Learned { of, .. } | Self::SureNumber { of } => lane(of),
+            Self::Bucket { dpd, out } => {
+                lane(dpd);
+                let mut number = N::Narrow(*out);
+                lane(&mut number);
+                if let N::Narrow(to) = number {
+                    *out = to;
+                }
+            }
             Self::Flag { of, out } | Self::Within { of, out, .. } | Self::Not { of, out } => {
-                [of, out].into_iter().for_each(lane);
+                byte(of, lane);
+                byte(out, lane);
             }
-            Self::FlagOf { truth, out } => [truth, out].into_iter().for_each(lane),
-            Self::Sure { truth } => lane(truth),
-            Self::Compare { left, right, out, .. } | Self::CompareAny { left, right, out, .. } => {
-                number(left, lane);
-                number(right, lane);
-                lane(out);
+            Self::FlagOf { truth, out } => {
+                byte(truth, lane);
+                byte(out, lane);
             }
-            Self::NotSince { first, second, out } => {
-                number(first, lane);
-                number(second, lane);
-                lane(out);
+            Self::Sure { truth } => byte(truth, lane),
+            Self::Compare { left: first, right: second, out, .. }
+            | Self::CompareAny { left: first, right: second, out, .. }
+            | Self::NotSince { first, second, out }
+            | Self::Quadrant { willing: first, able: second, out } => {
+                lane(first);
+                lane(second);
+                byte(out, lane);
             }
-            Self::Number { left, right, .. } => [left, right].into_iter().for_each(|of| number(of, lane)),
-            Self::NumberOr { first, second, .. } => [first, second].into_iter().for_each(|of| number(of, lane)),
+            Self::Number { left: first, right: second, out, .. } | Self::NumberOr { first, second, out } => {
+                lane(first);
+                lane(second);
+                wide(out, lane);
+            }
             Self::All { parts, out, .. } | Self::Any { parts, out, .. } => {
-                parts.iter_mut().for_each(|part| lane(&mut part.lane));
-                lane(out);
+                parts.iter_mut().for_each(|part| byte(&mut part.lane, lane));
+                byte(out, lane);
             }
             Self::TruthOr { first, second, out } => {
-                lane(first);
-                if let T::Lane(second) = second {
-                    lane(second);
-                }
-                lane(out);
+                byte(first, lane);
+                truth_at(second, lane);
+                byte(out, lane);
             }
-            Self::Expire { of, age, out, .. } => [of, age, out].into_iter().for_each(|of| number(of, lane)),
-            Self::Default { of, stage, out, .. } => [of, stage, out].into_iter().for_each(|of| number(of, lane)),
-            Self::KnownAs { of, out, .. } => [of, out].into_iter().for_each(|of| number(of, lane)),
+            Self::Expire { of: first, age: second, out, .. }
+            | Self::Default { of: first, stage: second, out, .. }
+            | Self::Given { given: first, computed: second, out, .. } => {
+                [first, second, out].into_iter().for_each(lane);
+            }
+            Self::KnownAs { of, out, .. } => [of, out].into_iter().for_each(lane),
             Self::Over { table, stands, over, out } => {
-                [table, over, out].into_iter().for_each(|of| number(of, lane));
-                if let T::Lane(stands) = stands {
-                    lane(stands);
-                }
-            }
-            Self::Given { given, computed, out, .. } => {
-                [given, computed, out].into_iter().for_each(|of| number(of, lane));
+                [table, over, out].into_iter().for_each(&mut *lane);
+                truth_at(stands, lane);
             }
             Self::Axis { signs, out, .. } => {
-                signs.iter_mut().for_each(|sign| lane(&mut sign.counts));
-                lane(out);
+                signs.iter_mut().for_each(|sign| byte(&mut sign.counts, lane));
+                byte(out, lane);
             }
-            Self::Quadrant { willing, able, out } => {
-                number(willing, lane);
-                number(able, lane);
-                lane(out);
-            }
-            Self::Types { types } => types.iter_mut().for_each(|kind| {
-                if let T::Lane(kind) = kind {
-                    lane(kind);
-                }
-            }),
-            Self::Must { truth: T::Lane(truth) } => lane(truth),
-            Self::Type { out, .. } | Self::ResultOf { out, .. } => lane(out),
-            Self::Must { .. } | Self::Place | Self::Work | Self::Turn => {}
+            Self::Types { types } => types.iter_mut().for_each(|kind| truth_at(kind, lane)),
+            Self::Must { truth } => truth_at(truth, lane),
+            Self::Type { out, .. } | Self::ResultOf { out, .. } => byte(out, lane),
+            Self::Place | Self::Work | Self::Turn => {}
+        }
+    }
+
+    /// What the operation reads that may have the lane which it writes.
+    pub(super) fn in_place(&self) -> Option<N> {
+        match self {
+            Self::Default { of, stage, .. } if of != stage && matches!(stage, N::Byte(_) | N::Const(_)) => Some(*of),
+            _ => None,
         }
     }
 
     /// The lane that the operation writes, if that is all it does.
     pub(super) const fn writes(&self) -> Option<N> {
         match self {
+            Self::Fill(fill) => Some(fill.lane),
             Self::CompareWith { out, .. }
             | Self::Compare { out, .. }
             | Self::CompareAny { out, .. }

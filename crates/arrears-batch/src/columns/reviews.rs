@@ -286,7 +286,7 @@ impl Later {
     pub(super) fn decide(&self, policy: &Policy, ahead: &mut Ahead, state: &mut Bytes) {
         let Ahead { chunk, busy, day, seen, sure, first, .. } = ahead;
         chunk.hard.fill(0);
-        chunk.decide(policy, &self.program, &self.times, &mut |_| {});
+        chunk.decide::<false>((policy, &self.program, &self.times), (&[], 0), &mut |_| {});
         bits_of(&chunk.lanes, self.program.signs.iter().copied(), seen);
         let mut held = [0; ROWS];
         bits_of(&chunk.lanes, (0..).zip(self.program.holds.iter().copied()), &mut held);

@@ -1,9 +1,11 @@
 //! One chunk of rows decided: the program's operations in their order.
 
 use super::bits::{Bits, holds_anywhere};
+use super::fill::Prepared;
 use super::kernel::{self, any_unknown, map1, map2, mask, pick, upd1, upd2};
 use super::ladder::Placed;
 use super::lane::{Bytes, FALSE, Holes, Lanes, N, ROWS, T, TRUE, UNKNOWN, byte_of};
+use super::newcomers::Newcomers;
 use super::program::{Op, Part, Program, ResultFact};
 use super::times::Times;
 use super::turns::{NO_TREATMENT, Turned};
@@ -26,6 +28,7 @@ pub(super) struct Chunk {
     /// Which holds bind.
     pub(super) held: Bits,
     scratch: Box<Bytes>,
+    newcomers: Newcomers,
 }
 
 impl Chunk {
@@ -47,21 +50,29 @@ impl Chunk {
             stops: Stopped::new(&program.stops),
             held: Bits::new(program.holds.len()),
             scratch: Box::new([0; ROWS]),
+            newcomers: Newcomers::default(),
         }
     }
 
-    /// Decides the rows of the chunk whose facts are in their lanes.
+    /// Decides the rows of the chunk, which begins at a row of the columns that are made ready;
+    /// a program that `READS` none finds all facts in their lanes.
     #[inline(always)]
-    pub(super) fn decide(
+    pub(super) fn decide<const READS: bool>(
         &mut self,
-        policy: &Policy,
-        program: &Program,
-        times: &Times,
+        (policy, program, times): (&Policy, &Program, &Times),
+        (columns, start): (&[Prepared<'_>], usize),
         watch: &mut dyn FnMut(super::Part),
     ) {
+        self.newcomers.begin();
         for (part, ops) in &program.parts {
             for op in program.ops.get(ops.clone()).unwrap_or_default() {
-                self.step(policy, program, times, op);
+                if let (true, Op::Fill(fill)) = (READS, op) {
+                    if let Some(column) = columns.get(fill.column) {
+                        column.fill(&mut self.lanes, fill, start, &mut self.hard);
+                    }
+                } else {
+                    self.step(policy, program, times, op);
+                }
             }
             watch(*part);
         }
@@ -69,8 +80,11 @@ impl Chunk {
 
     #[inline(always)]
     fn step(&mut self, policy: &Policy, program: &Program, times: &Times, op: &Op) {
-        let Self { lanes, hard, placed, turned, worked, stops, held, scratch } = self;
+        let Self { lanes, hard, placed, turned, worked, stops, held, scratch, newcomers } = self;
         match op {
+            // Only a program that reads columns has these.
+            Op::Fill(_) => {}
+            Op::Default { of, stage, default, out } => newcomers.fill_in((lanes, *stage), *of, *default, *out),
             Op::CompareWith { cmp, of, with, out } => {
                 let mut values = lanes.take_byte(*out);
                 let holes = lanes.holes(*of);
@@ -86,7 +100,7 @@ impl Chunk {
                     }
                     N::Const(_) => {}
                 }
-                lanes.put_byte(*out, values, holes);
+                lanes.put_byte(*out, values, holes.of_truth());
             }
             Op::Compare { cmp, left, right, out } => {
                 let mut values = lanes.take_byte(*out);
@@ -105,7 +119,7 @@ impl Chunk {
                         by_row(&mut values, |row| compare(*cmp, lanes.cell(left, row), lanes.cell(right, row)));
                     }
                 }
-                lanes.put_byte(*out, values, holes);
+                lanes.put_byte(*out, values, holes.of_truth());
             }
             Op::CompareAny { cmp, left, right, out } => {
                 let mut values = lanes.take_byte(*out);
@@ -122,7 +136,7 @@ impl Chunk {
                 let mut values = lanes.take_byte(*out);
                 let holes = lanes.byte_holes(*of);
                 kernel::within(&mut values, lanes.byte(*of), *set, holes);
-                lanes.put_byte(*out, values, holes);
+                lanes.put_byte(*out, values, holes.of_truth());
             }
             Op::WithinAny { of, set, out } => {
                 let mut values = lanes.take_byte(*out);
@@ -156,7 +170,7 @@ impl Chunk {
                     N::Const(_) => {}
                 }
                 let holes = lanes.holes(*of);
-                lanes.put_byte(*out, values, holes);
+                lanes.put_byte(*out, values, holes.of_truth());
             }
             Op::NotSince { first, second, out } => {
                 let mut values = lanes.take_byte(*out);
@@ -198,7 +212,6 @@ impl Chunk {
                 arithmetic::step(lanes, op);
             }
             Op::Expire { .. }
-            | Op::Default { .. }
             | Op::Given { .. }
             | Op::Bucket { .. }
             | Op::FlagOf { .. }

@@ -2,7 +2,7 @@
 //! computed fact that no rule of the policy reads, a truth that was read for the last time.
 
 use super::lane::N;
-use super::program::Program;
+use super::program::{Fill, Op, Program};
 use arrears::condition::FactId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,49 +43,88 @@ pub(super) fn leave_out(program: &mut Program, kept: &[FactId]) {
     // A column is read even so: a cell that cannot be read is found there.
 }
 
-/// Gives truths the lanes of others that are no longer read, so that the lanes in use stay few
-/// and near; the lanes of kept facts, of columns, and of what is read besides stay their own.
-pub(super) fn share(program: &mut Program, kept: &[FactId]) {
-    let mut own: BTreeSet<usize> = BTreeSet::from([program.type_lane]);
-    let mut pin = |number: N| {
-        if let N::Byte(lane) = number {
-            own.insert(lane);
-        }
+/// Reads every column just before what asks for it first, so that it is near when it is asked for;
+/// what nobody asks for is read all the same.
+pub(super) fn fill_late(program: &mut Program) {
+    let mut fills = std::mem::take(&mut program.fills);
+    let ops = std::mem::take(&mut program.ops);
+    let mut asked = BTreeSet::new();
+    for op in &ops {
+        op.each_read(&mut |number| asked.extend(key(number)));
+    }
+    let mut put = |ops: &mut Vec<Op>, at_once: &dyn Fn(&Fill) -> bool| {
+        let (now, later) = std::mem::take(&mut fills).into_iter().partition(at_once);
+        fills = later;
+        ops.extend(Vec::into_iter(now).map(Op::Fill));
     };
+    let mut all = Vec::with_capacity(ops.len());
+    put(&mut all, &|fill| key(fill.lane).is_none_or(|lane| !asked.contains(&lane)));
+    let mut finishing = 0;
+    for (index, op) in ops.into_iter().enumerate() {
+        let mut read = BTreeSet::new();
+        op.each_read(&mut |number| read.extend(key(number)));
+        if !read.is_empty() {
+            put(&mut all, &|fill| key(fill.lane).is_some_and(|lane| read.contains(&lane)));
+        }
+        all.push(op);
+        if index + 1 == program.finishing {
+            finishing = all.len();
+        }
+    }
+    program.finishing = finishing;
+    program.ops = all;
+    program.part();
+}
+
+/// Gives lanes the room of others that are no longer read, so that the lanes in use stay few
+/// and near; those of kept facts, of columns that are filled before, and of what is read
+/// besides stay their own.
+pub(super) fn share(program: &mut Program, kept: &[FactId]) {
+    let mut own: BTreeSet<(u8, usize)> = BTreeSet::from([(0, program.type_lane)]);
+    let mut pin = |number: N| own.extend(key(number));
     of_facts(program, kept).into_iter().for_each(&mut pin);
     program.each_read_besides(&mut pin);
     program.splats.iter().for_each(|(lane, _)| pin(*lane));
     program.truths.iter().for_each(|(lane, _)| pin(N::Byte(*lane)));
     program.fills.iter().for_each(|fill| pin(fill.lane));
-    let mut last: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut last: BTreeMap<(u8, usize), usize> = BTreeMap::new();
     for (index, op) in program.ops.iter().enumerate() {
-        op.each_read(&mut |number| {
-            if let N::Byte(lane) = number {
-                last.insert(lane, index);
-            }
-        });
+        // What nobody reads has its room while it is written.
+        last.extend(op.writes().and_then(key).map(|lane| (lane, index)));
+        op.each_read(&mut |number| last.extend(key(number).map(|lane| (lane, index))));
     }
-    let (mut free, mut at) = (Vec::new(), BTreeMap::new());
+    let mut free: BTreeMap<u8, Vec<N>> = BTreeMap::new();
+    let mut at: BTreeMap<(u8, usize), N> = BTreeMap::new();
     for (index, op) in program.ops.iter_mut().enumerate() {
-        let mut read = Vec::new();
-        op.each_read(&mut |number| {
-            if let N::Byte(lane) = number {
-                read.push(lane);
+        let mut done = Vec::new();
+        op.each_read(&mut |number| done.extend(key(number)));
+        let out = op.writes().and_then(key).filter(|out| !own.contains(out));
+        done.extend(out);
+        done.sort_unstable();
+        done.dedup();
+        done.retain(|lane| last.get(lane) == Some(&index));
+        if let Some(out) = out {
+            let stays = op.in_place().and_then(key).filter(|of| of.0 == out.0 && done.contains(of));
+            let stays = stays.and_then(|of| Some((of, *at.get(&of)?)));
+            if let Some((of, _)) = stays {
+                done.retain(|lane| *lane != of);
+            }
+            let room = stays.map(|(_, room)| room).or_else(|| free.get_mut(&out.0)?.pop());
+            // Its own lane where none is free: what is written once is read from there.
+            if let Some(room) = room.or_else(|| op.writes()) {
+                at.insert(out, room);
+            }
+        }
+        op.each_lane(&mut |lane| {
+            if let Some(room) = key(*lane).and_then(|lane| at.get(&lane)) {
+                *lane = *room;
             }
         });
-        if let Some(N::Byte(out)) = op.writes()
-            && !own.contains(&out)
-        {
-            // Its own lane where none is free: what is written once is read from there.
-            at.insert(out, free.pop().unwrap_or(out));
-        }
-        op.each_byte_lane(&mut |lane| *lane = at.get(lane).copied().unwrap_or(*lane));
-        // What it reads last is free for the next: no operation writes what it reads.
-        read.sort_unstable();
-        read.dedup();
-        for lane in read {
-            if let (Some(place), Some(true)) = (at.get(&lane), last.get(&lane).map(|last| *last == index)) {
-                free.push(*place);
+        // What it reads last is free for the next: no operation writes what it reads, unless
+        // it says so.
+        for lane in done {
+            if let Some(room) = at.get(&lane) {
+                free.entry(lane.0).or_default().push(*room);
             }
         }
     }

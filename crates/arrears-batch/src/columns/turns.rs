@@ -1,5 +1,6 @@
 //! The turn of every row's treatments: whose it is, and what the others wait for.
 
+use super::bits::each_set;
 use super::kernel::{any, map1, map2, map3, mask, pick, spread, upd1, upd2, within};
 use super::lane::{Bytes, FALSE, Holes, Lanes, N, ROWS, T, TRUE, UNKNOWN};
 use super::own_times::{Keys, OwnTimes};
@@ -378,21 +379,25 @@ impl Turn {
     }
 
     /// The number that each chosen row tries: the valid ones in turn, one further each time.
+    #[inline(always)]
     fn numbers_of(&self, lanes: &Lanes, chosen: &Bytes, point: &mut Bytes) {
-        for (row, (chosen, point)) in chosen.iter().zip(point.iter_mut()).enumerate() {
-            if *chosen == 0 {
-                continue;
-            }
-            let valid = |number: &T| lanes.truth(*number, row) == TRUE;
-            let usable = self.numbers.iter().filter(|number| valid(number)).count();
-            if usable == 0 {
-                continue;
-            }
+        let valid = |number: &T, row: usize| lanes.truth(*number, row) == TRUE;
+        each_set(chosen, ROWS, |row| {
+            let usable = self.numbers.iter().map(|number| u64::from(valid(number, row))).sum();
             let made = self.used.iter().filter_map(|used| lanes.cell(*used, row).get());
-            let made = usize::try_from(made.fold(0_i64, i64::saturating_add)).unwrap_or(0);
-            let mut places = self.numbers.iter().enumerate().filter(|(_, number)| valid(number));
-            let place = places.nth(made.checked_rem(usable).unwrap_or(0)).map(|(place, _)| place);
-            *point = place.and_then(|place| u8::try_from(place).ok()).unwrap_or(NO_POINT);
-        }
+            let made = u64::try_from(made.fold(0_i64, i64::saturating_add)).unwrap_or(0);
+            // None is left over where none is usable.
+            let Some(mut skip) = made.checked_rem(usable) else { return };
+            for (place, number) in (0..).zip(&self.numbers) {
+                if !valid(number, row) {
+                    continue;
+                }
+                if skip == 0 {
+                    point.iter_mut().skip(row).take(1).for_each(|point| *point = place);
+                    return;
+                }
+                skip -= 1;
+            }
+        });
     }
 }

@@ -2,15 +2,15 @@
 
 use super::bits::each_set;
 use super::decided::{CLOSED, Decided, SECOND_PERSON};
-use super::kernel::{any, upd1};
-use super::lane::{N, ROWS};
+use super::kernel::{any, mask, upd1, within};
+use super::lane::{Holes, N, NEVER_WIDE, NO_WIDE, ROWS, TRUE};
 use super::lists::Lists;
 use super::program::Program;
 use super::run::Chunk;
 use super::times::Times;
 use super::turns::{NO_SLOT, Turned};
 use arrears::Cell;
-use arrears::condition::Truth;
+use arrears::condition::{Truth, WordSet};
 use arrears::decide::{DutyDue, DutyStatus};
 use arrears::policy::Policy;
 
@@ -42,9 +42,13 @@ impl Chunk {
             out.slot.put(start, first(&turned.slot, rows));
         }
         if let Some(priority) = program.priority {
-            out.priority.reach(start + rows);
-            for row in 0..rows {
-                out.priority.set(start + row, lanes.cell(priority, row).get());
+            let cell = |row| lanes.cell(priority, row).get().unwrap_or(NO_WIDE);
+            match priority {
+                N::Wide(lane) => {
+                    let known = |number: &i64| if *number == NEVER_WIDE { NO_WIDE } else { *number };
+                    out.priority.extend(start, first(lanes.wide(lane), rows).iter().map(known));
+                }
+                _ => out.priority.extend(start, (0..rows).map(cell)),
             }
         }
         self.write_holds(start, rows, out);
@@ -98,23 +102,23 @@ impl Chunk {
     }
 
     fn write_flags(&self, policy: &Policy, program: &Program, (start, rows): (usize, usize), out: &mut Decided) {
-        let types = self.lanes.byte(program.type_lane);
-        let looked_at = policy.debtor_types().iter().any(|kind| kind.review);
-        let closed = program.facts.get(program.closed.index()).copied();
-        let closed = closed.filter(|closed| *closed != N::Const(Cell::FALSE));
-        if !looked_at && closed.is_none() {
-            return;
-        }
-        for (row, of) in types.iter().enumerate().take(rows) {
-            let mut flags = 0;
-            if looked_at && policy.debtor_types().get(usize::from(*of)).is_some_and(|kind| kind.review) {
-                flags |= SECOND_PERSON;
+        let of_type = policy.debtor_types().iter().enumerate().filter(|(_, kind)| kind.review);
+        let looked_at = of_type.fold(WordSet::default(), |all, (place, _)| all.or(WordSet::of(place)));
+        let mut flags = [0_u8; ROWS];
+        within(&mut flags, self.lanes.byte(program.type_lane), looked_at, Holes::NONE);
+        upd1(&mut flags, &[0; ROWS], |flags, _: u8| mask(flags == TRUE) & SECOND_PERSON);
+        match program.facts.get(program.closed.index()).copied() {
+            None | Some(N::Const(Cell::FALSE)) => {}
+            Some(N::Byte(lane)) => {
+                upd1(&mut flags, self.lanes.byte(lane), |flags, closed| flags | (mask(closed == 1) & CLOSED));
             }
-            if closed.is_some_and(|closed| self.lanes.cell(closed, row) == Cell::TRUE) {
-                flags |= CLOSED;
+            Some(closed) => {
+                for (row, flags) in flags.iter_mut().enumerate() {
+                    *flags |= mask(self.lanes.cell(closed, row) == Cell::TRUE) & CLOSED;
+                }
             }
-            out.flags.set(start + row, flags);
         }
+        out.flags.put(start, first(&flags, rows));
     }
 
     fn write_vetoes(&self, start: usize, rows: usize, out: &mut Decided) {
