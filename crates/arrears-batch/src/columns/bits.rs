@@ -1,6 +1,6 @@
 //! Which of several things hold in each row of a chunk: a bit for each, eight to a lane.
 
-use super::kernel::{any, mask, upd1};
+use super::kernel::{mask, upd1};
 use super::lane::{Bytes, ROWS};
 use super::rare::Rare;
 use std::collections::BTreeMap;
@@ -178,8 +178,12 @@ pub(super) fn each_set(bytes: &Bytes, rows: usize, mut row: impl FnMut(usize)) {
 /// The mask of where something holds, if it does anywhere.
 #[inline(always)]
 pub(super) fn holds_anywhere(out: &mut Bytes, truths: &Bytes, on: u8) -> bool {
-    super::kernel::map1(out, truths, |truth| mask(truth == on));
-    any(out)
+    let mut any = 0;
+    for (out, truth) in out.iter_mut().zip(truths) {
+        *out = mask(*truth == on);
+        any |= *out;
+    }
+    any != 0
 }
 
 #[cfg(test)]

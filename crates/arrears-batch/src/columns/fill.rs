@@ -7,6 +7,7 @@ use super::lane::{Bytes, Holes, Lanes, N, NEVER_NARROW, NEVER_WIDE, NO_BYTE, NO_
 use super::program::Fill;
 use super::ranks::Ranks;
 use super::ratios::millionths;
+use super::whole::Whole;
 use super::words::{Words, codes_into, few_words, words};
 use crate::bind::BoundFact;
 use crate::cell::{Meaning, RawColumn};
@@ -277,33 +278,6 @@ fn from<V>(values: &[V], start: usize) -> &[V] {
     let rest = values.get(start..).unwrap_or_default();
     rest.get(..ROWS).unwrap_or(rest)
 }
-
-/// A whole number of a column.
-trait Whole: Copy {
-    /// Whether every one fits a narrow lane.
-    const FITS: bool;
-    fn whole(self) -> i64;
-    /// The number in a narrow lane, if it fits.
-    fn narrowed(self) -> i32;
-}
-
-macro_rules! whole_numbers {
-    ($($number:ty: $fits:literal),*) => {$(
-        impl Whole for $number {
-            const FITS: bool = $fits;
-            #[inline(always)]
-            fn whole(self) -> i64 {
-                self.into()
-            }
-            #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_lossless, trivial_numeric_casts, reason = "a number that does not fit is found beside this")]
-            #[inline(always)]
-            fn narrowed(self) -> i32 {
-                self as i32
-            }
-        }
-    )*};
-}
-whole_numbers!(i64: false, i32: true, i16: true, i8: true, u8: true, u16: true, u32: false);
 
 #[expect(clippy::cast_possible_truncation, reason = "a number that does not fit is found beside this")]
 #[inline(always)]

@@ -97,6 +97,30 @@ pub(super) fn upd3<A: Copy, B: Copy, C: Copy, O: Copy>(
     }
 }
 
+/// Writes a byte of each pair, and says whether any of them is set.
+#[inline(always)]
+pub(super) fn mark<A: Copy, B: Copy>(out: &mut Bytes, a: &[A; ROWS], b: &[B; ROWS], f: impl Fn(A, B) -> u8) -> bool {
+    let mut any = 0;
+    for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+        *out = f(*a, *b);
+        any |= *out;
+    }
+    any != 0
+}
+
+/// Moves what is set in `from` and holds to `to`; whether there is any.
+#[inline(always)]
+pub(super) fn move_over<A: Copy>(from: &mut Bytes, to: &mut Bytes, a: &[A; ROWS], holds: impl Fn(A) -> bool) -> bool {
+    let mut any = 0;
+    for ((from, to), a) in from.iter_mut().zip(to.iter_mut()).zip(a) {
+        let moved = *from & mask(holds(*a));
+        *to = moved;
+        *from &= !moved;
+        any |= moved;
+    }
+    any != 0
+}
+
 /// Whether any byte is set.
 #[inline(always)]
 pub(super) fn any(bytes: &Bytes) -> bool {

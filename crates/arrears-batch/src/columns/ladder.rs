@@ -298,16 +298,31 @@ impl Ladder {
     /// How many steps up the decision has, and whether it is the second of one day.
     #[inline(always)]
     fn nights(&self, lanes: &Lanes, steps: &mut Bytes, repeat: &mut Bytes) {
-        let N::Const(since) = self.since else {
-            for (row, (steps, repeat)) in steps.iter_mut().zip(repeat.iter_mut()).enumerate() {
-                let since = lanes.cell(self.since, row);
-                (*steps, *repeat) = self.nights_of(since);
+        match self.since {
+            N::Const(since) => {
+                let (some, again) = self.nights_of(since);
+                steps.fill(some);
+                repeat.fill(again);
             }
-            return;
-        };
-        let (some, again) = self.nights_of(since);
-        steps.fill(some);
-        repeat.fill(again);
+            N::Narrow(lane) => {
+                let since = lanes.narrow(lane);
+                map1(repeat, since, |since| mask(since == 0));
+                if !self.catch_up {
+                    return steps.fill(self.steps);
+                }
+                let a_night = i32::from(self.steps);
+                map1(steps, since, |since| {
+                    let nights = since.clamp(1, 256);
+                    let most = if nights > 255 { 255 } else { (a_night * nights).min(255) };
+                    most.to_le_bytes()[0]
+                });
+            }
+            of => {
+                for (row, (steps, repeat)) in steps.iter_mut().zip(repeat.iter_mut()).enumerate() {
+                    (*steps, *repeat) = self.nights_of(lanes.cell(of, row));
+                }
+            }
+        }
     }
 
     fn nights_of(&self, since: Cell) -> (u8, u8) {

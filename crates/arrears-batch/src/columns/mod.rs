@@ -48,6 +48,7 @@ mod treatments;
 mod turns;
 mod vetoes;
 mod watched;
+mod whole;
 mod words;
 mod work;
 mod write;

@@ -23,7 +23,7 @@ pub(super) fn compile(policy: &Policy, build: &Build<'_>, stops: &mut Stops) -> 
         policy.treatments().iter().filter_map(|treatment| treatment.instead).map(|id| id.position()).collect();
     excepted.sort_unstable();
     excepted.dedup();
-    let mut turns = Vec::new();
+    let (mut turns, mut stages) = (Vec::new(), Vec::new());
     for (index, treatment) in policy.treatments().iter().enumerate() {
         let Ok(id) = u16::try_from(index) else { break };
         let when = read(build, treatment.when.as_ref(), Truth::True);
@@ -43,11 +43,13 @@ pub(super) fn compile(policy: &Policy, build: &Build<'_>, stops: &mut Stops) -> 
         let pauses = pauses(policy, build, treatment);
         let paused = build.any(pauses.iter().copied());
         let retry = retry(policy, build, id);
+        let place_of_stages = stages.iter().position(|known| *known == treatment.stages).unwrap_or_else(|| {
+            stages.push(treatment.stages);
+            stages.len() - 1
+        });
         turns.push(Turn {
             id,
-            stages: treatment.stages,
-            everywhere: (0..policy.stages().len())
-                .all(|stage| i64::try_from(stage).is_ok_and(|stage| treatment.stages.has(stage))),
+            place_of_stages,
             when,
             unless: read(build, treatment.unless.as_ref(), Truth::False),
             exhausted: reaches(treatment.count(), treatment.at_most.as_ref()),
@@ -92,7 +94,7 @@ pub(super) fn compile(policy: &Policy, build: &Build<'_>, stops: &mut Stops) -> 
         hours: policy.hours().iter().map(|hours| (hours.word, hours.period)).collect(),
     };
     let zone = if let N::Const(cell) = build.found(known.zones) { cell } else { Cell::UNKNOWN };
-    Turns { turns, excepted, closed, own_times, zone, period: stated.or(hours) }
+    Turns { turns, stages, excepted, closed, own_times, zone, period: stated.or(hours) }
 }
 
 /// What results of contacts make demand rest for.

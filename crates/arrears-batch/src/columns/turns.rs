@@ -1,7 +1,7 @@
 //! The turn of every row's treatments: whose it is, and what the others wait for.
 
 use super::bits::each_set;
-use super::kernel::{any, map1, map2, map3, mask, pick, spread, upd1, upd2, within};
+use super::kernel::{any, map1, map2, map3, mark, mask, move_over, pick, spread, upd1, upd2, within};
 use super::lane::{Bytes, FALSE, Holes, Lanes, N, ROWS, T, TRUE, UNKNOWN};
 use super::own_times::{Keys, OwnTimes};
 use super::times::Times;
@@ -39,9 +39,8 @@ pub(super) const DOES_NOTHING: u8 = 4;
 #[derive(Debug)]
 pub(super) struct Turn {
     pub(super) id: u16,
-    pub(super) stages: WordSet,
-    /// Whether these are all stages that there are.
-    pub(super) everywhere: bool,
+    /// The place of its stages among those of all.
+    pub(super) place_of_stages: usize,
     pub(super) when: T,
     pub(super) unless: T,
     pub(super) exhausted: T,
@@ -71,6 +70,8 @@ pub(super) struct Turn {
 #[derive(Debug)]
 pub(super) struct Turns {
     pub(super) turns: Vec<Turn>,
+    /// The sets of stages in which some treatment may have its turn, each once.
+    pub(super) stages: Vec<WordSet>,
     /// Treatments that others name as `instead`.
     pub(super) excepted: Vec<u16>,
     pub(super) closed: T,
@@ -95,6 +96,8 @@ pub(super) struct Turned {
     pub(super) refused: usize,
     pub(super) own: Keys,
     scratch: Vec<Bytes>,
+    /// By set of stages, the rows that stand in one of them.
+    inside: Vec<Bytes>,
     ceilings: Vec<Bytes>,
 }
 
@@ -112,6 +115,7 @@ impl Turned {
             refused: 0,
             own: Keys::new(&turns.turns),
             scratch: (0..8).map(|_| [0; ROWS]).collect(),
+            inside: turns.stages.iter().map(|_| [0; ROWS]).collect(),
             ceilings: (0..=turns.excepted.len()).map(|_| [0; ROWS]).collect(),
         }
     }
@@ -128,7 +132,8 @@ impl Turns {
         hard: &mut Bytes,
     ) {
         turned.begin();
-        let Turned { treatment, action, point, pointed, slot, timed, vetoes, refused, own, scratch, ceilings } = turned;
+        let Turned { treatment, action, point, pointed, slot, timed, vetoes, refused, own, scratch, inside, ceilings } =
+            turned;
         self.own_times.find((lanes, policy), (&self.turns, times), own, hard);
         let [active, fit, hit, waiting, held, waits, strong, choice] = scratch.as_mut_slice() else { return };
         held.fill(0);
@@ -139,19 +144,18 @@ impl Turns {
             T::Const(_) => active.fill(255),
             T::Lane(lane) => map1(active, lanes.byte(lane), |closed| mask(closed != TRUE)),
         }
+        for (inside, stages) in inside.iter_mut().zip(&self.stages) {
+            within(inside, stage, *stages, Holes::NONE);
+        }
         let few = self.turns.len() < usize::from(NO_CHOICE);
         let mut lowered = false;
         for (place, turn) in self.turns.iter().enumerate() {
-            turn.fits(lanes, (active, stage), (fit, hit), hard);
-            if !any(fit) {
+            let Some(inside) = inside.get(turn.place_of_stages) else { continue };
+            if !turn.fits(lanes, (active, inside), fit, hard) {
                 continue;
             }
             take(lanes, turn.exhausted, TRUE, (fit, hit, hard));
-            let mut veto = |code: u8, hit: &Bytes| {
-                if any(hit) {
-                    note(vetoes, refused, turn.id, code, hit);
-                }
-            };
+            let mut veto = |code: u8, hit: &Bytes| note(vetoes, refused, turn.id, code, hit);
             if take(lanes, turn.opted_out, TRUE, (fit, hit, hard)) {
                 veto(OPTED_OUT, hit);
             }
@@ -171,15 +175,13 @@ impl Turns {
                 }
             };
             if let Some(stop) = stops.by(turn.stop) {
-                map2(hit, fit, stop, |fit, stop| fit & mask(stop != 0));
-                if any(hit) {
-                    upd1(fit, hit, |fit, hit| fit & !hit);
+                if move_over(fit, hit, stop, |stop| stop != 0) {
                     upd1(held, hit, |held, hit| held | hit);
                     wait(waiting, hit);
                     note_holds(vetoes, refused, turn.id, hit, stop);
                 }
             }
-            if take(lanes, turn.unless, TRUE, (fit, hit, hard)) && any(hit) {
+            if take(lanes, turn.unless, TRUE, (fit, hit, hard)) {
                 wait(waiting, hit);
             }
             // What is not known of a rest is not covered by what is.
@@ -189,7 +191,7 @@ impl Turns {
             // A known rest or refusal may except one treatment from the ceiling: `hit` has the
             // rows in which it does.
             let mut except = false;
-            if take(lanes, turn.rests, TRUE, (fit, hit, hard)) && any(hit) {
+            if take(lanes, turn.rests, TRUE, (fit, hit, hard)) {
                 if turn.instead.is_none() {
                     wait(waiting, hit);
                 } else {
@@ -321,7 +323,7 @@ fn doubt(lanes: &Lanes, truth: T, fit: &Bytes, hard: &mut Bytes) {
     }
 }
 
-/// Takes the rows out of `fit` in which a truth is `on`; whether there may be any. Rows in
+/// Takes the rows out of `fit` in which a truth is `on`; whether there are any. Rows in
 /// which it is unknown are for the row engine.
 #[inline(always)]
 fn take(lanes: &Lanes, truth: T, on: u8, (fit, hit, hard): (&mut Bytes, &mut Bytes, &mut Bytes)) -> bool {
@@ -329,7 +331,7 @@ fn take(lanes: &Lanes, truth: T, on: u8, (fit, hit, hard): (&mut Bytes, &mut Byt
         T::Const(truth) if super::lane::byte_of(truth) == on => {
             *hit = *fit;
             fit.fill(0);
-            true
+            any(hit)
         }
         T::Const(Truth::Unknown) => {
             upd1(hard, fit, |hard, fit| hard | fit);
@@ -338,42 +340,36 @@ fn take(lanes: &Lanes, truth: T, on: u8, (fit, hit, hard): (&mut Bytes, &mut Byt
         T::Const(_) => false,
         T::Lane(lane) => {
             doubt(lanes, T::Lane(lane), fit, hard);
-            let truth = lanes.byte(lane);
-            map2(hit, fit, truth, |fit, truth| fit & mask(truth == on));
-            upd1(fit, hit, |fit, hit| fit & !hit);
-            true
+            move_over(fit, hit, lanes.byte(lane), |truth| truth == on)
         }
     }
 }
 
 impl Turn {
-    /// The rows among `active` whose turn it may be; where that is unknown, the row engine
-    /// decides.
+    /// The rows among `active` that stand in its stages and whose turn it may be; whether there
+    /// are any. Where that is unknown, the row engine decides.
     #[inline(always)]
-    fn fits(
-        &self,
-        lanes: &Lanes,
-        (active, stage): (&Bytes, &Bytes),
-        (fit, inside): (&mut Bytes, &mut Bytes),
-        hard: &mut Bytes,
-    ) {
-        if self.everywhere {
-            if let T::Lane(lane) = self.when {
-                let when = lanes.byte(lane);
-                doubt(lanes, self.when, active, hard);
-                return map2(fit, active, when, |active, when| active & mask(when == TRUE));
-            }
-            *fit = *active;
-        } else {
-            within(inside, stage, self.stages, Holes::NONE);
-            map2(fit, active, inside, |active, inside| active & mask(inside == TRUE));
-        }
+    fn fits(&self, lanes: &Lanes, (active, inside): (&Bytes, &Bytes), fit: &mut Bytes, hard: &mut Bytes) -> bool {
         match self.when {
-            T::Const(Truth::Unknown) => upd1(hard, fit, |hard, fit| hard | fit),
-            T::Const(_) => {}
+            T::Const(when) => {
+                let some = mark(fit, active, inside, |active, inside| active & mask(inside == TRUE));
+                if when.is_unknown() {
+                    upd1(hard, fit, |hard, fit| hard | fit);
+                }
+                some
+            }
             T::Lane(lane) => {
-                doubt(lanes, T::Lane(lane), fit, hard);
-                upd1(fit, lanes.byte(lane), |fit, when| fit & mask(when == TRUE));
+                let when = lanes.byte(lane);
+                if lanes.byte_holes(lane).some() {
+                    map2(fit, active, inside, |active, inside| active & mask(inside == TRUE));
+                    doubt(lanes, self.when, fit, hard);
+                }
+                let mut some = 0;
+                for (((fit, active), inside), when) in fit.iter_mut().zip(active).zip(inside).zip(when) {
+                    *fit = active & mask((*inside == TRUE) & (*when == TRUE));
+                    some |= *fit;
+                }
+                some != 0
             }
         }
     }

@@ -1,12 +1,17 @@
 //! Duties, acts on the account and the relief of a cure, for every row of a chunk.
 
-use super::bits::Bits;
+use super::bits::{Bits, each_set};
 use super::build::Build;
 use super::kernel::{any, map1, map2, mask, pick, upd1};
 use super::lane::{Bytes, Lanes, N, ROWS, T, TRUE};
 use arrears::condition::Truth;
 use arrears::facts::Verb;
 use arrears::policy::{Hold, Policy};
+
+/// Holds that one word of bits tells apart.
+const FEW_HOLDS: usize = 64;
+/// Of so many rows one may be bound for these to be looked at one by one.
+const FEW_OF: usize = 8;
 
 /// Lists of holds that stop something, each once.
 #[derive(Debug, Default)]
@@ -25,16 +30,27 @@ impl Stops {
         })
     }
 
-    /// How many there are.
-    const fn len(&self) -> usize {
-        self.lists.len()
-    }
-
     /// For each list, one more than the position of the first hold that binds a row; 0: none.
     #[inline(always)]
     pub(super) fn read(&self, lanes: &Lanes, holds: &[T], stopped: &mut Stopped) {
-        for ((list, out), some) in self.lists.iter().zip(&mut stopped.lanes).zip(&mut stopped.some) {
-            out.fill(0);
+        stopped.forget();
+        let Stopped { lanes: out, some, rows, everywhere, .. } = stopped;
+        *everywhere =
+            holds.len() > FEW_HOLDS || holds.iter().any(|hold| !matches!(hold, T::Lane(_) | T::Const(Truth::False)));
+        if !*everywhere {
+            let mut bound: Bytes = [0; ROWS];
+            for hold in holds {
+                if let T::Lane(lane) = hold {
+                    upd1(&mut bound, lanes.byte(*lane), |bound, holds| bound | holds);
+                }
+            }
+            each_set(&bound, ROWS, |row| rows.push(row));
+            *everywhere = rows.len() > ROWS / FEW_OF;
+        }
+        if !*everywhere {
+            return self.one_by_one(lanes, holds, stopped);
+        }
+        for ((list, out), some) in self.lists.iter().zip(out).zip(some) {
             for index in list.iter().rev() {
                 let number = u8::try_from(index + 1).unwrap_or(u8::MAX);
                 match holds.get(*index) {
@@ -49,6 +65,22 @@ impl Stops {
             *some = any(out);
         }
     }
+
+    /// The same where few rows are bound by anything.
+    fn one_by_one(&self, lanes: &Lanes, holds: &[T], stopped: &mut Stopped) {
+        let Stopped { lanes: out, some, rows, bits, .. } = stopped;
+        for row in rows.iter() {
+            let bind =
+                holds.iter().rev().fold(0_u64, |bind, hold| (bind << 1) | u64::from(lanes.truth(*hold, *row) != 0));
+            for ((bits, out), some) in bits.iter().zip(&mut *out).zip(&mut *some) {
+                let first = bind & bits;
+                if let (true, Some(out)) = (first != 0, out.get_mut(*row)) {
+                    *out = u8::try_from(first.trailing_zeros() + 1).unwrap_or(u8::MAX);
+                    *some = true;
+                }
+            }
+        }
+    }
 }
 
 /// What holds stop in each row.
@@ -56,12 +88,38 @@ pub(super) struct Stopped {
     lanes: Vec<Bytes>,
     /// By list, whether any row is stopped.
     some: Vec<bool>,
+    /// By list, a bit for each of its holds.
+    bits: Vec<u64>,
+    /// The rows that are bound by anything, if they are few.
+    rows: Vec<usize>,
+    /// Whether they are not.
+    everywhere: bool,
 }
 
 impl Stopped {
     /// Room for what lists of holds stop.
     pub(super) fn new(stops: &Stops) -> Self {
-        Self { lanes: (0..stops.len()).map(|_| [0; ROWS]).collect(), some: vec![false; stops.len()] }
+        let bit = |hold: &usize| u32::try_from(*hold).ok().and_then(|hold| 1_u64.checked_shl(hold)).unwrap_or(0);
+        Self {
+            lanes: stops.lists.iter().map(|_| [0; ROWS]).collect(),
+            some: vec![false; stops.lists.len()],
+            bits: stops.lists.iter().map(|list| list.iter().map(bit).fold(0, |bits, bit| bits | bit)).collect(),
+            rows: Vec::with_capacity(ROWS),
+            everywhere: false,
+        }
+    }
+
+    /// Nothing is stopped yet.
+    fn forget(&mut self) {
+        for out in &mut self.lanes {
+            if self.everywhere {
+                out.fill(0);
+            } else {
+                self.rows.iter().for_each(|row| out.iter_mut().skip(*row).take(1).for_each(|out| *out = 0));
+            }
+        }
+        self.some.fill(false);
+        self.rows.clear();
     }
 
     /// By row, one more than the position of the first hold of a list that binds it; none
