@@ -3,7 +3,8 @@
 use super::kernel::{mask, upd1};
 use super::lane::{Bytes, ROWS};
 use super::rare::Rare;
-use std::collections::BTreeMap;
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
 /// Things that one word of bits tells apart.
 const BITS: usize = 64;
@@ -112,7 +113,7 @@ pub(super) struct KnownLists {
     few: Vec<u32>,
     /// Whether the number of each list of these is its bits.
     are_bits: bool,
-    many: BTreeMap<u64, u32>,
+    many: HashMap<u64, u32, FixedState>,
 }
 
 impl KnownLists {

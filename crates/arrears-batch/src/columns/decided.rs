@@ -60,12 +60,12 @@ pub struct Decided {
     pub(super) flags: Rare<u8>,
     pub(super) uncertain: Rare<bool>,
     pub(super) slots: Vec<Slot>,
-    pub(super) acts_lists: Lists<Vec<u16>, u16>,
-    pub(super) relief_lists: Lists<Vec<&'static str>, Verb>,
-    pub(super) duty_lists: Lists<Vec<(u16, bool, Option<i64>)>, DutyDue>,
-    pub(super) hold_lists: Lists<Vec<(u16, Truth)>, (u16, Truth)>,
-    pub(super) veto_lists: Lists<Vec<(u16, u16)>, (TreatmentId, VetoBy)>,
-    pub(super) missing_lists: Lists<Vec<FactId>, FactId>,
+    pub(super) acts_lists: Lists<u16, u16>,
+    pub(super) relief_lists: Lists<&'static str, Verb>,
+    pub(super) duty_lists: Lists<(u16, bool, Option<i64>), DutyDue>,
+    pub(super) hold_lists: Lists<(u16, Truth), (u16, Truth)>,
+    pub(super) veto_lists: Lists<(u16, u16), (TreatmentId, VetoBy)>,
+    pub(super) missing_lists: Lists<FactId, FactId>,
     /// By bits of holds that surely bind, and of acts: the number of their list.
     pub(super) known_holds: KnownLists,
     pub(super) known_acts: KnownLists,
@@ -269,14 +269,15 @@ impl Decided {
         self.point.set(row, decision.contact_point.unwrap_or(NO_POINT));
         let slot = decision.slot.map_or(NO_SLOT, |slot| self.slot_number(slot));
         self.slot.set(row, slot);
-        let number = self.acts_lists.number(decision.acts.clone(), Clone::clone);
+        let number = self.acts_lists.number(&decision.acts, <[u16]>::to_vec);
         self.acts.set(row, number);
         self.put_relief(row, decision.relief.clone());
         self.put_duties(row, decision.duties.clone());
-        let number = self.hold_lists.number(decision.held_by.clone(), Clone::clone);
+        let number = self.hold_lists.number(&decision.held_by, <[(u16, Truth)]>::to_vec);
         self.held_by.set(row, number);
-        self.put_vetoes(row, decision.vetoed_by.iter().map(|(id, by)| (id.position(), veto_code(*by))).collect());
-        let number = self.missing_lists.number(decision.missing.clone(), Clone::clone);
+        let vetoes = decision.vetoed_by.iter().map(|(id, by)| (id.position(), veto_code(*by)));
+        self.put_vetoes(row, &vetoes.collect::<Vec<_>>());
+        let number = self.missing_lists.number(&decision.missing, <[FactId]>::to_vec);
         self.missing.set(row, number);
         self.put_review(row, decision, as_of);
         self.priority.set(row, decision.priority.unwrap_or(NO_WIDE));
@@ -294,20 +295,20 @@ impl Decided {
     }
 
     pub(super) fn put_relief(&mut self, row: usize, verbs: Vec<Verb>) {
-        let key = verbs.iter().map(|verb| verb.word()).collect();
-        let number = self.relief_lists.number(key, |_| verbs);
+        let key: Vec<&str> = verbs.iter().map(|verb| verb.word()).collect();
+        let number = self.relief_lists.number(&key, |_| verbs);
         self.relief.set(row, number);
     }
 
     pub(super) fn put_duties(&mut self, row: usize, duties: Vec<DutyDue>) {
-        let key = duties.iter().map(|due| (due.duty, due.status == DutyStatus::Due, due.days_left)).collect();
-        let number = self.duty_lists.number(key, |_| duties);
+        let key = duties.iter().map(|due| (due.duty, due.status == DutyStatus::Due, due.days_left));
+        let key: Vec<(u16, bool, Option<i64>)> = key.collect();
+        let number = self.duty_lists.number(&key, |_| duties);
         self.duties.set(row, number);
     }
 
-    pub(super) fn put_vetoes(&mut self, row: usize, vetoes: Vec<(u16, u16)>) {
-        let list =
-            |key: &Vec<(u16, u16)>| key.iter().map(|(id, code)| (TreatmentId::at(*id), veto_of(*code))).collect();
+    pub(super) fn put_vetoes(&mut self, row: usize, vetoes: &[(u16, u16)]) {
+        let list = |key: &[(u16, u16)]| key.iter().map(|(id, code)| (TreatmentId::at(*id), veto_of(*code))).collect();
         let number = self.veto_lists.number(vetoes, list);
         self.vetoed_by.set(row, number);
     }

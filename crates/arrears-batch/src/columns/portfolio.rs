@@ -1,5 +1,6 @@
 //! Tables in memory decided: columns first, and what they hand over row by row.
 
+use super::lane::ROWS;
 use super::{Beside, Columns, Decided, Desk, Kept, Part, Rows};
 use crate::bind::{Binding, SchemaProblems, bind_schema};
 use crate::cell::{Raw, RawColumn};
@@ -255,16 +256,19 @@ impl<'p> Portfolio<'p> {
             };
             return (0..rows.num_rows()).map(refused).map(Err).collect();
         }
-        let batch = Batch::of(rows, &self.binding.positions);
-        let columns = BatchColumns::of(&self.binding, &batch);
         let reading = Reading { policy: self.policy, binding: &self.binding, as_of: self.as_of, scripts: None };
-        let mut decided = Vec::with_capacity(batch.rows());
-        for place in 0..batch.rows() {
-            decided.push(match reading.row(&batch, &columns, (place, place), number(place), None) {
-                Ok(read) if self.reviews => Ok(decide(self.policy, &read.row, &self.law, self.as_of)),
-                Ok(read) => Ok(decide_today(self.policy, &read.row, &self.law, self.as_of, None)),
-                Err(refused) => Err(refused.error),
-            });
+        let mut decided = Vec::with_capacity(rows.num_rows());
+        for start in (0..rows.num_rows()).step_by(ROWS) {
+            let some = rows.slice(start, ROWS.min(rows.num_rows() - start));
+            let batch = Batch::of(&some, &self.binding.positions);
+            let columns = BatchColumns::of(&self.binding, &batch);
+            for place in 0..batch.rows() {
+                decided.push(match reading.row(&batch, &columns, (place, place), number(start + place), None) {
+                    Ok(read) if self.reviews => Ok(decide(self.policy, &read.row, &self.law, self.as_of)),
+                    Ok(read) => Ok(decide_today(self.policy, &read.row, &self.law, self.as_of, None)),
+                    Err(refused) => Err(refused.error),
+                });
+            }
         }
         decided
     }

@@ -29,6 +29,8 @@ pub(super) struct Chunk {
     pub(super) held: Bits,
     scratch: Box<Bytes>,
     newcomers: Newcomers,
+    /// Room for what refused the treatments of one row.
+    pub(super) refusals: Vec<(u16, u16)>,
 }
 
 impl Chunk {
@@ -51,6 +53,7 @@ impl Chunk {
             held: Bits::new(program.holds.len()),
             scratch: Box::new([0; ROWS]),
             newcomers: Newcomers::default(),
+            refusals: Vec::with_capacity(program.turns.turns.len()),
         }
     }
 

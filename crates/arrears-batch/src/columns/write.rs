@@ -66,7 +66,9 @@ impl Chunk {
                 out.put_relief(start + row, program.work.relief(cure, stops, row));
             });
         }
-        self.write_vetoes(start, rows, out);
+        let mut refusals = std::mem::take(&mut self.refusals);
+        self.write_vetoes((start, rows), &mut refusals, out);
+        self.refusals = refusals;
     }
 
     /// Calls slots of people's own what the table of decisions calls them.
@@ -121,7 +123,7 @@ impl Chunk {
         out.flags.put(start, first(&flags, rows));
     }
 
-    fn write_vetoes(&self, start: usize, rows: usize, out: &mut Decided) {
+    fn write_vetoes(&self, (start, rows): (usize, usize), of_row: &mut Vec<(u16, u16)>, out: &mut Decided) {
         let vetoes = self.turned.vetoes.iter().take(self.turned.refused);
         if self.turned.refused == 0 {
             return;
@@ -131,10 +133,11 @@ impl Chunk {
             upd1(&mut some, codes, |some, code| some | code);
         }
         each_set(&some, rows, |row| {
-            let of_row = vetoes.clone().filter_map(|(id, codes)| {
+            of_row.clear();
+            of_row.extend(vetoes.clone().filter_map(|(id, codes)| {
                 codes.get(row).filter(|code| **code != 0).map(|code| (*id, u16::from(*code)))
-            });
-            out.put_vetoes(start + row, of_row.collect());
+            }));
+            out.put_vetoes(start + row, of_row);
         });
     }
 }
@@ -146,16 +149,18 @@ pub(super) fn begin(policy: &Policy, out: &mut Decided) {
     known_acts.begin(policy.acts().len(), |list| acts_number(acts_lists, list));
 }
 
-type HoldLists = Lists<Vec<(u16, Truth)>, (u16, Truth)>;
+type HoldLists = Lists<(u16, Truth), (u16, Truth)>;
 
 /// The number of a list of holds that surely bind.
 fn holds_number(lists: &mut HoldLists, list: &mut dyn Iterator<Item = usize>) -> u32 {
-    lists.number(list.map(|hold| (place(hold), Truth::True)).collect(), Clone::clone)
+    let key: Vec<(u16, Truth)> = list.map(|hold| (place(hold), Truth::True)).collect();
+    lists.number(&key, <[(u16, Truth)]>::to_vec)
 }
 
 /// The number of a list of acts.
-fn acts_number(lists: &mut Lists<Vec<u16>, u16>, list: &mut dyn Iterator<Item = usize>) -> u32 {
-    lists.number(list.map(place).collect(), Clone::clone)
+fn acts_number(lists: &mut Lists<u16, u16>, list: &mut dyn Iterator<Item = usize>) -> u32 {
+    let key: Vec<u16> = list.map(place).collect();
+    lists.number(&key, <[u16]>::to_vec)
 }
 
 /// The first rows of a lane.

@@ -3,12 +3,13 @@
 use super::options::{ScriptCost, ScriptHook};
 use crate::bind::{ACCOUNT, Binding, CURRENCY};
 use crate::cell::{Raw, RawColumn};
+use crate::columns::FactCells;
 use crate::row_error::{Fault, RowError};
 use crate::state::Entry;
 use crate::table::Batch;
 use arrears::Cell;
 use arrears::policy::{Policy, Row};
-use arrow_array::ArrayRef;
+use arrow_array::{Array as _, ArrayRef};
 use chrono::NaiveDate;
 
 /// What every row of a run is read with.
@@ -26,7 +27,7 @@ pub(crate) struct BatchColumns {
     customer: Option<RawColumn>,
     currency: Option<RawColumn>,
     /// In the order of the binding's facts.
-    facts: Vec<Option<RawColumn>>,
+    facts: FactCells,
 }
 
 /// A row that cannot be decided.
@@ -49,21 +50,22 @@ pub(crate) struct ReadRow {
 impl BatchColumns {
     /// The columns of a batch.
     pub(crate) fn of(binding: &Binding<'_>, batch: &Batch) -> Self {
-        Self::found(binding, |place| batch.column(place))
+        Self::found(binding, batch.rows(), |place| batch.array(place))
     }
 
     /// The columns of some rows of a batch, in the order in which it has them.
     pub(crate) fn of_arrays(binding: &Binding<'_>, arrays: &[ArrayRef]) -> Self {
-        Self::found(binding, |place| RawColumn::of(arrays.get(place)?))
+        Self::found(binding, arrays.first().map_or(0, |array| array.len()), |place| arrays.get(place))
     }
 
-    fn found(binding: &Binding<'_>, at: impl Fn(usize) -> Option<RawColumn>) -> Self {
-        let column = |position| at(binding.positions.place(position)?);
+    fn found<'a>(binding: &Binding<'_>, rows: usize, at: impl Fn(usize) -> Option<&'a ArrayRef>) -> Self {
+        let array = |position| at(binding.positions.place(position)?);
+        let column = |position| RawColumn::of(array(position)?);
         Self {
             account: column(binding.account.0),
             customer: binding.customer.and_then(column),
             currency: binding.currency.as_ref().and_then(|(position, _)| column(*position)),
-            facts: binding.facts.iter().map(|bound| column(bound.position)).collect(),
+            facts: FactCells::of(binding, rows, array),
         }
     }
 }
@@ -114,11 +116,17 @@ impl Reading<'_> {
         if let Some(Err(more)) = before.map(|entry| entry.put(self.policy, self.as_of, &mut cells)) {
             faults.extend(more);
         }
-        for (bound, column) in self.binding.facts.iter().zip(&columns.facts) {
-            let raw = cell(column.as_ref(), at);
-            match bound.meaning.cell(&raw) {
-                Ok(value) => set(&mut cells, bound.fact.index(), value),
-                Err(problem) => faults.push(Fault::of_cell(&bound.column, &raw, problem)),
+        if let Some(read) = columns.facts.of_row(at) {
+            for (bound, value) in self.binding.facts.iter().zip(read) {
+                set(&mut cells, bound.fact.index(), *value);
+            }
+        } else {
+            for (bound, column) in self.binding.facts.iter().zip(columns.facts.columns()) {
+                let raw = cell(column.as_ref(), at);
+                match bound.meaning.cell(&raw) {
+                    Ok(value) => set(&mut cells, bound.fact.index(), value),
+                    Err(problem) => faults.push(Fault::of_cell(&bound.column, &raw, problem)),
+                }
             }
         }
         faults.extend_from_slice(batch.doubts(place));

@@ -20,13 +20,16 @@ use std::sync::Arc;
 /// Rows that are read at a time.
 const BATCH: usize = 8192;
 
-/// Positions of columns, in order.
+/// Positions of columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct PositionSet(BTreeSet<usize>);
+pub(crate) struct PositionSet(Vec<usize>); // INVARIANT: ascending, each once.
 
 impl FromIterator<usize> for PositionSet {
     fn from_iter<I: IntoIterator<Item = usize>>(positions: I) -> Self {
-        Self(positions.into_iter().collect())
+        let mut all: Vec<usize> = positions.into_iter().collect();
+        all.sort_unstable();
+        all.dedup();
+        Self(all)
     }
 }
 
@@ -38,7 +41,7 @@ impl PositionSet {
 
     /// The place of a column among those that are read.
     pub(crate) fn place(&self, position: usize) -> Option<usize> {
-        self.0.contains(&position).then(|| self.0.range(..position).count())
+        self.0.binary_search(&position).ok()
     }
 }
 
