@@ -83,7 +83,7 @@ impl Chunk {
 
     #[inline(always)]
     fn step(&mut self, policy: &Policy, program: &Program, times: &Times, op: &Op) {
-        let Self { lanes, hard, placed, turned, worked, stops, held, scratch, newcomers } = self;
+        let Self { lanes, hard, placed, turned, worked, stops, held, scratch, newcomers, .. } = self;
         match op {
             // Only a program that reads columns has these.
             Op::Fill(_) => {}
