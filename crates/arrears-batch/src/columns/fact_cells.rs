@@ -14,7 +14,7 @@ use std::cell::OnceCell;
 /// Cells of the facts of some rows.
 pub(crate) struct FactCells {
     arrays: Vec<Option<ArrayRef>>,
-    /// Row after row, in the order of the binding's facts.
+    /// Column after column, in the order of the binding's facts.
     cells: Vec<Cell>,
     /// By row, whether some cell cannot be read as its lane reads it.
     strange: Vec<bool>,
@@ -26,12 +26,12 @@ impl FactCells {
     /// Reads the first rows of a binding's columns.
     pub(crate) fn of<'a>(binding: &Binding<'_>, rows: usize, array: impl Fn(usize) -> Option<&'a ArrayRef>) -> Self {
         let arrays: Vec<Option<ArrayRef>> = binding.facts.iter().map(|bound| array(bound.position).cloned()).collect();
-        let many = arrays.len();
-        let mut cells = vec![Cell::UNKNOWN; rows * many];
+        let mut cells = vec![Cell::UNKNOWN; rows * arrays.len()];
         let mut strange = vec![false; rows];
         let mut lanes = Lanes::new(1, 1, 1);
         let mut hard: Bytes = [0; ROWS];
-        for (place, (bound, array)) in binding.facts.iter().zip(&arrays).enumerate() {
+        let columns = cells.chunks_exact_mut(rows.max(1)).zip(binding.facts.iter().zip(&arrays));
+        for (place, (column_cells, (bound, array))) in columns.enumerate() {
             let Some(array) = array.as_ref().filter(|array| array.len() >= rows) else {
                 strange.fill(true);
                 continue;
@@ -46,23 +46,21 @@ impl FactCells {
             for start in (0..rows).step_by(ROWS) {
                 hard.fill(0);
                 column.fill(&mut lanes, &Fill { lane, column: place, ranks: None }, start, &mut hard);
-                let of_chunk = cells.chunks_exact_mut(many.max(1)).zip(&mut strange).skip(start).zip(&hard).enumerate();
-                for (row, ((cells, strange), hard)) in of_chunk {
-                    *strange |= *hard != 0;
-                    if let Some(cell) = cells.get_mut(place) {
-                        *cell = lanes.cell(lane, row);
-                    }
-                }
+                let of_chunk = column_cells.get_mut(start..).unwrap_or_default().iter_mut().take(ROWS);
+                of_chunk.enumerate().for_each(|(row, cell)| *cell = lanes.cell(lane, row));
+                let of_chunk = strange.get_mut(start..).unwrap_or_default().iter_mut();
+                of_chunk.zip(&hard).for_each(|(strange, hard)| *strange |= *hard != 0);
             }
         }
         Self { arrays, cells, strange, columns: OnceCell::new() }
     }
 
-    /// The cells of a row; none where one of them has to be looked at by itself.
-    pub(crate) fn of_row(&self, row: usize) -> Option<&[Cell]> {
+    /// The cells of a row, in the order of the binding's facts; none where one of them has to be
+    /// looked at by itself.
+    pub(crate) fn of_row(&self, row: usize) -> Option<impl Iterator<Item = Cell>> {
         let plain = self.strange.get(row).is_some_and(|strange| !strange);
-        let many = self.arrays.len();
-        plain.then(|| self.cells.get(row * many..(row + 1) * many)).flatten()
+        let columns = self.cells.chunks_exact(self.strange.len().max(1));
+        plain.then(|| columns.map(move |cells| cells.get(row).copied().unwrap_or(Cell::UNKNOWN)))
     }
 
     /// The columns as they stand, in the order of the binding's facts.

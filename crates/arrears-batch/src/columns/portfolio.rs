@@ -261,7 +261,7 @@ impl<'p> Portfolio<'p> {
         for start in (0..rows.num_rows()).step_by(ROWS) {
             let some = rows.slice(start, ROWS.min(rows.num_rows() - start));
             let batch = Batch::of(&some, &self.binding.positions);
-            let columns = BatchColumns::of(&self.binding, &batch);
+            let columns = BatchColumns::of(self.policy, &self.binding, &batch);
             for place in 0..batch.rows() {
                 decided.push(match reading.row(&batch, &columns, (place, place), number(start + place), None) {
                     Ok(read) if self.reviews => Ok(decide(self.policy, &read.row, &self.law, self.as_of)),

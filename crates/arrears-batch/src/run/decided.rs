@@ -228,8 +228,8 @@ impl<'a> Deciding<'a> {
         let places: UInt32Array = alone.iter().filter_map(|place| u32::try_from(*place).ok()).collect();
         let picked = if few { loaded.batch.picked(&places) } else { None };
         let columns = match &picked {
-            Some(arrays) => BatchColumns::of_arrays(binding, arrays),
-            None => BatchColumns::of(binding, &loaded.batch),
+            Some(arrays) => BatchColumns::of_arrays(policy, binding, arrays),
+            None => BatchColumns::of(policy, binding, &loaded.batch),
         };
         for (index, place) in alone.iter().copied().enumerate() {
             let (number, at) = (loaded.number(place), if picked.is_some() { index } else { place });

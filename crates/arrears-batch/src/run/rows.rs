@@ -28,6 +28,8 @@ pub(crate) struct BatchColumns {
     currency: Option<RawColumn>,
     /// In the order of the binding's facts.
     facts: FactCells,
+    /// A row of which nothing is known yet.
+    nothing: Vec<Cell>,
 }
 
 /// A row that cannot be decided.
@@ -49,16 +51,20 @@ pub(crate) struct ReadRow {
 
 impl BatchColumns {
     /// The columns of a batch.
-    pub(crate) fn of(binding: &Binding<'_>, batch: &Batch) -> Self {
-        Self::found(binding, batch.rows(), |place| batch.array(place))
+    pub(crate) fn of(policy: &Policy, binding: &Binding<'_>, batch: &Batch) -> Self {
+        Self::found((policy, binding), batch.rows(), |place| batch.array(place))
     }
 
     /// The columns of some rows of a batch, in the order in which it has them.
-    pub(crate) fn of_arrays(binding: &Binding<'_>, arrays: &[ArrayRef]) -> Self {
-        Self::found(binding, arrays.first().map_or(0, |array| array.len()), |place| arrays.get(place))
+    pub(crate) fn of_arrays(policy: &Policy, binding: &Binding<'_>, arrays: &[ArrayRef]) -> Self {
+        Self::found((policy, binding), arrays.first().map_or(0, |array| array.len()), |place| arrays.get(place))
     }
 
-    fn found<'a>(binding: &Binding<'_>, rows: usize, at: impl Fn(usize) -> Option<&'a ArrayRef>) -> Self {
+    fn found<'a>(
+        (policy, binding): (&Policy, &Binding<'_>),
+        rows: usize,
+        at: impl Fn(usize) -> Option<&'a ArrayRef>,
+    ) -> Self {
         let array = |position| at(binding.positions.place(position)?);
         let column = |position| RawColumn::of(array(position)?);
         Self {
@@ -66,6 +72,7 @@ impl BatchColumns {
             customer: binding.customer.and_then(column),
             currency: binding.currency.as_ref().and_then(|(position, _)| column(*position)),
             facts: FactCells::of(binding, rows, array),
+            nothing: policy.empty_row(),
         }
     }
 }
@@ -112,13 +119,13 @@ impl Reading<'_> {
             ));
         }
         faults.extend(self.currency(columns, at));
-        let mut cells = self.policy.empty_row();
+        let mut cells = columns.nothing.clone();
         if let Some(Err(more)) = before.map(|entry| entry.put(self.policy, self.as_of, &mut cells)) {
             faults.extend(more);
         }
         if let Some(read) = columns.facts.of_row(at) {
             for (bound, value) in self.binding.facts.iter().zip(read) {
-                set(&mut cells, bound.fact.index(), *value);
+                set(&mut cells, bound.fact.index(), value);
             }
         } else {
             for (bound, column) in self.binding.facts.iter().zip(columns.facts.columns()) {
@@ -152,7 +159,7 @@ impl Reading<'_> {
         first: u64,
         (account, before): (&str, Option<&Entry>),
     ) -> Option<Result<ReadRow, Refused>> {
-        let columns = BatchColumns::of(self.binding, batch);
+        let columns = BatchColumns::of(self.policy, self.binding, batch);
         let is_wanted = |place: &usize| cell(columns.account.as_ref(), *place).to_string() == account;
         let place = (0..batch.rows()).find(is_wanted)?;
         let number = first.saturating_add(u64::try_from(place).unwrap_or(0));
