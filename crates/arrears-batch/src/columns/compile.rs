@@ -40,6 +40,7 @@ fn program(policy: &Policy, layout: &Layout, whole: bool) -> Program {
         policy,
         layout,
         build: &build,
+        whole,
         fills: Vec::new(),
         overlaid: Vec::new(),
         done: vec![false; policy.inputs().len()],
@@ -72,7 +73,7 @@ fn program(policy: &Policy, layout: &Layout, whole: bool) -> Program {
         work = work::compile(policy, &build, &mut stops);
         build.emit(Op::Work);
     }
-    let turns = treatments::compile(policy, &build, &mut stops);
+    let turns = treatments::compile(policy, &build, (&mut stops, whole));
     build.emit(Op::Turn);
     let priority = policy.priority().filter(|_| whole).map(|priority| priority.read(&build));
     let signs = policy.signs().iter().zip(0_u32..).filter(|(sign, _)| sign.since.is_some());
@@ -118,6 +119,8 @@ struct Facts<'a, 'p> {
     policy: &'p Policy,
     layout: &'a Layout,
     build: &'a Build<'p>,
+    /// Whether it is the first day.
+    whole: bool,
     fills: Vec<Fill>,
     overlaid: Vec<(N, N)>,
     done: Vec<bool>,
@@ -162,7 +165,8 @@ impl Facts<'_, '_> {
                 }
             };
         }
-        if let (Need::State(default), false) = (input.need, matches!(number, N::Const(_))) {
+        // On a later day every account has a stage before.
+        if let (Need::State(default), true, false) = (input.need, self.whole, matches!(number, N::Const(_))) {
             let before = self.policy.engine_facts().previous_stage;
             let stage = if before == id { number } else { self.resolve(before) };
             let out = build.lane_for(id);

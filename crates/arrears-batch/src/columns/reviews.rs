@@ -22,6 +22,7 @@ use arrears::condition::FactId;
 use arrears::decide::{Foresight, ReviewReason};
 use arrears::policy::{ClockPeriod, Need, Policy};
 use chrono::{Days, NaiveDate};
+use std::cell::RefCell;
 
 /// So often a row is moved on in columns; what needs more is for the row engine.
 const MOST_TRIES: u8 = 16;
@@ -77,22 +78,26 @@ impl Later {
                 || policy.engine_facts().current_stage == Some(id)
         };
         let told = |id: FactId| !computed(id) && (fixed(id).is_none() || foresight.moving.contains(&id));
-        let wants = policy.fact_ids().filter(|id| told(*id)).chain(foresight.needs.iter().copied()).collect();
         let layout = Layout { found: policy.fact_ids().map(|id| told(id).then_some(id.index())).collect() };
         let mut program = compile::compile_later(policy, &layout);
         spare::leave_out(&mut program, &foresight.needs);
         spare::share(&mut program, &foresight.needs);
         let mut lanes: Vec<Option<N>> = vec![None; policy.inputs().len()];
-        let mut filled = Vec::new();
         for fill in &program.fills {
-            let id = policy.fact_ids().nth(fill.column)?;
-            // What was learned is laid over what the table says, on every day anew.
-            let table = first.overlaid.iter().find(|(_, over)| *over == found(id)).map(|(table, _)| *table);
-            filled.push((table.unwrap_or_else(|| found(id)), fill.lane));
             *lanes.get_mut(fill.column)? = Some(fill.lane);
         }
-        let later = |id: FactId| program.facts.get(id.index()).copied().unwrap_or(N::Const(Cell::UNKNOWN));
-        let filled_at = |id: FactId| lanes.get(id.index()).copied().flatten();
+        // Lanes that are read otherwise than by the program.
+        let asked = RefCell::new(Vec::new());
+        let later = |id: FactId| {
+            let number = program.facts.get(id.index()).copied().unwrap_or(N::Const(Cell::UNKNOWN));
+            asked.borrow_mut().push(number);
+            number
+        };
+        let filled_at = |id: FactId| {
+            let number = lanes.get(id.index()).copied().flatten();
+            asked.borrow_mut().extend(number);
+            number
+        };
         let left = |id: FactId| filled_at(id).filter(|_| is_left(policy, &foresight, id)).unwrap_or_else(|| later(id));
         let watched = Watched::of(policy, &foresight, &left)?;
         let limits = Told::of(policy, &foresight, &left)?;
@@ -102,7 +107,25 @@ impl Later {
             policy.input(id).is_none_or(|input| input.need == Need::Result)
                 || policy.engine_facts().current_stage == Some(id)
         };
-        let needs = foresight.needs.iter().filter(|id| !decided(**id)).map(|id| (found(*id), later(*id)));
+        for learned in policy.learned() {
+            learned.reads().for_each(|id| {
+                later(id);
+            });
+        }
+        let mut read = asked.into_inner();
+        program.ops.iter().for_each(|op| op.each_read(&mut |number| read.push(number)));
+        program.each_read_besides(&mut |number| read.push(number));
+        let (mut filled, mut wants) = (Vec::new(), foresight.needs.clone());
+        for fill in program.fills.iter().filter(|fill| read.contains(&fill.lane)) {
+            let id = policy.fact_ids().nth(fill.column)?;
+            // What was learned is laid over what the table says, on every day anew.
+            let table = first.overlaid.iter().find(|(_, over)| *over == found(id)).map(|(table, _)| *table);
+            filled.push((table.unwrap_or_else(|| found(id)), fill.lane));
+            wants.push(id);
+        }
+        let needs = foresight.needs.iter().filter(|id| !decided(**id));
+        let needs =
+            needs.map(|id| (found(*id), program.facts.get(id.index()).copied().unwrap_or(N::Const(Cell::UNKNOWN))));
         let needs =
             needs.filter(|(_, later)| !matches!(later, N::Const(_)) && !filled.iter().any(|(_, lane)| lane == later));
         let needs = needs.collect();
@@ -251,7 +274,7 @@ impl Later {
         self.overnight.leave(lanes, standing, &dpd, &mut steady);
         self.told.drifts(lanes, (&dpd, day, standing.stage), told);
         self.told.signs_end(lanes, (day, seen), told);
-        self.watched.next(lanes, &dpd, &mut next);
+        self.watched.next(lanes, (&dpd, standing.stage), &mut next);
         let find = |id: FactId| self.program.facts.get(id.index()).copied().unwrap_or(N::Const(Cell::UNKNOWN));
         self.watched.learned_ends(lanes, busy, &find, &mut next);
         upd1(&mut next, &steady, |next, steady| if steady == 0 { 0 } else { next });

@@ -21,7 +21,7 @@ pub(super) struct Told {
 }
 
 /// The stages of which something is asked; none if it is asked of all.
-fn some_stages(policy: &Policy, stages: WordSet) -> Option<WordSet> {
+pub(super) fn some_stages(policy: &Policy, stages: WordSet) -> Option<WordSet> {
     let all = (0..policy.stages().len()).all(|stage| i64::try_from(stage).is_ok_and(|stage| stages.has(stage)));
     (!all).then_some(stages)
 }

@@ -14,8 +14,8 @@ fn read(build: &Build<'_>, cond: Option<&Cond>, absent: Truth) -> T {
     cond.map_or(T::Const(absent), |cond| cond.read(build))
 }
 
-/// Reads the treatments into lanes.
-pub(super) fn compile(policy: &Policy, build: &Build<'_>, stops: &mut Stops) -> Turns {
+/// Reads the treatments into lanes; `whole` asks for the number and the time of each as well.
+pub(super) fn compile(policy: &Policy, build: &Build<'_>, (stops, whole): (&mut Stops, bool)) -> Turns {
     let known = policy.engine_facts();
     let closed = build.flag(known.closed);
     build.sure(closed);
@@ -56,10 +56,11 @@ pub(super) fn compile(policy: &Policy, build: &Build<'_>, stops: &mut Stops) -> 
             opted_out: flag(treatment.opted_out, Truth::False),
             consent: flag(treatment.consent, Truth::True),
             reached,
-            numbers,
+            numbers: if whole { numbers } else { Vec::new() },
             used: [treatment.count(), treatment.retries()]
                 .into_iter()
                 .flatten()
+                .filter(|_| whole)
                 .map(|fact| build.found(fact))
                 .collect(),
             stop: stops.of(policy, |hold| hold.stops(treatment.class, treatment.purpose)),
@@ -94,7 +95,7 @@ pub(super) fn compile(policy: &Policy, build: &Build<'_>, stops: &mut Stops) -> 
         hours: policy.hours().iter().map(|hours| (hours.word, hours.period)).collect(),
     };
     let zone = if let N::Const(cell) = build.found(known.zones) { cell } else { Cell::UNKNOWN };
-    Turns { turns, stages, excepted, closed, own_times, zone, period: stated.or(hours) }
+    Turns { turns, whole, stages, excepted, closed, own_times, zone, period: stated.or(hours) }
 }
 
 /// What results of contacts make demand rest for.

@@ -29,7 +29,7 @@ pub(super) const NO_NUMBER: u8 = 3;
 pub(super) const NO_TIME: u8 = 4;
 pub(super) const BY_HOLD: u8 = 5;
 
-/// What is done, by the code that lanes have for it.
+/// What is done, by its code.
 pub(super) const DOES: u8 = 0;
 pub(super) const WAITS: u8 = 1;
 pub(super) const IS_HELD: u8 = 2;
@@ -70,6 +70,8 @@ pub(super) struct Turn {
 #[derive(Debug)]
 pub(super) struct Turns {
     pub(super) turns: Vec<Turn>,
+    /// Whether the number and the time of each are asked for.
+    pub(super) whole: bool,
     /// The sets of stages in which some treatment may have its turn, each once.
     pub(super) stages: Vec<WordSet>,
     /// Treatments that others name as `instead`.
@@ -188,8 +190,7 @@ impl Turns {
             for rest in &turn.doubts {
                 doubt(lanes, *rest, fit, hard);
             }
-            // A known rest or refusal may except one treatment from the ceiling: `hit` has the
-            // rows in which it does.
+            // A known rest or refusal may except one treatment from the ceiling: `hit` has these rows.
             let mut except = false;
             if take(lanes, turn.rests, TRUE, (fit, hit, hard)) {
                 if turn.instead.is_none() {
@@ -237,7 +238,7 @@ impl Turns {
                     spread(treatment, fit, turn.id);
                 }
                 upd1(active, fit, |active, fit| active & !fit);
-                if let Some(time) = time.filter(|time| *time != NO_SLOT) {
+                if let Some(time) = time.filter(|time| self.whole && *time != NO_SLOT) {
                     *timed = true;
                     spread(slot, fit, time);
                 }
@@ -279,7 +280,7 @@ impl Turns {
         if few {
             self.choose(treatment, choice);
         }
-        *timed |= own.slots(treatment, slot);
+        *timed |= self.whole && own.slots(treatment, slot);
     }
 
     /// The treatments of turns that were chosen.

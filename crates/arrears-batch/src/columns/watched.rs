@@ -1,8 +1,9 @@
 //! On which day a decision may first differ: what the core watches, over the rows of a chunk.
 
-use super::kernel::{any, mask, upd1, upd2};
-use super::lane::{Bytes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NO_BYTE, NO_NARROW, NO_WIDE, Narrow, ROWS};
-use arrears::condition::FactId;
+use super::kernel::{any, mask, upd1, upd2, within};
+use super::lane::{Bytes, Holes, Lanes, N, NEVER_BYTE, NEVER_NARROW, NO_BYTE, NO_NARROW, NO_WIDE, Narrow, ROWS, TRUE};
+use super::told::some_stages;
+use arrears::condition::{FactId, WordSet};
 use arrears::decide::Foresight;
 use arrears::policy::{Learned, LearnedForm, Moves, Policy};
 
@@ -53,9 +54,20 @@ impl Slope {
     }
 }
 
+/// Edges that a fact may cross.
+struct Edges {
+    lane: usize,
+    slope: Slope,
+    /// The place of the stages of accounts of which they are asked; none if that is all.
+    stages: Option<usize>,
+    at: Vec<i32>,
+}
+
 /// What is watched, by lanes.
 pub(super) struct Watched {
-    edges: Vec<(usize, Slope, Vec<i32>)>,
+    edges: Vec<Edges>,
+    /// Sets of stages of which some edge is asked, but not all stages.
+    stages: Vec<WordSet>,
     pairs: Vec<[(N, Slope); 2]>,
     computed: Vec<(usize, Slope)>,
     passes: Vec<usize>,
@@ -75,19 +87,30 @@ pub(super) fn days_of(number: N) -> Option<Option<usize>> {
     }
 }
 
-fn fitting(edges: &[i64]) -> Vec<i32> {
-    // No day up to the horizon comes near one that does not fit.
-    edges.iter().filter_map(|edge| i32::try_from(*edge).ok()).collect()
-}
-
 impl Watched {
     /// Where facts are found as a night leaves them; none if a fact that moves is no number of
     /// days.
     pub(super) fn of(policy: &Policy, foresight: &Foresight, left: &dyn Fn(FactId) -> N) -> Option<Self> {
         let slope = |id: FactId| Slope::of(policy.moves(id));
-        let mut edges = Vec::new();
+        let (mut edges, mut stages) = (Vec::<Edges>::new(), Vec::new());
         for (fact, at) in foresight.edges.iter().filter(|(fact, _)| slope(*fact) != Slope::Flat) {
-            edges.extend(days_of(left(*fact))?.map(|lane| (lane, slope(*fact), fitting(at))));
+            let Some(lane) = days_of(left(*fact))? else { continue };
+            let first = edges.len();
+            for (edge, asked) in at {
+                // No day up to the horizon comes near one that does not fit.
+                let Ok(edge) = i32::try_from(*edge) else { continue };
+                let place = some_stages(policy, *asked).map(|asked| {
+                    stages.iter().position(|known| *known == asked).unwrap_or_else(|| {
+                        stages.push(asked);
+                        stages.len() - 1
+                    })
+                });
+                let known = edges.iter_mut().skip(first).find(|edges| edges.stages == place);
+                match known {
+                    Some(edges) => edges.at.push(edge),
+                    None => edges.push(Edges { lane, slope: slope(*fact), stages: place, at: vec![edge] }),
+                }
+            }
         }
         let mut pairs = Vec::new();
         for (first, second) in &foresight.pairs {
@@ -124,6 +147,7 @@ impl Watched {
         days_of(dpd)?;
         Some(Self {
             edges,
+            stages,
             pairs,
             computed,
             passes: lanes(&moving(&foresight.passes))?,
@@ -137,25 +161,9 @@ impl Watched {
 
     /// In how many days something that is watched may change, as far as days alone do it.
     #[inline(always)]
-    pub(super) fn next(&self, lanes: &Lanes, dpd: &Narrow, out: &mut Soon) {
+    pub(super) fn next(&self, lanes: &Lanes, (dpd, stage): (&Narrow, &Bytes), out: &mut Soon) {
         out.fill(u32::MAX);
-        for (lane, slope, edges) in &self.edges {
-            let values = lanes.narrow(*lane);
-            match slope {
-                // An edge that is passed is farther away than every day.
-                Slope::Up => crossed(out, edges, values, |edge, value| edge.wrapping_sub(value).wrapping_sub(1)),
-                Slope::Down => crossed(out, edges, values, |edge, value| value.wrapping_sub(edge)),
-                Slope::Late | Slope::Peak => {
-                    for edge in edges {
-                        upd2(out, values, dpd, |out, value, dpd| {
-                            let days = edge.wrapping_sub(value).wrapping_sub(1).cast_unsigned();
-                            if slope.at(value, dpd) == 1 { out.min(days) } else { out }
-                        });
-                    }
-                }
-                Slope::Flat => {}
-            }
-        }
+        self.crosses(lanes, (dpd, stage), out);
         for lane in &self.passes {
             upd1(out, lanes.narrow(*lane), |out, days| out.min(days.cast_unsigned()));
         }
@@ -190,6 +198,27 @@ impl Watched {
                 let left = if age > NEVER_NARROW { days.saturating_sub(age).max(0).cast_unsigned() } else { 0 };
                 if known != 0 { out.min(left) } else { out }
             });
+        }
+    }
+
+    /// The same for edges: those that are asked of all accounts, then, by set of stages, those that
+    /// are asked of accounts that stand there.
+    #[inline(always)]
+    fn crosses(&self, lanes: &Lanes, (dpd, stage): (&Narrow, &Bytes), out: &mut Soon) {
+        for edges in self.edges.iter().filter(|edges| edges.stages.is_none()) {
+            edges.cross(lanes.narrow(edges.lane), dpd, out);
+        }
+        let (mut inside, mut soon): (Bytes, Soon) = ([0; ROWS], [0; ROWS]);
+        for (place, stages) in self.stages.iter().enumerate() {
+            within(&mut inside, stage, *stages, Holes::NONE);
+            if !any(&inside) {
+                continue;
+            }
+            soon.fill(u32::MAX);
+            for edges in self.edges.iter().filter(|edges| edges.stages == Some(place)) {
+                edges.cross(lanes.narrow(edges.lane), dpd, &mut soon);
+            }
+            upd2(out, &soon, &inside, |out, soon, inside| if inside == TRUE { out.min(soon) } else { out });
         }
     }
 
@@ -228,6 +257,26 @@ impl Watched {
     #[inline(always)]
     pub(super) fn dpd(&self, lanes: &Lanes, out: &mut Narrow) {
         narrow_into(out, lanes, self.dpd);
+    }
+}
+
+impl Edges {
+    #[inline(always)]
+    fn cross(&self, values: &Narrow, dpd: &Narrow, out: &mut Soon) {
+        match self.slope {
+            // An edge that is passed is farther away than every day.
+            Slope::Up => crossed(out, &self.at, values, |edge, value| edge.wrapping_sub(value).wrapping_sub(1)),
+            Slope::Down => crossed(out, &self.at, values, |edge, value| value.wrapping_sub(edge)),
+            slope @ (Slope::Late | Slope::Peak) => {
+                for edge in &self.at {
+                    upd2(out, values, dpd, |out, value, dpd| {
+                        let days = edge.wrapping_sub(value).wrapping_sub(1).cast_unsigned();
+                        if slope.at(value, dpd) == 1 { out.min(days) } else { out }
+                    });
+                }
+            }
+            Slope::Flat => {}
+        }
     }
 }
 

@@ -31,9 +31,9 @@ pub struct Foresight {
     /// The facts that must be told of a row: those that move, those by which they move, and
     /// everything else that is watched.
     pub needs: Vec<FactId>,
-    /// The numbers with which a moving fact is compared, in order: an edge at `n` lies between
-    /// `n - 1` and `n`.
-    pub edges: Vec<(FactId, Vec<i64>)>,
+    /// The numbers with which a moving fact is compared, in order, with the stages of accounts of
+    /// which that is asked: an edge at `n` lies between `n - 1` and `n`.
+    pub edges: Vec<(FactId, Vec<(i64, WordSet)>)>,
     /// Facts that are compared with each other, one of which moves.
     pub pairs: Vec<(FactId, FactId)>,
     /// Moving facts of which other numbers are computed.

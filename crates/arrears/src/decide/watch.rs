@@ -12,7 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Asked {
     /// The stages of accounts of which a fact is asked.
     facts: BTreeMap<FactId, WordSet>,
-    edges: BTreeMap<FactId, BTreeSet<i64>>,
+    /// The edges of facts, with the stages of accounts of which they are asked.
+    edges: BTreeMap<FactId, BTreeMap<i64, WordSet>>,
     /// Where counts over a window are asked.
     places: Askings,
     pairs: BTreeSet<(FactId, FactId)>,
@@ -148,7 +149,7 @@ impl Asked {
     fn of(policy: &Policy) -> Self {
         let body = &policy.body;
         let mut asked = Self::default();
-        let everywhere = (0..body.stages.len()).fold(WordSet::default(), |all, stage| all.or(WordSet::of(stage)));
+        let everywhere = everywhere(policy);
         let signs = body.signs.iter().map(|sign| &sign.when);
         let people = signs.chain(body.holds.iter().map(|hold| &hold.when));
         let types = body.types.iter().filter_map(|kind| kind.when.as_ref());
@@ -178,7 +179,7 @@ impl Asked {
         for sign in &body.signs {
             // That a sign counts after it was seen is told by itself.
             if let Some(since) = sign.since {
-                asked.edge(since, sign.lasts, Cmp::Le);
+                asked.edge(since, (sign.lasts, Cmp::Le), everywhere);
             }
         }
         asked
@@ -199,7 +200,7 @@ impl Asked {
         self.places.cond(policy, cond, stages);
         cond.each_fact(&mut |id| self.fact(id, stages));
         cond.each(&mut |part| match &part.kind {
-            CondKind::Compare(cmp, left, right) => self.compare(policy, *cmp, left, right),
+            CondKind::Compare(cmp, left, right) => self.compare(policy, *cmp, (left, right), stages),
             CondKind::NotSince(first, second) => {
                 self.pairs.insert((*first, *second));
             }
@@ -216,7 +217,7 @@ impl Asked {
             }
         });
         match (fixed_number(policy, number), &number.kind) {
-            (Some(value), _) => self.edge(fact, value, Cmp::Ge),
+            (Some(value), _) => self.edge(fact, (value, Cmp::Ge), stages),
             (None, NumKind::Fact(other)) => {
                 self.pairs.insert((fact, *other));
             }
@@ -227,14 +228,18 @@ impl Asked {
         }
     }
 
-    fn compare(&mut self, policy: &Policy, cmp: Cmp, left: &Num, right: &Num) {
+    fn compare(&mut self, policy: &Policy, cmp: Cmp, (left, right): (&Num, &Num), stages: WordSet) {
         let fixed = |number: &Num| fixed_number(policy, number);
         match (&left.kind, &right.kind) {
             (NumKind::Fact(first), NumKind::Fact(second)) => {
                 self.pairs.insert((*first, *second));
             }
-            (NumKind::Fact(id), _) if fixed(right).is_some() => self.edge(*id, fixed(right).unwrap_or(0), cmp),
-            (_, NumKind::Fact(id)) if fixed(left).is_some() => self.edge(*id, fixed(left).unwrap_or(0), Cmp::Eq),
+            (NumKind::Fact(id), _) if fixed(right).is_some() => {
+                self.edge(*id, (fixed(right).unwrap_or(0), cmp), stages)
+            }
+            (_, NumKind::Fact(id)) if fixed(left).is_some() => {
+                self.edge(*id, (fixed(left).unwrap_or(0), Cmp::Eq), stages);
+            }
             _ => {
                 self.of_numbers(left);
                 self.of_numbers(right);
@@ -250,13 +255,17 @@ impl Asked {
         });
     }
 
-    fn edge(&mut self, fact: FactId, value: i64, cmp: Cmp) {
+    fn edge(&mut self, fact: FactId, (value, cmp): (i64, Cmp), stages: WordSet) {
         let edges = self.edges.entry(fact).or_default();
+        let mut put = |edge: i64| {
+            let known = edges.entry(edge).or_default();
+            *known = known.or(stages);
+        };
         if !matches!(cmp, Cmp::Le | Cmp::Gt) {
-            edges.insert(value);
+            put(value);
         }
         if !matches!(cmp, Cmp::Lt | Cmp::Ge) {
-            edges.insert(value.saturating_add(1));
+            put(value.saturating_add(1));
         }
     }
 
@@ -268,7 +277,7 @@ impl Asked {
             let inputs: Vec<FactId> = match formula {
                 Formula::Bucket(dpd) => {
                     for edge in &policy.body.head.buckets {
-                        dpd.into_iter().for_each(|dpd| self.edge(dpd, *edge, Cmp::Ge));
+                        dpd.into_iter().for_each(|dpd| self.edge(dpd, (*edge, Cmp::Ge), everywhere(policy)));
                     }
                     dpd.into_iter().collect()
                 }
@@ -289,11 +298,16 @@ impl Asked {
         }
         for id in policy.fact_ids() {
             if let Moves::Reaches { days, .. } = course.motion(id).moves {
-                course.dpd.into_iter().for_each(|dpd| self.edge(dpd, days, Cmp::Ge));
+                course.dpd.into_iter().for_each(|dpd| self.edge(dpd, (days, Cmp::Ge), everywhere(policy)));
             }
         }
         Some(())
     }
+}
+
+/// All stages of a policy.
+fn everywhere(policy: &Policy) -> WordSet {
+    (0..policy.body.stages.len()).fold(WordSet::default(), |all, stage| all.or(WordSet::of(stage)))
 }
 
 pub(super) fn fixed_number(policy: &Policy, number: &Num) -> Option<i64> {
