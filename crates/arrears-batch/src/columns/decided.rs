@@ -272,7 +272,8 @@ impl Decided {
         let number = self.acts_lists.number(&decision.acts, <[u16]>::to_vec);
         self.acts.set(row, number);
         self.put_relief(row, decision.relief.clone());
-        self.put_duties(row, decision.duties.clone());
+        let duties = decision.duties.iter().map(|due| (due.duty, due.status == DutyStatus::Due, due.days_left));
+        self.put_duties(row, &duties.collect::<Vec<_>>());
         let number = self.hold_lists.number(&decision.held_by, <[(u16, Truth)]>::to_vec);
         self.held_by.set(row, number);
         let vetoes = decision.vetoed_by.iter().map(|(id, by)| (id.position(), veto_code(*by)));
@@ -300,10 +301,14 @@ impl Decided {
         self.relief.set(row, number);
     }
 
-    pub(super) fn put_duties(&mut self, row: usize, duties: Vec<DutyDue>) {
-        let key = duties.iter().map(|due| (due.duty, due.status == DutyStatus::Due, due.days_left));
-        let key: Vec<(u16, bool, Option<i64>)> = key.collect();
-        let number = self.duty_lists.number(&key, |_| duties);
+    /// Puts duties, each with whether it is due and the days left.
+    pub(super) fn put_duties(&mut self, row: usize, duties: &[(u16, bool, Option<i64>)]) {
+        let due = |(duty, due, days_left): &(u16, bool, Option<i64>)| DutyDue {
+            duty: *duty,
+            status: if *due { DutyStatus::Due } else { DutyStatus::Review },
+            days_left: *days_left,
+        };
+        let number = self.duty_lists.number(duties, |duties| duties.iter().map(due).collect());
         self.duties.set(row, number);
     }
 

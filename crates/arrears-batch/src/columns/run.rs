@@ -31,6 +31,8 @@ pub(super) struct Chunk {
     newcomers: Newcomers,
     /// Room for what refused the treatments of one row.
     pub(super) refusals: Vec<(u16, u16)>,
+    /// Room for the duties of one row.
+    pub(super) duties: Vec<(u16, bool, Option<i64>)>,
 }
 
 impl Chunk {
@@ -53,6 +55,7 @@ impl Chunk {
             held: Bits::new(program.holds.len()),
             scratch: Box::new([0; ROWS]),
             newcomers: Newcomers::default(),
+            duties: Vec::new(),
             refusals: Vec::with_capacity(program.turns.turns.len()),
         }
     }

@@ -93,6 +93,19 @@ pub(super) fn share(program: &mut Program, kept: &[FactId]) {
         last.extend(op.writes().and_then(key).map(|lane| (lane, index)));
         op.each_read(&mut |number| last.extend(key(number).map(|lane| (lane, index))));
     }
+    // What is handed on in place to a lane of its own stands there from the first.
+    let mut there: BTreeMap<(u8, usize), N> = BTreeMap::new();
+    for (index, op) in program.ops.iter().enumerate() {
+        let (Some(of), Some(out)) = (op.in_place(), op.writes()) else { continue };
+        if let (Some(of), Some(to)) = (key(of), key(out))
+            && of.0 == to.0
+            && own.contains(&to)
+            && !own.contains(&of)
+            && last.get(&of) == Some(&index)
+        {
+            there.insert(of, out);
+        }
+    }
     let mut free: BTreeMap<u8, Vec<N>> = BTreeMap::new();
     let mut at: BTreeMap<(u8, usize), N> = BTreeMap::new();
     for (index, op) in program.ops.iter_mut().enumerate() {
@@ -109,7 +122,8 @@ pub(super) fn share(program: &mut Program, kept: &[FactId]) {
             if let Some((of, _)) = stays {
                 done.retain(|lane| *lane != of);
             }
-            let room = stays.map(|(_, room)| room).or_else(|| free.get_mut(&out.0)?.pop());
+            let room = there.get(&out).copied().or(stays.map(|(_, room)| room));
+            let room = room.or_else(|| free.get_mut(&out.0)?.pop());
             // Its own lane where none is free: what is written once is read from there.
             if let Some(room) = room.or_else(|| op.writes()) {
                 at.insert(out, room);
@@ -123,7 +137,7 @@ pub(super) fn share(program: &mut Program, kept: &[FactId]) {
         // What it reads last is free for the next: no operation writes what it reads, unless
         // it says so.
         for lane in done {
-            if let Some(room) = at.get(&lane) {
+            if let Some(room) = at.get(&lane).filter(|_| !there.contains_key(&lane)) {
                 free.entry(lane.0).or_default().push(*room);
             }
         }

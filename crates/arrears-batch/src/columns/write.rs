@@ -11,7 +11,6 @@ use super::times::Times;
 use super::turns::{NO_SLOT, Turned};
 use arrears::Cell;
 use arrears::condition::{Truth, WordSet};
-use arrears::decide::{DutyDue, DutyStatus};
 use arrears::policy::Policy;
 
 impl Chunk {
@@ -57,15 +56,21 @@ impl Chunk {
             let Decided { acts, acts_lists, known_acts, .. } = out;
             worked.acts.put_lists(known_acts, |list| acts_number(acts_lists, list), (start, rows), acts);
         }
-        if any(&worked.any_duty) {
-            each_set(&worked.any_duty, rows, |row| out.put_duties(start + row, self.duties(program, row)));
-        }
         if program.work.gives_back() && any(&placed.cure) {
             each_set(&placed.cure, rows, |row| {
                 let cure = placed.cure.get(row).copied().unwrap_or(0);
                 out.put_relief(start + row, program.work.relief(cure, stops, row));
             });
         }
+        let mut duties = std::mem::take(&mut self.duties);
+        if any(&self.worked.any_duty) {
+            each_set(&self.worked.any_duty, rows, |row| {
+                duties.clear();
+                duties.extend(self.duties_of(program, row));
+                out.put_duties(start + row, &duties);
+            });
+        }
+        self.duties = duties;
         let mut refusals = std::mem::take(&mut self.refusals);
         self.write_vetoes((start, rows), &mut refusals, out);
         self.refusals = refusals;
@@ -84,15 +89,13 @@ impl Chunk {
         }
     }
 
-    fn duties(&self, program: &Program, row: usize) -> Vec<DutyDue> {
+    /// The duties that are due in a row, each with the days left.
+    fn duties_of(&self, program: &Program, row: usize) -> impl Iterator<Item = (u16, bool, Option<i64>)> {
         let due = self.worked.duties.iter().enumerate();
-        let due = due.filter(|(_, due)| due.get(row).is_some_and(|due| *due != 0));
-        due.map(|(index, _)| DutyDue {
-            duty: u16::try_from(index).unwrap_or(u16::MAX),
-            status: DutyStatus::Due,
-            days_left: program.work.days_left(&self.lanes, index, row),
+        let due = due.filter(move |(_, due)| due.get(row).is_some_and(|due| *due != 0));
+        due.map(move |(index, _)| {
+            (u16::try_from(index).unwrap_or(u16::MAX), true, program.work.days_left(&self.lanes, index, row))
         })
-        .collect()
     }
 
     fn write_holds(&self, start: usize, rows: usize, out: &mut Decided) {
