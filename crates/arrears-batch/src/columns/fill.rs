@@ -7,7 +7,7 @@ use super::lane::{Bytes, Holes, Lanes, N, NEVER_NARROW, NEVER_WIDE, NO_BYTE, NO_
 use super::program::Fill;
 use super::ranks::Ranks;
 use super::ratios::millionths;
-use super::whole::Whole;
+use super::whole::{Laid, Whole};
 use super::words::{Words, codes_into, few_words, words};
 use crate::bind::BoundFact;
 use crate::cell::{Meaning, RawColumn};
@@ -167,7 +167,7 @@ impl Prepared<'_> {
                     }
                     (N::Byte(lane), Some(Ranks::Near(near))) => {
                         let mut out = lanes.take_byte(lane);
-                        let holes = self.whole(from($values, start), nulls, (&mut out, hard), |value| near.of(value));
+                        let holes = self.whole(from($values, start), nulls, (&mut out, hard), |value| near.rank(value));
                         lanes.put_byte(lane, out, holes);
                     }
                     // No lane has another width than its fact's kind.
@@ -221,19 +221,20 @@ impl Prepared<'_> {
         }
     }
 
-    /// Whole numbers into a lane; `lay` makes of a number what stands in the lane.
+    /// Whole numbers into a lane; `lay` makes of a number what stands in the lane. All of it is
+    /// done in the width of a narrow lane, and only what is found is made narrower.
     #[inline(always)]
-    fn whole<V: Whole, L: Value>(
+    fn whole<V: Whole, L: Laid>(
         &self,
         values: &[V],
         nulls: Option<(&NullBuffer, usize)>,
         (out, hard): (&mut [L; ROWS], &mut Bytes),
-        lay: impl Fn(i32) -> L,
+        lay: impl Fn(i32) -> i32,
     ) -> Holes {
         let (least, most) = (self.least.max(i64::from(NEVER_NARROW) + 1), self.most.min(i64::from(i32::MAX)));
         // What fits sets no bit above those of its width, moved up where it may be negative.
         let (up, above) = if least == 0 { (0, !0x7FFF_FFFF) } else { (1 << 31, !0xFFFF_FFFF) };
-        let (mut bits, mut lowest, mut nevers) = (0_i64, i32::MAX, 0_u8);
+        let (mut bits, mut lowest, mut nevers) = (0_i64, i32::MAX, 0_i32);
         match self.never.and_then(|never| i32::try_from(never).ok()) {
             None => {
                 for (out, value) in out.iter_mut().zip(values) {
@@ -242,7 +243,7 @@ impl Prepared<'_> {
                     }
                     let value = value.narrowed();
                     lowest = lowest.min(value);
-                    *out = lay(value);
+                    *out = L::of(lay(value));
                 }
             }
             Some(never) => {
@@ -252,8 +253,8 @@ impl Prepared<'_> {
                     }
                     let value = value.narrowed();
                     lowest = lowest.min(value);
-                    nevers |= u8::from(value == never);
-                    *out = if value == never { L::NEVER } else { lay(value) };
+                    nevers |= i32::from(value == never);
+                    *out = L::of(if value == never { L::NOT_YET } else { lay(value) });
                 }
             }
         }

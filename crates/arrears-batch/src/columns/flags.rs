@@ -32,7 +32,16 @@ pub(super) fn empty<V: Copy>(nulls: Option<(&NullBuffer, usize)>, out: &mut [V; 
     for (block, filled) in blocks.iter_mut().zip(words.iter()) {
         if filled != u64::MAX {
             full = false;
-            blank(block, filled, nothing);
+            let mut empty = !filled;
+            if empty.count_ones() > FEW {
+                blank(block, filled, nothing);
+                continue;
+            }
+            while empty != 0 {
+                let place = usize::try_from(empty.trailing_zeros()).unwrap_or(0);
+                block.iter_mut().skip(place).take(1).for_each(|value| *value = nothing);
+                empty &= empty.wrapping_sub(1);
+            }
         }
     }
     if rest > 0 {
@@ -52,6 +61,8 @@ pub(super) fn empty<V: Copy>(nulls: Option<(&NullBuffer, usize)>, out: &mut [V; 
 
 /// So many rows have one word of bits.
 const BLOCK: usize = 64;
+/// So few empty cells of them are looked at one by one.
+const FEW: u32 = 6;
 
 #[inline(always)]
 fn blank<V: Copy>(block: &mut [V; BLOCK], filled: u64, nothing: V) {
@@ -90,9 +101,9 @@ const fn spread(byte: u8) -> [u8; 8] {
 
 #[cfg(test)]
 mod tests {
-    use super::{flags_into, spread};
+    use super::{empty, flags_into, spread};
     use crate::columns::lane::ROWS;
-    use arrow_buffer::BooleanBuffer;
+    use arrow_buffer::{BooleanBuffer, NullBuffer};
 
     #[test]
     fn a_byte_is_eight_flags_the_lowest_bit_first() {
@@ -112,6 +123,24 @@ mod tests {
             flags_into(&flags, ROWS, &mut out);
             let wanted: Vec<u8> = (0..ROWS).map(|row| u8::from(set(offset + ROWS + row))).collect();
             assert_eq!(out.to_vec(), wanted, "offset {offset}");
+        }
+    }
+
+    #[test]
+    fn empty_cells_are_found_wherever_they_stand_and_however_many_they_are() {
+        for often in [1, 2, 7, 64, 100, 5000] {
+            let filled = |row: usize| !(row * row + row / 3).is_multiple_of(often);
+            let all = NullBuffer::new(BooleanBuffer::collect_bool(3 * ROWS, filled));
+            for (offset, start, rows) in [(0, 0, 3 * ROWS), (5, ROWS, 2 * ROWS), (13, 0, 100), (64, ROWS, ROWS + 17)] {
+                let nulls = all.slice(offset, rows);
+                let mut out = [1_i32; ROWS];
+                let some = empty(Some((&nulls, start)), &mut out, -1);
+                let here = rows.saturating_sub(start).min(ROWS);
+                let wanted = |row: usize| if row >= here || filled(offset + start + row) { 1 } else { -1 };
+                let wanted: Vec<i32> = (0..ROWS).map(wanted).collect();
+                assert_eq!(out.to_vec(), wanted, "one in {often}, from {offset} and {start}");
+                assert_eq!(some, wanted.contains(&-1));
+            }
         }
     }
 }

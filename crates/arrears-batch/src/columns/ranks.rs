@@ -55,8 +55,14 @@ impl Near {
     /// The rank of a value.
     #[inline(always)]
     pub(super) fn of(self, value: i32) -> u8 {
+        low(self.rank(value))
+    }
+
+    /// The same, as wide as the value.
+    #[inline(always)]
+    pub(super) fn rank(self, value: i32) -> i32 {
         let top = self.base.wrapping_add(i32::from(HIGHEST));
-        low(value.max(self.base).min(top).wrapping_sub(self.base))
+        value.max(self.base).min(top).wrapping_sub(self.base)
     }
 
     /// The rank of a number that values are held against.

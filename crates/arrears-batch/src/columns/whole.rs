@@ -1,4 +1,7 @@
-//! Whole numbers of columns, as narrow lanes have them.
+//! Whole numbers of columns, as lanes have them.
+
+use super::kernel::Value;
+use super::lane::{NEVER_BYTE, NEVER_NARROW};
 
 /// A whole number of a column.
 pub(super) trait Whole: Copy {
@@ -26,3 +29,28 @@ macro_rules! whole_numbers {
     )*};
 }
 whole_numbers!(i64: false, i32: true, i16: true, i8: true, u8: true, u16: true, u32: false);
+
+/// What stands in a lane for a whole number.
+pub(super) trait Laid: Value {
+    /// What stands for *never*, as wide as it is laid.
+    const NOT_YET: i32;
+    /// What was laid, as wide as the lane.
+    fn of(laid: i32) -> Self;
+}
+
+impl Laid for i32 {
+    const NOT_YET: i32 = NEVER_NARROW;
+    #[inline(always)]
+    fn of(laid: i32) -> Self {
+        laid
+    }
+}
+
+impl Laid for u8 {
+    const NOT_YET: i32 = NEVER_BYTE as i32;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank, or *never*, is a byte")]
+    #[inline(always)]
+    fn of(laid: i32) -> Self {
+        laid as Self
+    }
+}
