@@ -23,6 +23,16 @@ pub(crate) struct FactCells {
 }
 
 impl FactCells {
+    /// The same columns, of which every cell is looked at by itself.
+    pub(crate) fn each_by_itself<'a>(
+        binding: &Binding<'_>,
+        rows: usize,
+        array: impl Fn(usize) -> Option<&'a ArrayRef>,
+    ) -> Self {
+        let arrays = binding.facts.iter().map(|bound| array(bound.position).cloned()).collect();
+        Self { arrays, cells: Vec::new(), strange: vec![true; rows], columns: OnceCell::new() }
+    }
+
     /// Reads the first rows of a binding's columns.
     pub(crate) fn of<'a>(binding: &Binding<'_>, rows: usize, array: impl Fn(usize) -> Option<&'a ArrayRef>) -> Self {
         let arrays: Vec<Option<ArrayRef>> = binding.facts.iter().map(|bound| array(bound.position).cloned()).collect();
@@ -32,7 +42,7 @@ impl FactCells {
         let mut hard: Bytes = [0; ROWS];
         let columns = cells.chunks_exact_mut(rows.max(1)).zip(binding.facts.iter().zip(&arrays));
         for (place, (column_cells, (bound, array))) in columns.enumerate() {
-            let Some(array) = array.as_ref().filter(|array| array.len() >= rows) else {
+            let Some(array) = array.as_ref().filter(|array| rows > 0 && array.len() >= rows) else {
                 strange.fill(true);
                 continue;
             };

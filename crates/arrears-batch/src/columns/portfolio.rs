@@ -180,9 +180,11 @@ impl<'p> Portfolio<'p> {
         (0..table.num_rows()).filter(|row| nobody(*row) || another(*row)).collect()
     }
 
-    /// Decides every row with the row engine: what [`Portfolio::decide`] must equal.
+    /// Decides every row with the row engine, each cell read by itself: what
+    /// [`Portfolio::decide`] must equal.
     pub fn decide_by_row(&self, table: &RecordBatch, first: u64) -> Vec<Result<Decision, RowError>> {
-        self.by_row(table, &mut |place| first.saturating_add(u64::try_from(place).unwrap_or(0)))
+        let number = &mut |place| first.saturating_add(u64::try_from(place).unwrap_or(0));
+        self.by_row(table, number, BatchColumns::each_by_itself)
     }
 
     /// The decision of a row that was decided, with names in the policy's words left to
@@ -229,7 +231,7 @@ impl<'p> Portfolio<'p> {
             let of = if whole { u64::try_from(place).ok() } else { places.get(place).copied() };
             first.saturating_add(of.unwrap_or(0))
         };
-        let decisions = self.by_row(rows, &mut { number });
+        let decisions = self.by_row(rows, &mut { number }, BatchColumns::of);
         let mut errors = Vec::new();
         for row in hard {
             let place = if whole { row - start } else { hard.partition_point(|other| other < row) };
@@ -245,7 +247,12 @@ impl<'p> Portfolio<'p> {
         errors
     }
 
-    fn by_row(&self, rows: &RecordBatch, number: &mut dyn FnMut(usize) -> u64) -> Vec<Result<Decision, RowError>> {
+    fn by_row(
+        &self,
+        rows: &RecordBatch,
+        number: &mut dyn FnMut(usize) -> u64,
+        read: fn(&Policy, &Binding<'_>, &Batch) -> BatchColumns,
+    ) -> Vec<Result<Decision, RowError>> {
         if !self.fits(rows) {
             let problem = "the table has other columns than those for which the policy was made ready";
             let refused = |place| RowError {
@@ -261,7 +268,7 @@ impl<'p> Portfolio<'p> {
         for start in (0..rows.num_rows()).step_by(ROWS) {
             let some = rows.slice(start, ROWS.min(rows.num_rows() - start));
             let batch = Batch::of(&some, &self.binding.positions);
-            let columns = BatchColumns::of(self.policy, &self.binding, &batch);
+            let columns = read(self.policy, &self.binding, &batch);
             for place in 0..batch.rows() {
                 decided.push(match reading.row(&batch, &columns, (place, place), number(start + place), None) {
                     Ok(read) if self.reviews => Ok(decide(self.policy, &read.row, &self.law, self.as_of)),

@@ -176,12 +176,12 @@ impl Turns {
                     *waiting = *hit;
                 }
             };
-            if let Some(stop) = stops.by(turn.stop) {
-                if move_over(fit, hit, stop, |stop| stop != 0) {
-                    upd1(held, hit, |held, hit| held | hit);
-                    wait(waiting, hit);
-                    note_holds(vetoes, refused, turn.id, hit, stop);
-                }
+            if let Some(stop) = stops.by(turn.stop)
+                && move_over(fit, hit, stop, |stop| stop != 0)
+            {
+                upd1(held, hit, |held, hit| held | hit);
+                wait(waiting, hit);
+                note_holds(vetoes, refused, turn.id, hit, stop);
             }
             if take(lanes, turn.unless, TRUE, (fit, hit, hard)) {
                 wait(waiting, hit);

@@ -13,22 +13,35 @@ pub(super) trait Whole: Copy {
 }
 
 macro_rules! whole_numbers {
-    ($($number:ty: $fits:literal),*) => {$(
+    ($($number:ty: $fits:literal, $narrowed:expr);* $(;)?) => {$(
         impl Whole for $number {
             const FITS: bool = $fits;
             #[inline(always)]
             fn whole(self) -> i64 {
                 self.into()
             }
-            #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_lossless, trivial_numeric_casts, reason = "a number that does not fit is found beside this")]
             #[inline(always)]
             fn narrowed(self) -> i32 {
-                self as i32
+                $narrowed(self)
             }
         }
     )*};
 }
-whole_numbers!(i64: false, i32: true, i16: true, i8: true, u8: true, u16: true, u32: false);
+whole_numbers!(
+    i64: false, low;
+    i32: true, i32::from;
+    i16: true, i32::from;
+    i8: true, i32::from;
+    u8: true, i32::from;
+    u16: true, i32::from;
+    u32: false, u32::cast_signed;
+);
+
+#[expect(clippy::cast_possible_truncation, reason = "a number that does not fit is found beside this")]
+#[inline(always)]
+const fn low(number: i64) -> i32 {
+    number as i32
+}
 
 /// What stands in a lane for a whole number.
 pub(super) trait Laid: Value {

@@ -55,6 +55,13 @@ impl BatchColumns {
         Self::found((policy, binding), batch.rows(), |place| batch.array(place))
     }
 
+    /// The same, of which every cell is read by itself: the slow and obvious way.
+    pub(crate) fn each_by_itself(policy: &Policy, binding: &Binding<'_>, batch: &Batch) -> Self {
+        let array = |position| batch.array(binding.positions.place(position)?);
+        let facts = FactCells::each_by_itself(binding, batch.rows(), array);
+        Self { facts, ..Self::found((policy, binding), 0, |place| batch.array(place)) }
+    }
+
     /// The columns of some rows of a batch, in the order in which it has them.
     pub(crate) fn of_arrays(policy: &Policy, binding: &Binding<'_>, arrays: &[ArrayRef]) -> Self {
         Self::found((policy, binding), arrays.first().map_or(0, |array| array.len()), |place| arrays.get(place))
