@@ -89,28 +89,35 @@ impl OwnTimes {
         keys.of_row.fill(0);
         // Rows that have nothing but the hours of their work: one kind of work after the other.
         let mut known: Bytes = [0; ROWS];
-        if let N::Byte(works) = self.works {
-            let works = lanes.byte(works);
-            for (word, period) in &self.hours {
-                let Some(word) = u8::try_from(*word).ok().filter(|word| *word < super::lane::NEVER_BYTE) else {
-                    continue;
-                };
-                map1(&mut known, works, |works| mask(works == word));
-                if !any(&known) {
-                    continue;
-                }
-                let own = (Cell::UNKNOWN, Some((period.from, period.to)));
-                match keys.place(own, policy, (turns, times)) {
-                    Some(place) => {
-                        upd1(&mut keys.of_row, &known, |of, known| pick(known, place, of));
-                        keys.some = true;
+        // What is the same for every row is what they have besides.
+        let fixed = |number: N| if let N::Const(cell) = number { cell } else { Cell::UNKNOWN };
+        match self.works {
+            N::Byte(works) if fixed(self.from).get().is_none() => {
+                let works = lanes.byte(works);
+                // Of two hours for one kind of work the first is meant.
+                for (word, period) in self.hours.iter().rev() {
+                    let Some(word) = u8::try_from(*word).ok().filter(|word| *word < super::lane::NEVER_BYTE) else {
+                        continue;
+                    };
+                    map1(&mut known, works, |works| mask(works == word));
+                    if !any(&known) {
+                        continue;
                     }
-                    None => upd1(hard, &known, |hard, known| hard | known),
+                    let own = (fixed(self.zone), Some((period.from, period.to)));
+                    match keys.place(own, policy, (turns, times)) {
+                        Some(place) => {
+                            upd1(&mut keys.of_row, &known, |of, known| pick(known, place, of));
+                            keys.some = true;
+                        }
+                        None => upd1(hard, &known, |hard, known| hard | known),
+                    }
                 }
+                known.fill(0);
             }
-            known.fill(0);
-        } else {
-            known.fill(mask(!self.hours.is_empty() && !matches!(self.works, N::Const(_))));
+            N::Byte(works) if !self.hours.is_empty() => {
+                map1(&mut known, lanes.byte(works), |works| mask(works < super::lane::NEVER_BYTE));
+            }
+            works => known.fill(mask(!self.hours.is_empty() && !matches!(works, N::Const(_)))),
         }
         self.known(lanes, self.from, &mut known);
         self.known(lanes, self.zone, &mut known);

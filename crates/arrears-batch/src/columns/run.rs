@@ -136,7 +136,7 @@ impl Chunk {
                 let mut values = lanes.take_byte(*out);
                 let holes = lanes.byte_holes(*of);
                 kernel::flag(&mut values, lanes.byte(*of), holes);
-                lanes.put_byte(*out, values, holes);
+                lanes.put_byte(*out, values, Holes { unknown: holes.some(), never: false });
             }
             Op::Within { of, set, out } => {
                 let mut values = lanes.take_byte(*out);

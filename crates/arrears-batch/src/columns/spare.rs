@@ -43,8 +43,9 @@ pub(super) fn leave_out(program: &mut Program, kept: &[FactId]) {
     // A column is read even so: a cell that cannot be read is found there.
 }
 
-/// Reads every column just before what asks for it first, so that it is near when it is asked for;
-/// what nobody asks for is read all the same.
+/// Reads every column just before the operation that asks for it first, so that it is near when it is
+/// asked for; what is read besides the operations comes before them all, and what nobody asks for is
+/// read all the same.
 pub(super) fn fill_late(program: &mut Program) {
     let mut fills = std::mem::take(&mut program.fills);
     let ops = std::mem::take(&mut program.ops);
@@ -58,7 +59,9 @@ pub(super) fn fill_late(program: &mut Program) {
         ops.extend(Vec::into_iter(now).map(Op::Fill));
     };
     let mut all = Vec::with_capacity(ops.len());
-    put(&mut all, &|fill| key(fill.lane).is_none_or(|lane| !asked.contains(&lane)));
+    let mut besides = BTreeSet::new();
+    program.each_read_besides(&mut |number| besides.extend(key(number)));
+    put(&mut all, &|fill| key(fill.lane).is_none_or(|lane| besides.contains(&lane) || !asked.contains(&lane)));
     let mut finishing = 0;
     for (index, op) in ops.into_iter().enumerate() {
         let mut read = BTreeSet::new();

@@ -184,3 +184,59 @@ treatment "text" in ["late"] do sms();
         assert!(!by_row, "{cycles} cycles, {dpd} days past due");
     }
 }
+
+/// Decides in columns and row by row accounts that are told these facts, the rest of a quiet night.
+fn alike_of_all(policy: &str, accounts: &[Vec<(&str, Value)>]) {
+    let policy = arrears_rules::load_source("all.rhai", policy, &[]).policy.unwrap();
+    let told = accounts.iter().enumerate().map(|(index, facts)| {
+        let mut one = Facts::new(format!("A-{index}"), policy.head().currency);
+        for (name, value) in facts {
+            one.set(name, value.clone()).unwrap();
+        }
+        one
+    });
+    let book = table::of(&policy, &told.collect::<Vec<_>>(), &[0]);
+    assert_eq!(alike(&policy, &book, false).unwrap(), 0);
+    alike(&policy, &book, true).unwrap();
+}
+
+/// Accounts that are written to, of which each is told one more thing.
+fn late(count: usize, more: impl Fn(usize) -> Vec<(&'static str, Value)>) -> Vec<Vec<(&'static str, Value)>> {
+    (0..count)
+        .map(|index| {
+            let mut facts = vec![("dpd", Value::Days(5)), ("opted_out_sms", Value::Flag(false))];
+            facts.extend(more(index));
+            facts
+        })
+        .collect()
+}
+
+#[test]
+fn the_hours_of_ones_work_are_those_of_the_row_whatever_asks_for_the_work_afterwards() {
+    let policy = r#"policy "hours" #{ version: "1", currency: "EUR" };
+hours "office" #{ from: "18:30", to: "20:00" };
+hours "shopkeeper" #{ from: "14:00", to: "16:30" };
+stage "late" when dpd >= 1;
+treatment "text" in ["late"] do sms(#{ every: 3 });
+never "no visit at the office" when occupation == "office" && action == "visit";
+priority dpd;"#;
+    let works = |index: usize| ["office", "shopkeeper", "unknown"][(index / 7 + index / 2048) % 3];
+    alike_of_all(policy, &late(5000, |index| vec![("occupation", Value::Word(works(index).into()))]));
+}
+
+#[test]
+fn times_that_are_assumed_of_everybody_come_before_the_hours_of_their_work() {
+    let from = r#"assume stated_from = 900 #{ why: "so" };"#;
+    let to = r#"assume stated_to = 1000 #{ why: "so" };"#;
+    for assumed in [from.to_owned(), format!("{from}\n{to}")] {
+        let policy = r#"policy "assumed" #{ version: "1", currency: "EUR" };
+hours "office" #{ from: "18:30", to: "20:00" };
+stage "late" when dpd >= 1;
+treatment "text" in ["late"] do sms(#{ every: 3 });
+priority dpd;
+ASSUMED"#;
+        let works = |index: usize| ["office", "unknown"][index % 2];
+        let policy = policy.replace("ASSUMED", &assumed);
+        alike_of_all(&policy, &late(50, |index| vec![("occupation", Value::Word(works(index).into()))]));
+    }
+}
