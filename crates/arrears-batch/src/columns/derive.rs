@@ -1,5 +1,5 @@
-//! Facts of a chunk as the row engine finishes them: what has grown too old, the defaults of
-//! a state, what is computed from other facts.
+//! Facts of a chunk as the row engine finishes them: what has grown too old, what is computed from
+//! other facts.
 
 use super::bits::each_set;
 use super::kernel::{map1, map2, mask, pick, upd1, upd2};

@@ -39,7 +39,9 @@ pub(super) fn empty<V: Copy>(nulls: Option<(&NullBuffer, usize)>, out: &mut [V; 
             }
             while empty != 0 {
                 let place = usize::try_from(empty.trailing_zeros()).unwrap_or(0);
-                block.iter_mut().skip(place).take(1).for_each(|value| *value = nothing);
+                if let Some(value) = block.get_mut(place) {
+                    *value = nothing;
+                }
                 empty &= empty.wrapping_sub(1);
             }
         }

@@ -1,5 +1,6 @@
 //! Work and room that nobody needs: a condition that every rule reads as part of another, a
-//! computed fact that no rule of the policy reads, a truth that was read for the last time.
+//! computed fact that no rule of the policy reads, a lane that was read for the last time, or is
+//! filled long before it is read.
 
 use super::lane::N;
 use super::program::{Fill, Op, Program};

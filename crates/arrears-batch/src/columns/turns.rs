@@ -384,13 +384,13 @@ impl Turn {
             let made = self.used.iter().filter_map(|used| lanes.cell(*used, row).get());
             let made = u64::try_from(made.fold(0_i64, i64::saturating_add)).unwrap_or(0);
             // None is left over where none is usable.
-            let Some(mut skip) = made.checked_rem(usable) else { return };
+            let (Some(mut skip), Some(point)) = (made.checked_rem(usable), point.get_mut(row)) else { return };
             for (place, number) in (0..).zip(&self.numbers) {
                 if !valid(number, row) {
                     continue;
                 }
                 if skip == 0 {
-                    point.iter_mut().skip(row).take(1).for_each(|point| *point = place);
+                    *point = place;
                     return;
                 }
                 skip -= 1;

@@ -115,7 +115,11 @@ impl Stopped {
             if self.everywhere {
                 out.fill(0);
             } else {
-                self.rows.iter().for_each(|row| out.iter_mut().skip(*row).take(1).for_each(|out| *out = 0));
+                for row in &self.rows {
+                    if let Some(out) = out.get_mut(*row) {
+                        *out = 0;
+                    }
+                }
             }
         }
         self.some.fill(false);
