@@ -6,10 +6,9 @@ use crate::mapping::Mapping;
 use crate::row_error::RowError;
 use crate::run::{ReadRow, Reading, RunError, ScriptHook};
 use crate::state::State;
-use crate::table::open;
+use crate::table::{Origin, open};
 use arrears::policy::{Policy, Row};
 use chrono::NaiveDate;
-use std::path::Path;
 
 /// How a table's rows are read when one account is looked for.
 #[derive(Clone, Copy)]
@@ -21,7 +20,7 @@ pub struct Lookup<'a> {
     /// Tables of events beside the table of accounts.
     pub events: &'a EventTables,
     /// What the last decisions left.
-    pub state: Option<&'a Path>,
+    pub state: Option<&'a Origin>,
     /// Computes script facts.
     pub scripts: Option<&'a ScriptHook<'a>>,
 }
@@ -60,13 +59,13 @@ pub enum Found {
 /// [`RunError`] if the table or the state cannot be read, or the columns do not fit.
 pub fn find_account(
     policy: &Policy,
-    table: impl AsRef<Path>,
+    table: impl Into<Origin>,
     account: &str,
     lookup: Lookup<'_>,
 ) -> Result<Found, RunError> {
     let mut table = open(table)?;
     let state = match lookup.state {
-        Some(path) => State::read(policy, path, lookup.as_of)?,
+        Some(state) => State::read(policy, state.clone(), lookup.as_of)?,
         None => State::none(),
     };
     let opened = open_events(policy, lookup.as_of, (lookup.events, &table), lookup.mapping)?;

@@ -171,7 +171,7 @@ fn tables_of_events_are_refused_where_there_are_several_policies() {
     let folder = Folder::new();
     let table = folder.write("book.csv", HEADER);
     let mut options = night(&folder, "2026-11-30");
-    options.events.payments = Some(folder.path("payments.csv"));
+    options.events.payments = Some(folder.path("payments.csv").into());
     let refused = each(&[CARDS, LOANS], &table, &options).unwrap_err().to_string();
     assert!(refused.starts_with("tables of events are read for one policy only"), "{refused}");
 }
@@ -203,7 +203,7 @@ fn a_second_row_of_an_account_is_an_error_whichever_policy_it_would_go_to() {
 
 fn stateful(folder: &Folder, as_of: &str, (before, after): (Option<&str>, &str)) -> Options {
     let mut options = night(folder, as_of);
-    options.state = before.map(|name| folder.path(name));
+    options.state = before.map(|name| folder.path(name).into());
     options.state_out = Some(folder.path(after));
     options
 }

@@ -17,7 +17,7 @@ fn lines(path: &PathBuf) -> Vec<String> {
 
 fn nightly(folder: &Folder, as_of: &str, before: Option<&str>, after: &str) -> Options {
     let mut options = options(as_of);
-    options.state = before.map(|name| folder.path(name));
+    options.state = before.map(|name| folder.path(name).into());
     options.state_out = Some(folder.path(after));
     options.outputs = vec![folder.path("out.csv")];
     options

@@ -63,10 +63,10 @@ impl EventArgs {
     /// The tables that are named.
     pub(crate) fn tables(&self) -> EventTables {
         EventTables {
-            contacts: self.contacts.clone(),
-            payments: self.payments.clone(),
-            promises: self.promises.clone(),
-            holds: self.holds.clone(),
+            contacts: self.contacts.clone().map(Into::into),
+            payments: self.payments.clone().map(Into::into),
+            promises: self.promises.clone().map(Into::into),
+            holds: self.holds.clone().map(Into::into),
         }
     }
 }

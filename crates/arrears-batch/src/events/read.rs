@@ -1,4 +1,4 @@
-//! Tables of events read from their files.
+//! Tables of events read from where they are.
 
 use super::kind::EventTable;
 use super::{CHUNK, EventSchemas, Events, LATE_SINCE, PIECES};
@@ -6,39 +6,38 @@ use crate::bind::{ACCOUNT, ColumnProblem};
 use crate::cell::{Meaning, RawColumn};
 use crate::mapping::Mapping;
 use crate::run::RunError;
-use crate::table::{PositionSet, Table, TableError, open};
+use crate::table::{Origin, PositionSet, Table, TableError, open};
 use arrears::policy::{Input, Need, Policy};
 use arrears::{Cell, Kind, Span};
 use chrono::NaiveDate;
-use std::path::{Path, PathBuf};
 
-/// The files of events that stand beside the table of accounts, `.parquet` or `.csv`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The tables of events that stand beside the table of accounts.
+#[derive(Clone, Debug, Default)]
 pub struct EventTables {
     /// Calls, messages, letters and visits.
-    pub contacts: Option<PathBuf>,
+    pub contacts: Option<Origin>,
     /// Payments that were received.
-    pub payments: Option<PathBuf>,
+    pub payments: Option<Origin>,
     /// Promises to pay.
-    pub promises: Option<PathBuf>,
+    pub promises: Option<Origin>,
     /// What protects accounts and persons.
-    pub holds: Option<PathBuf>,
+    pub holds: Option<Origin>,
 }
 
 impl EventTables {
-    /// The file of a table, if there is one.
-    pub fn path(&self, table: EventTable) -> Option<&Path> {
+    /// Where a table comes from, if there is one.
+    pub const fn origin(&self, table: EventTable) -> Option<&Origin> {
         match table {
-            EventTable::Contacts => self.contacts.as_deref(),
-            EventTable::Payments => self.payments.as_deref(),
-            EventTable::Promises => self.promises.as_deref(),
-            EventTable::Holds => self.holds.as_deref(),
+            EventTable::Contacts => self.contacts.as_ref(),
+            EventTable::Payments => self.payments.as_ref(),
+            EventTable::Promises => self.promises.as_ref(),
+            EventTable::Holds => self.holds.as_ref(),
         }
     }
 
-    /// The files that there are.
-    pub fn paths(&self) -> impl Iterator<Item = (EventTable, &Path)> {
-        EventTable::ALL.into_iter().filter_map(|table| Some((table, self.path(table)?)))
+    /// Where those come from that there are.
+    pub fn origins(&self) -> impl Iterator<Item = (EventTable, &Origin)> {
+        EventTable::ALL.into_iter().filter_map(|table| Some((table, self.origin(table)?)))
     }
 }
 
@@ -59,7 +58,7 @@ pub(crate) struct Opened {
 pub(crate) fn open_events(
     policy: &Policy,
     as_of: NaiveDate,
-    (files, accounts): (&EventTables, &Table),
+    (given, accounts): (&EventTables, &Table),
     mapping: &Mapping,
 ) -> Result<Option<Opened>, TableError> {
     let mut schemas = EventSchemas::default();
@@ -68,9 +67,9 @@ pub(crate) fn open_events(
         schemas = schemas.with_late_since();
     }
     let mut tables = Vec::new();
-    for (table, path) in files.paths() {
-        let opened = open(path)?;
-        schemas = schemas.with(table, opened.schema(), path.display().to_string());
+    for (table, origin) in given.origins() {
+        let opened = open(origin.clone())?;
+        schemas = schemas.with(table, opened.schema(), origin.path().display().to_string());
         tables.push((table, opened));
     }
     if tables.is_empty() {

@@ -63,7 +63,7 @@ impl LearnOptions {
 /// [`LearnError`], and then nothing is written: the table or the state cannot be read, or,
 /// unless asked to keep going, some row cannot be taken in.
 pub fn learn(policy: &Policy, done: impl AsRef<Path>, options: &LearnOptions) -> Result<LearnSummary, LearnError> {
-    let mut table = open(done)?;
+    let mut table = open(done.as_ref())?;
     let mut state = State::read(policy, &options.state, NaiveDate::MAX)?;
     state.check_own(&options.state)?;
     let columns = Columns::of(&table)?;

@@ -37,6 +37,10 @@ pub enum RunError {
     /// Tables of events beside a table that several policies decide.
     #[error("tables of events are read for one policy only: put the facts that they tell into columns of the table")]
     EventsOfSeveral,
+    /// Rows that are to be decided each for itself have to do with each other, or with what was
+    /// decided before.
+    #[error("rows are decided each for itself only where the table names no customers and no state is given")]
+    NotApart,
     /// The run was told to stop.
     #[error("the run was stopped, and nothing was written")]
     Interrupted,

@@ -42,6 +42,8 @@ enum Seating<'a> {
     Known(&'a Roll),
     /// They become known row by row.
     Ahead(Roll),
+    /// Nothing is remembered of them.
+    Apart,
 }
 
 impl Loaded {
@@ -60,7 +62,7 @@ impl<'a> Feed<'a> {
     /// Reads a table from its first row.
     pub(super) fn new(
         table: &Table,
-        binding: &'a Binding<'a>,
+        (binding, apart): (&'a Binding<'a>, bool),
         events: Option<&'a Events>,
         survey: Option<&'a Survey>,
         state: Option<&StateTable<'_>>,
@@ -69,7 +71,11 @@ impl<'a> Feed<'a> {
             (Some(survey), Some(state)) => Some(Beside::new(state, &survey.index)?),
             _ => None,
         };
-        let seating = survey.map_or(Seating::Ahead(Roll::default()), |survey| Seating::Known(&survey.roll));
+        let seating = match survey {
+            Some(survey) => Seating::Known(&survey.roll),
+            None if apart => Seating::Apart,
+            None => Seating::Ahead(Roll::default()),
+        };
         Ok(Self { table: table.source().again()?, binding, events, seating, beside, rows: 0 })
     }
 
@@ -123,6 +129,9 @@ impl<'a> Feed<'a> {
         let seat = match (&mut self.seating, u32::try_from(row)) {
             (Seating::Known(roll), Ok(row)) => Some(roll.seat(row, account)),
             (Seating::Ahead(roll), _) => roll.add(account),
+            (Seating::Apart, _) if account.is_empty() => Some(Seat::Nobody),
+            // Nobody asks for the number: neither a state nor a settlement finds the account by it.
+            (Seating::Apart, _) => Some(Seat::First(0)),
             (Seating::Known(_), Err(_)) => None,
         };
         seat.ok_or_else(|| TableError::TooLong { path: self.table.path().to_owned() }.into())

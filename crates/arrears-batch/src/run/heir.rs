@@ -1,6 +1,8 @@
 //! The state that a run leaves, written while it decides.
 
 use super::error::RunError;
+use super::options::Taker;
+use super::sink::hand;
 use super::watch::Watch;
 use crate::output::{OutputError, Ready, Target};
 use crate::state::{Left, StateFile, StateForm, StateIndex, StateTable};
@@ -9,20 +11,23 @@ use std::path::Path;
 
 /// The state that a run leaves: accounts in the order of the table, then those of the old
 /// state that the table no longer has, as they were and in its order.
-pub(super) struct Heir<'p> {
+pub(super) struct Heir<'p, 'h> {
     file: Option<StateFile<'p>>,
+    /// Who takes it in the place of a file, and in what form.
+    taker: Option<(&'h mut Taker<'h>, StateForm<'p>)>,
 }
 
-impl<'p> Heir<'p> {
-    pub(super) fn create(policy: &'p Policy, path: Option<&Path>) -> Result<Self, RunError> {
-        let file = path.map(|path| StateFile::create(&[policy], path)).transpose()?;
-        Ok(Self { file })
-    }
-
-    /// The state that a run under several policies leaves.
-    pub(super) fn create_shared(policies: &[&'p Policy], path: Option<&Path>) -> Result<Self, RunError> {
-        let file = path.map(|path| StateFile::create_shared(policies, path)).transpose()?;
-        Ok(Self { file })
+impl<'p, 'h> Heir<'p, 'h> {
+    /// The state that a run under some policies leaves, told apart if it is `shared`: in a file,
+    /// else for who takes it, else none.
+    pub(super) fn create(
+        (policies, shared): (&[&'p Policy], bool),
+        path: Option<&Path>,
+        taker: Option<&'h mut Taker<'h>>,
+    ) -> Result<Self, RunError> {
+        let file = path.map(|path| StateFile::create((policies, shared), path)).transpose()?;
+        let taker = taker.filter(|_| file.is_none()).map(|taker| (taker, StateForm::columns_of(policies, shared)));
+        Ok(Self { file, taker })
     }
 
     /// Takes what a batch of the table leaves, made ready in the form of the file.
@@ -30,13 +35,18 @@ impl<'p> Heir<'p> {
         if let Some(file) = &mut self.file {
             let left = left.map_err(|problem| OutputError::write(file.path(), problem))?;
             file.write_ready(&left)?;
+            return Ok(());
         }
-        Ok(())
+        match &mut self.taker {
+            Some((taker, _)) => hand((&mut **taker, Path::new("the state")), left),
+            None => Ok(()),
+        }
     }
 
     /// How the state is written, if it is.
     pub(super) fn form(&self) -> Option<StateForm<'p>> {
-        self.file.as_ref().map(|file| file.form().clone())
+        let of_taker = self.taker.as_ref().map(|(_, form)| form);
+        self.file.as_ref().map(StateFile::form).or(of_taker).cloned()
     }
 
     /// Takes the accounts of the old state that the table no longer has, as each policy reads
@@ -47,7 +57,7 @@ impl<'p> Heir<'p> {
         index: &StateIndex,
         watch: &Watch<'_>,
     ) -> Result<(), RunError> {
-        let Some(file) = self.file.as_mut().filter(|_| index.gone() > 0) else { return Ok(()) };
+        let Some(form) = self.form().filter(|_| index.gone() > 0) else { return Ok(()) };
         let mut gone = index.gone_accounts().peekable();
         let Some(state) = states.first() else { return Ok(()) };
         let mut rows = state.rows_without_names()?;
@@ -61,7 +71,7 @@ impl<'p> Heir<'p> {
                 }
             }
             if !left.is_empty() {
-                file.write(&left)?;
+                self.take(form.ready(&left))?;
             }
         }
         Ok(())

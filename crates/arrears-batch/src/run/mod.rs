@@ -20,7 +20,7 @@ mod tonight;
 mod watch;
 
 pub use error::{BadRows, RunError};
-pub use options::{Hooks, Options, Progress, ScriptCost, ScriptHook, Step};
+pub use options::{Hooks, Options, Progress, ScriptCost, ScriptHook, Step, Taker};
 pub(crate) use places::is_same;
 pub(crate) use rows::{BatchColumns, ReadRow, Reading};
 
@@ -29,11 +29,9 @@ use crate::events::open_events;
 use crate::route::{Bound, Policies, Routes, bind_each};
 use crate::state::StateTable;
 use crate::summary::{OutOfForce, Overview, Summary};
-use crate::table::open;
+use crate::table::{Origin, open};
 use arrears::policy::Policy;
-use heir::Heir;
 use std::collections::BTreeSet;
-use std::path::Path;
 use tonight::Tonight;
 
 /// Decides every row of a table under one policy.
@@ -58,11 +56,11 @@ use tonight::Tonight;
 /// read or written, the columns do not fit the policy, the run was told to stop, or, unless
 /// asked to keep going, some row cannot be decided: it cannot be read, or the policy does not
 /// apply to it.
-pub fn run(policy: &Policy, table: impl AsRef<Path>, options: &Options, hooks: Hooks<'_>) -> Result<Summary, RunError> {
+pub fn run(policy: &Policy, table: impl Into<Origin>, options: &Options, hooks: Hooks<'_>) -> Result<Summary, RunError> {
     in_force(policy, options)?;
     let table = open(table)?;
-    let state = options.state.as_deref().map(|path| StateTable::open(policy, path, options.as_of)).transpose()?;
-    if let (Some(state), Some(_)) = (&state, &options.state_out) {
+    let state = options.state.clone().map(|state| StateTable::open(policy, state, options.as_of)).transpose()?;
+    if let (Some(state), true) = (&state, options.state_out.is_some() || hooks.left.is_some()) {
         state.check_own()?;
     }
     let given = state.as_ref().map(StateTable::given).unwrap_or_default();
@@ -71,7 +69,7 @@ pub fn run(policy: &Policy, table: impl AsRef<Path>, options: &Options, hooks: H
     let bound = [Bound { policy, binding }];
     let states: Vec<StateTable<'_>> = state.into_iter().collect();
     let tonight = Tonight { table: &table, bound: &bound, states: &states, options };
-    let overview = tonight.decide((None, opened), || Heir::create(policy, options.state_out.as_deref()), hooks)?;
+    let overview = tonight.decide((None, opened), (&[policy], false), hooks)?;
     overview.into_only().ok_or_else(|| not_in_force(policy, options))
 }
 
@@ -93,11 +91,11 @@ pub fn run(policy: &Policy, table: impl AsRef<Path>, options: &Options, hooks: H
 /// not read for several policies yet.
 pub fn run_each(
     policies: &Policies,
-    table: impl AsRef<Path>,
+    table: impl Into<Origin>,
     options: &Options,
     hooks: Hooks<'_>,
 ) -> Result<Overview, RunError> {
-    if options.events.paths().next().is_some() {
+    if options.events.origins().next().is_some() {
         return Err(RunError::EventsOfSeveral);
     }
     let table = open(table)?;
@@ -106,9 +104,9 @@ pub fn run_each(
     // What the policies that decide on other days keep stays in the state.
     let keepers: Vec<&Policy> = in_force.iter().chain(&others).copied().collect();
     let mut states = Vec::new();
-    if let Some(path) = &options.state {
+    if let Some(state) = &options.state {
         for policy in &keepers {
-            states.push(StateTable::open(policy, path, options.as_of)?);
+            states.push(StateTable::open(policy, state.clone(), options.as_of)?);
         }
         StateTable::share(&mut states);
     }
@@ -116,8 +114,7 @@ pub fn run_each(
     let bound = bind_each(policies, &table, (&options.mapping, options.as_of), &given)?;
     let routes = Routes::new(policies, options.as_of, &bound);
     let tonight = Tonight { table: &table, bound: &bound, states: &states, options };
-    let heir = || Heir::create_shared(&keepers, options.state_out.as_deref());
-    let mut overview = tonight.decide((Some(routes), None), heir, hooks)?;
+    let mut overview = tonight.decide((Some(routes), None), (&keepers, true), hooks)?;
     overview.not_in_force = others.into_iter().map(OutOfForce::of).collect();
     Ok(overview)
 }

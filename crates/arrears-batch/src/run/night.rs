@@ -35,13 +35,13 @@ impl Night<'_> {
     /// Decides every row that is fed and hands it to the sink and the heir. Batches are read
     /// while others are decided and others are written; what is written does not depend on
     /// how these meet.
-    pub(super) fn decide<'a>(
+    pub(super) fn decide<'a, 'h>(
         &self,
         (feed, total): (Feed<'_>, Option<u64>),
-        sink: Sink<'a>,
-        heir: Heir<'a>,
+        sink: Sink<'a, 'h>,
+        heir: Heir<'a, 'h>,
         watch: &mut Watch<'_>,
-    ) -> Result<(Sink<'a>, Heir<'a>), RunError> {
+    ) -> Result<(Sink<'a, 'h>, Heir<'a, 'h>), RunError> {
         watch.begin(Step::Deciding, total);
         std::thread::scope(|scope| {
             let (pages, sink) = written(scope, sink, Sink::take);

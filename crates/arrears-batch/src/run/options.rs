@@ -2,9 +2,11 @@
 
 use crate::events::EventTables;
 use crate::mapping::Mapping;
+use crate::table::Origin;
 use arrears::condition::FactId;
 use arrears::decide::Law;
 use arrears::{Cell, Policy};
+use arrow_array::RecordBatch;
 use chrono::NaiveDate;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -21,7 +23,7 @@ pub struct Options {
     /// Tables of events beside the table of accounts.
     pub events: EventTables,
     /// What the last decisions left.
-    pub state: Option<PathBuf>,
+    pub state: Option<Origin>,
     /// Where to write what these decisions leave; it may be the file of `state`.
     pub state_out: Option<PathBuf>,
     /// Where to write the decisions: Parquet, CSV or JSON lines, by each name's ending.
@@ -31,6 +33,11 @@ pub struct Options {
     /// Whether to decide every row by itself, as rows are decided of which too little is known
     /// for columns. It takes longer, and the decisions are the same.
     pub one_by_one: bool,
+    /// Whether every row is decided for itself, as it comes, and nothing is remembered of
+    /// it: whether an account comes twice goes unnoticed, and the table must not name customers,
+    /// whose accounts could not be settled together. It is then read once, and memory does not
+    /// depend on its length. It cannot be with a state.
+    pub apart: bool,
     /// Whether to decide the good rows of a table that has bad ones.
     pub keep_going: bool,
     /// Where to write rows that could not be decided; beside the first output if none.
@@ -52,6 +59,7 @@ impl Options {
             outputs: Vec::new(),
             reviews: true,
             one_by_one: false,
+            apart: false,
             keep_going: false,
             errors: None,
             errors_shown: 20,
@@ -101,6 +109,10 @@ pub struct ScriptCost {
 /// Computes a policy's script facts in a row, before anything else is computed.
 pub type ScriptHook<'a> = dyn Fn(&Policy, &mut Vec<Cell>) -> ScriptCost + Sync + 'a;
 
+/// Takes some rows of a result, and says whether more are wanted. What it was given is worth
+/// nothing if the run then ends in an error.
+pub type Taker<'a> = dyn FnMut(RecordBatch) -> bool + Send + 'a;
+
 /// What a run calls while it works.
 #[derive(Default)]
 pub struct Hooks<'a> {
@@ -108,6 +120,11 @@ pub struct Hooks<'a> {
     pub progress: Option<&'a mut dyn FnMut(Progress)>,
     /// Computes script facts.
     pub scripts: Option<&'a ScriptHook<'a>>,
+    /// Takes the decisions of each batch in the order of the table, beside the files that are
+    /// written. The run ends as if it was told to stop when it gives back `false`.
+    pub decisions: Option<&'a mut Taker<'a>>,
+    /// Takes what the decisions leave, as a state table, in the same way.
+    pub left: Option<&'a mut Taker<'a>>,
     /// When it is set, the run ends after the batch at hand with [`super::RunError::Interrupted`],
     /// and nothing is written.
     pub stop: Option<&'a AtomicBool>,
@@ -118,6 +135,8 @@ impl std::fmt::Debug for Hooks<'_> {
         f.debug_struct("Hooks")
             .field("progress", &self.progress.is_some())
             .field("scripts", &self.scripts.is_some())
+            .field("decisions", &self.decisions.is_some())
+            .field("left", &self.left.is_some())
             .field("stop", &self.stop)
             .finish()
     }

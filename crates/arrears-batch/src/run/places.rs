@@ -3,19 +3,22 @@
 use super::options::Options;
 use crate::output::OutputError;
 use crate::state::check_place;
+use crate::table::Origin;
 use std::path::{Path, PathBuf};
 
 /// Refuses results that would take the place of what is read, or of each other. Only the
 /// state may take its own place, and only where it can be written.
-pub(super) fn names_of_their_own(table: &Path, options: &Options) -> Result<(), OutputError> {
-    let mut taken = vec![(table.to_owned(), "the table of accounts")];
-    let events = options.events.paths().map(|(_, path)| (path.to_owned(), "a table of events"));
+pub(super) fn names_of_their_own(table: Option<&Path>, options: &Options) -> Result<(), OutputError> {
+    let mut taken: Vec<_> = table.map(|table| (table.to_owned(), "the table of accounts")).into_iter().collect();
+    let files = options.events.origins().filter_map(|(_, origin)| origin.file());
+    let events = files.map(|path| (path.to_owned(), "a table of events"));
     taken.extend(events);
     let mut results = options.outputs.clone();
     results.extend(options.errors_path().filter(|_| options.keep_going));
     for path in results {
-        if let Some(state) = options.state.iter().find(|state| is_same(state, &path)) {
-            taken.push((state.clone(), "the state of the last decisions"));
+        let state = options.state.as_ref().and_then(Origin::file);
+        if let Some(state) = state.filter(|state| is_same(state, &path)) {
+            taken.push((state.to_owned(), "the state of the last decisions"));
         }
         check_free(&taken, &path)?;
         taken.push((path, "another result"));

@@ -2,23 +2,26 @@
 
 use super::error::{BadRows, RunError};
 use super::finish::{Page, Share};
-use super::options::Options;
+use super::options::{Options, Taker};
 use super::places::names_of_their_own;
 use crate::events::EventTally;
-use crate::output::{ErrorsFile, Form, OutputError, TableFile, Target, decisions_file, publish_all};
+use crate::output::{ErrorsFile, Form, OutputError, Ready, TableFile, Target, decisions_file, publish_all};
 use crate::row_error::RowError;
 use crate::summary::{Assumed, Counting, Overview, Summary};
+use crate::table::Table;
 use arrears::policy::Policy;
 use std::path::{Path, PathBuf};
 
 /// Where the results of a run go.
-pub(super) struct Sink<'a> {
+pub(super) struct Sink<'a, 'h> {
     table: PathBuf,
     options: &'a Options,
     rows: u64,
     errors: u64,
     first_errors: Vec<RowError>,
     outputs: Vec<TableFile>,
+    /// Who takes them besides the files.
+    taker: Option<&'h mut Taker<'h>>,
     errors_file: Option<ErrorsFile>,
     parts: Vec<Part<'a>>, // INVARIANT: the policies of the run, in order of their positions.
 }
@@ -42,9 +45,13 @@ pub(super) struct Ending {
     pub(super) state: Option<Target>,
 }
 
-impl<'a> Sink<'a> {
-    pub(super) fn create(policies: &[&'a Policy], table: &Path, options: &'a Options) -> Result<Self, RunError> {
-        names_of_their_own(table, options)?;
+impl<'a, 'h> Sink<'a, 'h> {
+    pub(super) fn create(
+        policies: &[&'a Policy],
+        table: &Table,
+        (options, taker): (&'a Options, Option<&'h mut Taker<'h>>),
+    ) -> Result<Self, RunError> {
+        names_of_their_own(table.source().file(), options)?;
         let mut outputs = Vec::with_capacity(options.outputs.len());
         for path in &options.outputs {
             outputs.push(decisions_file(path)?);
@@ -54,20 +61,22 @@ impl<'a> Sink<'a> {
             _ => None,
         };
         Ok(Self {
-            table: table.to_owned(),
+            table: table.path().to_owned(),
             options,
             rows: 0,
             errors: 0,
             first_errors: Vec::new(),
             outputs,
+            taker,
             errors_file,
             parts: policies.iter().copied().map(Part::of).collect(),
         })
     }
 
-    /// The forms in which decisions are written.
+    /// The forms in which decisions are wanted: those of the files, then columns for the taker.
     pub(super) fn forms(&self) -> Vec<Form> {
-        self.outputs.iter().map(TableFile::form).collect()
+        let taken = self.taker.is_some().then_some(Form::Parquet);
+        self.outputs.iter().map(TableFile::form).chain(taken).collect()
     }
 
     /// Whether decisions still go anywhere: after a row error they do not, unless the run
@@ -90,8 +99,12 @@ impl<'a> Sink<'a> {
         if !self.is_open() {
             return Ok(());
         }
-        for (output, ready) in self.outputs.iter_mut().zip(page.ready) {
+        let mut made = page.ready.into_iter();
+        for (output, ready) in self.outputs.iter_mut().zip(made.by_ref()) {
             output.write(&ready.map_err(|problem| OutputError::write(output.path(), problem))?)?;
+        }
+        if let (Some(taker), Some(ready)) = (&mut self.taker, made.next()) {
+            hand((&mut **taker, &self.table), ready)?;
         }
         for (policy, alike, sum) in &page.counts {
             if let Some(part) = self.parts.get_mut(*policy) {
@@ -167,6 +180,19 @@ impl<'a> Sink<'a> {
             first.events = ending.events;
         }
         Ok(overview)
+    }
+}
+
+/// Hands rows to who takes them.
+pub(super) fn hand(
+    (taker, table): (&mut Taker<'_>, &Path),
+    ready: Result<Ready, String>,
+) -> Result<(), RunError> {
+    match ready {
+        Ok(Ready::Columns(rows)) if rows.num_rows() == 0 => Ok(()),
+        Ok(Ready::Columns(rows)) => if taker(rows) { Ok(()) } else { Err(RunError::Interrupted) },
+        Ok(Ready::Lines(_)) => Ok(()),
+        Err(problem) => Err(OutputError::write(table, problem).into()),
     }
 }
 

@@ -34,11 +34,12 @@ pub(super) struct Tonight<'a> {
 impl<'a> Tonight<'a> {
     /// Decides the table: by the routes of its rows, or all of it by the only policy, for which tables of events
     /// may have been opened.
-    pub(super) fn decide<'h>(
+    /// The state, if one is left, is of all `keepers`, and tells them apart if it is `shared`.
+    pub(super) fn decide(
         &self,
         (routes, opened): (Option<Routes<'a>>, Option<Opened>),
-        heir: impl FnOnce() -> Result<Heir<'h>, RunError>,
-        hooks: Hooks<'_>,
+        (keepers, shared): (&[&Policy], bool),
+        mut hooks: Hooks<'_>,
     ) -> Result<Overview, RunError> {
         let Self { table, options, .. } = *self;
         let Some(Bound { binding, .. }) = self.bound.first() else {
@@ -46,13 +47,13 @@ impl<'a> Tonight<'a> {
         };
         let state = self.states.first();
         let policies: Vec<&Policy> = self.bound.iter().map(|bound| bound.policy).collect();
-        let sink = Sink::create(&policies, table.path(), options)?;
-        let heir = heir()?;
+        let sink = Sink::create(&policies, table, (options, hooks.decisions.take()))?;
+        let heir = Heir::create((keepers, shared), options.state_out.as_deref(), hooks.left.take())?;
         let total = table.total_rows();
         let (mut watch, scripts) = Watch::new(hooks, total);
         let wanted = Wanted {
             forms: sink.forms(),
-            state: options.state_out.is_some(),
+            state: heir.form().is_some(),
             reviews: options.reviews,
             one_by_one: options.one_by_one,
         };
@@ -63,11 +64,15 @@ impl<'a> Tonight<'a> {
         let each = self.bound.iter().enumerate().map(deciding).collect();
         let deciders = Deciders::new(each, routes, self.states);
         let events = opened.map(|opened| counted(opened, table, options, &mut watch)).transpose()?;
+        let apart = options.apart;
+        if apart && (binding.customer.is_some() || state.is_some() || events.is_some()) {
+            return Err(RunError::NotApart);
+        }
         let survey = match Survey::is_needed(binding, state) {
             true => Some(Survey::take(table, binding, state, &mut watch)?),
             false => None,
         };
-        let feed = || Feed::new(table, binding, events.as_ref(), survey.as_ref(), state);
+        let feed = || Feed::new(table, (binding, apart), events.as_ref(), survey.as_ref(), state);
         let settled = match &survey {
             Some(survey) if survey.people.several() > 0 => Settled::take(&deciders, feed()?, survey, &mut watch)?,
             _ => Settled::default(),

@@ -5,7 +5,7 @@ use super::layout::{Layout, MUST_BE_KNOWN, RETRY, layout};
 use super::{DECIDED_ON, StateError};
 use crate::cell::{Raw, RawColumn};
 use crate::row_error::Fault;
-use crate::table::{self, Batch, PositionSet, Source, Table};
+use crate::table::{self, Batch, Origin, PositionSet, Source, Table};
 use arrears::decide::Carried;
 use arrears::policy::{Input, Policy};
 use arrears::{Cell, Kind};
@@ -43,13 +43,13 @@ pub(crate) struct StateBatch {
 }
 
 impl<'p> StateTable<'p> {
-    /// Opens a state table, Parquet or CSV.
+    /// Opens a state table.
     ///
     /// # Errors
     ///
     /// [`StateError`] if it cannot be opened or is not a state.
-    pub(crate) fn open(policy: &'p Policy, path: &Path, as_of: NaiveDate) -> Result<Self, StateError> {
-        let table = table::open(path)?;
+    pub(crate) fn open(policy: &'p Policy, origin: impl Into<Origin>, as_of: NaiveDate) -> Result<Self, StateError> {
+        let table = table::open(origin)?;
         let layout = layout(policy, &table)?;
         let defaults =
             policy.state_facts().iter().map(|fact| policy.input(*fact).map_or(Cell::UNKNOWN, Input::absent)).collect();
@@ -77,7 +77,7 @@ impl<'p> StateTable<'p> {
         }
     }
 
-    /// The file.
+    /// The file, or what messages call it.
     pub(crate) fn path(&self) -> &Path {
         self.source.path()
     }

@@ -6,6 +6,7 @@ use super::{Left, StateError, StateFile};
 use crate::names::Names;
 use crate::output::{OutputError, Target};
 use crate::row_error::Fault;
+use crate::table::Origin;
 use arrears::Cell;
 use arrears::decide::Carried;
 use arrears::policy::Policy;
@@ -37,13 +38,13 @@ impl State {
         Self::default()
     }
 
-    /// Reads a state table, Parquet or CSV, as it is before decisions of `as_of`.
+    /// Reads a state table as it is before decisions of `as_of`.
     ///
     /// # Errors
     ///
     /// [`StateError`] if it cannot be read, is not a state, or has two rows for one account.
-    pub fn read(policy: &Policy, path: impl AsRef<Path>, as_of: NaiveDate) -> Result<Self, StateError> {
-        let table = StateTable::open(policy, path.as_ref(), as_of)?;
+    pub fn read(policy: &Policy, origin: impl Into<Origin>, as_of: NaiveDate) -> Result<Self, StateError> {
+        let table = StateTable::open(policy, origin, as_of)?;
         let mut state = Self { given: table.given(), of_several: table.check_own().is_err(), ..Self::default() };
         let mut rows = table.rows_with_names()?;
         while let Some(batch) = rows.next_batch()? {
@@ -113,7 +114,7 @@ impl State {
 
     /// Writes the state under a temporary name, in the order in which it was read.
     pub(crate) fn write(&self, policy: &Policy, path: &Path) -> Result<Target, OutputError> {
-        let mut file = StateFile::create(&[policy], path)?;
+        let mut file = StateFile::create((&[policy], false), path)?;
         let mut names = self.names.iter();
         for part in self.entries.chunks(AT_A_TIME) {
             let mut left = Left::default();

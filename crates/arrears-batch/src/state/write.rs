@@ -50,7 +50,15 @@ impl<'p> StateForm<'p> {
     ///
     /// [`OutputError::StateFormat`] if it asks for none in which a state can be read again.
     fn of(policies: &[&'p Policy], owners: bool, path: &Path) -> Result<Self, OutputError> {
-        let form = form_of(path)?;
+        Ok(Self::with(policies, owners, form_of(path)?))
+    }
+
+    /// As columns, for who takes them.
+    pub(crate) fn columns_of(policies: &[&'p Policy], owners: bool) -> Self {
+        Self::with(policies, owners, Form::Parquet)
+    }
+
+    fn with(policies: &[&'p Policy], owners: bool, form: Form) -> Self {
         let columns = columns(policies, form);
         let mut fields =
             vec![Field::new(ACCOUNT, DataType::Utf8, false), Field::new(DECIDED_ON, DataType::Date32, true)];
@@ -58,7 +66,7 @@ impl<'p> StateForm<'p> {
             fields.push(Field::new(POLICY, DataType::Utf8, true));
         }
         fields.extend(columns.iter().map(|column| Field::new(column.name, column.data_type.clone(), true)));
-        Ok(Self { policies: policies.to_vec(), owners, columns, form, schema: Arc::new(Schema::new(fields)) })
+        Self { policies: policies.to_vec(), owners, columns, form, schema: Arc::new(Schema::new(fields)) }
     }
 
     /// Makes what is left of accounts ready to be written.
@@ -82,17 +90,9 @@ impl<'p> StateForm<'p> {
 }
 
 impl<'p> StateFile<'p> {
-    /// Of one policy, or of several whose accounts it does not tell apart.
-    pub(crate) fn create(policies: &[&'p Policy], path: &Path) -> Result<Self, OutputError> {
-        Self::with(StateForm::of(policies, false, path)?, path)
-    }
-
-    /// Of several policies, with a column that tells under which each account was decided.
-    pub(crate) fn create_shared(policies: &[&'p Policy], path: &Path) -> Result<Self, OutputError> {
-        Self::with(StateForm::of(policies, true, path)?, path)
-    }
-
-    fn with(form: StateForm<'p>, path: &Path) -> Result<Self, OutputError> {
+    /// Of some policies; a shared one has a column that tells under which of them each account was decided.
+    pub(crate) fn create((policies, shared): (&[&'p Policy], bool), path: &Path) -> Result<Self, OutputError> {
+        let form = StateForm::of(policies, shared, path)?;
         let file = TableFile::create(path, form.form, &form.schema)?;
         Ok(Self { form, file })
     }

@@ -2,11 +2,14 @@
 
 mod csv;
 mod error;
+mod origin;
 mod parquet;
 mod records;
+mod rows;
 mod source;
 
 pub use error::TableError;
+pub use origin::{HeldTable, Origin, StreamTable};
 pub(crate) use source::Source;
 
 use crate::cell::{RawColumn, is_readable};
@@ -141,16 +144,36 @@ pub struct Table {
 enum Format {
     Csv(csv::CsvTable),
     Parquet(parquet::ParquetTable),
+    Rows(rows::RowsTable),
 }
 
-/// Opens a table, `.parquet` or `.csv`, and reads its columns.
+/// Opens a table, a file that is `.parquet` or `.csv` or rows that a program has, and reads its
+/// columns.
 ///
 /// # Errors
 ///
 /// [`TableError`] if the file cannot be opened, is not what its name says, is cut off,
 /// or has two columns of one name.
-pub fn open(path: impl AsRef<Path>) -> Result<Table, TableError> {
-    let path = path.as_ref();
+pub fn open(origin: impl Into<Origin>) -> Result<Table, TableError> {
+    let table = match origin.into() {
+        Origin::File(path) => open_file(&path)?,
+        Origin::Held(held) => {
+            Table { source: Source::Held(held.clone()), format: Format::Rows(rows::RowsTable::held(held)) }
+        }
+        Origin::Stream(stream) => {
+            Table { source: Source::Stream(stream.clone()), format: Format::Rows(rows::RowsTable::stream(stream)) }
+        }
+    };
+    let mut seen = BTreeSet::new();
+    for field in table.schema().fields() {
+        if !seen.insert(field.name().as_str()) {
+            return Err(TableError::SameName { path: table.path().to_owned(), column: field.name().clone() });
+        }
+    }
+    Ok(table)
+}
+
+fn open_file(path: &Path) -> Result<Table, TableError> {
     let extension = path.extension().map(|end| end.to_ascii_lowercase());
     let source = Source::of(path);
     let format = match extension.as_ref().and_then(|end| end.to_str()) {
@@ -160,18 +183,11 @@ pub fn open(path: impl AsRef<Path>) -> Result<Table, TableError> {
             return Err(TableError::Format { path: path.to_owned() });
         }
     };
-    let table = Table { source: source?, format };
-    let mut seen = BTreeSet::new();
-    for field in table.schema().fields() {
-        if !seen.insert(field.name().as_str()) {
-            return Err(TableError::SameName { path: path.to_owned(), column: field.name().clone() });
-        }
-    }
-    Ok(table)
+    Ok(Table { source: source?, format })
 }
 
 impl Table {
-    /// The file.
+    /// The file, or what messages call the table.
     pub fn path(&self) -> &Path {
         self.source.path()
     }
@@ -181,19 +197,21 @@ impl Table {
         match &self.format {
             Format::Csv(table) => table.schema(),
             Format::Parquet(table) => table.schema(),
+            Format::Rows(table) => table.schema(),
         }
     }
 
-    /// Its file, to be read again.
+    /// Where it comes from, to be read again.
     pub(crate) const fn source(&self) -> &Source {
         &self.source
     }
 
-    /// How many rows it has, where the file says so without being read.
+    /// How many rows it has, where that is known without reading them.
     pub const fn total_rows(&self) -> Option<u64> {
         match &self.format {
             Format::Csv(_) => None,
             Format::Parquet(table) => Some(table.rows()),
+            Format::Rows(table) => table.total(),
         }
     }
 
@@ -212,6 +230,7 @@ impl Table {
         match &mut self.format {
             Format::Csv(table) => table.next(columns, most),
             Format::Parquet(table) => table.next(columns, most),
+            Format::Rows(table) => table.next(columns, most),
         }
     }
 }

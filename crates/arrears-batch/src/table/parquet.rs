@@ -95,7 +95,7 @@ impl ParquetTable {
 
 /// Whether a column can be read. Behind a dictionary every key must have its value: damaged
 /// bytes may give one that has none.
-fn whole(column: &ArrayRef) -> Result<(), String> {
+pub(super) fn whole(column: &ArrayRef) -> Result<(), String> {
     match column.data_type() {
         DataType::Dictionary(..) => column.to_data().validate_full().map_err(|error| error.to_string()),
         data_type if is_readable(data_type) => Ok(()),
@@ -103,8 +103,8 @@ fn whole(column: &ArrayRef) -> Result<(), String> {
     }
 }
 
-/// Runs a step of the Parquet reader; damaged bytes may make it panic rather than fail.
-fn guarded<T, E: std::fmt::Display>(step: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
+/// Runs a step of a reader; damaged bytes may make it panic rather than fail.
+pub(super) fn guarded<T, E: std::fmt::Display>(step: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
     match catch_unwind(AssertUnwindSafe(step)) {
         Ok(result) => result.map_err(|error| error.to_string()),
         Err(_) => Err("the bytes make no sense".to_owned()),

@@ -1,12 +1,23 @@
-//! A file that is read more than once, and must stay the same meanwhile.
+//! What is read more than once, and must stay the same meanwhile.
 
-use super::{Table, TableError, open};
+use super::{HeldTable, StreamTable, Table, TableError, open};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-/// The file of a table, as it was when it was opened.
+/// Where the rows of a table are, as it was when it was opened.
+#[derive(Clone, Debug)]
+pub(crate) enum Source {
+    /// In a file.
+    File(File),
+    /// In memory: they cannot change.
+    Held(HeldTable),
+    /// Nowhere: they come once.
+    Stream(StreamTable),
+}
+
+/// A file, as it was when it was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Source {
+pub(crate) struct File {
     path: PathBuf,
     length: u64,
     /// When it was last changed, where the system says so.
@@ -17,28 +28,49 @@ pub(crate) struct Source {
 
 impl Source {
     pub(super) fn of(path: &Path) -> Result<Self, TableError> {
-        let found = std::fs::metadata(path).map_err(|source| TableError::Open { path: path.to_owned(), source })?;
-        Ok(Self { path: path.to_owned(), length: found.len(), changed: found.modified().ok(), lasts: found.is_file() })
+        File::of(path).map(Self::File)
     }
 
-    /// The file.
+    /// The file, or what messages call the table.
     pub(crate) fn path(&self) -> &Path {
-        &self.path
+        match self {
+            Self::File(file) => &file.path,
+            Self::Held(held) => held.called(),
+            Self::Stream(stream) => stream.called(),
+        }
+    }
+
+    /// The file, if it is one.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match self {
+            Self::File(file) => Some(&file.path),
+            Self::Held(_) | Self::Stream(_) => None,
+        }
     }
 
     /// The same table, to be read from its first row.
     ///
     /// # Errors
     ///
-    /// [`TableError`] if it cannot be opened again, or was changed meanwhile.
+    /// [`TableError`] if it cannot be opened again, or was changed meanwhile; of a stream, if
+    /// some of it has been read.
     pub(crate) fn again(&self) -> Result<Table, TableError> {
-        if !self.lasts {
-            let problem = "it is read more than once, which a pipe or a device cannot be: write it to a file";
-            return Err(TableError::Open { path: self.path.clone(), source: std::io::Error::other(problem) });
+        match self {
+            Self::File(file) if !file.lasts => {
+                let problem = "it is read more than once, which a pipe or a device cannot be: write it to a file";
+                Err(TableError::Open { path: file.path.clone(), source: std::io::Error::other(problem) })
+            }
+            Self::File(file) => {
+                let table = open(&file.path)?;
+                self.check_unchanged()?;
+                Ok(table)
+            }
+            Self::Held(held) => open(held.clone()),
+            Self::Stream(stream) => {
+                stream.check_whole()?;
+                open(stream.clone())
+            }
         }
-        let table = open(&self.path)?;
-        self.check_unchanged()?;
-        Ok(table)
     }
 
     /// Makes sure that the file is still what it was when it was opened.
@@ -47,7 +79,17 @@ impl Source {
     ///
     /// [`TableError::Changed`] if it is not.
     pub(crate) fn check_unchanged(&self) -> Result<(), TableError> {
-        if Self::of(&self.path)? == *self { Ok(()) } else { Err(TableError::Changed { path: self.path.clone() }) }
+        match self {
+            Self::File(file) if File::of(&file.path)? != *file => Err(TableError::Changed { path: file.path.clone() }),
+            Self::File(_) | Self::Held(_) | Self::Stream(_) => Ok(()),
+        }
+    }
+}
+
+impl File {
+    fn of(path: &Path) -> Result<Self, TableError> {
+        let found = std::fs::metadata(path).map_err(|source| TableError::Open { path: path.to_owned(), source })?;
+        Ok(Self { path: path.to_owned(), length: found.len(), changed: found.modified().ok(), lasts: found.is_file() })
     }
 }
 

@@ -35,7 +35,7 @@ impl Night {
         std::fs::write(folder.path().join("accounts.csv"), accounts).unwrap();
         std::fs::write(folder.path().join("contacts.csv"), contacts).unwrap();
         let mut options = Options::new("2026-11-30".parse().unwrap(), Law::none("test").unwrap());
-        options.events.contacts = Some(folder.path().join("contacts.csv"));
+        options.events.contacts = Some(folder.path().join("contacts.csv").into());
         options.outputs = vec![folder.path().join("out.csv")];
         Self { folder, options }
     }
@@ -189,7 +189,7 @@ fn holds_beside_the_table_hold_where_it_is_said_which_are_entered_there() {
         "account_id,what,from,until\nA,dispute,2026-11-30,\nB,dispute,2026-01-01,2026-11-29\n",
     )
     .unwrap();
-    night.options.events.holds = Some(night.path("holds.csv"));
+    night.options.events.holds = Some(night.path("holds.csv").into());
     let refusal = night.refusal();
     assert!(refusal.contains("holds.csv: nothing says which protections the table records"), "{refusal}");
     assert!(refusal.contains("(the policy reads ") && refusal.contains("\"dispute\""), "{refusal}");

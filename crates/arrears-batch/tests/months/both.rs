@@ -21,7 +21,7 @@ fn both_ways(policy: &Policy, book: &Book, reviews: bool) -> (u64, u64) {
                 |what: &str| folder.path(&format!("{what}_{}", if one_by_one { "rows.csv" } else { "columns.csv" }));
             let mut options = options(&month.as_of.to_string());
             options.mapping = book.mapping();
-            options.state = (number > 0).then(|| name("state"));
+            options.state = (number > 0).then(|| name("state").into());
             options.state_out = Some(name("state"));
             options.outputs = vec![name("out")];
             options.reviews = reviews;

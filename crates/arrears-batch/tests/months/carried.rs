@@ -47,7 +47,7 @@ pub(crate) fn decide_months(policy: &Policy, book: &Book, mut seen: impl FnMut(N
         book.write(month, &table);
         let mut options = options(&month.as_of.to_string());
         options.mapping = book.mapping();
-        options.state = (number > 0).then(|| state.clone());
+        options.state = (number > 0).then(|| state.clone().into());
         options.state_out = Some(state.clone());
         options.outputs = vec![out.clone()];
         let summary = run(policy, &table, &options, Hooks::default()).unwrap();

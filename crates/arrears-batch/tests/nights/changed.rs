@@ -28,7 +28,7 @@ fn an_account_that_comes_again_batches_later_is_an_error_that_names_its_first_ro
             if state {
                 let text =
                     "account_id,decided_on,previous_stage\nA17,2026-11-29,reminder\nA24990,2026-11-29,reminder\n";
-                options.state = Some(folder.write("state.csv", text));
+                options.state = Some(folder.write("state.csv", text).into());
             }
             let summary = decide(&table, &options).unwrap();
             let said: Vec<String> = summary.first_errors.iter().map(ToString::to_string).collect();
@@ -53,7 +53,7 @@ fn added_to(folder: &Folder, file: &str, step: Step, at_the_end: bool) -> String
     folder.write("state.csv", "account_id,decided_on,previous_stage\nA17,2026-11-29,reminder\n");
     last_night(folder);
     let mut options = everything(folder, "2026-11-30");
-    options.state = Some(folder.path("state.csv"));
+    options.state = Some(folder.path("state.csv").into());
     // What was added is no good row: that the file changed is what is said, not that.
     options.keep_going = false;
     let before = contents(folder);

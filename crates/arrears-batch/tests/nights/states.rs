@@ -42,7 +42,7 @@ fn state_in_order(folder: &Folder, order: &[usize], state: &str) {
 
 fn nightly(folder: &Folder, state: &str, state_out: &str) -> Options {
     let mut options = options("2026-11-29");
-    options.state = Some(folder.path(state));
+    options.state = Some(folder.path(state).into());
     options.state_out = Some(folder.path(state_out));
     options.outputs = vec![folder.path("out.csv"), folder.path("out.jsonl")];
     options

@@ -48,7 +48,7 @@ fn a_night_that_is_told_to_stop_goes_no_further_and_leaves_all_as_it_was() {
     decide(&table, &options).unwrap();
     last_night(&folder);
     // The state is read, and written over itself.
-    options.state = options.state_out.clone();
+    options.state = options.state_out.clone().map(Into::into);
     let before = contents(&folder);
     let whole = Options { state_out: None, outputs: Vec::new(), ..options.clone() };
     let told = told(2, &table, &whole);
@@ -105,7 +105,7 @@ fn a_night_tells_of_no_step_that_it_does_not_take() {
     let mut options = everything(&folder, "2026-11-30");
     assert_eq!(steps(&told(2, &alone, &options)), [(Step::Deciding, None)]);
     // With a state names are read; without people with several accounts nobody is settled.
-    options.state = Some(folder.write("before.csv", "account_id,decided_on,previous_stage\nA1,2026-11-29,firm\n"));
+    options.state = Some(folder.write("before.csv", "account_id,decided_on,previous_stage\nA1,2026-11-29,firm\n").into());
     let whole = Some(u64::from(MANY));
     assert_eq!(steps(&told(2, &alone, &options)), [(Step::Numbering, None), (Step::Deciding, whole)]);
     let nobody = folder.csv("");

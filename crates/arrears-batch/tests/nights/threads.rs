@@ -17,7 +17,7 @@ fn second_night(folder: &Folder) -> (std::path::PathBuf, Options) {
     let mut options = everything(folder, "2026-11-28");
     decide(&table, &options).unwrap();
     std::fs::rename(folder.path("state.csv"), folder.path("before.csv")).unwrap();
-    options.state = Some(folder.path("before.csv"));
+    options.state = Some(folder.path("before.csv").into());
     options.as_of = "2026-11-29".parse().unwrap();
     (table, options)
 }

@@ -94,11 +94,12 @@ fn over(args: &Args, policy: &Policy, computed: &Scripts, path: &Path) -> Result
 fn find(args: &Args, policy: &Policy, computed: &Scripts, table: &PathBuf, account: &str) -> Result<Row, Failure> {
     let mapping = args.read.columns.as_ref().map(Mapping::read).transpose()?.unwrap_or_default();
     let compute = |policy: &Policy, cells: &mut Vec<_>| scripts::compute(computed, policy, cells);
+    let (state, events) = (args.read.state.clone().map(Into::into), args.read.events.tables());
     let lookup = Lookup {
         as_of: args.law.as_of,
         mapping: &mapping,
-        events: &args.read.events.tables(),
-        state: args.read.state.as_deref(),
+        events: &events,
+        state: state.as_ref(),
         scripts: (!computed.is_empty()).then_some(&compute),
     };
     match arrears_batch::find_account(policy, table, account, lookup)? {

@@ -60,7 +60,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     let options = Options {
         mapping,
         events: args.read.events.tables(),
-        state: args.read.state.clone(),
+        state: args.read.state.clone().map(Into::into),
         state_out: args.state_out.clone(),
         outputs: args.out.clone(),
         reviews: !args.no_review,
