@@ -8,7 +8,6 @@ mod given;
 mod history_file;
 mod policy_file;
 mod policy_folder;
-mod scripts;
 mod show;
 mod stop;
 

@@ -233,6 +233,11 @@ impl Policy {
         self.values.get(id.index()).copied()
     }
 
+    /// The threshold of this name, with its value in force.
+    pub fn threshold(&self, name: &str) -> Option<(&Threshold, i64)> {
+        self.body.thresholds.iter().zip(self.values.iter().copied()).find(|(threshold, _)| threshold.name == name)
+    }
+
     /// What is taken as known where a column is absent.
     pub fn assumptions(&self) -> &[Assumption] {
         &self.body.assumptions
