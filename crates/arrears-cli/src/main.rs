@@ -1,6 +1,7 @@
 //! The `arrears` command: checks a policy, decides tables of accounts under it, and says why.
 
 mod args;
+mod book;
 mod command;
 mod exit;
 mod failure;

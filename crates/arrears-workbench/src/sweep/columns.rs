@@ -1,7 +1,8 @@
 //! A sweep as columns, in long form: one row for each number.
 
-use super::{Point, Sweep};
-use crate::portfolio::{Count, decimals, words};
+use super::{Point, Sweep, SweepError, Swept, unknown};
+use crate::portfolio::{Count, Money, decimals, words};
+use arrears::Policy;
 use arrears_batch::Tally;
 use arrow_array::builder::StringDictionaryBuilder;
 use arrow_array::types::Int32Type;
@@ -21,8 +22,18 @@ struct Line<'s> {
     unknown: Option<u64>,
 }
 
-/// The columns of a sweep whose values have as many decimals, in a currency with as many digits.
-pub fn sweep_schema(value_decimals: u32, currency_digits: u32) -> SchemaRef {
+/// The columns of a sweep of a threshold, before it is swept.
+///
+/// # Errors
+///
+/// [`SweepError::Threshold`] if the policy has no such threshold.
+pub fn sweep_schema(policy: &Policy, threshold: &str) -> Result<SchemaRef, SweepError> {
+    let swept = Swept::of(policy, threshold).ok_or_else(|| unknown(policy, threshold))?;
+    Ok(schema(swept.decimals, Money::of(policy).digits()))
+}
+
+/// The columns of a sweep whose values have so many decimals, in a currency with so many digits.
+fn schema(value_decimals: u32, currency_digits: u32) -> SchemaRef {
     Arc::new(Schema::new(vec![
         Field::new("value", decimals::data_type(value_decimals), false),
         Field::new("own", DataType::Boolean, false),
@@ -37,7 +48,7 @@ pub fn sweep_schema(value_decimals: u32, currency_digits: u32) -> SchemaRef {
 impl Sweep {
     /// The columns of [`Sweep::columns`].
     pub fn schema(&self) -> SchemaRef {
-        sweep_schema(self.threshold.decimals, self.digits)
+        schema(self.threshold.decimals, self.digits)
     }
 
     /// The sweep as columns, in long form: `value`, `own` (whether it is the policy's own value), `measure`, `key`, `accounts`,
