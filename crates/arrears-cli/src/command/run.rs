@@ -75,6 +75,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         progress: Some(&mut advance),
         scripts: policies.has_scripts().then_some(&compute),
         stop: Some(stop::listen()?),
+        ..Hooks::default()
     };
     let ended = policies.run(&args.on, &options, hooks);
     bar.finish_and_clear();

@@ -228,6 +228,11 @@ impl Policy {
         &self.body.thresholds
     }
 
+    /// The thresholds, each with its value in force.
+    pub fn threshold_values(&self) -> impl Iterator<Item = (&Threshold, i64)> {
+        self.body.thresholds.iter().zip(self.values.iter().copied())
+    }
+
     /// The value of a threshold in force.
     pub fn threshold_value(&self, id: ThresholdId) -> Option<i64> {
         self.values.get(id.index()).copied()
