@@ -13,6 +13,7 @@ mod bind;
 mod cell;
 mod columns;
 mod events;
+mod inputs;
 mod learned;
 mod mapping;
 mod names;
@@ -29,12 +30,16 @@ pub use bind::{ACCOUNT, CURRENCY, CUSTOMER, ColumnProblem, SchemaProblems};
 pub use cell::NEVER;
 pub use columns::{Decided, Desk, Part, Portfolio};
 pub use events::{EventSchemas, EventTable, EventTables, EventTally, Events, LATE_SINCE, ToldColumns};
+pub use inputs::{InputRecord, input_records};
 pub use learned::{AppliedTally, LearnColumn, LearnError, LearnOptions, LearnSummary, learn};
 pub use mapping::{Mapping, MappingError, propose_mapping};
 pub use output::{BETWEEN, OutputError, RowsFile, Sheet, SheetRow, decision_columns, decision_schema, write_text};
 pub use route::{Answer, NoPolicies, Policies, Unplaced};
 pub use row_error::{Fault, RowError};
-pub use run::{BadRows, Hooks, Options, Progress, RunError, ScriptCost, ScriptHook, SheetTaker, Step, Taker, check_result, run, run_each};
+pub use run::{
+    BadRows, Hooks, Options, Progress, RunError, ScriptCost, ScriptHook, SheetTaker, Step, Taker, check_result, run,
+    run_each,
+};
 pub use state::{DECIDED_ON, POLICY, State, StateError};
 pub use summary::{Amount, Assumed, LeftAlone, OutOfForce, Overview, Summary, Tally};
 pub use table::{HeldTable, Origin, StreamTable, Table, TableError, open};

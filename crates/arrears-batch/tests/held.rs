@@ -124,7 +124,10 @@ fn a_stream_is_not_read_twice_and_rows_that_belong_together_are_not_decided_apar
     let kept: Origin = HeldTable::new("state", first.left[0].schema(), first.left).into();
     let next = Options { as_of: "2005-10-01".parse().unwrap(), state: Some(kept), ..options() };
     let refused = decide(stream(&book(), 8192), &next).unwrap_err().to_string();
-    assert!(refused.contains("accounts: cannot be opened: it is read more than once, which a stream cannot be"), "{refused}");
+    assert!(
+        refused.contains("accounts: cannot be opened: it is read more than once, which a stream cannot be"),
+        "{refused}"
+    );
     let refused = decide(held(&book(), 8192), &Options { apart: true, ..next }).unwrap_err();
     assert!(matches!(refused, RunError::NotApart));
     let once = stream(&book(), 8192);

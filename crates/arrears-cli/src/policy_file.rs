@@ -3,9 +3,9 @@
 use crate::args::PolicyArgs;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::show::{plural, problems_json, screen};
+use crate::show::{plural, screen};
 use arrears::{Policy, Problem};
-use arrears_rules::{Loaded, Scripts, Style, render};
+use arrears_rules::{Loaded, Scripts, Style, problem_records, render};
 use serde_json::json;
 
 /// Reads and checks the policy file; what is wrong with it is part of the result.
@@ -25,7 +25,7 @@ pub(crate) fn load(args: &PolicyArgs) -> Result<(Policy, Scripts), Failure> {
         let message = format!("{} cannot be used: {}", args.policy.display(), plural(errors, "problem", "problems"));
         return Err(Failure::new(Exit::Policy, message)
             .with_report(shown(&loaded))
-            .with("problems", json!(problems_json(&loaded.problems, &loaded.sources))));
+            .with("problems", json!(problem_records(&loaded.problems, &loaded.sources))));
     };
     if !problems.is_empty() {
         let warnings = plural(problems.len(), "warning", "warnings");

@@ -4,10 +4,10 @@ use crate::args::PolicyArgs;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::policy_file;
-use crate::show::{plural, problems_json, screen};
+use crate::show::{plural, screen};
 use arrears::{Policy, PolicyHash, Problem};
 use arrears_batch::Policies;
-use arrears_rules::{Loaded, Scripts};
+use arrears_rules::{Loaded, Scripts, problem_records};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +30,7 @@ impl PolicyFile {
 
     /// What is wrong with it, for programs.
     pub(crate) fn problems_json(&self) -> Vec<Value> {
-        problems_json(&self.loaded.problems, &self.loaded.sources).into_iter().map(|problem| json!(problem)).collect()
+        problem_records(&self.loaded.problems, &self.loaded.sources).into_iter().map(|problem| json!(problem)).collect()
     }
 }
 

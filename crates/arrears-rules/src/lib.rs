@@ -8,6 +8,7 @@ mod files;
 mod grammar;
 mod load;
 mod modules;
+mod places;
 mod reading;
 mod record;
 mod recover;
@@ -20,6 +21,7 @@ mod translate;
 
 pub use files::ReadError;
 pub use load::{Loaded, load, load_source};
+pub use places::{LabelRecord, Place, ProblemRecord, SuggestionRecord, place, problem_records};
 pub use reading::{Reading, read, read_source};
 pub use render::{Style, render};
 pub use scripts::{ScriptFailure, ScriptValue, Scripts};

@@ -57,7 +57,12 @@ use tonight::Tonight;
 /// read or written, the columns do not fit the policy, the run was told to stop, or, unless
 /// asked to keep going, some row cannot be decided: it cannot be read, or the policy does not
 /// apply to it.
-pub fn run(policy: &Policy, table: impl Into<Origin>, options: &Options, hooks: Hooks<'_>) -> Result<Summary, RunError> {
+pub fn run(
+    policy: &Policy,
+    table: impl Into<Origin>,
+    options: &Options,
+    hooks: Hooks<'_>,
+) -> Result<Summary, RunError> {
     in_force(policy, options)?;
     let table = open(table)?;
     let state = options.state.clone().map(|state| StateTable::open(policy, state, options.as_of)).transpose()?;

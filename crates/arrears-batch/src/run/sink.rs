@@ -198,13 +198,16 @@ impl<'a, 'h> Sink<'a, 'h> {
 }
 
 /// Hands rows to who takes them.
-pub(super) fn hand(
-    (taker, table): (&mut Taker<'_>, &Path),
-    ready: Result<Ready, String>,
-) -> Result<(), RunError> {
+pub(super) fn hand((taker, table): (&mut Taker<'_>, &Path), ready: Result<Ready, String>) -> Result<(), RunError> {
     match ready {
         Ok(Ready::Columns(rows)) if rows.num_rows() == 0 => Ok(()),
-        Ok(Ready::Columns(rows)) => if taker(rows) { Ok(()) } else { Err(RunError::Interrupted) },
+        Ok(Ready::Columns(rows)) => {
+            if taker(rows) {
+                Ok(())
+            } else {
+                Err(RunError::Interrupted)
+            }
+        }
         Ok(Ready::Lines(_)) => Ok(()),
         Err(problem) => Err(OutputError::write(table, problem).into()),
     }

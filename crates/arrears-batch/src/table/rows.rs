@@ -115,8 +115,10 @@ impl RowsTable {
 
 fn has_columns(rows: &RecordBatch, schema: &Schema) -> bool {
     let found = rows.schema();
-    let alike = found.fields().iter().zip(schema.fields()).all(|(found, known)| {
-        found.name() == known.name() && found.data_type() == known.data_type()
-    });
+    let alike = found
+        .fields()
+        .iter()
+        .zip(schema.fields())
+        .all(|(found, known)| found.name() == known.name() && found.data_type() == known.data_type());
     alike && found.fields().len() == schema.fields().len()
 }

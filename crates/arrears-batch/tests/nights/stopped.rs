@@ -105,7 +105,8 @@ fn a_night_tells_of_no_step_that_it_does_not_take() {
     let mut options = everything(&folder, "2026-11-30");
     assert_eq!(steps(&told(2, &alone, &options)), [(Step::Deciding, None)]);
     // With a state names are read; without people with several accounts nobody is settled.
-    options.state = Some(folder.write("before.csv", "account_id,decided_on,previous_stage\nA1,2026-11-29,firm\n").into());
+    options.state =
+        Some(folder.write("before.csv", "account_id,decided_on,previous_stage\nA1,2026-11-29,firm\n").into());
     let whole = Some(u64::from(MANY));
     assert_eq!(steps(&told(2, &alone, &options)), [(Step::Numbering, None), (Step::Deciding, whole)]);
     let nobody = folder.csv("");

@@ -5,9 +5,9 @@ use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::policy_file;
 use crate::policy_folder::{self, PolicyFile};
-use crate::show::{plural, problems_json, screen};
+use crate::show::{plural, screen};
 use arrears::{Policy, Problem};
-use arrears_rules::Loaded;
+use arrears_rules::{Loaded, problem_records};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -40,7 +40,7 @@ pub(crate) fn check(args: &Args) -> Result<Exit, Failure> {
             "policy": policy.map(head),
             "errors": errors,
             "warnings": warnings,
-            "problems": problems_json(&loaded.problems, &loaded.sources),
+            "problems": problem_records(&loaded.problems, &loaded.sources),
             "scripts": policy.map_or_else(Vec::new, scripts),
         }))?;
     } else {

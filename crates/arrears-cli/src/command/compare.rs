@@ -52,8 +52,7 @@ pub(crate) fn compare_policies(args: &Args) -> Result<Exit, Failure> {
         policy_file::load(&PolicyArgs { policy: policy.clone(), set })
     };
     let ((policy_a, scripts_a), (policy_b, scripts_b)) = (load(&args.a, &args.set_a)?, load(&args.b, &args.set_b)?);
-    let (a, b) =
-        (Rules { policy: &policy_a, scripts: &scripts_a }, Rules { policy: &policy_b, scripts: &scripts_b });
+    let (a, b) = (Rules { policy: &policy_a, scripts: &scripts_a }, Rules { policy: &policy_b, scripts: &scripts_b });
     let (table, options) = args.book.open()?;
     let schema = moved_schema(policy_a.head().currency.digits());
     let mut file = Writing::begin(args.out.as_deref(), (&table, &options), &schema)?;

@@ -4,7 +4,8 @@ use crate::args::PolicyArgs;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::policy_file;
-use crate::show::{inputs_json, inputs_text, screen};
+use crate::show::{inputs_text, screen};
+use arrears_batch::input_records;
 
 /// Lists the columns that a table needs for a policy
 ///
@@ -23,7 +24,7 @@ pub(crate) struct Args {
 pub(crate) fn inputs(args: &Args) -> Result<Exit, Failure> {
     let (policy, _) = policy_file::load(&args.policy)?;
     if args.json {
-        screen::out_json(&inputs_json(&policy))?;
+        screen::out_json(&input_records(&policy))?;
     } else {
         screen::out(&inputs_text(&policy))?;
     }

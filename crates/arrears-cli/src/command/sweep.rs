@@ -5,7 +5,8 @@ use crate::book::{BookArgs, Writing, note_of_nobody, watched};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::policy_file;
-use crate::show::{problems_json, screen, sweep_text, tried_aside_text};
+use crate::show::{screen, sweep_text, tried_aside_text};
+use arrears_rules::problem_records;
 use arrears_workbench::sweep::{StepsError, SweepError, steps, sweep_schema};
 use arrears_workbench::{Book, Rules, sweep};
 use rust_decimal::Decimal;
@@ -79,7 +80,7 @@ fn refused(error: SweepError, policy: &arrears::Policy) -> Failure {
     match error {
         SweepError::Threshold(problems) => {
             let shown = policy_file::show(&problems, policy.sources());
-            let problems = json!(problems_json(&problems, policy.sources()));
+            let problems = json!(problem_records(&problems, policy.sources()));
             Failure::new(Exit::Policy, "the threshold cannot be swept").with_report(shown).with("problems", problems)
         }
         error => error.into(),

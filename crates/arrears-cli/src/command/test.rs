@@ -4,9 +4,10 @@ use crate::args::PolicyArgs;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::policy_file;
-use crate::show::{place, screen};
+use crate::show::screen;
 use arrears::trial::{BrokenInvariant, TestOutcome, run_tests, sample_invariants};
 use arrears::{Policy, Problem};
+use arrears_rules::place;
 use serde_json::{Value, json};
 
 /// Runs the policy's own tests, and tries its `never` and `always` statements

@@ -1,8 +1,10 @@
 //! A sweep as a table and as bars.
 
+use super::tables::{Column, table};
 use super::{grouped, plural, screen};
 use arrears_workbench::Sweep;
 use arrears_workbench::sweep::Point;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The narrowest that bars are drawn.
@@ -25,13 +27,40 @@ pub(crate) fn sweep_text(sweep: &Sweep, written: Option<&Path>) -> String {
         threshold.why,
     );
     text.push_str(&sweep.to_string());
-    text.push_str("* the policy's own value; moved, in stage, treatment and type: against it\n");
+    text.push_str("* the policy's own value; moved, and what differs: against it\n");
+    actions(&mut text, sweep);
     bars(&mut text, "Contacts", sweep, |point| point.contacts.accounts);
     bars(&mut text, "Moved against the policy's own value", sweep, |point| point.moved.any.accounts);
     if let Some(path) = written {
         text.push_str(&format!("\nWritten: {}\n", path.display()));
     }
     text
+}
+
+/// Accounts by what is done, for each value: the actions of which there are not always as many.
+fn actions(text: &mut String, sweep: &Sweep) {
+    let accounts = |point: &Point, action: &str| {
+        point.by_action.iter().find(|tally| tally.name == action).map_or(0, |tally| tally.accounts)
+    };
+    let names: BTreeSet<&str> =
+        sweep.points.iter().flat_map(|point| &point.by_action).map(|tally| tally.name.as_str()).collect();
+    let varies = |name: &&str| {
+        let numbers: BTreeSet<u64> = sweep.points.iter().map(|point| accounts(point, name)).collect();
+        numbers.len() > 1
+    };
+    let names: Vec<&str> = names.into_iter().filter(varies).collect();
+    if names.is_empty() {
+        return;
+    }
+    let mut columns = vec![("Actions that change", Column::Numbers(0))];
+    columns.extend(names.iter().map(|name| (*name, Column::Numbers(8))));
+    let rows = sweep.points.iter().map(|point| {
+        let mark = if point.own { '*' } else { ' ' };
+        let numbers = names.iter().map(|name| grouped(accounts(point, name)));
+        std::iter::once(format!("{} {mark}", grouped(&point.shown))).chain(numbers).collect()
+    });
+    text.push('\n');
+    text.push_str(&table(&columns, rows.collect()));
 }
 
 /// A bar for each value, the longest as wide as the terminal leaves room for; none where all are nothing.

@@ -103,7 +103,8 @@ impl Comparison {
         ];
         let lines: Vec<(&str, &Flow)> =
             all.into_iter().flat_map(|(measure, flows)| flows.iter().map(move |flow| (measure, flow))).collect();
-        let mut names: [StringDictionaryBuilder<Int32Type>; 3] = std::array::from_fn(|_| StringDictionaryBuilder::new());
+        let mut names: [StringDictionaryBuilder<Int32Type>; 3] =
+            std::array::from_fn(|_| StringDictionaryBuilder::new());
         for (measure, flow) in &lines {
             let line = [Some(*measure), flow.from.as_deref(), flow.to.as_deref()];
             names.iter_mut().zip(line).for_each(|(column, name)| column.append_option(name));

@@ -131,11 +131,7 @@ impl<'r> Beside<'r> {
     }
 
     /// Ends the pass, of which the first gave a summary too.
-    pub(crate) fn ended(
-        &mut self,
-        ended: Result<Summary, BookError>,
-        first: &Summary,
-    ) -> Result<Summary, BookError> {
+    pub(crate) fn ended(&mut self, ended: Result<Summary, BookError>, first: &Summary) -> Result<Summary, BookError> {
         if self.changed {
             return Err(BookError::Changed(first.table.clone()));
         }

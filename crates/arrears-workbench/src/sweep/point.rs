@@ -17,12 +17,10 @@ pub struct Point {
     pub own: bool,
     /// What decides with it, as a hash.
     pub policy_hash: String,
-    /// Rows decided.
-    pub decisions: u64,
+    /// Accounts decided.
+    pub decided: Count,
     /// Rows that could not be decided.
     pub errors: u64,
-    /// All accounts decided.
-    pub decided: Count,
     /// Accounts whose action is a contact: it reaches the person.
     pub contacts: Count,
     /// Accounts that stand otherwise than with the policy's own value.
@@ -69,7 +67,6 @@ impl Point {
             shown: tried.shown.clone(),
             own: tried.own,
             policy_hash: summary.policy_hash.clone(),
-            decisions: summary.decisions,
             errors: summary.errors,
             decided,
             contacts: Count::default(),

@@ -19,7 +19,8 @@ impl fmt::Display for Sweep {
         let mut rows = vec![self.headings(errors, money)];
         rows.extend(self.points.iter().map(|point| cells(point, errors, money)));
         let columns = rows.first().map_or(0, Vec::len);
-        let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+        let width =
+            |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
         let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
         for row in &rows {
             let mut line = String::new();
@@ -47,7 +48,7 @@ impl Sweep {
                 headings.push(format!("overdue {}", self.currency));
             }
         }
-        headings.extend(["to contact", "from contact", "stage", "treatment", "type"].map(str::to_owned));
+        headings.extend(["to contact", "from contact", "stage", "action", "treatment", "type"].map(str::to_owned));
         headings
     }
 }
@@ -65,7 +66,8 @@ fn cells(point: &Point, errors: bool, money: bool) -> Vec<String> {
         }
     }
     let moved = point.moved;
-    let others = [moved.into_contact, moved.out_of_contact, moved.stage, moved.treatment, moved.debtor_type];
+    let (contact, less) = (moved.into_contact, moved.out_of_contact);
+    let others = [contact, less, moved.stage, moved.action, moved.treatment, moved.debtor_type];
     cells.extend(others.map(|Count { accounts, .. }| grouped(accounts)));
     cells
 }

@@ -115,7 +115,7 @@ pub fn steps(from: Decimal, to: Decimal, step: Decimal) -> Result<Vec<Decimal>, 
 impl Swept {
     /// The threshold of a policy.
     pub(super) fn of(policy: &Policy, name: &str) -> Option<Self> {
-        let (threshold, own) = policy.threshold(name)?;
+        let (threshold, own) = policy.threshold_values().find(|(threshold, _)| threshold.name == name)?;
         let written = |value| decimal(policy, threshold.kind, value);
         Some(Self {
             name: threshold.name.clone(),
@@ -172,11 +172,10 @@ pub(super) fn tried(policy: &Policy, swept: &Swept, values: &[Decimal]) -> Resul
     if !problems.is_empty() {
         return Err(SweepError::Threshold(problems));
     }
-    let in_force = |with: &Policy| with.threshold(&swept.name).map_or(0, |(_, value)| value);
-    let tried = tried.into_values().map(|with| {
-        let number = in_force(&with);
+    let tried = tried.into_values().filter_map(|with| {
+        let (_, number) = with.threshold_values().find(|(threshold, _)| threshold.name == swept.name)?;
         let value = decimal(policy, swept.kind, number);
-        Tried { value, shown: policy.show(number, swept.kind), own: value == swept.own, policy: with }
+        Some(Tried { value, shown: policy.show(number, swept.kind), own: value == swept.own, policy: with })
     });
     Ok(tried.collect())
 }

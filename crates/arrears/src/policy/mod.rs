@@ -228,14 +228,14 @@ impl Policy {
         &self.body.thresholds
     }
 
+    /// The thresholds, each with its value in force.
+    pub fn threshold_values(&self) -> impl Iterator<Item = (&Threshold, i64)> {
+        self.body.thresholds.iter().zip(self.values.iter().copied())
+    }
+
     /// The value of a threshold in force.
     pub fn threshold_value(&self, id: ThresholdId) -> Option<i64> {
         self.values.get(id.index()).copied()
-    }
-
-    /// The threshold of this name, with its value in force.
-    pub fn threshold(&self, name: &str) -> Option<(&Threshold, i64)> {
-        self.body.thresholds.iter().zip(self.values.iter().copied()).find(|(threshold, _)| threshold.name == name)
     }
 
     /// What is taken as known where a column is absent.

@@ -6,44 +6,56 @@ use serde::Serialize;
 
 /// A place in a policy's files, with lines and columns counted from 1, in characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Place {
+pub struct Place {
     /// The file.
-    pub(crate) file: String,
+    pub file: String,
     /// The line on which it begins.
-    pub(crate) line: usize,
+    pub line: usize,
     /// The character at which it begins.
-    pub(crate) column: usize,
+    pub column: usize,
     /// The line on which it ends.
-    end_line: usize,
+    pub end_line: usize,
     /// One past its last character.
-    end_column: usize,
+    pub end_column: usize,
 }
 
 /// One problem of a policy, for programs.
-#[derive(Debug, Serialize)]
-pub(crate) struct ProblemJson {
-    code: &'static str,
-    severity: &'static str,
-    message: String,
-    help: Option<String>,
-    labels: Vec<LabelJson>,
-    suggestion: Option<SuggestionJson>,
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProblemRecord {
+    /// The stable code, listed in [`arrears::problem::catalogue`].
+    pub code: &'static str,
+    /// `error` or `warning`.
+    pub severity: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What the author can do about it.
+    pub help: Option<String>,
+    /// The text at fault first, then any other text that explains it.
+    pub labels: Vec<LabelRecord>,
+    /// A replacement that would mend it, where one is known.
+    pub suggestion: Option<SuggestionRecord>,
 }
 
-#[derive(Debug, Serialize)]
-struct LabelJson {
-    text: String,
-    place: Option<Place>,
+/// A place and what is to be seen there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LabelRecord {
+    /// What is to be seen there.
+    pub text: String,
+    /// The place; none for what was built by a program.
+    pub place: Option<Place>,
 }
 
-#[derive(Debug, Serialize)]
-struct SuggestionJson {
-    place: Option<Place>,
-    replacement: String,
+/// Text that would mend a problem.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SuggestionRecord {
+    /// What to replace.
+    pub place: Option<Place>,
+    /// What to write there.
+    pub replacement: String,
 }
 
 /// The place of a span; none for what was built by a program.
-pub(crate) fn place(span: Span, sources: &[Source]) -> Option<Place> {
+pub fn place(span: Span, sources: &[Source]) -> Option<Place> {
     let source = sources.get(usize::from(span.file)).filter(|_| span.is_some())?;
     let (line, column) = position(&source.text, span.start);
     let (end_line, end_column) = position(&source.text, span.end);
@@ -64,10 +76,10 @@ fn position(text: &str, byte: u32) -> (usize, usize) {
 }
 
 /// Problems for programs, in the order given.
-pub(crate) fn problems_json(problems: &[Problem], sources: &[Source]) -> Vec<ProblemJson> {
+pub fn problem_records(problems: &[Problem], sources: &[Source]) -> Vec<ProblemRecord> {
     problems
         .iter()
-        .map(|problem| ProblemJson {
+        .map(|problem| ProblemRecord {
             code: problem.code,
             severity: match problem.severity {
                 Severity::Warning => "warning",
@@ -78,9 +90,9 @@ pub(crate) fn problems_json(problems: &[Problem], sources: &[Source]) -> Vec<Pro
             labels: problem
                 .labels
                 .iter()
-                .map(|label| LabelJson { text: label.text.clone(), place: place(label.span, sources) })
+                .map(|label| LabelRecord { text: label.text.clone(), place: place(label.span, sources) })
                 .collect(),
-            suggestion: problem.suggestion.as_ref().map(|found| SuggestionJson {
+            suggestion: problem.suggestion.as_ref().map(|found| SuggestionRecord {
                 place: place(found.span, sources),
                 replacement: found.replacement.clone(),
             }),

@@ -1,0 +1,86 @@
+//! What goes wrong, as exceptions of the package.
+
+use arrears::account::HistoryProblem;
+use arrears::policy::RowProblem;
+use arrears_batch::{BadRows, ColumnProblem, RunError, SchemaProblems, TableError};
+use pyo3::prelude::*;
+use serde_json::{Value, json};
+use std::fmt::Display;
+
+/// The exception of a kind that the package knows, with what it says and what programs read of it.
+pub(crate) fn raise(py: Python<'_>, kind: &str, message: impl Display, details: &Value) -> PyErr {
+    let make = || {
+        let make = py.import("arrears._errors")?.getattr("make")?;
+        make.call1((kind, message.to_string(), details.to_string()))
+    };
+    make().map_or_else(|error| error, PyErr::from_value)
+}
+
+/// A run that decided nothing.
+pub(crate) fn of_run(py: Python<'_>, error: &RunError) -> PyErr {
+    match error {
+        RunError::Schema(problems) => raise(py, "schema", problems, &schema(problems)),
+        RunError::Rows(bad) => raise(py, "rows", bad, &rows(bad)),
+        RunError::Events(tables) => {
+            let all: Vec<Value> = tables.iter().map(rows).collect();
+            raise(py, "rows", error, &all.into_iter().next().unwrap_or_default())
+        }
+        RunError::Table(TableError::Open { .. }) => raise(py, "file", error, &json!({})),
+        RunError::Output(_) => raise(py, "file", error, &json!({})),
+        RunError::Table(_) | RunError::State(_) => raise(py, "table", error, &json!({})),
+        RunError::NotInForce { .. } | RunError::NoneInForce { .. } => raise(py, "not_in_force", error, &json!({})),
+        _ => raise(py, "other", error, &json!({})),
+    }
+}
+
+fn rows(bad: &BadRows) -> Value {
+    json!({ "table": bad.table, "errors": bad.errors, "rows": bad.rows, "first": bad.first })
+}
+
+fn schema(problems: &SchemaProblems) -> Value {
+    let columns: Vec<Value> = problems.problems.iter().map(column).collect();
+    json!({ "table": problems.table, "policy": problems.policy, "columns": columns })
+}
+
+/// One problem of a table's columns.
+fn column(problem: &ColumnProblem) -> Value {
+    let (kind, fact, column) = match problem {
+        ColumnProblem::Absent { fact, .. } => ("absent", Some(fact), None),
+        ColumnProblem::WrongType { fact, column, .. } => ("wrong_type", Some(fact), Some(column)),
+        ColumnProblem::NoSuchColumn { fact, column, .. } => ("no_such_column", Some(fact), Some(column)),
+        ColumnProblem::NoSuchFact { fact, .. } => ("no_such_fact", Some(fact), None),
+        ColumnProblem::NeverNever { fact } => ("never_never", Some(fact), None),
+        ColumnProblem::OfEvents { .. } => ("of_events", None, None),
+        ColumnProblem::NotTold { fact, .. } => ("not_told", Some(fact), None),
+        ColumnProblem::InTableAndState { fact, column } => ("in_table_and_state", Some(fact), Some(column)),
+    };
+    let (found, wanted, fix) = match problem {
+        ColumnProblem::WrongType { found, wanted, fix, .. } => (Some(found), Some(wanted), Some(fix)),
+        _ => (None, None, None),
+    };
+    json!({
+        "kind": kind,
+        "fact": fact,
+        "column": column,
+        "found": found,
+        "expected": wanted,
+        "fix": fix,
+        "message": problem.to_string(),
+    })
+}
+
+/// Facts of one account that the policy cannot read.
+pub(crate) fn of_facts(py: Python<'_>, problems: &[RowProblem]) -> PyErr {
+    let listed: Vec<Value> =
+        problems.iter().map(|problem| json!({ "fact": problem.fact, "message": problem.message })).collect();
+    let said: Vec<String> = problems.iter().map(|problem| format!("\n  {problem}")).collect();
+    raise(py, "facts", format!("the facts cannot be read:{}", said.concat()), &json!({ "problems": listed }))
+}
+
+/// A history that cannot be read.
+pub(crate) fn of_history(py: Python<'_>, called: &str, problems: &[HistoryProblem]) -> PyErr {
+    let listed: Vec<Value> =
+        problems.iter().map(|problem| json!({ "path": problem.path, "message": problem.message })).collect();
+    let said: Vec<String> = problems.iter().map(|problem| format!("\n  {problem}")).collect();
+    raise(py, "history", format!("{called} cannot be read:{}", said.concat()), &json!({ "problems": listed }))
+}

@@ -1,0 +1,102 @@
+//! Histories of accounts.
+
+use crate::asked::{day, law};
+use crate::failure::{of_history, raise};
+use crate::policy::Policy;
+use crate::scripts;
+use arrears::account::{Account, Conventions, HistoryProblem, Kept};
+use arrears::nights::{Case, KnownBy};
+use arrears::{Facts, Law};
+use arrears_workbench::timeline::{TimelineError, Window};
+use arrears_workbench::{Timeline, picture};
+use pyo3::prelude::*;
+use serde_json::{Value, json};
+
+/// An account from its JSON document.
+pub(crate) fn account_of(py: Python<'_>, text: &str) -> PyResult<Account> {
+    Account::from_json(text).map_err(|problems| of_history(py, "the history", &problems))
+}
+
+/// How the bank counts; the usual conventions where none are given.
+pub(crate) fn conventions_of(py: Python<'_>, text: Option<&str>, account: &Account) -> PyResult<Conventions> {
+    let Some(text) = text else { return Ok(Conventions::default()) };
+    let conventions = Conventions::from_json(text).map_err(|problems| of_history(py, "the conventions", &problems))?;
+    let currency = account.currency();
+    let amounts = [("tolerance", conventions.tolerance), ("promise_tolerance", conventions.promise_tolerance)];
+    let misfits = amounts.into_iter().filter_map(|(name, amount)| {
+        let error = amount.minor(currency).err()?;
+        let message = format!("`{amount}` has {error}: expected an amount in {currency}, the account's currency");
+        Some(HistoryProblem { path: name.to_owned(), message })
+    });
+    match misfits.collect::<Vec<_>>() {
+        none if none.is_empty() => Ok(conventions),
+        misfits => Err(of_history(py, "the conventions", &misfits)),
+    }
+}
+
+/// Checks a history and gives it back in its one form.
+#[pyfunction]
+pub(crate) fn account_json(py: Python<'_>, text: &str) -> PyResult<String> {
+    let account = account_of(py, text)?;
+    account.to_json().map_err(|error| raise(py, "other", &error, &json!({})))
+}
+
+/// The facts of a day as they were known on another, as JSON: names and values as text.
+#[pyfunction]
+#[pyo3(signature = (text, conventions, as_of, known_by = None))]
+pub(crate) fn account_facts(
+    py: Python<'_>,
+    text: &str,
+    conventions: Option<&str>,
+    as_of: &str,
+    known_by: Option<&str>,
+) -> PyResult<String> {
+    let account = account_of(py, text)?;
+    let conventions = conventions_of(py, conventions, &account)?;
+    let as_of = day(py, as_of)?;
+    let known_by = known_by.map(|text| day(py, text)).transpose()?.unwrap_or(as_of);
+    let facts = Facts::of(&account, as_of, known_by, &conventions);
+    let each = facts.iter().map(|(name, value)| {
+        let kind = value.kind().map(|kind| kind.word());
+        json!({ "name": name, "kind": kind, "value": value.to_string() })
+    });
+    Ok(Value::from(each.collect::<Vec<_>>()).to_string())
+}
+
+/// An account day by day, as JSON and as a picture.
+#[pyfunction]
+pub(crate) fn timeline(
+    py: Python<'_>,
+    history: (String, Option<String>),
+    under: (Option<Bound<'_, Policy>>, Option<String>),
+    days: (Option<String>, Option<String>, Option<String>),
+) -> PyResult<(String, String)> {
+    let (policy, no_law) = under;
+    let (first, last, known_by) = days;
+    let account = account_of(py, &history.0)?;
+    let conventions = conventions_of(py, history.1.as_deref(), &account)?;
+    let date = |text: Option<String>| text.map(|text| day(py, &text)).transpose();
+    let known_by = date(known_by)?.map_or(KnownBy::EachNight, KnownBy::Day);
+    let window = Window { from: date(first)?, to: date(last)?, known_by };
+    let wrong = |error: TimelineError| raise(py, "history", &error, &json!({ "problems": [] }));
+    let timeline = match &policy {
+        None => Timeline::of(&account, &conventions, window).map_err(wrong)?,
+        Some(policy) => {
+            let policy = policy.get();
+            let law: Law = law(py, no_law.as_deref().unwrap_or_default())?;
+            let computed = scripts::filled_in(&policy.scripts);
+            let case = Case::new(&policy.policy, &account, &conventions, &law).with_scripts(&computed);
+            py.detach(|| Timeline::under(case, window)).map_err(wrong)?
+        }
+    };
+    let drawn = picture::picture(&account, &timeline);
+    let told = json!({
+        "account_id": timeline.account_id,
+        "currency": timeline.currency,
+        "from": timeline.days.first().map(|day| day.on),
+        "to": timeline.days.last().map(|day| day.on),
+        "not_recorded_completely": timeline.incomplete.iter().copied().map(Kept::word).collect::<Vec<_>>(),
+        "days": timeline.eventful().collect::<Vec<_>>(),
+    });
+    Ok((told.to_string(), drawn))
+}

@@ -1,0 +1,41 @@
+//! The extension module of the Python package `arrears`: tables, policies and decisions handed
+//! over, and nothing else. What they mean in Python is said in the package.
+
+mod arrow;
+mod asked;
+mod conform;
+mod decide;
+mod failure;
+mod history;
+mod one;
+mod policy;
+mod stream;
+mod table;
+mod thresholds;
+mod work;
+
+use arrears_workbench::script_facts as scripts;
+use pyo3::prelude::pymodule;
+
+/// What the Python package is made of.
+#[pymodule]
+mod _arrears {
+    #[pymodule_export]
+    #[expect(non_upper_case_globals, reason = "the name that Python has for it")]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+
+    #[pymodule_export]
+    use super::conform::conform;
+    #[pymodule_export]
+    use super::decide::{Decided, decide_table};
+    #[pymodule_export]
+    use super::history::{account_facts, account_json, timeline};
+    #[pymodule_export]
+    use super::one::{One, decide_account, decide_facts, decide_history};
+    #[pymodule_export]
+    use super::policy::Policy;
+    #[pymodule_export]
+    use super::stream::{Deciding, decide_stream};
+    #[pymodule_export]
+    use super::table::{Stream, Table};
+}

@@ -1,0 +1,225 @@
+//! One account decided, with its reasons.
+
+use crate::asked::{Given, day, law, options};
+use crate::failure::{of_facts, of_history, of_run, raise};
+use crate::history::{account_of, conventions_of};
+use crate::policy::Policy;
+use crate::scripts;
+use arrears::nights::{Case, KnownBy, Nights};
+use arrears::number::fixed;
+use arrears::policy::RowProblem;
+use arrears::problem::nearest;
+use arrears::{Cell, Explanation, Input, Kind, Law, Row, table};
+use arrears_batch::{Found, Lookup};
+use arrears_workbench::timeline::{TimelineError, Window};
+use chrono::NaiveDate;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use rust_decimal::Decimal;
+use serde_json::json;
+
+/// A decision for one account, with why.
+#[pyclass(frozen, module = "arrears._arrears")]
+pub(crate) struct One {
+    explanation: Explanation,
+}
+
+#[pymethods]
+impl One {
+    /// The decision, as JSON.
+    fn decision(&self) -> String {
+        json!(self.explanation.decision).to_string()
+    }
+
+    /// Why, as JSON.
+    fn explanation(&self) -> String {
+        json!(self.explanation).to_string()
+    }
+
+    /// Why, as text.
+    fn text(&self) -> String {
+        self.explanation.to_string()
+    }
+}
+
+/// A fact as the package hands it over: its name, what form it has, and its text.
+type GivenFact = (String, String, String);
+
+impl Policy {
+    fn row(&self, py: Python<'_>, facts: &[GivenFact]) -> PyResult<Row> {
+        let policy = &self.policy;
+        let mut cells = policy.empty_row();
+        let mut problems = Vec::new();
+        for (name, form, text) in facts {
+            let input = policy.find_input(name).and_then(|id| Some((id, policy.input(id)?)));
+            match input.filter(|(_, input)| input.is_column()) {
+                Some((id, input)) => match self.cell(input, form, text) {
+                    Ok(cell) => {
+                        if let Some(slot) = cells.get_mut(id.index()) {
+                            *slot = cell;
+                        }
+                    }
+                    Err(message) => problems.push(RowProblem { fact: name.clone(), message }),
+                },
+                // A fact that this policy does not read.
+                None if table::find(name).is_some() => {}
+                None => problems.push(RowProblem { fact: name.clone(), message: self.unknown(name) }),
+            }
+        }
+        if problems.is_empty() {
+            scripts::compute(&self.scripts, policy, &mut cells);
+            match policy.row(cells) {
+                Ok(row) => {
+                    return match policy.not_for(&row) {
+                        None => Ok(row),
+                        Some(not_for) => Err(raise(py, "facts", not_for, &json!({ "problems": [] }))),
+                    };
+                }
+                Err(more) => problems.extend(more),
+            }
+        }
+        Err(of_facts(py, &problems))
+    }
+
+    fn unknown(&self, name: &str) -> String {
+        let known = self.policy.inputs().iter().map(|input| input.name.as_str());
+        let meant = nearest(name, known).map_or(String::new(), |near| format!(" (did you mean `{near}`?)"));
+        format!("no such fact{meant}")
+    }
+
+    fn cell(&self, input: &Input, form: &str, text: &str) -> Result<Cell, String> {
+        let wanted = || format!("`{text}` is {form}: expected {}", expected(input.kind));
+        match (form, input.kind) {
+            ("unknown", _) => Ok(Cell::UNKNOWN),
+            ("never", _) => {
+                input.never.then_some(Cell::NEVER).ok_or_else(|| "cannot be never: it always has a value".to_owned())
+            }
+            ("a flag", Kind::Flag) => Ok(Cell::flag(text == "true")),
+            ("a text", Kind::Category) => input.word(text).ok_or_else(|| arrears::policy::unknown_word(input, text)),
+            ("a whole number", kind) if kind.is_number() => self.number(input, text),
+            ("a decimal number", Kind::Money | Kind::Ratio) => self.number(input, text),
+            ("an amount", Kind::Money) => {
+                let (amount, currency) = text.split_once(' ').ok_or_else(wanted)?;
+                let ours = self.policy.head().currency;
+                if currency == ours.code() {
+                    self.number(input, amount)
+                } else {
+                    Err(format!("`{text}` is in {currency}: the policy decides amounts in {ours}"))
+                }
+            }
+            _ => Err(wanted()),
+        }
+    }
+
+    fn number(&self, input: &Input, text: &str) -> Result<Cell, String> {
+        let decimals = input.kind.decimals(self.policy.head().currency.digits());
+        let written =
+            Decimal::from_str_exact(text).map_err(|_| format!("`{text}` is no number that can be held exactly"))?;
+        let value = fixed(written, decimals).map_err(|inexact| format!("`{text}` has {inexact}"))?;
+        if value < 0 && input.from_zero {
+            return Err(format!("`{text}` is below zero: it counts from zero"));
+        }
+        Ok(Cell::number(value))
+    }
+
+    /// The last night of an account that is decided every night up to a day.
+    fn over(
+        &self,
+        py: Python<'_>,
+        (account, conventions): (&str, Option<&str>),
+        (law, as_of, known_by): (&Law, NaiveDate, Option<NaiveDate>),
+    ) -> PyResult<Explanation> {
+        let account = account_of(py, account)?;
+        let conventions = conventions_of(py, conventions, &account)?;
+        let scripts = scripts::filled_in(&self.scripts);
+        let case = Case::new(&self.policy, &account, &conventions, law).with_scripts(&scripts);
+        let known_by = known_by.map_or(KnownBy::EachNight, KnownBy::Day);
+        let window = Window { from: None, to: Some(as_of), known_by };
+        let wrong = |error: TimelineError| raise(py, "history", &error, &json!({ "problems": [] }));
+        let (first, last) = window.days(&account).map_err(wrong)?;
+        let mut night = None;
+        for decided in Nights::new(case, known_by, first, last) {
+            py.check_signals()?;
+            night = Some(decided.map_err(|problems| of_facts(py, &problems))?);
+        }
+        night.map(|night| night.explain(&case)).ok_or_else(|| of_history(py, "the history", &[]))
+    }
+}
+
+const fn expected(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Days => "a whole number of days (int)",
+        Kind::Count => "a whole number (int)",
+        Kind::Money => "an amount (Money, Decimal or int)",
+        Kind::Ratio => "a ratio (Decimal or int)",
+        Kind::Flag => "True or False",
+        Kind::Category => "a word (str)",
+    }
+}
+
+/// Decides one account by its facts.
+#[pyfunction]
+pub(crate) fn decide_facts(
+    py: Python<'_>,
+    policy: &Bound<'_, Policy>,
+    account: &str,
+    facts: Vec<GivenFact>,
+    as_of: &str,
+    no_law: &str,
+) -> PyResult<One> {
+    let policy = policy.get();
+    let (as_of, law) = (day(py, as_of)?, law(py, no_law)?);
+    let row = policy.row(py, &facts)?;
+    Ok(One { explanation: arrears::explain(&policy.policy, &row, account, &law, as_of) })
+}
+
+/// Decides one account over its history, night after night.
+#[pyfunction]
+pub(crate) fn decide_history(
+    py: Python<'_>,
+    policy: &Bound<'_, Policy>,
+    history: (String, Option<String>),
+    as_of: &str,
+    known_by: Option<&str>,
+    no_law: &str,
+) -> PyResult<One> {
+    let (as_of, law) = (day(py, as_of)?, law(py, no_law)?);
+    let known_by = known_by.map(|text| day(py, text)).transpose()?;
+    let over = (history.0.as_str(), history.1.as_deref());
+    Ok(One { explanation: policy.get().over(py, over, (&law, as_of, known_by))? })
+}
+
+/// Decides one account of a table.
+#[pyfunction]
+pub(crate) fn decide_account(
+    py: Python<'_>,
+    policy: &Bound<'_, Policy>,
+    table: Given,
+    account: &str,
+    asked: &Bound<'_, PyDict>,
+) -> PyResult<One> {
+    let options = options(py, asked)?;
+    let Policy { policy, scripts } = policy.get();
+    let compute = |of: &arrears::Policy, cells: &mut Vec<_>| scripts::compute(scripts, of, cells);
+    let called = table.0.path().display().to_string();
+    let lookup = Lookup {
+        as_of: options.as_of,
+        mapping: &options.mapping,
+        events: &options.events,
+        state: options.state.as_ref(),
+        scripts: (!scripts.is_empty()).then_some(&compute),
+    };
+    let found = py.detach(|| arrears_batch::find_account(policy, table.0, account, lookup));
+    match found.map_err(|error| of_run(py, &error))? {
+        Found::Row { row, .. } => {
+            Ok(One { explanation: arrears::explain(policy, &row, account, &options.law, options.as_of) })
+        }
+        Found::Bad(error) => {
+            let details = json!({ "table": called, "errors": 1, "rows": error.row, "first": [error] });
+            Err(raise(py, "rows", format!("{called}: {error}"), &details))
+        }
+        Found::Nothing { rows } => {
+            Err(raise(py, "value", format!("{called}: none of its {rows} rows is of account {account}"), &json!({})))
+        }
+    }
+}

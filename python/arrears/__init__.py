@@ -1,0 +1,80 @@
+"""A rules engine for bank debt collection.
+
+Given accounts that are late, or about to be, and a bank's written policy, it says for each account: what kind of debtor
+this is, which stage of collection the account is in, what to do next, by which channel, and why, and why not something
+else.
+
+```python
+from datetime import date
+import arrears
+
+policy = arrears.Policy.from_file("card.rhai")
+decisions = policy.decide(accounts, as_of=date(2026, 3, 31), no_law="backtest")
+decisions.to_polars()
+```
+"""
+
+from arrears._arrears import __version__
+from arrears._conform import ConformReport, conform
+from arrears._decision import Decision, Explanation
+from arrears._decisions import Decisions, DecisionStream, Table
+from arrears._errors import (
+    ArrearsError,
+    ColumnProblem,
+    Diagnostic,
+    FactsError,
+    Fault,
+    FileError,
+    HistoryError,
+    NotInForceError,
+    Place,
+    PolicyError,
+    RowError,
+    RowErrors,
+    SchemaError,
+    TableError,
+)
+from arrears._facts import NEVER, Facts, FactValue, Money, Never
+from arrears._given import AnyTable, ArrowStream, Progress
+from arrears._history import Account, Timeline
+from arrears._policy import Input, Policy, Tested, TestReport, Threshold
+
+__all__ = [
+    "NEVER",
+    "Account",
+    "AnyTable",
+    "ArrearsError",
+    "ArrowStream",
+    "ColumnProblem",
+    "ConformReport",
+    "Decision",
+    "DecisionStream",
+    "Decisions",
+    "Diagnostic",
+    "Explanation",
+    "FactValue",
+    "Facts",
+    "FactsError",
+    "Fault",
+    "FileError",
+    "HistoryError",
+    "Input",
+    "Money",
+    "Never",
+    "NotInForceError",
+    "Place",
+    "Policy",
+    "PolicyError",
+    "Progress",
+    "RowError",
+    "RowErrors",
+    "SchemaError",
+    "Table",
+    "TableError",
+    "TestReport",
+    "Tested",
+    "Threshold",
+    "Timeline",
+    "__version__",
+    "conform",
+]

@@ -1,0 +1,159 @@
+"""The extension module: tables, policies and decisions handed over. The package says what they mean."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import final
+
+__all__ = [
+    "Decided",
+    "Deciding",
+    "One",
+    "Policy",
+    "Stream",
+    "Table",
+    "__version__",
+    "account_facts",
+    "account_json",
+    "conform",
+    "decide_account",
+    "decide_facts",
+    "decide_history",
+    "decide_stream",
+    "decide_table",
+    "timeline",
+]
+
+__version__: str
+
+@final
+class Table:
+    """Rows in memory, in Arrow's layout."""
+
+    @staticmethod
+    def of(object: object, called: str) -> Table:
+        """The rows of an object that has `__arrow_c_stream__`: where they are, not copied."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+    def __arrow_c_schema__(self) -> object: ...
+    def __len__(self) -> int: ...
+    def columns(self) -> list[tuple[str, str]]:
+        """Names and types of the columns."""
+
+    def texts(self, start: int, rows: int) -> list[list[str | None]]:
+        """Some rows as text."""
+
+    def addresses(self, column: int) -> list[list[int]]:
+        """Where the buffers of a column are, batch by batch."""
+
+@final
+class Stream:
+    """Rows that come once."""
+
+    @staticmethod
+    def of(object: object, called: str) -> Stream:
+        """The rows of an object that has `__arrow_c_stream__`, one batch after another."""
+
+@final
+class Policy:
+    """A policy, read once and never changed."""
+
+    @staticmethod
+    def load(path: str, set: Sequence[tuple[str, str]]) -> tuple[Policy | None, str, str]:
+        """Reads a policy file: the policy, what was found as JSON, and as text."""
+
+    @staticmethod
+    def load_source(name: str, text: str, set: Sequence[tuple[str, str]]) -> tuple[Policy | None, str, str]:
+        """Reads a policy from its text."""
+
+    def with_thresholds(self, set: Sequence[tuple[str, str]]) -> tuple[Policy | None, str, str]:
+        """The same policy with other thresholds; its text is not read again."""
+
+    def sources(self) -> list[tuple[str, str]]:
+        """Its files: names and texts, the first one first."""
+
+    def head(self) -> str:
+        """What it is, as JSON."""
+
+    def thresholds(self) -> str:
+        """Its thresholds, as JSON."""
+
+    def inputs(self) -> str:
+        """The columns that it reads, as JSON."""
+
+    def test(self, samples: int) -> str:
+        """Its own tests, run: what they found, as JSON."""
+
+@final
+class Decided:
+    """The decisions of a table, what they leave, and the count."""
+
+    def decisions(self) -> Table:
+        """The decisions."""
+
+    def state(self) -> Table | None:
+        """What the decisions leave for the next ones, if it was asked for."""
+
+    def summary(self) -> str:
+        """What was decided, counted, as JSON; with every row that could not be."""
+
+@final
+class Deciding:
+    """A table that is decided while its decisions are read, once."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+    def __arrow_c_schema__(self) -> object: ...
+    def next(self) -> Table | None:
+        """The next decisions, or none at the end."""
+
+    def summary(self) -> str | None:
+        """What was decided, counted, as JSON; none before the end."""
+
+@final
+class One:
+    """A decision for one account, with why."""
+
+    def decision(self) -> str:
+        """The decision, as JSON."""
+
+    def explanation(self) -> str:
+        """Why, as JSON."""
+
+    def text(self) -> str:
+        """Why, as text."""
+
+def decide_table(
+    policy: Policy,
+    table: Table | str,
+    asked: Mapping[str, object],
+    progress: Callable[[str, int, int | None], None] | None = None,
+) -> Decided:
+    """Decides a table."""
+
+def decide_stream(policy: Policy, table: Stream | Table | str, asked: Mapping[str, object]) -> Deciding:
+    """Decides a table while its decisions are read."""
+
+def decide_account(policy: Policy, table: Table | str, account: str, asked: Mapping[str, object]) -> One:
+    """Decides one account of a table."""
+
+def decide_facts(policy: Policy, account: str, facts: Sequence[tuple[str, str, str]], as_of: str, no_law: str) -> One:
+    """Decides one account by its facts."""
+
+def decide_history(
+    policy: Policy, history: tuple[str, str | None], as_of: str, known_by: str | None, no_law: str
+) -> One:
+    """Decides one account over its history, night after night."""
+
+def account_json(text: str) -> str:
+    """Checks a history and gives it back in its one form."""
+
+def account_facts(text: str, conventions: str | None, as_of: str, known_by: str | None = None) -> str:
+    """The facts of a day as they were known on another, as JSON."""
+
+def timeline(
+    history: tuple[str, str | None],
+    under: tuple[Policy | None, str | None],
+    days: tuple[str | None, str | None, str | None],
+) -> tuple[str, str]:
+    """An account day by day, as JSON and as a picture."""
+
+def conform(paths: Sequence[str]) -> tuple[str, str]:
+    """Decides the cases of suite files: the verdicts as JSON, and the report as text."""

@@ -1,0 +1,201 @@
+"""Histories of accounts, and accounts over time."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from arrears import _arrears, _given, _html
+
+
+class Account:
+    """The history of one account: dated events, and nothing that was computed from them.
+
+    The form of a history is that of `arrears-history/1` documents (docs/histories.md). Everything that is wrong with
+    one is reported at once.
+
+    >>> account = Account.from_dict({
+    ...     "format": "arrears-history/1", "account_id": "A-1", "currency": "EUR", "opened_on": "2025-11-03",
+    ...     "events": [
+    ...         {"id": "s", "occurred_on": "2025-11-03", "event": "schedule",
+    ...          "instalments": [{"item": "1", "due_on": "2026-01-12", "amount": "120.00"}]},
+    ...     ],
+    ... })
+    >>> account.facts(date(2026, 1, 20))["dpd"]
+    '8'
+    """
+
+    def __init__(self, document: str, conventions: str | None = None) -> None:
+        """Not for users: see `from_file`, `from_json` and `from_dict`."""
+        self._document = _arrears.account_json(document)
+        self._conventions = conventions
+
+    @staticmethod
+    def from_file(
+        path: str | os.PathLike[str], *, conventions: str | os.PathLike[str] | Mapping[str, Any] | None = None
+    ) -> Account:
+        """Read a history from its file.
+
+        Args:
+            path: The file, JSON.
+            conventions: How the bank counts: a file, or its content as a dict. Days from the due date, without grace
+                or tolerance, if not given.
+
+        Raises:
+            HistoryError: It cannot be read; everything that is wrong is listed.
+            OSError: The file cannot be opened.
+        """
+        return Account(_text(path), _conventions(conventions))
+
+    @staticmethod
+    def from_json(
+        text: str, *, conventions: str | os.PathLike[str] | Mapping[str, Any] | None = None
+    ) -> Account:
+        """Read a history from its text."""
+        return Account(text, _conventions(conventions))
+
+    @staticmethod
+    def from_dict(
+        document: Mapping[str, Any], *, conventions: str | os.PathLike[str] | Mapping[str, Any] | None = None
+    ) -> Account:
+        """Read a history from its content. Days and amounts may be `date` and `Decimal`."""
+        return Account(_json(document), _conventions(conventions))
+
+    def with_events(self, events: Sequence[Mapping[str, Any]]) -> Account:
+        """The same history with more events: all of them, or none."""
+        document = json.loads(self._document)
+        document["events"].extend(json.loads(_json(list(events))))
+        return Account(json.dumps(document), self._conventions)
+
+    @property
+    def id(self) -> str:
+        """The account's identifier."""
+        return str(json.loads(self._document)["account_id"])
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """Its events, in their order."""
+        found: list[dict[str, Any]] = json.loads(self._document)["events"]
+        return found
+
+    def to_json(self) -> str:
+        """The document: the same text for the same history."""
+        return self._document
+
+    def facts(self, as_of: date, *, known_by: date | None = None) -> dict[str, str]:
+        """The facts of a day, as they were known on another, as text. A fact that is not there is absent.
+
+        Args:
+            as_of: The day.
+            known_by: The day on which they were known; the day itself if not given.
+        """
+        known = None if known_by is None else _given.day(known_by, "known_by")
+        listed = json.loads(_arrears.account_facts(self._document, self._conventions, _given.day(as_of), known))
+        return {each["name"]: each["value"] for each in listed}
+
+    def timeline(
+        self, *, first: date | None = None, last: date | None = None, known_by: date | None = None
+    ) -> Timeline:
+        """The account day by day: what happened, what was learned, what was true."""
+        return self._timeline(None, None, first, last, known_by)
+
+    def _history(self) -> tuple[str, str | None]:
+        return self._document, self._conventions
+
+    def _timeline(
+        self,
+        policy: _arrears.Policy | None,
+        no_law: str | None,
+        first: date | None,
+        last: date | None,
+        known_by: date | None,
+    ) -> Timeline:
+        def maybe(day: date | None, name: str) -> str | None:
+            return None if day is None else _given.day(day, name)
+
+        told, drawn = _arrears.timeline(
+            self._history(),
+            (policy, no_law),
+            (maybe(first, "first"), maybe(last, "last"), maybe(known_by, "known_by")),
+        )
+        return Timeline(json.loads(told), drawn)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Account) and other._history() == self._history()
+
+    def __hash__(self) -> int:
+        return hash(self._history())
+
+    def __repr__(self) -> str:
+        return f"<Account {self.id}: {len(self.events)} events>"
+
+
+class Timeline:
+    """An account over time: a list of days on which something happens, becomes known or changes, and a picture."""
+
+    def __init__(self, told: dict[str, Any], drawn: str) -> None:
+        self._told = told
+        self._drawn = drawn
+
+    @property
+    def days(self) -> list[dict[str, Any]]:
+        """The days: `on`, `happened`, `learned`, `changed`, `facts`, and `night` with what was decided."""
+        found: list[dict[str, Any]] = self._told["days"]
+        return found
+
+    @property
+    def svg(self) -> str:
+        """The picture, as SVG."""
+        return self._drawn
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it, as data."""
+        return self._told
+
+    def __repr__(self) -> str:
+        return f"<Timeline of {self._told['account_id']}: {self._told['from']} to {self._told['to']}>"
+
+    def _repr_svg_(self) -> str:
+        return self._drawn
+
+    def _repr_html_(self) -> str:
+        days = [[day["on"], "; ".join([*_happened(day), *day["changed"]])] for day in self.days]
+        listed = _html.grid(repr(self).strip("<>"), [("day", False), ("what happened and changed", False)], days)
+        return f"{self._drawn}{listed}"
+
+
+def _happened(day: Mapping[str, Any]) -> list[str]:
+    return [str(each.get("text", each)) for name in ("happened", "learned") for each in day[name]]
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _json(content: object) -> str:
+    def refuse(value: object) -> None:
+        if isinstance(value, float):
+            raise TypeError(f'{value} is a float, which holds no amount exactly: write "{value}" or Decimal("{value}")')
+        if isinstance(value, Mapping):
+            for each in value.values():
+                refuse(each)
+        elif isinstance(value, list | tuple):
+            for each in value:
+                refuse(each)
+
+    refuse(content)
+    return json.dumps(content, default=_plain)
+
+
+def _text(path: str | os.PathLike[str]) -> str:
+    return Path(path).read_text(encoding="utf-8-sig")
+
+
+def _conventions(given: str | os.PathLike[str] | Mapping[str, Any] | None) -> str | None:
+    if given is None or isinstance(given, Mapping):
+        return None if given is None else _json(given)
+    return _text(given)

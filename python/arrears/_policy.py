@@ -1,0 +1,527 @@
+"""Policies: read, checked, tested, and what they decide."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from arrears import _arrears, _given, _html
+from arrears._decision import Decision, Explanation
+from arrears._decisions import Decisions, DecisionStream
+from arrears._errors import Diagnostic, Place, PolicyError, diagnostics_of, place_of
+from arrears._facts import Facts, FactValue, given_facts
+from arrears._given import AnyTable, ProgressLike
+from arrears._history import Account, Timeline
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A number that a risk officer tunes."""
+
+    name: str
+    kind: str
+    """What it measures: days, count, money or ratio."""
+    value: Decimal
+    """The value in force."""
+    written: Decimal
+    """The value written in the policy."""
+    low: Decimal
+    """The least value that may be set."""
+    high: Decimal
+    """The greatest value that may be set."""
+    unit: str | None
+    owner: str | None
+    """Who may change it."""
+    why: str
+
+
+@dataclass(frozen=True)
+class Input:
+    """A column that a table may have for a policy."""
+
+    name: str
+    kind: str
+    """What it measures: days, count, money, ratio, flag or category (a word)."""
+    words: tuple[str, ...]
+    """The words that it may hold."""
+    open: bool
+    """Whether it may hold others too."""
+    never: bool
+    """Whether it may be *never*."""
+    need: str
+    """`required`, `assumed`, `source`, `derived`, `state`, `optional` or `script`."""
+    assumed: str | None
+    """What the policy takes as known where the table has no such column."""
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Tested:
+    """One of a policy's own tests, or one of its promises, tried."""
+
+    name: str
+    statement: str
+    """`test`, `never` or `always`."""
+    passed: bool
+    place: Place | None
+    failures: tuple[str, ...]
+
+
+class TestReport(Sequence[Tested]):
+    """What a policy's own tests found. It is true if all of them passed."""
+
+    __test__ = False
+
+    def __init__(self, tests: Sequence[Tested]) -> None:
+        self._tests = tuple(tests)
+
+    @property
+    def passed(self) -> int:
+        """How many passed."""
+        return sum(test.passed for test in self._tests)
+
+    @property
+    def failures(self) -> tuple[Tested, ...]:
+        """Those that failed."""
+        return tuple(test for test in self._tests if not test.passed)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._tests[place]
+
+    def __len__(self) -> int:
+        return len(self._tests)
+
+    def __bool__(self) -> bool:
+        return not self.failures
+
+    def __str__(self) -> str:
+        lines = []
+        for test in self.failures:
+            lines.append(f"{test.place}: {test.name}" if test.place else test.name)
+            lines.extend(f"  {line}" for failure in test.failures for line in failure.splitlines())
+        return "\n".join([*lines, f"{self.passed} passed, {len(self.failures)} failed"])
+
+    def __repr__(self) -> str:
+        return f"<TestReport: {self.passed} passed, {len(self.failures)} failed>"
+
+    def _repr_html_(self) -> str:
+        return _html.text("The policy's own tests", str(self))
+
+
+class Policy:
+    """A bank's policy, read once and never changed.
+
+    >>> policy = Policy.from_source('''
+    ...     policy "small" #{ version: "1", currency: "GBP", zone: "Europe/London" };
+    ...     stage "reminder" when dpd >= 1;
+    ...     assume opted_out("letter") = false #{ why: "letters need no consent" };
+    ...     treatment "letter" in ["reminder"] do letter(#{ text: "gentle", every: 7 });
+    ... ''')
+    >>> policy.decide_one(Facts("A-1", dpd=12), as_of=date(2026, 3, 31), no_law="an example").action
+    'letter'
+    """
+
+    def __init__(self, native: _arrears.Policy, warnings: tuple[Diagnostic, ...] = ()) -> None:
+        """Not for users: see `from_file` and `from_source`."""
+        self._native = native
+        self._warnings = warnings
+
+    # ---- reading
+
+    @staticmethod
+    def from_file(
+        path: str | os.PathLike[str], *, thresholds: Mapping[str, _given.Threshold] | None = None
+    ) -> Policy:
+        """Read a policy file and the modules it imports.
+
+        Args:
+            path: The file, `.rhai`.
+            thresholds: Values for thresholds, inside the ranges that the policy gives.
+
+        Raises:
+            PolicyError: The file has problems; `error.diagnostics` lists all of them.
+            FileError: The file cannot be read.
+        """
+        return _usable(_arrears.Policy.load(os.fspath(path), _given.thresholds(thresholds or {})))
+
+    @staticmethod
+    def from_source(
+        text: str, *, name: str = "policy.rhai", thresholds: Mapping[str, _given.Threshold] | None = None
+    ) -> Policy:
+        """Read a policy from its text. It has no folder, so it can import nothing.
+
+        Args:
+            text: The policy.
+            name: What messages call it.
+            thresholds: Values for thresholds, inside the ranges that the policy gives.
+
+        Raises:
+            PolicyError: The text has problems; `error.diagnostics` lists all of them.
+        """
+        return _usable(_arrears.Policy.load_source(name, text, _given.thresholds(thresholds or {})))
+
+    @staticmethod
+    def check(path: str | os.PathLike[str]) -> tuple[Diagnostic, ...]:
+        """Everything that is wrong with a policy file, and what it is warned of, in file order.
+
+        Raises:
+            FileError: The file cannot be read.
+        """
+        return diagnostics_of(_arrears.Policy.load(os.fspath(path), [])[1])
+
+    def with_thresholds(self, **values: _given.Threshold) -> Policy:
+        """The same policy with other thresholds; its text is not read again.
+
+        Raises:
+            PolicyError: A value names no threshold, has too many decimals, or lies outside its range; all of them
+                are listed.
+        """
+        # What was set before stays set.
+        set_already = {name: each.value for name, each in self.thresholds.items() if each.value != each.written}
+        policy = _usable(self._native.with_thresholds(_given.thresholds({**set_already, **values})))
+        return Policy(policy._native, self._warnings)
+
+    # ---- what it says
+
+    @cached_property
+    def _head(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self._native.head())
+        return found
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return str(self._head["name"])
+
+    @property
+    def version(self) -> str:
+        """Its version, a label for people."""
+        return str(self._head["version"])
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 over what it says, thresholds in force included: the same on every machine."""
+        return str(self._head["hash"])
+
+    @property
+    def currency(self) -> str:
+        """The currency of every amount."""
+        return str(self._head["currency"])
+
+    @property
+    def zone(self) -> str:
+        """The time zone of its days."""
+        return str(self._head["zone"])
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Its stages in order of severity; the first is `current`."""
+        return tuple(stage["name"] for stage in self._head["stages"])
+
+    @property
+    def debtor_types(self) -> tuple[str, ...]:
+        """Its debtor types, in the order in which they are read."""
+        return tuple(self._head["debtor_types"])
+
+    @property
+    def treatments(self) -> tuple[str, ...]:
+        """Its treatments, in the order in which they are written."""
+        return tuple(self._head["treatments"])
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What it was warned of when it was read."""
+        return self._warnings
+
+    @property
+    def thresholds(self) -> dict[str, Threshold]:
+        """Its thresholds, with the values in force and their ranges."""
+        listed = json.loads(self._native.thresholds())
+        numbers = ("value", "written", "low", "high")
+        return {each["name"]: Threshold(**{**each, **{name: Decimal(each[name]) for name in numbers}}) for each in listed}
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """The columns that a table may have for it, with how each is needed and what it means."""
+        return tuple(Input(**{**each, "words": tuple(each["words"])}) for each in json.loads(self._native.inputs()))
+
+    @property
+    def source(self) -> str:
+        """The text of its file."""
+        return self._native.sources()[0][1]
+
+    def test(self, *, samples: int = 20_000) -> TestReport:
+        """Run its own tests, and try its `never` and `always` statements.
+
+        Args:
+            samples: On how many accounts `never` and `always` are tried: the same ones each time, made from the
+                policy's own edges.
+        """
+
+        def one(found: dict[str, Any]) -> Tested:
+            return Tested(**{**found, "place": place_of(found["place"]), "failures": tuple(found["failures"])})
+
+        return TestReport([one(found) for found in json.loads(self._native.test(samples))])
+
+    # ---- what it decides
+
+    def decide(
+        self,
+        accounts: AnyTable,
+        *,
+        as_of: date,
+        no_law: str,
+        contacts: AnyTable | None = None,
+        payments: AnyTable | None = None,
+        promises: AnyTable | None = None,
+        holds: AnyTable | None = None,
+        state: AnyTable | None = None,
+        columns: Mapping[str, str | None] | None = None,
+        never: Mapping[str, object] | None = None,
+        event_columns: Mapping[str, Mapping[str, str]] | None = None,
+        holds_cover: Sequence[str] | None = None,
+        reviews: bool = True,
+        keep_going: bool = False,
+        keep_state: bool = False,
+        progress: ProgressLike = None,
+    ) -> Decisions:
+        """Decide every account of a table, in order.
+
+        Args:
+            accounts: Any table that speaks Arrow, read where it is, or the path of a Parquet or CSV file. One row an
+                account. An empty cell is not known, not zero.
+            as_of: The day the decisions are for. A `datetime` is refused.
+            no_law: Why it is decided without guardrails of law. It is stamped on every decision.
+            contacts: Calls, messages, letters and visits: a table of events beside the accounts.
+            payments: Payments that were received.
+            promises: Promises to pay.
+            holds: Disputes and whatever else protects.
+            state: What the last decisions left: `Decisions.state` of the night before, or its file.
+            columns: Which column holds which fact, where their names differ: `{"dpd": "days_late"}`. `None` says that
+                the table has no column for it.
+            never: Which values mean *never*, by fact: `{"days_since_payment": -1}`.
+            event_columns: Columns of tables of events: `{"contacts": {"on": "called_at"}}`.
+            holds_cover: The protections that the table of holds records.
+            reviews: Whether to find out when to look at each account again, which takes most of the time.
+            keep_going: Whether to decide the good rows of a table that has bad ones; these are in `errors`.
+            keep_state: Whether to keep what these decisions leave for the next ones, in `state`.
+            progress: `True` for a bar, or a function that is called with how far the run has come.
+
+        Returns:
+            One row for each account, in the order of the table: `debtor_type`, `stage`, `treatment`, `action`,
+            `held_by`, `next_review_on`, ...
+
+        Raises:
+            SchemaError: Columns that the policy reads are absent or hold something else; all are listed.
+            RowErrors: Rows cannot be decided, and `keep_going` is false.
+            TableError: The table cannot be read.
+            KeyboardInterrupt: Somebody pressed Ctrl-C.
+        """
+        asked = {
+            "as_of": _given.day(as_of),
+            "no_law": no_law,
+            "mapping": _given.mapping(columns, never, event_columns, holds_cover),
+            "contacts": _given.maybe_held(contacts, "contacts"),
+            "payments": _given.maybe_held(payments, "payments"),
+            "promises": _given.maybe_held(promises, "promises"),
+            "holds": _given.maybe_held(holds, "holds"),
+            "state": _given.maybe_held(state, "state"),
+            "reviews": reviews,
+            "keep_going": keep_going,
+            "keep_state": keep_state,
+        }
+        table = _given.held(accounts, "accounts")
+        return Decisions(_arrears.decide_table(self._native, table, asked, _given.progress(progress)))
+
+    def decide_stream(
+        self,
+        accounts: AnyTable,
+        *,
+        as_of: date,
+        no_law: str,
+        columns: Mapping[str, str | None] | None = None,
+        never: Mapping[str, object] | None = None,
+        reviews: bool = True,
+        keep_going: bool = False,
+    ) -> DecisionStream:
+        """Decide a table while its decisions are read, in memory that does not depend on its length.
+
+        Each row is decided for itself, as it comes: the table must not name customers, whose accounts could not be
+        settled together, there is no state, and whether an account comes twice goes unnoticed.
+
+        Args:
+            accounts: A stream of batches, like `pyarrow.RecordBatchReader`, or any table or file.
+            as_of: The day the decisions are for.
+            no_law: Why it is decided without guardrails of law.
+            columns: Which column holds which fact, where their names differ.
+            never: Which values mean *never*, by fact.
+            reviews: Whether to find out when to look at each account again.
+            keep_going: Whether to leave out rows that cannot be decided, rather than to end with an error.
+        """
+        asked = {
+            "as_of": _given.day(as_of),
+            "no_law": no_law,
+            "mapping": _given.mapping(columns, never, None, None),
+            "reviews": reviews,
+            "keep_going": keep_going,
+            "apart": True,
+        }
+        return DecisionStream(_arrears.decide_stream(self._native, _given.once(accounts, "accounts"), asked))
+
+    def decide_one(
+        self,
+        account: Facts | Account | Mapping[str, FactValue],
+        *,
+        as_of: date,
+        no_law: str,
+        known_by: date | None = None,
+    ) -> Decision:
+        """Decide one account, by its facts or over its history.
+
+        Args:
+            account: Facts, or a history. Over its history an account is decided every night up to the day, the state
+                carried from each to the next.
+            as_of: The day the decision is for.
+            no_law: Why it is decided without guardrails of law.
+            known_by: Of a history: as it is known on this day. If not given, each night as it was known on itself.
+
+        Raises:
+            FactsError: The policy cannot read the facts; everything that is wrong is listed.
+            TypeError: A fact is given as a `float`.
+        """
+        day = _given.day(as_of)
+        if isinstance(account, Account):
+            known = None if known_by is None else _given.day(known_by, "known_by")
+            history = account._history()
+            return Decision._of(_arrears.decide_history(self._native, history, day, known, no_law))
+        if known_by is not None:
+            raise TypeError("`known_by` is asked of a history: facts are what is known")
+        called = account.account if isinstance(account, Facts) else "the account"
+        return Decision._of(_arrears.decide_facts(self._native, called, given_facts(account), day, no_law))
+
+    def explain(
+        self,
+        accounts: AnyTable,
+        account: str,
+        *,
+        as_of: date,
+        no_law: str,
+        contacts: AnyTable | None = None,
+        payments: AnyTable | None = None,
+        promises: AnyTable | None = None,
+        holds: AnyTable | None = None,
+        state: AnyTable | None = None,
+        columns: Mapping[str, str | None] | None = None,
+        never: Mapping[str, object] | None = None,
+        event_columns: Mapping[str, Mapping[str, str]] | None = None,
+        holds_cover: Sequence[str] | None = None,
+    ) -> Explanation:
+        """Why one account of a table is decided as it is. For facts at hand, see `decide_one(...).explain()`.
+
+        Args:
+            accounts: The table.
+            account: The account, as its row names it.
+            as_of: The day the decision is for.
+            no_law: Why it is decided without guardrails of law.
+            contacts: As in `decide`, like all that follow.
+            payments: Payments that were received.
+            promises: Promises to pay.
+            holds: Disputes and whatever else protects.
+            state: What the last decisions left.
+            columns: Which column holds which fact.
+            never: Which values mean *never*.
+            event_columns: Columns of tables of events.
+            holds_cover: The protections that the table of holds records.
+
+        Raises:
+            ValueError: No row is of that account.
+            RowErrors: Its row cannot be decided.
+        """
+        asked = {
+            "as_of": _given.day(as_of),
+            "no_law": no_law,
+            "mapping": _given.mapping(columns, never, event_columns, holds_cover),
+            "contacts": _given.maybe_held(contacts, "contacts"),
+            "payments": _given.maybe_held(payments, "payments"),
+            "promises": _given.maybe_held(promises, "promises"),
+            "holds": _given.maybe_held(holds, "holds"),
+            "state": _given.maybe_held(state, "state"),
+        }
+        return Explanation(_arrears.decide_account(self._native, _given.held(accounts, "accounts"), account, asked))
+
+    def timeline(
+        self,
+        account: Account,
+        *,
+        no_law: str,
+        first: date | None = None,
+        last: date | None = None,
+        known_by: date | None = None,
+    ) -> Timeline:
+        """An account day by day, with what would have been decided each night.
+
+        Args:
+            account: The history.
+            no_law: Why it is decided without guardrails of law.
+            first: The first day; the day before the first event if not given.
+            last: The last day; two weeks after the last event if not given.
+            known_by: As it is known on this day; each night as it was known on itself if not given.
+        """
+        return account._timeline(self._native, no_law, first, last, known_by)
+
+    # ---- as an object
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        set_values = {name: each.value for name, each in self.thresholds.items() if each.value != each.written}
+        return _again, (self._native.sources(), set_values, self.hash)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Policy) and other.hash == self.hash
+
+    def __hash__(self) -> int:
+        return hash(self.hash)
+
+    def __repr__(self) -> str:
+        return f"<Policy {self.name} {self.version}, {self.currency}, {self.zone}, hash {self.hash[:12]}>"
+
+    def _repr_html_(self) -> str:
+        head = [("threshold", False), ("value", True), ("from", True), ("to", True), ("why", False)]
+        rows = [
+            [each.name, f"{each.value}", f"{each.low}", f"{each.high}", each.why] for each in self.thresholds.values()
+        ]
+        title = (
+            f"{self.name} {self.version} · {self.currency} · {len(self.debtor_types)} types, {len(self.stages) - 1} "
+            f"stages, {len(self.treatments)} treatments · hash {self.hash[:12]}"
+        )
+        return _html.grid(title, head, rows)
+
+
+def _usable(found: tuple[_arrears.Policy | None, str, str]) -> Policy:
+    native, problems, text = found
+    diagnostics = diagnostics_of(problems)
+    if native is None:
+        errors = sum(problem.severity == "error" for problem in diagnostics)
+        said = "1 problem" if errors == 1 else f"{errors} problems"
+        raise PolicyError(f"the policy cannot be used: {said}\n{text}", diagnostics)
+    return Policy(native, diagnostics)
+
+
+def _again(sources: list[tuple[str, str]], thresholds: dict[str, Decimal], expected: str) -> Policy:
+    """The policy that was pickled: its files, its thresholds, and the hash that it must have."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in sources:
+            path = Path(folder) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+        policy = Policy.from_file(Path(folder) / sources[0][0], thresholds=thresholds)
+    if policy.hash != expected:
+        raise PolicyError(f"the policy was pickled with hash {expected} and is read here with hash {policy.hash}")
+    return policy
