@@ -46,7 +46,7 @@ b,card,5,10.00
 c,card,5,30.00
 d,card,20,200.00
 e,card,40,400.00
-f,card,70,
+f,card,6,
 g,loan,40,50.00
 h,card,50,15.00
 ";
