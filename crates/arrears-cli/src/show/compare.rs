@@ -104,7 +104,7 @@ impl Page<'_> {
             columns.push((overdue, Column::Numbers(18)));
         }
         if self.is_unknown() {
-            columns.push(("not known of", Column::Numbers(12)));
+            columns.push(("not known", Column::Numbers(9)));
         }
     }
 

@@ -17,9 +17,9 @@ pub(crate) fn sweep_text(sweep: &Sweep, written: Option<&Path>) -> String {
     let title = screen::heading(&format!("{policy} {policy_version} ({hash}) as of {as_of}"));
     let unit = threshold.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
     let mut text = format!(
-        "{title}\n{}\nlaw {law}\n\n{} decided with each value of {}\n{} may lie from {} to {}{unit}: {}\n\n",
+        "{title}\n{}\nlaw {law}\n\n{}, decided once with each value of {}\n{} may lie from {} to {}{unit}: {}\n\n",
         sweep.table.display(),
-        plural(sweep.rows, "account", "accounts"),
+        plural(sweep.rows, "row", "rows"),
         threshold.name,
         threshold.name,
         threshold.from,

@@ -73,11 +73,11 @@ impl<'m> Flows<'m> {
             let key = (rank(&of_a, from), from, rank(&of_b, to), to);
             sums.entry(key).or_default().join(met.sum);
         }
-        let flow = |((_, from, _, to), sum): ((usize, Option<&str>, usize, Option<&str>), Sum)| Flow {
+        let flow = |from: Option<&str>, to: Option<&str>, sum| Flow {
             from: from.map(str::to_owned),
             to: to.map(str::to_owned),
             count: self.money.count(sum),
         };
-        sums.into_iter().map(flow).collect()
+        sums.into_iter().map(|((_, from, _, to), sum)| flow(from, to, sum)).collect()
     }
 }

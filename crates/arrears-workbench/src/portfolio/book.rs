@@ -69,8 +69,7 @@ impl Book<'_> {
         let options = self.options;
         let events = options.events.origins().map(|(_, origin)| origin);
         let all = std::iter::once(self.table).chain(&options.state).chain(events);
-        let once: Vec<String> =
-            all.filter(|origin| matches!(origin, Origin::Stream(_))).map(|origin| named(origin)).collect();
+        let once: Vec<String> = all.filter(|origin| matches!(origin, Origin::Stream(_))).map(named).collect();
         if !once.is_empty() {
             return Err(BookError::Once(once));
         }

@@ -49,7 +49,7 @@ proptest! {
                 adds_up(&comparison);
                 prop_assert_eq!(point.moved, comparison.moved);
                 let (after, _) = decided(with, on);
-                let moved = after.iter().filter(|(id, now)| before.get(id).is_some_and(|then| then.moved(now) != ""));
+                let moved = after.iter().filter(|(id, now)| before.get(id).is_some_and(|then| !then.moved(now).is_empty()));
                 prop_assert_eq!(u64::try_from(moved.count()).unwrap(), comparison.moved.any.accounts);
                 let new = after.iter().filter(|(id, _)| !before.contains_key(id));
                 prop_assert_eq!(u64::try_from(new.count()).unwrap(), comparison.only_b.accounts);
