@@ -171,6 +171,7 @@ pub enum Apart {
 ///     debtor "late" otherwise;
 ///     stage "reminder" when dpd >= 1;
 ///     stage "firm" when dpd > 30;
+///     escalate #{ first: "skip" };
 /// "#;
 /// let old = arrears_rules::load_source("old.rhai", text, &[]);
 /// let new = arrears_rules::load_source("new.rhai", &text.replace("dpd > 30", "dpd > 60"), &[]);

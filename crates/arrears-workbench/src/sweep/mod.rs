@@ -95,6 +95,7 @@ pub enum SweepError {
 ///     debtor "late" otherwise;
 ///     stage "reminder" when dpd >= 1;
 ///     stage "firm" when dpd > patience;
+///     escalate #{ first: "skip" };
 /// "#, &[]);
 /// let policy = loaded.policy.ok_or("the policy has problems")?;
 /// let rows = RecordBatch::try_from_iter([
