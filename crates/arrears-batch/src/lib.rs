@@ -33,10 +33,13 @@ pub use events::{EventSchemas, EventTable, EventTables, EventTally, Events, LATE
 pub use inputs::{InputRecord, input_records};
 pub use learned::{AppliedTally, LearnColumn, LearnError, LearnOptions, LearnSummary, learn};
 pub use mapping::{Mapping, MappingError, propose_mapping};
-pub use output::{BETWEEN, OutputError, decision_columns, decision_schema, write_text};
+pub use output::{BETWEEN, OutputError, RowsFile, Sheet, SheetRow, decision_columns, decision_schema, write_text};
 pub use route::{Answer, NoPolicies, Policies, Unplaced};
 pub use row_error::{Fault, RowError};
-pub use run::{BadRows, Hooks, Options, Progress, RunError, ScriptCost, ScriptHook, Step, Taker, run, run_each};
+pub use run::{
+    BadRows, Hooks, Options, Progress, RunError, ScriptCost, ScriptHook, SheetTaker, Step, Taker, check_result, run,
+    run_each,
+};
 pub use state::{DECIDED_ON, POLICY, State, StateError};
 pub use summary::{Amount, Assumed, LeftAlone, OutOfForce, Overview, Summary, Tally};
 pub use table::{HeldTable, Origin, StreamTable, Table, TableError, open};

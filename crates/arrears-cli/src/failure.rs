@@ -3,6 +3,9 @@
 use crate::exit::Exit;
 use arrears_batch::{BadRows, LearnError, MappingError, OutputError, RunError, StateError, TableError};
 use arrears_workbench::TimelineError;
+use arrears_workbench::compare::CompareError;
+use arrears_workbench::portfolio::BookError;
+use arrears_workbench::sweep::SweepError;
 use serde_json::{Map, Value, json};
 use std::fmt;
 
@@ -147,6 +150,36 @@ impl From<RunError> for Failure {
                 failure.with("events", tables.collect())
             }
             _ => failure,
+        }
+    }
+}
+
+impl From<BookError> for Failure {
+    fn from(error: BookError) -> Self {
+        let message = error.to_string();
+        match error {
+            BookError::Run { error, .. } => Self { message, ..error.into() },
+            BookError::Changed(_) => Self::new(Exit::File, message),
+            _ => Self::new(Exit::Usage, message),
+        }
+    }
+}
+
+impl From<SweepError> for Failure {
+    fn from(error: SweepError) -> Self {
+        match error {
+            SweepError::Book(error) => error.into(),
+            SweepError::Threshold(_) => Self::new(Exit::Policy, error),
+            _ => Self::new(Exit::Usage, error),
+        }
+    }
+}
+
+impl From<CompareError> for Failure {
+    fn from(error: CompareError) -> Self {
+        match error {
+            CompareError::Book(error) => error.into(),
+            _ => Self::new(Exit::Usage, error),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The commands, one to a file.
 
 mod check;
+mod compare;
 mod conform;
 mod explain;
 mod init;
@@ -8,6 +9,7 @@ mod inputs;
 mod outcome;
 mod recompute;
 mod run;
+mod sweep;
 mod test;
 mod timeline;
 
@@ -33,6 +35,8 @@ enum Command {
     Check(check::Args),
     Test(test::Args),
     Run(run::Args),
+    Sweep(sweep::Args),
+    Compare(compare::Args),
     Outcome(outcome::Args),
     Explain(explain::Args),
     Inputs(inputs::Args),
@@ -49,6 +53,8 @@ impl Cli {
             Command::Check(args) => (check::check(args), args.json),
             Command::Test(args) => (test::test(args), args.json),
             Command::Run(args) => (run::run(args), args.json),
+            Command::Sweep(args) => (sweep::try_values(args), args.json),
+            Command::Compare(args) => (compare::compare_policies(args), args.json),
             Command::Outcome(args) => (outcome::outcome(args), args.json),
             Command::Explain(args) => (explain::explain(args), args.json),
             Command::Inputs(args) => (inputs::inputs(args), args.json),

@@ -3,6 +3,7 @@
 mod applies;
 mod check;
 mod columns;
+mod compare;
 mod conform;
 mod events;
 mod explain;
@@ -15,6 +16,7 @@ mod run;
 #[cfg(unix)]
 mod stops;
 mod support;
+mod sweep;
 mod terminal;
 mod test;
 mod timeline;
