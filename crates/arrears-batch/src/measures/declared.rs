@@ -5,6 +5,7 @@ use crate::cell::{Raw, amount};
 use arrears::Currency;
 use chrono_tz::Tz;
 use serde::Serialize;
+use std::str::FromStr;
 
 /// The conventions of a report. They stand in its head, whether they were chosen or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +69,39 @@ pub enum Reversals {
     Out,
     /// They are among it.
     In,
+}
+
+impl FromStr for Plans {
+    type Err = String;
+    fn from_str(word: &str) -> Result<Self, String> {
+        match word {
+            "out" => Ok(Self::Out),
+            "in" => Ok(Self::In),
+            _ => Err("expected out or in".to_owned()),
+        }
+    }
+}
+
+impl FromStr for Amounts {
+    type Err = String;
+    fn from_str(word: &str) -> Result<Self, String> {
+        match word {
+            "total" => Ok(Self::Total),
+            "principal" => Ok(Self::Principal),
+            _ => Err("expected total or principal".to_owned()),
+        }
+    }
+}
+
+impl FromStr for Reversals {
+    type Err = String;
+    fn from_str(word: &str) -> Result<Self, String> {
+        match word {
+            "out" => Ok(Self::Out),
+            "in" => Ok(Self::In),
+            _ => Err("expected out or in".to_owned()),
+        }
+    }
 }
 
 impl Declared {

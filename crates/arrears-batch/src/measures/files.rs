@@ -2,6 +2,7 @@
 
 use super::{Declared, MeasureError, MeasureSchemas, MeasureTable, Measures, Report};
 use crate::mapping::Mapping;
+use crate::output::{Form, OutputError};
 use crate::table::{Table, open};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -35,6 +36,21 @@ impl std::fmt::Debug for MeasureHooks<'_> {
 }
 
 impl MeasureFiles {
+    /// Makes sure that a long table can be written to a file, before anything is measured.
+    ///
+    /// # Errors
+    ///
+    /// [`OutputError`] if its name does not say what it is to be, or it is a table that is read.
+    pub fn check_output(&self, path: &Path) -> Result<(), OutputError> {
+        Form::of(path)?;
+        let real = |path: &Path| path.canonicalize().ok();
+        let mut read = MeasureTable::ALL.into_iter().filter_map(|table| self.path(table));
+        if read.any(|table| table == path || (real(table).is_some() && real(table) == real(path))) {
+            return Err(OutputError::Taken { path: path.to_owned(), role: "a table that is read" });
+        }
+        Ok(())
+    }
+
     fn path(&self, table: MeasureTable) -> Option<&Path> {
         match table {
             MeasureTable::Panel => self.panel.as_deref(),

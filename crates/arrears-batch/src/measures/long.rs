@@ -1,7 +1,7 @@
 //! A report as one long table: a row for each value.
 
 use super::report::{Exclusion, Matrix, MatrixCell, MatrixRow, Report, Value};
-use crate::output::{BETWEEN, Form, OutputError, Ready, TableFile, publish_all};
+use crate::output::{BETWEEN, Form, OutputError, Ready, TableFile, Target, publish_all};
 use crate::summary::Amount;
 use arrow_array::{ArrayRef, Decimal128Array, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::ArrowError;
@@ -98,13 +98,18 @@ impl Report {
     }
 }
 
-/// Writes the long table of a report: Parquet, CSV or JSON lines, by the ending of the name. It
-/// appears only when it is complete.
+/// Writes the long table of a report to files: Parquet, CSV or JSON lines, by the endings of their
+/// names. They appear only when all of them are complete.
 ///
 /// # Errors
 ///
-/// [`OutputError`] if the name does not say what it is to be, or it cannot be written there.
-pub fn write_report(report: &Report, path: &Path) -> Result<(), OutputError> {
+/// [`OutputError`] if a name does not say what it is to be, or a file cannot be written there.
+pub fn write_report<P: AsRef<Path>>(report: &Report, paths: &[P]) -> Result<(), OutputError> {
+    let targets = paths.iter().map(|path| target(report, path.as_ref())).collect::<Result<Vec<_>, _>>()?;
+    publish_all(targets).map(|_| ())
+}
+
+fn target(report: &Report, path: &Path) -> Result<Target, OutputError> {
     let form = Form::of(path)?;
     let failed = |error: &dyn ToString| OutputError::write(path, error.to_string());
     let rows = report.rows();
@@ -121,7 +126,7 @@ pub fn write_report(report: &Report, path: &Path) -> Result<(), OutputError> {
     };
     let mut file = TableFile::create(path, form, &table.schema())?;
     file.write(&ready)?;
-    publish_all(vec![file.finish()?]).map(|_| ())
+    file.finish()
 }
 
 /// The most digits of a decimal.
