@@ -4,7 +4,7 @@ use super::flows::Flows;
 use super::follow::Cohorts;
 use super::place::{Has, Place};
 use super::report::{Head, Measure, NotMeasured, Report, RowsExcluded, Source, Value};
-use super::series::{NO_BALANCE, Series};
+use super::series::{NO_BALANCE, Series, Sums};
 use super::words::Words;
 use super::worked::{Lasts, Night, intensity, right_party_of_accounts};
 use super::{Buckets, MeasureTable, Measures, Month, rolls};
@@ -147,25 +147,25 @@ fn absent_amounts(parts: &mut Parts, has_panel: bool, has: Has) {
 /// Where the accounts of each month end stand.
 fn stock(read: &Measures, digits: Option<u32>) -> Vec<Value> {
     let mut series: Series<Place> = Series::default();
-    let mut months: BTreeMap<Month, BTreeMap<Place, (u64, i128, u64)>> = BTreeMap::new();
+    let mut months: BTreeMap<Month, BTreeMap<Place, Sums>> = BTreeMap::new();
+    let mut seen: BTreeSet<Place> = (0..=read.declared.buckets.last()).map(Place::Bucket).collect();
     for line in &read.panel.lines {
-        let (accounts, money, unknown) = months.entry(line.month).or_default().entry(line.place).or_default();
-        *accounts += 1;
-        match line.balance() {
-            Some(minor) => *money = money.saturating_add(i128::from(minor)),
-            None => *unknown += 1,
-        }
+        let at = months.entry(line.month).or_default().entry(line.place).or_default();
+        at.member(true, line.balance(), NO_BALANCE);
+        seen.insert(line.place);
     }
-    for (month, places) in &months {
-        let known = || places.iter().filter(|(place, _)| **place != Place::Unknown);
-        let accounts: u64 = known().map(|(_, (accounts, _, _))| accounts).sum();
-        let money: i128 = known().map(|(_, (_, money, _))| money).sum();
-        for (place, (of_place, money_of_place, unknown)) in known() {
-            let sums = series.at(*place, *month);
-            sums.count = (*of_place, accounts);
-            sums.money = (*money_of_place, money);
-            sums.exclude(NO_BALANCE, *unknown);
-            sums.exclude("where it stands is not known", places.get(&Place::Unknown).map_or(0, |(count, _, _)| *count));
+    seen.remove(&Place::Unknown);
+    for (month, mut places) in months {
+        let unknown = places.remove(&Place::Unknown).map_or(0, |sums| sums.count.1);
+        let mut all = Sums::default();
+        places.values().for_each(|sums| all.add(sums));
+        all.exclude("where it stands is not known", unknown);
+        for place in &seen {
+            let of_place = places.get(place).cloned().unwrap_or_default();
+            let sums = series.at(*place, month);
+            sums.count = (of_place.count.1, all.count.1);
+            sums.money = (of_place.money.1, all.money.1);
+            sums.excluded.clone_from(&all.excluded);
         }
     }
     let by_month = series.values(|place| (Some(place.to_string()), None), digits);

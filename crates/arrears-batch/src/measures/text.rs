@@ -62,6 +62,23 @@ fn percent(millionths: Option<i64>) -> String {
     format!("{sign}{}.{:02}%", grouped(&(hundredths / 100).to_string()), hundredths % 100)
 }
 
+/// How often one thing is contained in another, with two decimals, rounded half up.
+fn times(millionths: Option<i64>) -> String {
+    let Some(millionths) = millionths else { return "-".to_owned() };
+    let hundredths = millionths.unsigned_abs().saturating_add(5_000) / 10_000;
+    format!("{}.{:02}", grouped(&(hundredths / 100).to_string()), hundredths % 100)
+}
+
+fn rows(number: u64) -> String {
+    let rows = grouped(&number.to_string());
+    if number == 1 { format!("{rows} row") } else { format!("{rows} rows") }
+}
+
+/// Measures that are no part of a whole.
+const TIMES: [&str; 2] = ["intensity", "contacts_per_cure"];
+/// Measures whose values are all of one cohort, so that who is left out is left out of each of them.
+const ONE_COHORT: [&str; 5] = ["stock", "contact_rate", "rpc_rate", "coverage", "missing_facts"];
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.head.fmt(f)?;
@@ -132,16 +149,15 @@ impl fmt::Display for Head {
                 0 => String::new(),
                 outside => format!(", {} of them of other months", grouped(&outside.to_string())),
             };
-            let rows = grouped(&source.rows.to_string());
-            writeln!(f, "  {:<18}  {}: {rows} rows{outside}", source.table.word(), source.called)?;
+            writeln!(f, "  {:<18}  {}: {}{outside}", source.table.word(), source.called, rows(source.rows))?;
         }
         if self.within_month > 0 {
-            let rows = grouped(&self.within_month.to_string());
-            writeln!(f, "  {:<18}  {rows} rows of a day before the last of the month", "month ends")?;
+            let rows = rows(self.within_month);
+            writeln!(f, "  {:<18}  {rows} of a day before the last of the month", "month ends")?;
         }
         for left_out in &self.excluded {
-            let rows = grouped(&left_out.rows.to_string());
-            writeln!(f, "  {:<18}  {}: {rows} rows: {}", "left out", left_out.table.word(), left_out.reason)?;
+            let (table, rows) = (left_out.table.word(), rows(left_out.rows));
+            writeln!(f, "  {:<18}  {table}: {rows}: {}", "left out", left_out.reason)?;
         }
         Ok(())
     }
@@ -158,12 +174,15 @@ impl Measure {
         let head = ["of", "month", "number", "of", "share", currency, "of", "share"];
         let mut rows = vec![head.map(str::to_owned).to_vec()];
         let shown = self.shown();
-        rows.extend(shown.iter().map(|value| row(value)));
+        let share = if TIMES.contains(&self.name) { times } else { percent };
+        rows.extend(shown.iter().map(|value| row(value, share)));
         Aligned(rows).fmt(f)?;
         // A value of all months has the exclusions of each; where there is none the latest has them.
         let all = shown.iter().any(|value| value.month.is_none());
         let values = shown.iter().filter(|value| !all || value.month.is_none());
-        left_out(f, values.flat_map(|value| &value.excluded), if all { "all months" } else { "the latest month" })
+        let together = if ONE_COHORT.contains(&self.name) { u64::max } else { u64::saturating_add };
+        let of = if all { "all months" } else { "the latest month" };
+        left_out(f, values.flat_map(|value| &value.excluded), together, of)
     }
 
     /// Of everything that is measured, the latest month that has something to divide by, and all months.
@@ -189,7 +208,7 @@ impl Measure {
     }
 }
 
-fn row(value: &Value) -> Vec<String> {
+fn row(value: &Value, share: fn(Option<i64>) -> String) -> Vec<String> {
     let label = match (&value.from, &value.to) {
         (Some(from), Some(to)) => format!("{from} to {to}"),
         (Some(one), None) | (None, Some(one)) => one.clone(),
@@ -200,7 +219,7 @@ fn row(value: &Value) -> Vec<String> {
         value.month.map_or_else(|| "all".to_owned(), |month| month.to_string()),
         count(value.count.numerator),
         count(value.count.denominator),
-        percent(value.count.millionths),
+        share(value.count.millionths),
     ];
     match value.money {
         Some(money) => row.extend([amount(money.numerator), amount(money.denominator), percent(money.millionths)]),
@@ -209,10 +228,17 @@ fn row(value: &Value) -> Vec<String> {
     row
 }
 
-fn left_out<'a>(f: &mut fmt::Formatter<'_>, excluded: impl Iterator<Item = &'a Exclusion>, of: &str) -> fmt::Result {
+/// Who is left out, by reason; `together` says how those of several values count.
+fn left_out<'a>(
+    f: &mut fmt::Formatter<'_>,
+    excluded: impl Iterator<Item = &'a Exclusion>,
+    together: fn(u64, u64) -> u64,
+    of: &str,
+) -> fmt::Result {
     let mut reasons: BTreeMap<&str, u64> = BTreeMap::new();
     for exclusion in excluded {
-        *reasons.entry(exclusion.reason).or_default() += exclusion.count;
+        let number = reasons.entry(exclusion.reason).or_default();
+        *number = together(*number, exclusion.count);
     }
     reasons
         .into_iter()
@@ -234,7 +260,7 @@ impl fmt::Display for Matrix {
             self.table(f, &title, |row| amount(row.money), |cell| cell.money_millionths)?;
         }
         writeln!(f, "  accounts without a row at the earlier month end: {}", grouped(&self.new.to_string()))?;
-        left_out(f, self.rows.iter().flat_map(|row| &row.excluded), "from these rows")
+        left_out(f, self.rows.iter().flat_map(|row| &row.excluded), u64::saturating_add, "from these rows")
     }
 }
 
@@ -276,6 +302,7 @@ mod tests {
         assert_eq!(percent(Some(333_333)), "33.33%");
         assert_eq!(percent(Some(-50)), "-0.01%");
         assert_eq!(percent(None), "-");
+        assert_eq!(times(Some(4_005_000)), "4.01");
     }
 
     #[test]
