@@ -70,6 +70,8 @@ pub(super) fn report(read: &Measures, rows: &BTreeMap<MeasureTable, u64>) -> Rep
     let pools = pools(&flows, &declared.buckets, has, balance);
     let through = rolls::flow_through(&pools, &declared.buckets);
     parts.put("pool_roll", &panel_only, || words.pool(pools));
+    let matrices = rolls::matrices(&flows, balance);
+    parts.put("tracked_roll", &panel_only, || words.tracked(rolls::tracked(&matrices)));
     parts.put("flow_through", &panel_only, || words.flow_through(through));
     let from_bucket = |bucket: &u8| (Some(Place::Bucket(*bucket).to_string()), None);
     let paid = owed.filter(|_| has.paid);
@@ -107,12 +109,7 @@ pub(super) fn report(read: &Measures, rows: &BTreeMap<MeasureTable, u64>) -> Rep
         parts.put("missing_facts", &decided, || words.missing(night.missing()));
     }
     absent_amounts(&mut parts, has_panel, has);
-    Report {
-        head: head(read, rows, &months),
-        measures: parts.measures,
-        matrices: rolls::matrices(&flows, balance),
-        not_measured: parts.not_measured,
-    }
+    Report { head: head(read, rows, &months), measures: parts.measures, matrices, not_measured: parts.not_measured }
 }
 
 /// The pool rolls of every bucket, with their names.

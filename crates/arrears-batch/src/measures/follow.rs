@@ -115,7 +115,7 @@ impl Following<'_> {
                 return;
             }
             Seen::At(cure) => (true, lines.get(cure).map_or(end, |cure| cure.day)),
-            Seen::Not => (false, end),
+            Seen::Not => (false, end.min(last_day(self.last))),
         };
         sums.member(cured, line.owed(self.has), NO_AMOUNT);
         if let Some(attempts) = self.attempts {

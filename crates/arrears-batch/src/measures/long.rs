@@ -1,6 +1,6 @@
 //! A report as one long table: a row for each value.
 
-use super::report::{Exclusion, Matrix, MatrixCell, MatrixRow, Report, Value};
+use super::report::{Exclusion, Measure, Report, Value};
 use crate::output::{BETWEEN, Form, OutputError, Ready, TableFile, Target, publish_all};
 use crate::summary::Amount;
 use arrow_array::{ArrayRef, Decimal128Array, RecordBatch, StringArray, UInt64Array};
@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// One value of a report, with what it is of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LongRow {
-    /// The word for the measure; `tracked_roll` for the cells of the matrices.
+    /// The word for the measure.
     pub measure: &'static str,
     /// Of what: a bucket, a channel.
     pub from: Option<String>,
@@ -51,16 +51,12 @@ fn told(excluded: &[Exclusion]) -> Option<String> {
 }
 
 impl Report {
-    /// A row for each value of each measure, then one for each cell of the matrices.
+    /// A row for each value of each measure.
     pub fn rows(&self) -> Vec<LongRow> {
-        let values = self
-            .measures
-            .iter()
-            .flat_map(|measure| measure.values.iter().map(|value| self.of_value(measure.name, value)));
-        let cells = self.matrices.iter().flat_map(|matrix| {
-            matrix.rows.iter().flat_map(move |row| row.cells.iter().map(move |cell| self.of_cell(matrix, row, cell)))
-        });
-        values.chain(cells).collect()
+        let of = |measure: &Measure| {
+            measure.values.iter().map(|value| self.of_value(measure.name, value)).collect::<Vec<_>>()
+        };
+        self.measures.iter().flat_map(of).collect()
     }
 
     fn of_value(&self, measure: &'static str, value: &Value) -> LongRow {
@@ -77,23 +73,6 @@ impl Report {
             money_denominator: value.money.and_then(|money| money.denominator),
             money_ratio: ratio(value.money.and_then(|money| money.millionths)),
             excluded: told(&value.excluded),
-        }
-    }
-
-    fn of_cell(&self, matrix: &Matrix, row: &MatrixRow, cell: &MatrixCell) -> LongRow {
-        LongRow {
-            measure: "tracked_roll",
-            from: Some(row.from.to_string()),
-            to: Some(cell.to.to_string()),
-            month: matrix.month.map(|month| month.to_string()),
-            count_numerator: Some(cell.accounts),
-            count_denominator: Some(row.accounts),
-            count_ratio: ratio(cell.millionths),
-            currency: self.head.currency.to_string(),
-            money_numerator: cell.money,
-            money_denominator: row.money,
-            money_ratio: ratio(cell.money_millionths),
-            excluded: told(&row.excluded),
         }
     }
 }

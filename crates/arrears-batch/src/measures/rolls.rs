@@ -168,3 +168,23 @@ fn matrix(flows: &Flows, month: Option<Month>, months: &[Month], digits: Option<
     let new = places.iter().map(|to| flow(Place::Absent, *to).accounts).sum();
     Matrix { month, rows, new }
 }
+
+/// The cells of matrices as values.
+pub(super) fn tracked(matrices: &[Matrix]) -> Vec<Value> {
+    let cells = matrices.iter().flat_map(|matrix| {
+        matrix.rows.iter().flat_map(move |row| row.cells.iter().map(move |cell| (matrix.month, row, cell)))
+    });
+    let value = |(month, row, cell): (Option<Month>, &MatrixRow, &MatrixCell)| Value {
+        from: Some(row.from.to_string()),
+        to: Some(cell.to.to_string()),
+        month,
+        count: OfCount { numerator: Some(cell.accounts), denominator: Some(row.accounts), millionths: cell.millionths },
+        money: cell.money.map(|_| OfMoney {
+            numerator: cell.money,
+            denominator: row.money,
+            millionths: cell.money_millionths,
+        }),
+        excluded: row.excluded.clone(),
+    };
+    cells.map(value).collect()
+}

@@ -84,13 +84,14 @@ impl fmt::Display for Report {
         self.head.fmt(f)?;
         for measure in &self.measures {
             writeln!(f)?;
-            measure.write(f, self.head.currency.code())?;
-        }
-        // The matrix of the latest two months, and that of all months.
-        let all = self.matrices.len().saturating_sub(2);
-        for matrix in self.matrices.iter().skip(all) {
-            writeln!(f)?;
-            matrix.fmt(f)?;
+            measure.words(f)?;
+            if measure.name != "tracked_roll" {
+                measure.table(f, self.head.currency.code())?;
+                continue;
+            }
+            // The matrix of the latest two months, and that of all months.
+            let all = self.matrices.len().saturating_sub(2);
+            self.matrices.iter().skip(all).try_for_each(|matrix| matrix.fmt(f))?;
         }
         if !self.not_measured.is_empty() {
             writeln!(f, "\nNot measured")?;
@@ -164,13 +165,17 @@ impl fmt::Display for Head {
 }
 
 impl Measure {
-    fn write(&self, f: &mut fmt::Formatter<'_>, currency: &str) -> fmt::Result {
+    fn words(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} ({})", self.title, self.name)?;
         for (name, text) in
             [("formula", &self.formula), ("cohort", &self.cohort), ("horizon", &self.horizon), ("trap", &self.trap)]
         {
             writeln!(f, "  {name:<8}  {text}")?;
         }
+        Ok(())
+    }
+
+    fn table(&self, f: &mut fmt::Formatter<'_>, currency: &str) -> fmt::Result {
         let head = ["of", "month", "number", "of", "share", currency, "of", "share"];
         let mut rows = vec![head.map(str::to_owned).to_vec()];
         let shown = self.shown();
@@ -252,11 +257,9 @@ impl fmt::Display for Matrix {
             None => "all months together".to_owned(),
         };
         let accounts = |row: &MatrixRow| grouped(&row.accounts.to_string());
-        self.table(f, &format!("Where accounts went, by number, {title} (tracked_roll)"), accounts, |cell| {
-            cell.millionths
-        })?;
+        self.table(f, &format!("  by number, {title}"), accounts, |cell| cell.millionths)?;
         if self.rows.iter().any(|row| row.money.is_some()) {
-            let title = format!("The same by what they owed at the earlier month end, {title}");
+            let title = format!("  by what they owed at the earlier month end, {title}");
             self.table(f, &title, |row| amount(row.money), |cell| cell.money_millionths)?;
         }
         writeln!(f, "  accounts without a row at the earlier month end: {}", grouped(&self.new.to_string()))?;

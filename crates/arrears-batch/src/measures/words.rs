@@ -57,6 +57,14 @@ impl Words<'_> {
         ], values)
     }
 
+    pub(super) fn tracked(&self, values: Vec<Value>) -> Measure {
+        measure("tracked_roll", [
+            "Tracked roll", "accounts (balance at the month end before) of a place that are in another now / all of the place",
+            "accounts of the place at the month end before of which it is known where they are now, by the later month", MONTH,
+            "shares of a place sum to one; plans, re-ages and charge-offs are places of their own and no cures; who has no row now is absent, and why is not told",
+        ], values)
+    }
+
     pub(super) fn flow_through(&self, values: Vec<Value>) -> Measure {
         measure("flow_through", [
             "Flow-through", "product of the pool rolls along the diagonal, each a month after the one before",
@@ -98,7 +106,7 @@ impl Words<'_> {
     }
 
     pub(super) fn contacts_per_cure(&self, values: Vec<Value>) -> Measure {
-        let horizon = format!("from the first day late until the cure, at most {} days from the month end at which it is first seen late", self.declared.cured_within);
+        let horizon = format!("from the first day late until the cure, at most {} days from the month end at which it is first seen late, and not beyond the panel", self.declared.cured_within);
         measure("contacts_per_cure", [
             "Contacts per cure", "attempts on all accounts of the cohort / accounts cured",
             "the cohort of `cure_rate`, by the month in which they fell late", &horizon,

@@ -1,9 +1,9 @@
 //! Laws that hold for any book.
 
-use crate::book::{ENDS, PLAIN, Row, count, declared, month, panel};
+use crate::book::{ENDS, PLAIN, Row, count, declared, panel};
 use crate::slow;
 use arrears_batch::Mapping;
-use arrears_batch::measures::{MeasureSchemas, MeasureTable, Measures, Report};
+use arrears_batch::measures::{MeasureSchemas, MeasureTable, Measures, Month, Report};
 use proptest::prelude::*;
 
 const NAMES: [&str; 6] = ["A", "B", "C", "D", "E", "F"];
@@ -27,6 +27,11 @@ fn a_row() -> impl Strategy<Value = Row> {
             ..Row::default()
         },
     )
+}
+
+/// The place of a month in the year.
+fn place_of(month: Option<Month>) -> usize {
+    ENDS.iter().position(|end| month == Some(Month::of(end.parse().unwrap()))).unwrap()
 }
 
 fn measured(rows: &[Row], batch: usize) -> Report {
@@ -56,7 +61,7 @@ proptest! {
         let report = measured(&rows, 7);
         let mut found = slow::Moves::new();
         for matrix in report.matrices.iter().filter(|matrix| matrix.month.is_some()) {
-            let later = ENDS.iter().position(|end| matrix.month == month(&end[..7])).unwrap();
+            let later = place_of(matrix.month);
             for row in &matrix.rows {
                 prop_assert_eq!(row.cells.iter().map(|cell| cell.accounts).sum::<u64>(), row.accounts);
                 let money: i128 = row.cells.iter().map(|cell| cell.money.unwrap().minor()).sum();
@@ -99,8 +104,8 @@ proptest! {
         let at = |month: usize, bucket: usize| stock.get(&(month, format!("M{bucket}"))).copied().unwrap_or(0);
         let Some(rolls) = report.measure("pool_roll") else { return Ok(()) };
         for value in rolls.values.iter().filter(|value| value.month.is_some()) {
-            let later = ENDS.iter().position(|end| value.month == month(&end[..7])).unwrap();
-            let bucket: usize = value.from.as_ref().unwrap()[1..].parse().unwrap();
+            let later = place_of(value.month);
+            let bucket: usize = value.from.as_ref().unwrap().trim_start_matches('M').parse().unwrap();
             prop_assert_eq!(count(value).1, at(later - 1, bucket));
             if bucket + 1 < 7 {
                 prop_assert_eq!(count(value).0, at(later, bucket + 1));
@@ -126,7 +131,7 @@ fn cohort(report: &Report, name: &str) -> slow::Cohort {
     let months = values.filter(|value| value.month.is_some());
     months
         .map(|value| {
-            let month = ENDS.iter().position(|end| value.month == month(&end[..7])).unwrap();
+            let month = place_of(value.month);
             let whole = value.excluded.iter().filter(|exclusion| !exclusion.reason.contains("by number only"));
             (month, (count(value).0, count(value).1, whole.map(|exclusion| exclusion.count).sum()))
         })

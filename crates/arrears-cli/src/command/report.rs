@@ -10,6 +10,7 @@ use arrears_batch::Mapping;
 use arrears_batch::measures::{
     Amounts, Buckets, Declared, MeasureHooks, MeasureTables, Month, Plans, Reversals, measure, write_report,
 };
+use chrono::NaiveTime;
 use std::path::PathBuf;
 
 /// Tells how the accounts of a book enter arrears, roll, are cured, recovered and worked
@@ -82,7 +83,7 @@ struct Conventions {
     #[arg(long, value_name = "WORD", default_value = "total")]
     amounts: Amounts,
     /// The hour at which a day of the tables ends
-    #[arg(long, value_name = "HH:MM", default_value = "24:00")]
+    #[arg(long, value_name = "HH:MM", default_value = "24:00", value_parser = hour)]
     cut_off: String,
     /// Whether payments that were reversed on their day are among what was paid: out or in
     #[arg(long, value_name = "WORD", default_value = "out")]
@@ -131,6 +132,12 @@ impl Args {
             decisions: self.decisions.clone().map(Into::into),
         }
     }
+}
+
+/// Reads the hour at which a day ends.
+fn hour(text: &str) -> Result<String, String> {
+    let is_time = text.len() == "24:00".len() && NaiveTime::parse_from_str(text, "%H:%M").is_ok();
+    if is_time || text == "24:00" { Ok(text.to_owned()) } else { Err("expected an hour, as in 18:30".to_owned()) }
 }
 
 /// Makes the report.

@@ -87,6 +87,7 @@ fn what_does_not_go_together_is_refused_before_anything_is_read() {
         (vec!["--from", "March"], "`March` is not a month"),
         (vec!["--zone", "Mars"], "`Mars` is no time zone"),
         (vec!["--plans", "maybe"], "expected out or in"),
+        (vec!["--cut-off", "25:00"], "expected an hour, as in 18:30"),
         (vec!["--out", "long.xlsx"], "expected a name that ends in .parquet, .csv or .jsonl"),
         (vec!["--out", "panel.csv"], "is a table that is read already"),
     ] {
