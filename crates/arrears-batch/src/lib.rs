@@ -6,6 +6,9 @@
 //! silently: a column that the policy reads must be there, be mapped, or be assumed by the
 //! policy in so many words; an empty cell is unknown; *never* is a value of its own.
 //!
+//! [`measures`] tells of a book over months how accounts enter arrears, roll, are recovered and
+//! worked.
+//!
 //! Files are read and written here and nowhere below; no clock is read.
 
 mod account;
@@ -16,6 +19,7 @@ mod events;
 mod inputs;
 mod learned;
 mod mapping;
+pub mod measures;
 mod names;
 mod output;
 mod route;

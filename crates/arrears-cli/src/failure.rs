@@ -1,6 +1,7 @@
 //! Why a command ended without its result.
 
 use crate::exit::Exit;
+use arrears_batch::measures::MeasureError;
 use arrears_batch::{BadRows, LearnError, MappingError, OutputError, RunError, StateError, TableError};
 use arrears_workbench::TimelineError;
 use arrears_workbench::compare::CompareError;
@@ -143,12 +144,7 @@ impl From<RunError> for Failure {
                 failure.with("columns", json!(problems.collect::<Vec<_>>()))
             }
             RunError::Rows(bad) => failure.with_rows(&bad),
-            RunError::Events(tables) => {
-                let tables = tables.iter().map(|bad| {
-                    json!({ "table": bad.table, "rows": bad.rows, "errors": bad.errors, "first_errors": bad.first })
-                });
-                failure.with("events", tables.collect())
-            }
+            RunError::Events(tables) => failure.with("events", of_tables(&tables)),
             _ => failure,
         }
     }
@@ -182,6 +178,32 @@ impl From<CompareError> for Failure {
             _ => Self::new(Exit::Usage, error),
         }
     }
+}
+
+impl From<MeasureError> for Failure {
+    fn from(error: MeasureError) -> Self {
+        let exit = match &error {
+            MeasureError::Table(table) => of_table(table),
+            MeasureError::Output(OutputError::Write { .. }) => Exit::File,
+            MeasureError::Output(_) => Exit::Usage,
+            MeasureError::Interrupted => Exit::Stopped,
+            MeasureError::Columns(_) | MeasureError::Rows(_) => Exit::Table,
+        };
+        let failure = Self::new(exit, &error);
+        match error {
+            MeasureError::Columns(columns) => failure.with("columns", json!(columns.problems)),
+            MeasureError::Rows(tables) => failure.with("tables", of_tables(&tables)),
+            _ => failure,
+        }
+    }
+}
+
+/// The bad rows of several tables.
+fn of_tables(tables: &[BadRows]) -> Value {
+    let tables = tables
+        .iter()
+        .map(|bad| json!({ "table": bad.table, "rows": bad.rows, "errors": bad.errors, "first_errors": bad.first }));
+    tables.collect()
 }
 
 fn of_table(error: &TableError) -> Exit {

@@ -8,6 +8,7 @@ mod init;
 mod inputs;
 mod outcome;
 mod recompute;
+mod report;
 mod run;
 mod sweep;
 mod test;
@@ -43,6 +44,7 @@ enum Command {
     Init(init::Args),
     Timeline(timeline::Args),
     Recompute(recompute::Args),
+    Report(report::Args),
     Conform(conform::Args),
 }
 
@@ -61,6 +63,7 @@ impl Cli {
             Command::Init(args) => (init::init(args), false),
             Command::Timeline(args) => (timeline::timeline(args), args.json),
             Command::Recompute(args) => (recompute::recompute(args), args.json),
+            Command::Report(args) => (report::report(args), args.json),
             Command::Conform(args) => (conform::conform(args), args.json),
         };
         ended.unwrap_or_else(|failure: Failure| match screen::fail(&failure, json) {

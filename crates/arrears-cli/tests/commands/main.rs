@@ -12,6 +12,7 @@ mod folder;
 mod full_disk;
 mod outcome;
 mod recompute;
+mod report;
 mod run;
 #[cfg(unix)]
 mod stops;
