@@ -38,8 +38,10 @@ from arrears._facts import NEVER, Facts, FactValue, Money, Never
 from arrears._given import AnyTable, ArrowStream, Progress
 from arrears._history import Account, Timeline
 from arrears._policy import Policy
+from arrears._report import Report, report
 from arrears._terms import Input, Threshold
 from arrears._tested import Tested, TestReport
+from arrears._tried import Comparison, Sweep, compare, sweep
 
 __all__ = [
     "NEVER",
@@ -48,6 +50,7 @@ __all__ = [
     "ArrearsError",
     "ArrowStream",
     "ColumnProblem",
+    "Comparison",
     "ConformReport",
     "Decision",
     "DecisionStream",
@@ -68,9 +71,11 @@ __all__ = [
     "Policy",
     "PolicyError",
     "Progress",
+    "Report",
     "RowError",
     "RowErrors",
     "SchemaError",
+    "Sweep",
     "Table",
     "TableError",
     "TestReport",
@@ -78,5 +83,8 @@ __all__ = [
     "Threshold",
     "Timeline",
     "__version__",
+    "compare",
     "conform",
+    "report",
+    "sweep",
 ]

@@ -13,12 +13,15 @@ __all__ = [
     "__version__",
     "account_facts",
     "account_json",
+    "compare_policies",
     "conform",
     "decide_account",
     "decide_facts",
     "decide_history",
     "decide_stream",
     "decide_table",
+    "report",
+    "sweep_table",
     "timeline",
 ]
 
@@ -154,6 +157,29 @@ def timeline(
     days: tuple[str | None, str | None, str | None],
 ) -> tuple[str, str]:
     """An account day by day, as JSON and as a picture."""
+
+def sweep_table(
+    policy: Policy,
+    threshold: str,
+    values: Sequence[str],
+    table: Table | str,
+    asked: Mapping[str, object],
+    progress: Callable[[str, int, int | None], None] | None = None,
+) -> tuple[str, str, list[Table]]:
+    """Tries values of a threshold on a table: as JSON, as text, and as a table."""
+
+def compare_policies(
+    policies: tuple[Policy, Policy],
+    table: Table | str,
+    asked: Mapping[str, object],
+    progress: Callable[[str, int, int | None], None] | None = None,
+) -> tuple[str, str, list[Table]]:
+    """Decides a table under two policies: as JSON, and as tables of flows and of accounts that moved."""
+
+def report(
+    asked: Mapping[str, object], progress: Callable[[str, int, int | None], None] | None = None
+) -> tuple[str, str, list[Table]]:
+    """Measures a portfolio: as JSON, as text, and as a table."""
 
 def conform(paths: Sequence[str]) -> tuple[str, str]:
     """Decides the cases of suite files: the verdicts as JSON, and the report as text."""

@@ -233,6 +233,8 @@ def make(kind: str, message: str, details: str) -> Exception:
     """The exception for what the engine reports; called by the extension module."""
     found: dict[str, Any] = json.loads(details) or {}
     match kind:
+        case "policy":
+            return PolicyError(message, diagnostics_of(json.dumps(found["problems"])))
         case "schema":
             return SchemaError(message, tuple(ColumnProblem(**column) for column in found["columns"]))
         case "rows":

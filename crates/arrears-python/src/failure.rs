@@ -21,16 +21,20 @@ pub(crate) fn of_run(py: Python<'_>, error: &RunError) -> PyErr {
     match error {
         RunError::Schema(problems) => raise(py, "schema", problems, &schema(problems)),
         RunError::Rows(bad) => raise(py, "rows", bad, &rows(bad)),
-        RunError::Events(tables) => {
-            let all: Vec<Value> = tables.iter().map(rows).collect();
-            raise(py, "rows", error, &all.into_iter().next().unwrap_or_default())
-        }
+        RunError::Events(tables) => raise(py, "rows", error, &bad_rows(tables)),
         RunError::Table(TableError::Open { .. }) => raise(py, "file", error, &json!({})),
         RunError::Output(_) => raise(py, "file", error, &json!({})),
         RunError::Table(_) | RunError::State(_) => raise(py, "table", error, &json!({})),
         RunError::NotInForce { .. } | RunError::NoneInForce { .. } => raise(py, "not_in_force", error, &json!({})),
         _ => raise(py, "other", error, &json!({})),
     }
+}
+
+/// Bad rows of several tables, those of the first table first.
+pub(crate) fn bad_rows(tables: &[BadRows]) -> Value {
+    let first: Vec<_> = tables.iter().flat_map(|bad| bad.first.iter()).collect();
+    let sum = |of: fn(&BadRows) -> u64| tables.iter().map(of).fold(0, u64::saturating_add);
+    json!({ "errors": sum(|bad| bad.errors), "rows": sum(|bad| bad.rows), "first": first })
 }
 
 fn rows(bad: &BadRows) -> Value {

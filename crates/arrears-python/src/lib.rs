@@ -7,11 +7,13 @@ mod conform;
 mod decide;
 mod failure;
 mod history;
+mod measured;
 mod one;
 mod policy;
 mod stream;
 mod table;
 mod thresholds;
+mod tried;
 mod work;
 
 use arrears_workbench::script_facts as scripts;
@@ -37,5 +39,9 @@ mod _arrears {
     #[pymodule_export]
     use super::stream::{Deciding, decide_stream};
     #[pymodule_export]
+    use super::measured::report;
+    #[pymodule_export]
     use super::table::{Stream, Table};
+    #[pymodule_export]
+    use super::tried::{compare_policies, sweep_table};
 }

@@ -15,13 +15,27 @@ const ASKED_EVERY: Duration = Duration::from_millis(20);
 #[derive(Clone, Default)]
 pub(crate) struct Line {
     stop: Arc<AtomicBool>,
-    reached: Arc<Mutex<Option<Progress>>>,
+    reached: Arc<Mutex<Option<Reached>>>,
 }
 
 impl Line {
+    /// Whether the work is to stop.
+    pub(crate) fn stop(&self) -> &AtomicBool {
+        &self.stop
+    }
+
     /// Notes how far the work has come.
     pub(crate) fn note(&self, progress: Progress) {
-        *self.reached.lock().unwrap_or_else(PoisonError::into_inner) = Some(progress);
+        self.put(Reached { step: word(progress.step).to_owned(), progress });
+    }
+
+    /// Notes how far one of several passes over a table has come.
+    pub(crate) fn note_pass(&self, pass: usize, passes: usize, progress: Progress) {
+        self.put(Reached { step: format!("{} {pass} of {passes}", word(progress.step)), progress });
+    }
+
+    fn put(&self, reached: Reached) {
+        *self.reached.lock().unwrap_or_else(PoisonError::into_inner) = Some(reached);
     }
 
     /// Lets the work tell how far it has come, and hear when it is to stop.
@@ -29,9 +43,15 @@ impl Line {
         Hooks { progress: Some(told), stop: Some(&self.stop), ..Hooks::default() }
     }
 
-    fn news(&self) -> Option<Progress> {
+    fn news(&self) -> Option<Reached> {
         self.reached.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
+}
+
+/// How far which step has come.
+struct Reached {
+    step: String,
+    progress: Progress,
 }
 
 /// Does some work in a thread of its own, and waits for it. Between times signals are handled
@@ -49,8 +69,10 @@ pub(crate) fn patiently<T: Send + 'static>(
         // Nobody may be waiting any more.
         let _ = sender.send(work(&own));
     })?;
-    let tell = |reached: Option<Progress>| match (progress, reached) {
-        (Some(progress), Some(Progress { step, rows, total })) => progress.call1((word(step), rows, total)).map(|_| ()),
+    let tell = |reached: Option<Reached>| match (progress, reached) {
+        (Some(listener), Some(Reached { step, progress })) => {
+            listener.call1((step, progress.rows, progress.total)).map(|_| ())
+        }
         _ => Ok(()),
     };
     // The receiver goes with whoever waits: it cannot be shared.

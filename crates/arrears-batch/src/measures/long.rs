@@ -59,6 +59,15 @@ impl Report {
         self.measures.iter().flat_map(of).collect()
     }
 
+    /// The same as columns, with shares and amounts as exact decimals.
+    ///
+    /// # Errors
+    ///
+    /// [`ArrowError`] if an amount does not fit 38 digits.
+    pub fn columns(&self) -> Result<RecordBatch, ArrowError> {
+        columns(&self.rows(), self.head.currency.digits())
+    }
+
     fn of_value(&self, measure: &'static str, value: &Value) -> LongRow {
         LongRow {
             measure,
@@ -92,7 +101,7 @@ fn target(report: &Report, path: &Path) -> Result<Target, OutputError> {
     let form = Form::of(path)?;
     let failed = |error: &dyn ToString| OutputError::write(path, error.to_string());
     let rows = report.rows();
-    let table = columns(&rows, report.head.currency.digits()).map_err(|error| failed(&error))?;
+    let table = report.columns().map_err(|error| failed(&error))?;
     let ready = if form == Form::JsonLines {
         let mut lines = Vec::new();
         for row in &rows {
