@@ -18,14 +18,15 @@ def draw(ladder: Ladder) -> str:
     """The ladder as SVG: eases at the left, the cure at the right, stages beside the ladder right of that."""
     eases = sorted((way for way in ladder.ways if way.kind == "ease"), key=lambda way: -ladder.rungs.index(way.to))
     cures = [way for way in ladder.ways if way.kind == "cure"]
-    wide = max(120, *(8 * len(name) + 28 for name in (*ladder.rungs, *ladder.beside)), *_afters(ladder))
+    wide = max(120, *(8 * len(name) + 28 for name in ladder.rungs), *_afters(ladder))
+    wide_aside = max(120, *(8 * len(name) + 28 for name in ladder.beside)) if ladder.beside else 0
     left = 26 + _LANE * len(eases) + (34 if ladder.mode != "sequential" else 12)
     right = left + wide
     top = 84
     height_of = {rung: top + _STEP * (len(ladder.rungs) - 1 - n) for n, rung in enumerate(ladder.rungs)}
     bottom = top + _STEP * (len(ladder.rungs) - 1) + _BOX
     aside = right + 26 + _LANE * len(cures) + 44
-    width = max(aside + wide + 24 if ladder.beside else aside, 9.2 * len(ladder.name) + 200, 430)
+    width = max(aside + wide_aside + 24 if ladder.beside else aside, 9.2 * len(ladder.name) + 200, 430)
     parts = [_heads()]
     parts.append(_text(20, 28, f"Stages of {ladder.name}", 15, INK, weight=600))
     said = _wrapped(ladder.moves(), int(width - 40))
@@ -37,7 +38,7 @@ def draw(ladder: Ladder) -> str:
     for n, way in enumerate(cures):
         parts.append(_way(way, height_of, right, right + 14 + _LANE * (n + 1), BETTER, cure=True))
     if ladder.beside:
-        parts.append(_beside(ladder, aside, wide, (top, bottom), right + 14 + _LANE * len(cures)))
+        parts.append(_beside(ladder, aside, wide_aside, (top, bottom), right + 14 + _LANE * len(cures)))
     foot = bottom + 26
     notes = _notes(ladder)
     lines = [line for note in notes for line in _wrapped(note, int(width - 40))]
@@ -52,7 +53,7 @@ def draw(ladder: Ladder) -> str:
 
 
 def _afters(ladder: Ladder) -> list[int]:
-    return [int(6.4 * len(_below(ladder, rung))) + 20 for rung in ladder.rungs]
+    return [int(5.3 * len(_below(ladder, rung))) + 20 for rung in ladder.rungs]
 
 
 def _below(ladder: Ladder, rung: str) -> str:
@@ -65,12 +66,12 @@ def _below(ladder: Ladder, rung: str) -> str:
 def _notes(ladder: Ladder) -> list[str]:
     notes = []
     if any(way.kind == "ease" for way in ladder.ways):
-        unless = "" if ladder.latches is not None else ", unless that stage is one that only a cure leaves (a latch)"
-        notes.append(f"ease: down to that stage from any stage that joins the line, when its condition holds{unless}")
+        unless = "" if ladder.latches is not None else "; stages that only a cure leaves are not told apart"
+        notes.append(f"ease: down from any stage that joins the line, when the ease's condition holds{unless}")
     if any(way.kind == "cure" for way in ladder.ways):
-        notes.append("cure: down from any stage that joins the line; the ladder is then read afresh")
+        notes.append("cure: down from any stage that joins the line, before the ladder is read")
     if ladder.beside:
-        notes.append("beside: taken while its own condition holds; then the ladder is read from the rung that was left")
+        notes.append("beside: taken while its own condition holds; then the ladder is read from the rung before")
     return notes
 
 
@@ -171,7 +172,7 @@ def _wrapped(said: str, width: int) -> list[str]:
     """Lines of about that many pixels."""
     lines = [""]
     for word in said.split():
-        if lines[-1] and 6.1 * (len(lines[-1]) + len(word) + 1) > width:
+        if lines[-1] and 5.7 * (len(lines[-1]) + len(word) + 1) > width:
             lines.append(word)
         else:
             lines[-1] = f"{lines[-1]} {word}".strip()

@@ -89,11 +89,16 @@ def mixed(light: str, dark: str, part: Decimal | float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * at):02x}" for a, b in pairs)
 
 
+def light_of(colour: str) -> float:
+    """How light a colour is, from 0 to 1."""
+    red, green, blue = ((int(colour[n : n + 2], 16) / 255) ** 2.2 for n in (1, 3, 5))
+    light: float = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return light
+
+
 def ink_on(colour: str) -> str:
     """Black or white, whichever is read better on a colour."""
-    red, green, blue = ((int(colour[n : n + 2], 16) / 255) ** 2.2 for n in (1, 3, 5))
-    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return INK if (light + 0.05) ** 2 > 0.05 * 1.05 * 0.9 else PAPER
+    return INK if light_of(colour) > 0.24 else PAPER
 
 
 def grouped(number: Decimal | int) -> str:
@@ -101,17 +106,15 @@ def grouped(number: Decimal | int) -> str:
     return f"{number:,}"
 
 
-_SIZES: tuple[tuple[int, str], ...] = ((10**9, "bn"), (10**6, "M"), (10**4, "k"))
-
-
 def short(number: Decimal | int) -> str:
-    """A number in few letters: 940, 12.3 k, 4.05 M."""
+    """A number in few letters: 9,400, 12.3 k, 4.05 M."""
     size = Decimal(number).copy_abs()
-    for least, letter in _SIZES:
-        if size >= least:
-            digits = 2 if size < 10 * least else 1 if size < 100 * least else 0
-            return f"{Decimal(number) / least:,.{digits}f} {letter}"
-    return f"{number:,.0f}"
+    if size < 10_000:
+        return f"{number:,.0f}"
+    places, letter = (9, "bn") if size >= 10**9 else (6, "M") if size >= 10**6 else (3, "k")
+    scaled = Decimal(number).scaleb(-places)
+    digits = 2 if scaled.copy_abs() < 10 else 1 if scaled.copy_abs() < 100 else 0
+    return f"{scaled:,.{digits}f} {letter}"
 
 
 def percent(part: Decimal | int, whole: Decimal | int) -> str:

@@ -82,6 +82,7 @@ def roll_rates(
     shown = [name for name in ordered.names if name in whole]
     reached = [name for name in ordered.names if any(name == end for _, end in moved)]
     unit = unit_of(by, currency, policy)
+    aside = "not in the order" if policy is None else "beside the ladder, or out of the book"
     return grid(
         cells,
         shown,
@@ -90,7 +91,7 @@ def roll_rates(
             title or _TITLES[by],
             note,
             f"each row is 100 % of its {unit}"
-            + (" · " + directions(used, "more severe", "beside the ladder") if ordered.directed else ""),
+            + (" · " + directions(used, "more severe", aside) if ordered.directed else ""),
         ),
         down="before",
         across="a period later",

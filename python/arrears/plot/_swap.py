@@ -98,7 +98,7 @@ def swap_set(
         [name for name in names if name in ends],
         title=heading(
             title or f"{many(others)} of {everybody:,} get another {shown} under {b} than under {a}",
-            f"{unit}, and their share of the whole table · {directions(used, *words)}",
+            f"{unit}, and the share of the whole table · {directions(used, *words)}",
         ),
         down=f"{shown} under {a}",
         across=f"{shown} under {b}",

@@ -19,7 +19,7 @@ from arrears.plot._look import (
     axis,
     colours_of,
     heading,
-    ink_on,
+    light_of,
     mixed,
     rows,
     unit_of,
@@ -94,9 +94,14 @@ def sweep_curve(
     })  # fmt: skip
 
 
+def _decimals(value: Decimal) -> int:
+    """How many decimals a value needs."""
+    return max(0, -int(value.normalize().as_tuple().exponent))
+
+
 def _for_a_line(colour: str) -> str:
     """A colour that is seen on white when it is only two pixels wide."""
-    return mixed(colour, "#1d2f45", 0.3) if ink_on(colour) == INK else colour
+    return mixed(colour, "#1d2f45", 0.3) if light_of(colour) > 0.5 else colour
 
 
 def _plural(measure: str) -> str:
@@ -132,13 +137,14 @@ def _drawn(
     sizes = [point[by] for point in points] or [0.0]
     low, high = (min(0.0, *sizes) if zero else min(sizes)), max(sizes)
     spare = (high - low) * 0.06 or 1.0
-    domain = [low if zero and low == 0 else low - spare, high + spare]
+    domain = [low if zero and low == 0 else max(0.0, low - spare) if low >= 0 else low - spare, high + spare]
     marks = [float(step) for step in steps]
     if own is not None:
         marks.append(float(Decimal(own)))
+    digits = max((_decimals(step) for step in [*steps, *([Decimal(own)] if own is not None else [])]), default=0)
     ticks: dict[str, Any] = {"values": [float(step) for step in steps]} if len(steps) <= 12 else {"tickCount": 8}
-    x = alt.X("value:Q", scale=alt.Scale(domain=[min(marks, default=0), max(marks, default=1)], nice=False, padding=8),
-              axis=axis(words["x"], grid=False, labelOverlap=True, **ticks))  # fmt: skip
+    x = alt.X("value:Q", scale=alt.Scale(domain=[min(marks, default=0), max(marks, default=1)], nice=False, zero=False, padding=8),
+              axis=axis(words["x"], grid=False, labelOverlap=True, format=f",.{digits}f", **ticks))  # fmt: skip
     y = alt.Y(
         f"{by}:Q",
         scale=alt.Scale(domain=domain, nice=False),
@@ -166,7 +172,7 @@ def _drawn(
         .encode(x=alt.value(_WIDTH + 10), y=alt.Y("y:Q", scale=None, axis=None), text="text:N"),
     ]  # fmt: skip
     if own is not None:
-        mark = rows("own", [{"value": float(Decimal(own)), "text": f"the policy's own: {Decimal(own):,f}"}])
+        mark = rows("own", [{"value": float(Decimal(own)), "text": f"the policy's own: {Decimal(own):,.{digits}f}"}])
         at = alt.X("value:Q")
         layers.insert(0, alt.Chart(mark).mark_rule(strokeDash=[5, 4], color=FAINT, strokeWidth=1.2).encode(x=at))
         layers.append(
@@ -175,7 +181,7 @@ def _drawn(
         )  # fmt: skip
     return Figure(
         layer=layers,
-        title=heading(words["title"], "" if zero else f"the axis begins at {low:,.0f}, not at zero"),
+        title=heading(words["title"], "the axis does not begin at zero" if domain[0] > 0 else ""),
         width=_WIDTH,
         height=_HEIGHT,
         view=alt.ViewBackground(stroke=None),
