@@ -30,6 +30,7 @@ from pathlib import Path
 import arrears
 import arrears.plot as plot
 import polars as pl
+from IPython.display import display
 
 EXAMPLES = Path("..")
 NEVER = 999_999
@@ -155,7 +156,7 @@ if runs:
     )
     assert both.height == months.height
     last = both.filter(pl.col("as_of") == date(2005, 9, 30))
-    display(plot.swap_set(last, a="limit_full 0.95", b="limit_full 0.80", policy=monthly))  # noqa: F821
+    display(plot.swap_set(last, a="limit_full 0.95", b="limit_full 0.80", policy=monthly))
 
 # %% [markdown]
 # Month by month: how many who are late are called, and how many are offered plans.
@@ -176,7 +177,7 @@ if runs:
         .sort("as_of")
     )
     assert (per_month["called_b"] <= per_month["called_a"]).all()
-    display(per_month)  # noqa: F821
+    display(per_month)
 
 # %% [markdown]
 # ## Who are those who move, and what became of them?
@@ -206,7 +207,7 @@ if runs:
     assert outcome["accounts"].sum() == last.filter((pl.col("dpd") > 0) & (pl.col("overdue") > 0)).height
     assert outcome.filter(pl.col("accounts") > 100)["share"].min() > rate, "who is late is more often in default"
     print(f"in default of all 30,000: {rate:.1%}")
-    display(outcome)  # noqa: F821
+    display(outcome)
 
 # %% [markdown]
 # ## What this does not show

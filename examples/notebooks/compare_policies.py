@@ -71,9 +71,9 @@ plot.swap_set(both, a="the policy of today", b="the proposal", policy=now)
 plot.swap_set(both, by="money", a="the policy of today", b="the proposal", policy=now)
 
 # %% [markdown]
-# Three effects, told apart. Small debts that got a push message are called or texted. Accounts that use between 80 and
-# 95 % of their limit are offered plans, and not called. And customers who are not late, but were, are offered
-# instalments rather than taught how the card works.
+# Three effects, told apart. Small debts that got a push message are called or texted. Late accounts that use between 80
+# and 95 % of their limit are offered plans, and not called, if something else speaks against their means too. And
+# customers who are not late, but were, are offered instalments rather than taught how the card works.
 
 # %%
 moves = (
@@ -98,7 +98,9 @@ plot.stage_flow(
 )
 
 # %%
-off_the_ladder = both.filter(pl.col("stage_a") != pl.col("stage_b"))
+off_the_ladder = both.filter(pl.col("stage_a") != pl.col("stage_b")).join(accounts, on="account_id")
+used = off_the_ladder["balance"] / off_the_ladder["credit_limit"]
+assert 0.80 <= used.min() <= used.max() < 0.95
 assert set(off_the_ladder["stage_b"]) == {"support"}
 print(f"{off_the_ladder.height} accounts, {off_the_ladder['overdue'].sum():,} {now.currency} overdue")
 

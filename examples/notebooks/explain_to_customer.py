@@ -91,7 +91,8 @@ unpaid
 # %% [markdown]
 # ## What is decided, and why
 #
-# This is for the collector and for the record. The debtor type is a working word of the bank and is never shown outside.
+# This is for the collector and for the record. The debtor type is a word of the bank's own and is never shown
+# outside.
 
 # %%
 decision = policy.decide_one(account, as_of=TODAY, no_law=NO_LAW)

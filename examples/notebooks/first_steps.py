@@ -17,7 +17,7 @@
 # decided as it is, and changes a threshold.
 #
 # The accounts are card clients of a bank in Taiwan on 30 September 2005 (Yeh and Lien 2009, UCI Machine Learning
-# Repository, CC BY 4.0). What was approximated to make the table is listed in `examples/data/README.md`. The amounts are
+# Repository, CC BY 4.0). What was approximated to make the table is listed in `examples/data/README.md`. Amounts are
 # New Taiwan dollars and are read as the policy's currency, yuan.
 
 # %%
@@ -54,8 +54,9 @@ plot.state_diagram(policy)
 # %% [markdown]
 # ## Decide the book
 #
-# Any table that speaks Arrow will do: pandas 3, polars, pyarrow, DuckDB, or the path of a Parquet or CSV file. Guardrails
-# of law do not ship yet, so every run says why it decides without them; the reason is stamped on every decision.
+# Any table that speaks Arrow will do: pandas 3, polars, pyarrow, DuckDB, or the path of a Parquet or CSV file.
+# Guardrails of law do not ship yet, so every run says why it decides without them; the reason is stamped on every
+# decision.
 
 # %%
 accounts = pl.read_parquet(EXAMPLES / "data" / "card_accounts_2005_09.parquet")

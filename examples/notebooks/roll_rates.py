@@ -14,8 +14,8 @@
 # # Roll rates of a card book
 #
 # The monthly status of 45,985 card holders, 1,048,575 rows, of a bank that is not named (Kaggle,
-# rikdifos/credit-card-approval-prediction). The table is not shipped with arrears: put `card_months.parquet` into a folder
-# and name it in the environment variable `ARREARS_DATA`. Without it the cells below say that they are skipped.
+# rikdifos/credit-card-approval-prediction). The table is not shipped with arrears: put `card_months.parquet` into a
+# folder and name it in the environment variable `ARREARS_DATA`. Without it the cells below say that they are skipped.
 #
 # What the table cannot show: it has no amounts, so nothing is weighed by money, and no contacts, so nothing is known of
 # what collections did. Its number of rows is exactly the row limit of a spreadsheet, so it was cut there. Days past due
@@ -30,6 +30,7 @@ import arrears
 import arrears.plot as plot
 import duckdb
 import polars as pl
+from IPython.display import display
 
 EXAMPLES = Path("..")
 NO_LAW = "historic data, no contact is made"
@@ -52,7 +53,8 @@ else:
 # %% tags=["until-arrears-measures"]
 # `arrears.measures` will do this; until then polars counts. What the next cells need: from, to, accounts.
 STATUS = {
-    "X": "no loan", "C": "paid off", "0": "1-29", "1": "30-59", "2": "60-89", "3": "90-119", "4": "120-149", "5": "150+",
+    "X": "no loan", "C": "paid off",
+    "0": "1-29", "1": "30-59", "2": "60-89", "3": "90-119", "4": "120-149", "5": "150+",
 }  # fmt: skip
 if months is None:
     print("skipped")
@@ -91,7 +93,7 @@ else:
 if months is None:
     print("skipped")
 else:
-    display(  # noqa: F821
+    display(
         plot.roll_rates(
             matrix,
             order=list(STATUS.values()),
@@ -129,7 +131,7 @@ else:
 if nights:
     before, after = list(nights.values())[-2:]
     days = list(nights)[-2:]
-    display(  # noqa: F821
+    display(
         plot.stage_flow(
             before,
             after,
@@ -165,16 +167,16 @@ if nights:
 if nights:
     display(
         plot.roll_rates(by_stage, policy=policy, note="twelve months to the last one", title="A month later: stages")
-    )  # noqa: F821
+    )
 
 # %% [markdown]
 # What was done to those who are late, in the last month. A text may be sent three times in one episode of arrears, an
-# agency is called in once: who has had all of that is left alone, late or not. Of an account that is one day late by the
-# mildest reading, month after month, the policy has no more to say.
+# agency is called in once: who has had all of that is left alone, late or not. Of an account that is one day late by
+# the mildest reading, month after month, the policy has no more to say.
 
 # %%
 if nights:
-    display(plot.action_mix(after, policy=policy))  # noqa: F821
+    display(plot.action_mix(after, policy=policy))
     late = after.to_polars().filter(pl.col("stage") != "current")
     nothing = late.filter(pl.col("action") == "none")
     assert set(nothing["stage"].cast(pl.String)) <= {"early", "lost"}

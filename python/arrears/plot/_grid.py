@@ -58,9 +58,8 @@ def grid(
               axis=axis(across, orient="top", labelAngle=0))  # fmt: skip
     y = alt.Y("from:N", sort=list(starts), scale=alt.Scale(domain=list(starts), paddingInner=0.05, paddingOuter=0),
               axis=axis(down))  # fmt: skip
-    empty = rows("places", [{"from": start, "to": end} for start in starts for end in ends])
+    empty = rows([{"from": start, "to": end} for start in starts for end in ends])
     told = rows(
-        "cells",
         [
             {"from": each.start, "to": each.end, **each.told, "fill": each.fill, "ink": ink_on(each.fill),
              "first": each.first, "second": each.second}
@@ -75,8 +74,8 @@ def grid(
     full = alt.Chart(told).encode(x=x, y=y, tooltip=hints)
     ink = alt.Color("ink:N", scale=None)
     head, texts = beside
-    above = rows("head", [{"text": head}])
-    margin = rows("margin", [{"from": start, "text": texts.get(start, "")} for start in starts])
+    above = rows([{"text": head}])
+    margin = rows([{"from": start, "text": texts.get(start, "")} for start in starts])
     return Figure(
         layer=[
             alt.Chart(empty).mark_rect(color="#f6f6f6").encode(x=x, y=y),

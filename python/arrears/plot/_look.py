@@ -175,9 +175,9 @@ def heading(text: str, *below: str) -> alt.TitleParams:
     )
 
 
-def rows(name: str, values: Sequence[dict[str, Any]]) -> alt.InlineData:
+def rows(values: Sequence[dict[str, Any]]) -> alt.InlineData:
     """Data that stand in the chart itself."""
-    return alt.InlineData(values=list(values), name=name)
+    return alt.InlineData(values=list(values))
 
 
 def apart(wanted: Sequence[float], least: float, low: float, high: float) -> list[float]:

@@ -72,12 +72,12 @@ def action_mix(
     y = alt.Y(f"{by}:N", sort=names, scale=alt.Scale(domain=names, paddingInner=0.22, paddingOuter=0.1),
               axis=axis(by.replace("_", " ")))  # fmt: skip
     across = _across(of, most)
-    data = rows("bars", told_rows)
+    data = rows(told_rows)
     full = alt.Chart(data).encode(
         y=y,
         tooltip=[f"{by}:N", "action:N", alt.Tooltip("accounts:Q", format=","), alt.Tooltip("share:Q", format=".2%")],
     )
-    ends = rows("totals", [
+    ends = rows([
         {by: bar, "text": f"{whole[bar]:,}", "at": 1 if of == "share" else whole[bar]} for bar in names
     ])  # fmt: skip
     picture: Figure = Figure(

@@ -86,21 +86,21 @@ def drawn(
     hints = ["from:N", "to:N", alt.Tooltip("accounts:Q", format=",")]
     if flows.money is not None:
         hints.append(alt.Tooltip("money:Q", format=",.2f"))
-    blocks = alt.Chart(rows("blocks", [*sides[0], *sides[1]]))
+    blocks = alt.Chart(rows([*sides[0], *sides[1]]))
     layers = [
-        alt.Chart(rows("ribbons", ribbons)).mark_area(opacity=0.55, line=False, interpolate="monotone").encode(
+        alt.Chart(rows(ribbons)).mark_area(opacity=0.55, line=False, interpolate="monotone").encode(
             x=_across("x"), y=_down("top"), y2="bottom:Q", detail="flow:N",
             color=alt.Color("fill:N", scale=None), tooltip=hints),
         blocks.mark_rect(color="#3c3c3c").encode(x=_across("left"), x2="right:Q", y=_down("top"), y2="bottom:Q"),
         blocks.mark_rule(color="#9a9a9a", strokeWidth=0.8).encode(
             x=_across("edge"), x2="hook:Q", y=_down("middle"), y2="label_y:Q"),
-        alt.Chart(rows("counts", counts)).mark_text(fontSize=11, color=INK, align="left").encode(
+        alt.Chart(rows(counts)).mark_text(fontSize=11, color=INK, align="left").encode(
             x=_across("x"), y=_down("y"), text="text:N"),
-        alt.Chart(rows("heads", [{"x": n, "text": label} for n, label in enumerate(labels)]))
+        alt.Chart(rows([{"x": n, "text": label} for n, label in enumerate(labels)]))
         .mark_text(fontSize=12, color=FAINT, baseline="bottom").encode(x=_across("x"), y=alt.value(-8), text="text:N"),
     ]  # fmt: skip
     layers.extend(
-        alt.Chart(rows(f"labels {side}", sides[side]))
+        alt.Chart(rows(sides[side]))
         .mark_text(align=align, fontSize=12, color=INK)
         .encode(x=_across("label_x"), y=_down("label_y"), text="label:N")
         for side, align in ((0, "right"), (1, "left"))

@@ -143,14 +143,18 @@ def _drawn(
         marks.append(float(Decimal(own)))
     digits = max((_decimals(step) for step in [*steps, *([Decimal(own)] if own is not None else [])]), default=0)
     ticks: dict[str, Any] = {"values": [float(step) for step in steps]} if len(steps) <= 12 else {"tickCount": 8}
-    x = alt.X("value:Q", scale=alt.Scale(domain=[min(marks, default=0), max(marks, default=1)], nice=False, zero=False, padding=8),
-              axis=axis(words["x"], grid=False, labelOverlap=True, format=f",.{digits}f", **ticks))  # fmt: skip
+    ends_of_x = [min(marks, default=0), max(marks, default=1)]
+    x = alt.X(
+        "value:Q",
+        scale=alt.Scale(domain=ends_of_x, nice=False, zero=False, padding=8),
+        axis=axis(words["x"], grid=False, labelOverlap=True, format=f",.{digits}f", **ticks),
+    )
     y = alt.Y(
         f"{by}:Q",
         scale=alt.Scale(domain=domain, nice=False),
         axis=axis(words["y"], format=",.0f", tickCount=6, tickMinStep=1),
     )
-    full = alt.Chart(rows("points", points)).encode(
+    full = alt.Chart(rows(points)).encode(
         x=x,
         y=y,
         color=alt.Color("key:N", scale=alt.Scale(domain=list(shown), range=list(colours[: len(shown)])), legend=None),
@@ -168,11 +172,11 @@ def _drawn(
     layers = [
         full.mark_line(strokeWidth=2.2),
         full.mark_point(filled=True, size=52, opacity=1).encode(shape=shapes),
-        alt.Chart(rows("names", ends)).mark_text(align="left", fontSize=12, color=INK)
+        alt.Chart(rows(ends)).mark_text(align="left", fontSize=12, color=INK)
         .encode(x=alt.value(_WIDTH + 10), y=alt.Y("y:Q", scale=None, axis=None), text="text:N"),
     ]  # fmt: skip
     if own is not None:
-        mark = rows("own", [{"value": float(Decimal(own)), "text": f"the policy's own: {Decimal(own):,.{digits}f}"}])
+        mark = rows([{"value": float(Decimal(own)), "text": f"the policy's own: {Decimal(own):,.{digits}f}"}])
         at = alt.X("value:Q")
         layers.insert(0, alt.Chart(mark).mark_rule(strokeDash=[5, 4], color=FAINT, strokeWidth=1.2).encode(x=at))
         layers.append(
