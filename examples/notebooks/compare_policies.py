@@ -99,7 +99,7 @@ plot.stage_flow(
 
 # %%
 off_the_ladder = both.filter(pl.col("stage_a") != pl.col("stage_b")).join(accounts, on="account_id")
-used = off_the_ladder["balance"] / off_the_ladder["credit_limit"]
+used = off_the_ladder["balance"].cast(float) / off_the_ladder["credit_limit"].cast(float)
 assert 0.80 <= used.min() <= used.max() < 0.95
 assert set(off_the_ladder["stage_b"]) == {"support"}
 print(f"{off_the_ladder.height} accounts, {off_the_ladder['overdue'].sum():,} {now.currency} overdue")

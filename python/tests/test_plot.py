@@ -9,7 +9,8 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
+from math import dist
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -339,6 +340,35 @@ def test_every_action_has_a_colour_and_stronger_contacts_are_darker() -> None:
     ):
         light = [_look.light_of(_look.ACTIONS[action]) for action in kind]
         assert light == sorted(light, reverse=True)
+
+
+SIGHT = {
+    "all colours": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+"""How colours are seen (Machado, Oliveira and Fernandes 2009, severity 1), in linear light."""
+
+
+def seen(colour: str, sight: str) -> tuple[float, ...]:
+    """A colour in Lab, as somebody sees it."""
+    channels = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
+    shown = [min(1, max(0, sum(a * b for a, b in zip(row, linear, strict=True)))) for row in SIGHT[sight]]
+    white = ((0.4339, 0.3762, 0.1899), (0.2126, 0.7152, 0.0722), (0.0177, 0.1095, 0.8729))
+    scaled = [sum(a * b for a, b in zip(row, shown, strict=True)) for row in white]
+    x, y, z = (each ** (1 / 3) if each > 0.008856 else 7.787 * each + 16 / 116 for each in scaled)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_colours_are_told_apart_by_everybody(sight: str) -> None:
+    actions = combinations(_look.ACTIONS.items(), 2)
+    close = [(a, b) for (a, one), (b, two) in actions if dist(seen(one, sight), seen(two, sight)) < 6]
+    assert not close
+    moves = combinations((_look.WORSE, _look.BETTER, _look.SAME, _look.ASIDE), 2)
+    assert min(dist(seen(one, sight), seen(two, sight)) for one, two in moves) > 25
 
 
 # ---- files and notebooks

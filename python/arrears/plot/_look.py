@@ -25,11 +25,11 @@ ACTIONS = {
     "wait": "#c6c6c6",
     "held": "#9b9b9b",
     "review": "#6f6f6f",
-    "note": "#b9b3a9",
-    "system": "#8d867a",
-    "restore_limit": "#a6dbc8",
-    "waive": "#5dbb9a",
-    "offer": "#009e73",
+    "note": "#ad8d6a",
+    "system": "#453626",
+    "restore_limit": "#b6ecc6",
+    "waive": "#3acb66",
+    "offer": "#279348",
     "push": "#c3dcf0",
     "in_app": "#a3cae8",
     "chat": "#7fb5dd",
@@ -45,9 +45,10 @@ ACTIONS = {
     "litigation": "#4d1033",
 }
 """A colour for every action, from doing nothing to a lawsuit: greys, green for relief, blue for what is read, yellow
-for what is heard, red for what stands at the door. Lightness falls with strength, so it is read without colour too."""
+for what is heard, red for what stands at the door. Lightness falls with strength within a kind, and no two of them fall
+together for the colour-blind."""
 
-WORSE, BETTER, SAME, ASIDE = "#d1600a", "#2374ab", "#8a8a8a", "#7b5ea7"
+WORSE, BETTER, SAME, ASIDE = "#d1600a", "#2374ab", "#8a8a8a", "#4b1d9e"
 """More severe, milder, unchanged, without direction."""
 
 INK, FAINT, PAPER = "#1f1f1f", "#6b6b6b", "#ffffff"
@@ -74,12 +75,12 @@ def directions(used: Iterable[str], worse: str, aside: str) -> str:
 
 
 def colours_of(actions: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Actions in their order with their colours; words that are no action of ours come last, in brown."""
+    """Actions in their order with their colours; words that are no action of ours come last, in pink."""
     seen = set(actions)
     known = [name for name in ACTIONS if name in seen]
     others = sorted(seen.difference(ACTIONS))
-    browns = ("#8c6d46", "#b08d5f", "#5c452a", "#d0b48a")
-    return known + others, [ACTIONS[name] for name in known] + [browns[n % 4] for n in range(len(others))]
+    pinks = ("#cc79a7", "#e3b5cf", "#8f4a70", "#b05c8d")
+    return known + others, [ACTIONS[name] for name in known] + [pinks[n % 4] for n in range(len(others))]
 
 
 def mixed(light: str, dark: str, part: Decimal | float) -> str:
