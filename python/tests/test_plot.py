@@ -461,15 +461,14 @@ def test_ways_down_lead_from_every_more_severe_stage_but_a_latch(card: arrears.P
     }  # fmt: skip
 
 
-def small(escalate: str) -> arrears.Policy:
+def small(escalate: str, ways: str = 'ease to "a" when dpd in 1..30; cure when dpd == 0;') -> arrears.Policy:
     return arrears.Policy.from_source(f"""
         policy "small" #{{ version: "1", currency: "GBP", zone: "Europe/London" }};
         debtor "anyone" otherwise;
         stage "a" when dpd >= 1;
         stage "b" when dpd >= 30;
         {escalate}
-        ease to "a" when dpd in 1..30;
-        cure when dpd == 0;
+        {ways}
         assume opted_out("letter") = false #{{ why: "a test" }};
         treatment "note" in ["a", "b"] do letter(#{{ every: 7 }});
     """)
@@ -481,6 +480,10 @@ def test_the_way_up_is_that_of_the_mode() -> None:
         ("current", "a", "up"),
         ("current", "b", "up"),
         ("a", "b", "up"),
+    }
+    free = arrows(plot.state_diagram(small('escalate #{ mode: "free" };', ways="")))
+    assert {move for move in free if move[2] == "down"} == {
+        (high, low, "down") for low, high, word in skip if word == "up"
     }
     steps = arrows(plot.state_diagram(small('escalate #{ mode: "sequential" };')))
     assert {move for move in steps if "up" in move[2]} == {("current", "a", "a step up"), ("a", "b", "a step up")}

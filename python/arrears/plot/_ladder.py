@@ -86,7 +86,9 @@ def _ups(ladder: Ladder, height_of: dict[str, int], left: int, wide: int) -> lis
         return []
     at = left - 22
     low, high = height_of[ladder.rungs[0]] + _BOX / 2, height_of[ladder.rungs[-1]] + _BOX / 2
-    found = [_line([(left, low), (at, low), (at, high), (left - 3, high)], WORSE, "up")]
+    start = (left - 3 if ladder.mode == "free" else left, low)
+    both = "both" if ladder.mode == "free" else "up"
+    found = [_line([start, (at, low), (at, high), (left - 3, high)], WORSE, both)]
     ends = ladder.rungs[1:-1]
     found.extend(
         _line([(at, height_of[rung] + _BOX / 2), (left - 3, height_of[rung] + _BOX / 2)], WORSE, "up") for rung in ends
