@@ -19,6 +19,7 @@ CRATES = {
     "arrears-conform": {"arrears"},
     "arrears-workbench": {"arrears", "arrears-rules", "arrears-batch"},
     "arrears-cli": {"arrears", "arrears-rules", "arrears-batch", "arrears-conform", "arrears-workbench"},
+    "arrears-python": {"arrears", "arrears-rules", "arrears-batch", "arrears-conform", "arrears-workbench"},
     "arrears-testkit": {"arrears"},
 }
 # What the core may not reach for at all.
@@ -100,7 +101,7 @@ def core_modules(faults):
 
 
 def lengths(faults):
-    for pattern in ("crates/**/*.rs", "scripts/*.py", "benches/**/*.rs", "examples/**/*.rs"):
+    for pattern in ("crates/**/*.rs", "scripts/*.py", "python/**/*.py", "examples/**/*.py", "benches/**/*.rs", "examples/**/*.rs"):
         for path in sorted(ROOT.glob(pattern)):
             if "target" in path.parts:
                 continue

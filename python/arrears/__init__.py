@@ -37,7 +37,9 @@ from arrears._errors import (
 from arrears._facts import NEVER, Facts, FactValue, Money, Never
 from arrears._given import AnyTable, ArrowStream, Progress
 from arrears._history import Account, Timeline
-from arrears._policy import Input, Policy, Tested, TestReport, Threshold
+from arrears._policy import Policy
+from arrears._terms import Input, Threshold
+from arrears._tested import Tested, TestReport
 
 __all__ = [
     "NEVER",

@@ -126,7 +126,7 @@ class SchemaError(ArrearsError):
         return str(self.args[0])
 
 
-class RowErrors(ArrearsError):
+class RowErrors(ArrearsError):  # noqa: N818 (it is several)
     """Rows that cannot be decided; nothing was decided.
 
     `keep_going=True` decides the others and sets these aside.

@@ -6,10 +6,12 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from arrears import _arrears, _given, _html
+from arrears._facts import NEVER, Facts, FactValue, Money
 
 
 class Account:
@@ -20,13 +22,14 @@ class Account:
 
     >>> account = Account.from_dict({
     ...     "format": "arrears-history/1", "account_id": "A-1", "currency": "EUR", "opened_on": "2025-11-03",
+    ...     "complete": [],
     ...     "events": [
     ...         {"id": "s", "occurred_on": "2025-11-03", "event": "schedule",
     ...          "instalments": [{"item": "1", "due_on": "2026-01-12", "amount": "120.00"}]},
     ...     ],
     ... })
-    >>> account.facts(date(2026, 1, 20))["dpd"]
-    '8'
+    >>> account.facts(date(2026, 1, 20))["overdue"]
+    Money('120.00', 'EUR')
     """
 
     def __init__(self, document: str, conventions: str | None = None) -> None:
@@ -52,9 +55,7 @@ class Account:
         return Account(_text(path), _conventions(conventions))
 
     @staticmethod
-    def from_json(
-        text: str, *, conventions: str | os.PathLike[str] | Mapping[str, Any] | None = None
-    ) -> Account:
+    def from_json(text: str, *, conventions: str | os.PathLike[str] | Mapping[str, Any] | None = None) -> Account:
         """Read a history from its text."""
         return Account(text, _conventions(conventions))
 
@@ -86,8 +87,8 @@ class Account:
         """The document: the same text for the same history."""
         return self._document
 
-    def facts(self, as_of: date, *, known_by: date | None = None) -> dict[str, str]:
-        """The facts of a day, as they were known on another, as text. A fact that is not there is absent.
+    def facts(self, as_of: date, *, known_by: date | None = None) -> Facts:
+        """The facts of a day, as they were known on another. A fact that is not there is absent.
 
         Args:
             as_of: The day.
@@ -95,7 +96,7 @@ class Account:
         """
         known = None if known_by is None else _given.day(known_by, "known_by")
         listed = json.loads(_arrears.account_facts(self._document, self._conventions, _given.day(as_of), known))
-        return {each["name"]: each["value"] for each in listed}
+        return Facts(self.id, **{each["name"]: _fact(each["kind"], each["value"]) for each in listed})
 
     def timeline(
         self, *, first: date | None = None, last: date | None = None, known_by: date | None = None
@@ -169,7 +170,23 @@ class Timeline:
 
 
 def _happened(day: Mapping[str, Any]) -> list[str]:
-    return [str(each.get("text", each)) for name in ("happened", "learned") for each in day[name]]
+    return [str(each["words"]) for name in ("happened", "learned") for each in day[name]]
+
+
+def _fact(kind: str | None, text: str) -> FactValue:
+    match kind:
+        case None:
+            return NEVER if text == "never" else None
+        case "flag":
+            return text == "true"
+        case "money":
+            return Money(*text.split(" "))
+        case "ratio":
+            return Decimal(text)
+        case "category":
+            return text
+        case _:
+            return int(text)
 
 
 def _plain(value: object) -> str:

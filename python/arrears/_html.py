@@ -38,7 +38,9 @@ def _rows(columns: Sequence[str], rows: Sequence[Mapping[str, str | None]], tota
     shown = [name for name in columns if any(row[name] is not None for row in rows)]
     left = len(columns) - len(shown)
     grid = _grid([(name, False) for name in shown], [[escape(row[name] or "") for name in shown] for row in rows])
-    more = f"{len(rows):,} of {total:,} rows" + (f"; {left} columns that are empty in them are not shown" if left else "")
+    more = f"{len(rows):,} of {total:,} rows" + (
+        f"; {left} columns that are empty in them are not shown" if left else ""
+    )
     return f'<div style="overflow-x:auto">{grid}</div><p>{more}</p>'
 
 

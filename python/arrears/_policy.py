@@ -2,144 +2,41 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from arrears import _arrears, _given, _html
+from arrears import _arrears, _given
 from arrears._decision import Decision, Explanation
 from arrears._decisions import Decisions, DecisionStream
-from arrears._errors import Diagnostic, Place, PolicyError, diagnostics_of, place_of
+from arrears._errors import Diagnostic, PolicyError, diagnostics_of
 from arrears._facts import Facts, FactValue, given_facts
 from arrears._given import AnyTable, ProgressLike
 from arrears._history import Account, Timeline
+from arrears._policy_text import PolicyText
 
 
-@dataclass(frozen=True)
-class Threshold:
-    """A number that a risk officer tunes."""
-
-    name: str
-    kind: str
-    """What it measures: days, count, money or ratio."""
-    value: Decimal
-    """The value in force."""
-    written: Decimal
-    """The value written in the policy."""
-    low: Decimal
-    """The least value that may be set."""
-    high: Decimal
-    """The greatest value that may be set."""
-    unit: str | None
-    owner: str | None
-    """Who may change it."""
-    why: str
-
-
-@dataclass(frozen=True)
-class Input:
-    """A column that a table may have for a policy."""
-
-    name: str
-    kind: str
-    """What it measures: days, count, money, ratio, flag or category (a word)."""
-    words: tuple[str, ...]
-    """The words that it may hold."""
-    open: bool
-    """Whether it may hold others too."""
-    never: bool
-    """Whether it may be *never*."""
-    need: str
-    """`required`, `assumed`, `source`, `derived`, `state`, `optional` or `script`."""
-    assumed: str | None
-    """What the policy takes as known where the table has no such column."""
-    meaning: str
-
-
-@dataclass(frozen=True)
-class Tested:
-    """One of a policy's own tests, or one of its promises, tried."""
-
-    name: str
-    statement: str
-    """`test`, `never` or `always`."""
-    passed: bool
-    place: Place | None
-    failures: tuple[str, ...]
-
-
-class TestReport(Sequence[Tested]):
-    """What a policy's own tests found. It is true if all of them passed."""
-
-    __test__ = False
-
-    def __init__(self, tests: Sequence[Tested]) -> None:
-        self._tests = tuple(tests)
-
-    @property
-    def passed(self) -> int:
-        """How many passed."""
-        return sum(test.passed for test in self._tests)
-
-    @property
-    def failures(self) -> tuple[Tested, ...]:
-        """Those that failed."""
-        return tuple(test for test in self._tests if not test.passed)
-
-    def __getitem__(self, place: Any) -> Any:
-        return self._tests[place]
-
-    def __len__(self) -> int:
-        return len(self._tests)
-
-    def __bool__(self) -> bool:
-        return not self.failures
-
-    def __str__(self) -> str:
-        lines = []
-        for test in self.failures:
-            lines.append(f"{test.place}: {test.name}" if test.place else test.name)
-            lines.extend(f"  {line}" for failure in test.failures for line in failure.splitlines())
-        return "\n".join([*lines, f"{self.passed} passed, {len(self.failures)} failed"])
-
-    def __repr__(self) -> str:
-        return f"<TestReport: {self.passed} passed, {len(self.failures)} failed>"
-
-    def _repr_html_(self) -> str:
-        return _html.text("The policy's own tests", str(self))
-
-
-class Policy:
+class Policy(PolicyText):
     """A bank's policy, read once and never changed.
 
     >>> policy = Policy.from_source('''
     ...     policy "small" #{ version: "1", currency: "GBP", zone: "Europe/London" };
     ...     stage "reminder" when dpd >= 1;
     ...     assume opted_out("letter") = false #{ why: "letters need no consent" };
-    ...     treatment "letter" in ["reminder"] do letter(#{ text: "gentle", every: 7 });
+    ...     treatment "first_letter" in ["reminder"] do letter(#{ text: "gentle", every: 7 });
     ... ''')
     >>> policy.decide_one(Facts("A-1", dpd=12), as_of=date(2026, 3, 31), no_law="an example").action
     'letter'
     """
 
-    def __init__(self, native: _arrears.Policy, warnings: tuple[Diagnostic, ...] = ()) -> None:
-        """Not for users: see `from_file` and `from_source`."""
-        self._native = native
-        self._warnings = warnings
-
     # ---- reading
 
     @staticmethod
-    def from_file(
-        path: str | os.PathLike[str], *, thresholds: Mapping[str, _given.Threshold] | None = None
-    ) -> Policy:
+    def from_file(path: str | os.PathLike[str], *, thresholds: Mapping[str, _given.Threshold] | None = None) -> Policy:
         """Read a policy file and the modules it imports.
 
         Args:
@@ -188,88 +85,6 @@ class Policy:
         set_already = {name: each.value for name, each in self.thresholds.items() if each.value != each.written}
         policy = _usable(self._native.with_thresholds(_given.thresholds({**set_already, **values})))
         return Policy(policy._native, self._warnings)
-
-    # ---- what it says
-
-    @cached_property
-    def _head(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self._native.head())
-        return found
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        return str(self._head["name"])
-
-    @property
-    def version(self) -> str:
-        """Its version, a label for people."""
-        return str(self._head["version"])
-
-    @property
-    def hash(self) -> str:
-        """SHA-256 over what it says, thresholds in force included: the same on every machine."""
-        return str(self._head["hash"])
-
-    @property
-    def currency(self) -> str:
-        """The currency of every amount."""
-        return str(self._head["currency"])
-
-    @property
-    def zone(self) -> str:
-        """The time zone of its days."""
-        return str(self._head["zone"])
-
-    @property
-    def stages(self) -> tuple[str, ...]:
-        """Its stages in order of severity; the first is `current`."""
-        return tuple(stage["name"] for stage in self._head["stages"])
-
-    @property
-    def debtor_types(self) -> tuple[str, ...]:
-        """Its debtor types, in the order in which they are read."""
-        return tuple(self._head["debtor_types"])
-
-    @property
-    def treatments(self) -> tuple[str, ...]:
-        """Its treatments, in the order in which they are written."""
-        return tuple(self._head["treatments"])
-
-    @property
-    def warnings(self) -> tuple[Diagnostic, ...]:
-        """What it was warned of when it was read."""
-        return self._warnings
-
-    @property
-    def thresholds(self) -> dict[str, Threshold]:
-        """Its thresholds, with the values in force and their ranges."""
-        listed = json.loads(self._native.thresholds())
-        numbers = ("value", "written", "low", "high")
-        return {each["name"]: Threshold(**{**each, **{name: Decimal(each[name]) for name in numbers}}) for each in listed}
-
-    @property
-    def inputs(self) -> tuple[Input, ...]:
-        """The columns that a table may have for it, with how each is needed and what it means."""
-        return tuple(Input(**{**each, "words": tuple(each["words"])}) for each in json.loads(self._native.inputs()))
-
-    @property
-    def source(self) -> str:
-        """The text of its file."""
-        return self._native.sources()[0][1]
-
-    def test(self, *, samples: int = 20_000) -> TestReport:
-        """Run its own tests, and try its `never` and `always` statements.
-
-        Args:
-            samples: On how many accounts `never` and `always` are tried: the same ones each time, made from the
-                policy's own edges.
-        """
-
-        def one(found: dict[str, Any]) -> Tested:
-            return Tested(**{**found, "place": place_of(found["place"]), "failures": tuple(found["failures"])})
-
-        return TestReport([one(found) for found in json.loads(self._native.test(samples))])
 
     # ---- what it decides
 
@@ -488,20 +303,6 @@ class Policy:
 
     def __hash__(self) -> int:
         return hash(self.hash)
-
-    def __repr__(self) -> str:
-        return f"<Policy {self.name} {self.version}, {self.currency}, {self.zone}, hash {self.hash[:12]}>"
-
-    def _repr_html_(self) -> str:
-        head = [("threshold", False), ("value", True), ("from", True), ("to", True), ("why", False)]
-        rows = [
-            [each.name, f"{each.value}", f"{each.low}", f"{each.high}", each.why] for each in self.thresholds.values()
-        ]
-        title = (
-            f"{self.name} {self.version} · {self.currency} · {len(self.debtor_types)} types, {len(self.stages) - 1} "
-            f"stages, {len(self.treatments)} treatments · hash {self.hash[:12]}"
-        )
-        return _html.grid(title, head, rows)
 
 
 def _usable(found: tuple[_arrears.Policy | None, str, str]) -> Policy:

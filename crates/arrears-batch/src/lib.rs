@@ -6,6 +6,9 @@
 //! silently: a column that the policy reads must be there, be mapped, or be assumed by the
 //! policy in so many words; an empty cell is unknown; *never* is a value of its own.
 //!
+//! [`measures`] tells of a book over months how accounts enter arrears, roll, are recovered and
+//! worked.
+//!
 //! Files are read and written here and nowhere below; no clock is read.
 
 mod account;
@@ -16,6 +19,7 @@ mod events;
 mod inputs;
 mod learned;
 mod mapping;
+pub mod measures;
 mod names;
 mod output;
 mod route;
@@ -33,10 +37,13 @@ pub use events::{EventSchemas, EventTable, EventTables, EventTally, Events, LATE
 pub use inputs::{InputRecord, input_records};
 pub use learned::{AppliedTally, LearnColumn, LearnError, LearnOptions, LearnSummary, learn};
 pub use mapping::{Mapping, MappingError, propose_mapping};
-pub use output::{BETWEEN, OutputError, decision_columns, decision_schema, write_text};
+pub use output::{BETWEEN, OutputError, RowsFile, Sheet, SheetRow, decision_columns, decision_schema, write_text};
 pub use route::{Answer, NoPolicies, Policies, Unplaced};
 pub use row_error::{Fault, RowError};
-pub use run::{BadRows, Hooks, Options, Progress, RunError, ScriptCost, ScriptHook, Step, Taker, run, run_each};
+pub use run::{
+    BadRows, Hooks, Options, Progress, RunError, ScriptCost, ScriptHook, SheetTaker, Step, Taker, check_result, run,
+    run_each,
+};
 pub use state::{DECIDED_ON, POLICY, State, StateError};
 pub use summary::{Amount, Assumed, LeftAlone, OutOfForce, Overview, Summary, Tally};
 pub use table::{HeldTable, Origin, StreamTable, Table, TableError, open};

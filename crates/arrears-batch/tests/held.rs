@@ -1,5 +1,7 @@
 //! Tables that a program holds, and rows that come once, are decided as files are.
 
+#![cfg(test)]
+
 use arrears::Law;
 use arrears_batch::{HeldTable, Hooks, Options, Origin, RunError, StreamTable, Summary, run};
 use arrow_array::{Array as _, RecordBatch, RecordBatchIterator, RecordBatchReader, StringArray};
@@ -79,7 +81,7 @@ fn a_table_in_memory_is_decided_as_its_file_is_in_batches_of_any_size() {
     let within = |name: &str| folder.path().join(name);
     let mut files = options();
     (files.outputs, files.state_out) = (vec![within("out.parquet")], Some(within("state.parquet")));
-    let summary = run(&policy(), &book(), &files, Hooks::default()).unwrap();
+    let summary = run(&policy(), book(), &files, Hooks::default()).unwrap();
     let wanted = lines(&rows_of(&within("out.parquet"), 4096).1);
     let state = lines(&rows_of(&within("state.parquet"), 4096).1);
     for size in [100, 8192, 30_000] {
@@ -95,7 +97,7 @@ fn a_table_in_memory_is_decided_as_its_file_is_in_batches_of_any_size() {
     let next = Options { as_of: "2005-10-01".parse().unwrap(), ..options() };
     let from_memory = decide(held(&book(), 8192), &Options { state: Some(kept.into()), ..next.clone() }).unwrap();
     let from_file = Options { state: Some(within("state.parquet").into()), ..next };
-    let from_file = decide(&book(), &from_file).unwrap();
+    let from_file = decide(book(), &from_file).unwrap();
     assert_eq!(from_memory.0.with_state, 30_000);
     assert!(lines(&from_memory.1.decisions) == lines(&from_file.1.decisions));
     assert!(lines(&from_memory.1.left) == lines(&from_file.1.left));

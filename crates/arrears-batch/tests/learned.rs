@@ -51,7 +51,7 @@ impl Night {
 
     fn decide(&self, as_of: &str, before: Option<&str>, after: &str) {
         let options = Options {
-            state: before.map(|name| self.folder.path(name)),
+            state: before.map(|name| self.folder.path(name).into()),
             state_out: Some(self.folder.path(after)),
             outputs: vec![self.folder.path("out.csv")],
             ..options(as_of)

@@ -1,8 +1,12 @@
 //! Why a command ended without its result.
 
 use crate::exit::Exit;
+use arrears_batch::measures::MeasureError;
 use arrears_batch::{BadRows, LearnError, MappingError, OutputError, RunError, StateError, TableError};
 use arrears_workbench::TimelineError;
+use arrears_workbench::compare::CompareError;
+use arrears_workbench::portfolio::BookError;
+use arrears_workbench::sweep::SweepError;
 use serde_json::{Map, Value, json};
 use std::fmt;
 
@@ -140,15 +144,66 @@ impl From<RunError> for Failure {
                 failure.with("columns", json!(problems.collect::<Vec<_>>()))
             }
             RunError::Rows(bad) => failure.with_rows(&bad),
-            RunError::Events(tables) => {
-                let tables = tables.iter().map(|bad| {
-                    json!({ "table": bad.table, "rows": bad.rows, "errors": bad.errors, "first_errors": bad.first })
-                });
-                failure.with("events", tables.collect())
-            }
+            RunError::Events(tables) => failure.with("events", of_tables(&tables)),
             _ => failure,
         }
     }
+}
+
+impl From<BookError> for Failure {
+    fn from(error: BookError) -> Self {
+        let message = error.to_string();
+        match error {
+            BookError::Run { error, .. } => Self { message, ..error.into() },
+            BookError::Changed(_) => Self::new(Exit::File, message),
+            _ => Self::new(Exit::Usage, message),
+        }
+    }
+}
+
+impl From<SweepError> for Failure {
+    fn from(error: SweepError) -> Self {
+        match error {
+            SweepError::Book(error) => error.into(),
+            SweepError::Threshold(_) => Self::new(Exit::Policy, error),
+            _ => Self::new(Exit::Usage, error),
+        }
+    }
+}
+
+impl From<CompareError> for Failure {
+    fn from(error: CompareError) -> Self {
+        match error {
+            CompareError::Book(error) => error.into(),
+            _ => Self::new(Exit::Usage, error),
+        }
+    }
+}
+
+impl From<MeasureError> for Failure {
+    fn from(error: MeasureError) -> Self {
+        let exit = match &error {
+            MeasureError::Table(table) => of_table(table),
+            MeasureError::Output(OutputError::Write { .. }) => Exit::File,
+            MeasureError::Output(_) => Exit::Usage,
+            MeasureError::Interrupted => Exit::Stopped,
+            MeasureError::Columns(_) | MeasureError::Rows(_) => Exit::Table,
+        };
+        let failure = Self::new(exit, &error);
+        match error {
+            MeasureError::Columns(columns) => failure.with("columns", json!(columns.problems)),
+            MeasureError::Rows(tables) => failure.with("tables", of_tables(&tables)),
+            _ => failure,
+        }
+    }
+}
+
+/// The bad rows of several tables.
+fn of_tables(tables: &[BadRows]) -> Value {
+    let tables = tables
+        .iter()
+        .map(|bad| json!({ "table": bad.table, "rows": bad.rows, "errors": bad.errors, "first_errors": bad.first }));
+    tables.collect()
 }
 
 fn of_table(error: &TableError) -> Exit {

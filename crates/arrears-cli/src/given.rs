@@ -2,11 +2,11 @@
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::scripts;
 use arrears::number::fixed;
 use arrears::problem::nearest;
 use arrears::{Cell, Input, Kind, Policy, Row, table};
 use arrears_rules::Scripts;
+use arrears_workbench::script_facts;
 use rust_decimal::Decimal;
 
 /// A row from `KEY=VALUE` facts. A fact that is not given is what it is where a table has
@@ -28,7 +28,7 @@ pub(crate) fn row(policy: &Policy, scripts: &Scripts, facts: &[(String, String)]
         }
     }
     if problems.is_empty() {
-        scripts::compute(scripts, policy, &mut cells);
+        script_facts::compute(scripts, policy, &mut cells);
         match policy.row(cells) {
             Ok(row) => {
                 return match policy.not_for(&row) {

@@ -1,6 +1,7 @@
 //! The `arrears` command: checks a policy, decides tables of accounts under it, and says why.
 
 mod args;
+mod book;
 mod command;
 mod exit;
 mod failure;
@@ -8,7 +9,6 @@ mod given;
 mod history_file;
 mod policy_file;
 mod policy_folder;
-mod scripts;
 mod show;
 mod stop;
 

@@ -9,12 +9,12 @@ mod failure;
 mod history;
 mod one;
 mod policy;
-mod scripts;
 mod stream;
 mod table;
 mod thresholds;
 mod work;
 
+use arrears_workbench::script_facts as scripts;
 use pyo3::prelude::pymodule;
 
 /// What the Python package is made of.

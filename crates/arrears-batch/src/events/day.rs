@@ -17,11 +17,11 @@ const DAY: i64 = 24 * 60 * 60;
 const ERA: i32 = 719_163;
 
 /// What is wrong with a cell that is no day.
-pub(super) const NO_DATE: &str = "is not a date: write year, month and day, as in 2026-11-30";
+pub(crate) const NO_DATE: &str = "is not a date: write year, month and day, as in 2026-11-30";
 
 /// A cell of a column of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum DayCell {
+pub(crate) enum DayCell {
     /// Nothing stands there.
     Empty,
     /// A day, counted from 1970-01-01.
@@ -31,17 +31,17 @@ pub(super) enum DayCell {
 }
 
 /// A day, counted from 1970-01-01.
-pub(super) fn number(day: NaiveDate) -> i32 {
+pub(crate) fn number(day: NaiveDate) -> i32 {
     day.num_days_from_ce().saturating_sub(ERA)
 }
 
 /// The day that is counted so from 1970-01-01.
-pub(super) fn date(number: i32) -> Option<NaiveDate> {
+pub(crate) fn date(number: i32) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(number.checked_add(ERA)?)
 }
 
 /// The days of a column. A point in time without a zone is taken as local already.
-pub(super) fn days(array: &ArrayRef, zone: Tz) -> Vec<DayCell> {
+pub(crate) fn days(array: &ArrayRef, zone: Tz) -> Vec<DayCell> {
     let array = match array.data_type() {
         DataType::Dictionary(_, values) => cast(array, values).unwrap_or_else(|_| array.clone()),
         _ => array.clone(),

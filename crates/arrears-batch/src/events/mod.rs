@@ -23,6 +23,7 @@ mod told;
 mod wanted;
 mod word;
 
+pub(crate) use day::{DayCell, NO_DATE, date, days, number};
 pub use facts::ToldColumns;
 pub use kind::EventTable;
 pub use read::EventTables;

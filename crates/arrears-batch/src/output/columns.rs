@@ -87,7 +87,7 @@ impl Get {
             }
             Self::Flag(get) => {
                 let of_kind: Vec<bool> = sheet.kinds().map(get).collect();
-                let mut flags = BooleanBuilder::with_capacity(sheet.rows());
+                let mut flags = BooleanBuilder::with_capacity(sheet.len());
                 for kind in sheet.kind_of_row() {
                     flags.append_value(of_kind.get(kind).copied().unwrap_or(false));
                 }

@@ -1,5 +1,6 @@
 //! Tables being written.
 
+use super::json::json_lines;
 use super::{Form, OutputError, Target};
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
@@ -27,7 +28,8 @@ impl Ready {
     pub(crate) fn of(form: Form, columns: &RecordBatch) -> Result<Self, String> {
         Ok(match form {
             Form::Parquet => Self::Columns(columns.clone()),
-            Form::Csv | Form::JsonLines => Self::Lines(csv_lines(columns, false)?),
+            Form::Csv => Self::Lines(csv_lines(columns, false)?),
+            Form::JsonLines => Self::Lines(json_lines(columns)?),
         })
     }
 }

@@ -3,13 +3,17 @@
 mod columns;
 mod errors;
 mod file;
+mod json;
+mod rows_file;
 mod sheet;
 mod target;
 
 pub use columns::{BETWEEN, decision_columns, decision_schema};
 pub(crate) use errors::ErrorsFile;
 pub(crate) use file::{Ready, TableFile};
-pub(crate) use sheet::{Own, Sheet};
+pub use rows_file::RowsFile;
+pub(crate) use sheet::Own;
+pub use sheet::{Sheet, SheetRow};
 pub use target::{OutputError, write_text};
 pub(crate) use target::{Target, publish_all};
 

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 /// What one row has of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Own {
+    /// The number of its row in the table, from 1.
+    pub(crate) number: u64,
     /// The account.
     pub(crate) account: String,
     /// When to look at it again.
@@ -17,11 +19,28 @@ pub(crate) struct Own {
     pub(crate) priority: Option<String>,
     /// The account whose contact its own rides with.
     pub(crate) leader: Option<String>,
+    /// What is overdue on it, as the policy read it.
+    pub(crate) overdue: Option<i64>,
 }
 
-/// Decisions of some rows, in the order of the table.
+/// One decided row of a [`Sheet`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SheetRow<'s> {
+    /// The number of the row in the table, from 1. Rows that could not be decided are left out.
+    pub number: u64,
+    /// The account.
+    pub account_id: &'s str,
+    /// Which of [`Sheet::kinds`] its decision is, from 0.
+    pub kind: usize,
+    /// What is overdue on it as the policy read it, in the currency's smallest unit; none where
+    /// the policy does not read that, or it is not known.
+    pub overdue: Option<i64>,
+}
+
+/// Decisions of some rows, in the order of the table: what many have alike once, and what each
+/// has of its own.
 #[derive(Debug, Default)]
-pub(crate) struct Sheet {
+pub struct Sheet {
     kinds: Vec<Record>,
     /// By policy and number, where a kind stands among those of this sheet.
     known: BTreeMap<(usize, u32), usize>,
@@ -46,20 +65,38 @@ impl Sheet {
         self.kind_of_row.push(self.kinds.len());
         self.kinds.push(record.clone());
         self.own.push(Own {
+            number: u64::try_from(self.own.len()).map_or(u64::MAX, |rows| rows.saturating_add(1)),
             account: record.account_id.clone(),
             review: record.next_review_on,
             priority: record.priority.clone(),
             leader: record.rides_with.clone(),
+            overdue: None,
         });
     }
 
     /// How many rows it has.
-    pub(crate) const fn rows(&self) -> usize {
+    pub const fn len(&self) -> usize {
         self.own.len()
     }
 
-    /// The different decisions, in the order in which rows first have them.
-    pub(super) fn kinds(&self) -> impl Iterator<Item = &Record> {
+    /// Whether none of its rows could be decided.
+    pub const fn is_empty(&self) -> bool {
+        self.own.is_empty()
+    }
+
+    /// Its rows.
+    pub fn rows(&self) -> impl Iterator<Item = SheetRow<'_>> {
+        self.kind_of_row().zip(&self.own).map(|(kind, own)| SheetRow {
+            number: own.number,
+            account_id: &own.account,
+            kind,
+            overdue: own.overdue,
+        })
+    }
+
+    /// The different decisions, in the order in which rows first have them. What each row has of its
+    /// own is not in them: the account, its priority, its day of review, with whom it rides.
+    pub fn kinds(&self) -> impl Iterator<Item = &Record> {
         self.kinds.iter()
     }
 

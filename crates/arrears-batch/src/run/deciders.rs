@@ -91,7 +91,7 @@ impl<'a> Deciders<'a> {
                     (Some(deciding), Some(Some((clerk, marks)))) => match marks.errors.remove(&place) {
                         Some(error) => Err((error, Some(position))),
                         None => {
-                            deciding.add((clerk, marks), (place, account), &mut draft);
+                            deciding.add((clerk, marks), (place, loaded.number(place), account), &mut draft);
                             Ok(())
                         }
                     },

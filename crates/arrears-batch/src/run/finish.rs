@@ -18,6 +18,8 @@ use std::sync::Arc;
 pub(super) struct Wanted {
     /// The forms in which decisions are written.
     pub(super) forms: Vec<Form>,
+    /// Whether somebody takes the sheets as they are.
+    pub(super) sheets: bool,
     /// Whether what they leave is written.
     pub(super) state: bool,
     /// Whether it is found out when to look at each account again.
@@ -39,6 +41,8 @@ pub(super) struct Page {
     pub(super) bad: Vec<RowError>,
     /// The decisions in each form, or why they cannot be written so.
     pub(super) ready: Vec<Result<Ready, String>>,
+    /// The decisions as they are, if somebody takes them.
+    pub(super) sheet: Option<Sheet>,
     /// What tonight leaves of each account of the batch.
     pub(super) left: Option<Result<Ready, String>>,
 }
@@ -109,6 +113,7 @@ impl Draft {
         let schema = decision_schema();
         let ready = |form: &Form| Ready::decisions(*form, &schema, &self.sheet);
         self.page.ready = wanted.forms.iter().map(ready).collect();
+        self.page.sheet = wanted.sheets.then_some(self.sheet);
         self.page.left = state.filter(|_| !self.left.is_empty()).map(|form| form.ready(&self.left));
         self.page
     }
@@ -119,7 +124,7 @@ impl<'a> Deciding<'a> {
     pub(super) fn add(
         &self,
         (clerk, marks): (&mut Clerk<'a>, &mut Marks),
-        (place, account): (usize, String),
+        (place, number, account): (usize, u64, String),
         draft: &mut Draft,
     ) {
         let (policy, as_of) = (self.reading.policy, self.reading.as_of);
@@ -136,10 +141,12 @@ impl<'a> Deciding<'a> {
             let cells = marks.left.remove(&place).unwrap_or_else(|| self.left(clerk, place));
             draft.left.decided((self.position, account.clone()), as_of, cells);
         }
-        if !self.wanted.forms.is_empty() {
+        if self.wanted.sheets || !self.wanted.forms.is_empty() {
             let review = clerk.decided.review_after(place);
             let own = Own {
+                number,
                 account,
+                overdue: amount,
                 review: review.and_then(|days| as_of.checked_add_days(Days::new(days))),
                 priority: clerk.decided.priority(place).and_then(|value| policy.shown_priority(value)),
                 leader,

@@ -20,7 +20,8 @@ mod tonight;
 mod watch;
 
 pub use error::{BadRows, RunError};
-pub use options::{Hooks, Options, Progress, ScriptCost, ScriptHook, Step, Taker};
+pub use options::{Hooks, Options, Progress, ScriptCost, ScriptHook, SheetTaker, Step, Taker};
+pub use places::check_result;
 pub(crate) use places::is_same;
 pub(crate) use rows::{BatchColumns, ReadRow, Reading};
 

@@ -2,6 +2,7 @@
 
 use crate::events::EventTables;
 use crate::mapping::Mapping;
+use crate::output::Sheet;
 use crate::table::Origin;
 use arrears::condition::FactId;
 use arrears::decide::Law;
@@ -113,6 +114,11 @@ pub type ScriptHook<'a> = dyn Fn(&Policy, &mut Vec<Cell>) -> ScriptCost + Sync +
 /// nothing if the run then ends in an error.
 pub type Taker<'a> = dyn FnMut(RecordBatch) -> bool + Send + 'a;
 
+/// Takes the decisions of a batch as the run has them, without making columns of them, and says
+/// whether more are wanted. It costs less than a [`Taker`] where rows are only counted or compared, and
+/// tells the number of each row and what is overdue on it.
+pub type SheetTaker<'a> = dyn FnMut(&Sheet) -> bool + Send + 'a;
+
 /// What a run calls while it works.
 #[derive(Default)]
 pub struct Hooks<'a> {
@@ -123,6 +129,8 @@ pub struct Hooks<'a> {
     /// Takes the decisions of each batch in the order of the table, beside the files that are
     /// written. The run ends as if it was told to stop when it gives back `false`.
     pub decisions: Option<&'a mut Taker<'a>>,
+    /// Takes the decisions of each batch in the order of the table, as the run has them.
+    pub sheets: Option<&'a mut SheetTaker<'a>>,
     /// Takes what the decisions leave, as a state table, in the same way.
     pub left: Option<&'a mut Taker<'a>>,
     /// When it is set, the run ends after the batch at hand with [`super::RunError::Interrupted`],
@@ -136,6 +144,7 @@ impl std::fmt::Debug for Hooks<'_> {
             .field("progress", &self.progress.is_some())
             .field("scripts", &self.scripts.is_some())
             .field("decisions", &self.decisions.is_some())
+            .field("sheets", &self.sheets.is_some())
             .field("left", &self.left.is_some())
             .field("stop", &self.stop)
             .finish()

@@ -29,6 +29,17 @@ pub(super) fn names_of_their_own(table: Option<&Path>, options: &Options) -> Res
     }
 }
 
+/// Makes sure that a result which is written beside a run would not take the place of what the run reads: the
+/// table, tables of events, the state.
+///
+/// # Errors
+///
+/// [`OutputError::Taken`] if it would.
+pub fn check_result(path: &Path, table: &Origin, options: &Options) -> Result<(), OutputError> {
+    let alone = Options { outputs: vec![path.to_owned()], state_out: None, keep_going: false, ..options.clone() };
+    names_of_their_own(table.file(), &alone)
+}
+
 fn check_free(taken: &[(PathBuf, &'static str)], path: &Path) -> Result<(), OutputError> {
     match taken.iter().find(|(other, _)| is_same(other, path)) {
         Some((_, role)) => Err(OutputError::Taken { path: path.to_owned(), role }),

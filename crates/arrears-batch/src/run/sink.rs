@@ -2,7 +2,7 @@
 
 use super::error::{BadRows, RunError};
 use super::finish::{Page, Share};
-use super::options::{Options, Taker};
+use super::options::{Options, SheetTaker, Taker};
 use super::places::names_of_their_own;
 use crate::events::EventTally;
 use crate::output::{ErrorsFile, Form, OutputError, Ready, TableFile, Target, decisions_file, publish_all};
@@ -22,6 +22,7 @@ pub(super) struct Sink<'a, 'h> {
     outputs: Vec<TableFile>,
     /// Who takes them besides the files.
     taker: Option<&'h mut Taker<'h>>,
+    sheets: Option<&'h mut SheetTaker<'h>>,
     errors_file: Option<ErrorsFile>,
     parts: Vec<Part<'a>>, // INVARIANT: the policies of the run, in order of their positions.
 }
@@ -49,7 +50,8 @@ impl<'a, 'h> Sink<'a, 'h> {
     pub(super) fn create(
         policies: &[&'a Policy],
         table: &Table,
-        (options, taker): (&'a Options, Option<&'h mut Taker<'h>>),
+        options: &'a Options,
+        (taker, sheets): (Option<&'h mut Taker<'h>>, Option<&'h mut SheetTaker<'h>>),
     ) -> Result<Self, RunError> {
         names_of_their_own(table.source().file(), options)?;
         let mut outputs = Vec::with_capacity(options.outputs.len());
@@ -68,6 +70,7 @@ impl<'a, 'h> Sink<'a, 'h> {
             first_errors: Vec::new(),
             outputs,
             taker,
+            sheets,
             errors_file,
             parts: policies.iter().copied().map(Part::of).collect(),
         })
@@ -77,6 +80,11 @@ impl<'a, 'h> Sink<'a, 'h> {
     pub(super) fn forms(&self) -> Vec<Form> {
         let taken = self.taker.is_some().then_some(Form::Parquet);
         self.outputs.iter().map(TableFile::form).chain(taken).collect()
+    }
+
+    /// Whether somebody takes the sheets as they are.
+    pub(super) const fn takes_sheets(&self) -> bool {
+        self.sheets.is_some()
     }
 
     /// Whether decisions still go anywhere: after a row error they do not, unless the run
@@ -105,6 +113,12 @@ impl<'a, 'h> Sink<'a, 'h> {
         }
         if let (Some(taker), Some(ready)) = (&mut self.taker, made.next()) {
             hand((&mut **taker, &self.table), ready)?;
+        }
+        if let (Some(taker), Some(sheet)) = (&mut self.sheets, &page.sheet)
+            && !sheet.is_empty()
+            && !taker(sheet)
+        {
+            return Err(RunError::Interrupted);
         }
         for (policy, alike, sum) in &page.counts {
             if let Some(part) = self.parts.get_mut(*policy) {

@@ -47,12 +47,13 @@ impl<'a> Tonight<'a> {
         };
         let state = self.states.first();
         let policies: Vec<&Policy> = self.bound.iter().map(|bound| bound.policy).collect();
-        let sink = Sink::create(&policies, table, (options, hooks.decisions.take()))?;
+        let sink = Sink::create(&policies, table, options, (hooks.decisions.take(), hooks.sheets.take()))?;
         let heir = Heir::create((keepers, shared), options.state_out.as_deref(), hooks.left.take())?;
         let total = table.total_rows();
         let (mut watch, scripts) = Watch::new(hooks, total);
         let wanted = Wanted {
             forms: sink.forms(),
+            sheets: sink.takes_sheets(),
             state: heir.form().is_some(),
             reviews: options.reviews,
             one_by_one: options.one_by_one,

@@ -56,7 +56,7 @@ fn nights(
         let outputs = ["out.csv", "out.jsonl"].map(|name| folder.join(name));
         let options = Options {
             outputs: outputs.to_vec(),
-            state: (night > 0).then(|| state.clone()),
+            state: (night > 0).then(|| state.clone().into()),
             state_out: Some(state.clone()),
             keep_going: true,
             reviews,

@@ -4,11 +4,12 @@ use crate::args::{self, LawArgs, PolicyArgs, ReadArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::show::{plural, screen};
-use crate::{given, history_file, policy_file, scripts};
+use crate::{given, history_file, policy_file};
 use arrears::nights::{Case, KnownBy, Nights};
 use arrears::{Explanation, Policy, Row};
 use arrears_batch::{Found, Lookup, Mapping};
 use arrears_rules::Scripts;
+use arrears_workbench::script_facts;
 use arrears_workbench::timeline::{TimelineError, Window};
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
@@ -78,7 +79,7 @@ pub(crate) fn explain(args: &Args) -> Result<Exit, Failure> {
 fn over(args: &Args, policy: &Policy, computed: &Scripts, path: &Path) -> Result<Explanation, Failure> {
     let account = history_file::account(path)?;
     let conventions = history_file::conventions(args.conventions.as_deref(), &account)?;
-    let scripts = scripts::filled_in(computed);
+    let scripts = script_facts::filled_in(computed);
     let case = Case::new(policy, &account, &conventions, &args.law.no_law).with_scripts(&scripts);
     let known_by = args.known_by.map_or(KnownBy::EachNight, KnownBy::Day);
     let window = Window { from: None, to: Some(args.law.as_of), known_by };
@@ -93,7 +94,7 @@ fn over(args: &Args, policy: &Policy, computed: &Scripts, path: &Path) -> Result
 /// The account's row of the table.
 fn find(args: &Args, policy: &Policy, computed: &Scripts, table: &PathBuf, account: &str) -> Result<Row, Failure> {
     let mapping = args.read.columns.as_ref().map(Mapping::read).transpose()?.unwrap_or_default();
-    let compute = |policy: &Policy, cells: &mut Vec<_>| scripts::compute(computed, policy, cells);
+    let compute = script_facts::hook(computed);
     let (state, events) = (args.read.state.clone().map(Into::into), args.read.events.tables());
     let lookup = Lookup {
         as_of: args.law.as_of,

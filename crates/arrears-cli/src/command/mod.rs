@@ -1,13 +1,16 @@
 //! The commands, one to a file.
 
 mod check;
+mod compare;
 mod conform;
 mod explain;
 mod init;
 mod inputs;
 mod outcome;
 mod recompute;
+mod report;
 mod run;
+mod sweep;
 mod test;
 mod timeline;
 
@@ -33,12 +36,15 @@ enum Command {
     Check(check::Args),
     Test(test::Args),
     Run(run::Args),
+    Sweep(sweep::Args),
+    Compare(compare::Args),
     Outcome(outcome::Args),
     Explain(explain::Args),
     Inputs(inputs::Args),
     Init(init::Args),
     Timeline(timeline::Args),
     Recompute(recompute::Args),
+    Report(report::Args),
     Conform(conform::Args),
 }
 
@@ -49,12 +55,15 @@ impl Cli {
             Command::Check(args) => (check::check(args), args.json),
             Command::Test(args) => (test::test(args), args.json),
             Command::Run(args) => (run::run(args), args.json),
+            Command::Sweep(args) => (sweep::try_values(args), args.json),
+            Command::Compare(args) => (compare::compare_policies(args), args.json),
             Command::Outcome(args) => (outcome::outcome(args), args.json),
             Command::Explain(args) => (explain::explain(args), args.json),
             Command::Inputs(args) => (inputs::inputs(args), args.json),
             Command::Init(args) => (init::init(args), false),
             Command::Timeline(args) => (timeline::timeline(args), args.json),
             Command::Recompute(args) => (recompute::recompute(args), args.json),
+            Command::Report(args) => (report::report(args), args.json),
             Command::Conform(args) => (conform::conform(args), args.json),
         };
         ended.unwrap_or_else(|failure: Failure| match screen::fail(&failure, json) {

@@ -4,9 +4,10 @@ use crate::args::{OverTimeArgs, PolicyArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::show::{hindsight_json, hindsight_text, screen};
-use crate::{history_file, policy_file, scripts};
+use crate::{history_file, policy_file};
 use arrears::Law;
 use arrears::nights::{Case, KnownBy, hindsight};
+use arrears_workbench::script_facts;
 use arrears_workbench::timeline::{TimelineError, Window};
 use chrono::NaiveDate;
 use std::path::PathBuf;
@@ -37,7 +38,7 @@ pub(crate) struct Args {
 /// Lists the decisions.
 pub(crate) fn recompute(args: &Args) -> Result<Exit, Failure> {
     let (policy, computed) = policy_file::load(&args.policy)?;
-    let scripts = scripts::filled_in(&computed);
+    let scripts = script_facts::filled_in(&computed);
     let known_by = args.over.known_by.unwrap_or(NaiveDate::MAX);
     let (mut text, mut listed) = (String::new(), Vec::new());
     for path in &args.accounts {

@@ -4,10 +4,11 @@ use crate::args::{LawArgs, PolicyArgs, ReadArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::show::{of_nobody_text, overview_text, screen, set_aside_text, summary_text};
-use crate::{policy_file, policy_folder, scripts, stop};
+use crate::{policy_file, policy_folder, stop};
 use arrears::{Cell, Policy, PolicyHash};
 use arrears_batch::{Hooks, Mapping, Options, Overview, Policies, RowError, RunError, ScriptCost, Summary, run_each};
 use arrears_rules::Scripts;
+use arrears_workbench::script_facts;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -130,7 +131,7 @@ impl Loaded {
             Self::One(_, computed) => Some(computed),
             Self::Folder(_, computed) => computed.get(&policy.hash()),
         };
-        computed.map(|computed| scripts::compute(computed, policy, cells)).unwrap_or_default()
+        computed.map(|computed| script_facts::compute(computed, policy, cells)).unwrap_or_default()
     }
 
     fn run(&self, table: &Path, options: &Options, hooks: Hooks<'_>) -> Result<Told, RunError> {

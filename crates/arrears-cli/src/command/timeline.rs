@@ -4,11 +4,11 @@ use crate::args::{self, OverTimeArgs, PolicyArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::show::{screen, timeline_json, timeline_text};
-use crate::{history_file, policy_file, scripts};
+use crate::{history_file, policy_file};
 use arrears::Law;
 use arrears::nights::{Case, KnownBy};
 use arrears_workbench::timeline::Window;
-use arrears_workbench::{Timeline, picture};
+use arrears_workbench::{Timeline, picture, script_facts};
 use rust_decimal::Decimal;
 use std::path::{Path, PathBuf};
 
@@ -50,7 +50,7 @@ pub(crate) fn timeline(args: &Args) -> Result<Exit, Failure> {
     let timeline = match (&args.policy, &args.no_law) {
         (Some(policy), Some(law)) => {
             let (policy, computed) = policy_file::load(&PolicyArgs { policy: policy.clone(), set: args.set.clone() })?;
-            let scripts = scripts::filled_in(&computed);
+            let scripts = script_facts::filled_in(&computed);
             let case = Case::new(&policy, &account, &conventions, law).with_scripts(&scripts);
             Timeline::under(case, window)?
         }

@@ -40,9 +40,18 @@ pub(crate) fn set_aside_text(errors: u64, file: Option<&Path>, first: &[RowError
         Some(path) => text.push_str(&format!(", see {}", path.display())),
         None => text.push_str(" and written nowhere; --errors names a file for them"),
     }
-    for error in first {
-        text.push_str(&format!("\n  {error}"));
-    }
+    text.push_str(&in_full(errors, first));
+    text
+}
+
+/// Which rows a policy could not decide that was tried on a table.
+pub(crate) fn tried_aside_text(errors: u64, under: &str, first: &[RowError]) -> String {
+    let more = if first.is_empty() { String::new() } else { in_full(errors, first) };
+    format!("{} {under}{more}", plural(errors, "row cannot be decided", "rows cannot be decided"))
+}
+
+fn in_full(errors: u64, first: &[RowError]) -> String {
+    let mut text: String = first.iter().map(|error| format!("\n  {error}")).collect();
     let shown = u64::try_from(first.len()).unwrap_or(u64::MAX);
     if errors > shown {
         text.push_str(&format!("\n  and {} more", errors - shown));

@@ -5,6 +5,7 @@
 
 use crate::failure::Failure;
 use arrears_batch::{Progress, Step};
+use arrears_workbench::portfolio::PassProgress;
 use clap::builder::styling::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
@@ -90,31 +91,55 @@ pub(crate) fn progress(shown: bool) -> ProgressBar {
 
 /// Moves the bar on; where the number of accounts is known it shows how much time is left.
 pub(crate) fn advance(bar: &ProgressBar, progress: Progress) {
-    let step = match progress.step {
+    advance_as(bar, step(progress), progress);
+}
+
+/// Moves the bar on over several passes.
+pub(crate) fn advance_pass(bar: &ProgressBar, progress: PassProgress) {
+    let PassProgress { pass, passes, run } = progress;
+    advance_as(bar, &format!("{} {pass} of {passes}", step(run)), run);
+}
+
+fn step(progress: Progress) -> &'static str {
+    match progress.step {
         Step::Events => "counting events",
         Step::Numbering => "reading names",
         Step::Settling => "settling customers",
         Step::Deciding => "deciding",
-    };
+    }
+}
+
+fn advance_as(bar: &ProgressBar, step: &str, progress: Progress) {
     if bar.message() != step {
-        bar.set_message(step);
+        bar.set_message(step.to_owned());
         bar.set_prefix(if progress.step == Step::Events { "events" } else { "accounts" });
         bar.reset();
-        match progress.total {
-            Some(total) => {
-                bar.set_length(total);
-                set_form(
-                    bar,
-                    "{msg:18} {bar:30} {human_pos} of {human_len} {prefix}, {per_sec:.0}, {elapsed}, {eta} left",
-                );
-            }
-            None => {
-                bar.unset_length();
-                set_form(bar, "{spinner} {msg} {human_pos} {prefix}, {elapsed}");
-            }
-        }
+        begin(bar, progress.total);
     }
     bar.set_position(progress.rows);
+}
+
+/// Moves the bar on over rows that are read; where their number is known it shows how much time is left.
+pub(crate) fn advance_rows(bar: &ProgressBar, rows: u64, total: Option<u64>) {
+    if bar.message().is_empty() {
+        bar.set_message("reading");
+        bar.set_prefix("rows");
+        begin(bar, total);
+    }
+    bar.set_position(rows);
+}
+
+fn begin(bar: &ProgressBar, total: Option<u64>) {
+    match total {
+        Some(total) => {
+            bar.set_length(total);
+            set_form(bar, "{msg:18} {bar:30} {human_pos} of {human_len} {prefix}, {per_sec:.0}, {elapsed}, {eta} left");
+        }
+        None => {
+            bar.unset_length();
+            set_form(bar, "{spinner} {msg} {human_pos} {prefix}, {elapsed}");
+        }
+    }
 }
 
 fn set_form(bar: &ProgressBar, form: &str) {

@@ -3,6 +3,7 @@
 mod applies;
 mod check;
 mod columns;
+mod compare;
 mod conform;
 mod events;
 mod explain;
@@ -11,10 +12,12 @@ mod folder;
 mod full_disk;
 mod outcome;
 mod recompute;
+mod report;
 mod run;
 #[cfg(unix)]
 mod stops;
 mod support;
+mod sweep;
 mod terminal;
 mod test;
 mod timeline;

@@ -1,4 +1,4 @@
-//! Computes the facts that a policy computes by script, in the rows of a table.
+//! The facts that a policy computes by script, in the rows of a table or of a history.
 
 use arrears::number::fixed;
 use arrears::policy::ScriptFact;
@@ -8,9 +8,9 @@ use arrears_rules::{ScriptValue, Scripts};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
-/// Computes the script facts of a row. A script that fails leaves its fact unknown, and
-/// is counted.
-pub(crate) fn compute(scripts: &Scripts, policy: &Policy, cells: &mut [Cell]) -> ScriptCost {
+/// Computes the script facts of a row, whose cells stand in the order of [`Policy::inputs`]. A script that
+/// fails leaves its fact unknown, and is counted.
+pub fn compute(scripts: &Scripts, policy: &Policy, cells: &mut [Cell]) -> ScriptCost {
     let mut cost = ScriptCost::default();
     for fact in policy.scripts() {
         let (computed, operations) = one(scripts, policy, fact, cells);
@@ -25,8 +25,40 @@ pub(crate) fn compute(scripts: &Scripts, policy: &Policy, cells: &mut [Cell]) ->
     cost
 }
 
+/// What a run calls for each row, where the policy has scripts: see [`arrears_batch::Hooks::scripts`].
+///
+/// ```
+/// use arrears::Law;
+/// use arrears_batch::{HeldTable, Hooks, Options, run};
+/// use arrears_workbench::script_facts;
+/// use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+/// use std::sync::Arc;
+///
+/// let loaded = arrears_rules::load_source("card.rhai", r#"
+///     policy "card" #{ version: "1", currency: "GBP", zone: "Europe/London" };
+///     fact weeks = script(|a| a.dpd / 7) #{ kind: "count", reads: ["dpd"], why: "the trade counts in weeks" };
+///     debtor "late" when weeks >= 2;
+///     debtor "other" otherwise;
+///     stage "reminder" when dpd >= 1;
+/// "#, &[]);
+/// let policy = loaded.policy.ok_or("the policy has problems")?;
+/// let rows = RecordBatch::try_from_iter([
+///     ("account_id", Arc::new(StringArray::from(vec!["a", "b"])) as ArrayRef),
+///     ("dpd", Arc::new(Int64Array::from(vec![6, 20]))),
+/// ])?;
+/// let table = HeldTable::new("accounts", rows.schema(), vec![rows]);
+/// let options = Options::new("2026-03-31".parse()?, Law::none("an example")?);
+/// let compute = script_facts::hook(&loaded.scripts);
+/// let summary = run(&policy, table, &options, Hooks { scripts: Some(&compute), ..Hooks::default() })?;
+/// assert_eq!(summary.by_debtor_type[0].name, "late");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn hook(scripts: &Scripts) -> impl Fn(&Policy, &mut Vec<Cell>) -> ScriptCost + Sync + '_ {
+    move |policy, cells| compute(scripts, policy, cells)
+}
+
 /// Fills in the script facts of an account that is decided over its history.
-pub(crate) fn filled_in(scripts: &Scripts) -> impl Fn(&Policy, &mut [Cell]) + Sync {
+pub fn filled_in(scripts: &Scripts) -> impl Fn(&Policy, &mut [Cell]) + Sync {
     move |policy, cells| {
         compute(scripts, policy, cells);
     }

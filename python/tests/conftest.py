@@ -1,0 +1,56 @@
+"""What the tests share: the shipped data, the card panel where it is, and the command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import arrears
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+AS_OF = date(2005, 9, 30)
+NO_LAW = "historic data, no contact is made"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def card() -> arrears.Policy:
+    return arrears.Policy.from_file(ROOT / "examples/policies/cn-card.rhai")
+
+
+@pytest.fixture(scope="session")
+def book_path() -> Path:
+    return ROOT / "examples/data/card_accounts_2005_09.parquet"
+
+
+@pytest.fixture(scope="session")
+def book(book_path: Path) -> pa.Table:
+    return pq.read_table(book_path)
+
+
+@pytest.fixture(scope="session")
+def command() -> str:
+    """The command `arrears`, which the test script builds."""
+    found = os.environ.get("ARREARS_COMMAND")
+    if not found:
+        print("skipped: ARREARS_COMMAND does not name the command", file=sys.stderr)
+        pytest.skip("ARREARS_COMMAND does not name the command")
+    return found
+
+
+def data(name: str) -> Path:
+    """A file of the data that are not shipped."""
+    folder = os.environ.get("ARREARS_DATA")
+    if not folder:
+        print(f"skipped: ARREARS_DATA does not name the folder of {name}", file=sys.stderr)
+        pytest.skip(f"ARREARS_DATA does not name the folder of {name}")
+    return Path(folder) / name
