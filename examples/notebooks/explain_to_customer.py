@@ -57,9 +57,10 @@ timeline
 
 # %%
 facts = account.facts(TODAY)
-assert facts == story.facts(TODAY), "what is known later changes nothing about today"
-assert facts["overdue"] == "6865.00 CNY"
-assert facts["dpd"] == "39"
+overdue = facts["overdue"]
+assert dict(facts) == dict(story.facts(TODAY)), "what is known later changes nothing about today"
+assert overdue == arrears.Money("6865.00", "CNY")
+assert facts["dpd"] == 39
 
 shown = [
     "overdue",
@@ -71,7 +72,7 @@ shown = [
     "promises_broken",
     "promise_vague",
 ]
-pl.DataFrame({"fact": shown, "today": [facts[name] for name in shown]})
+pl.DataFrame({"fact": shown, "today": [str(facts[name]) for name in shown]})
 
 # %% [markdown]
 # The statements that are not paid, from the events themselves. They add up to what is overdue.
@@ -84,8 +85,8 @@ items = pl.DataFrame(
         if event["event"] == "statement" and event["due_on"] < TODAY.isoformat()
     ]
 ).with_columns(pl.col("minimum").cast(pl.Decimal(12, 2)))
-unpaid = items.tail(int(facts["unpaid_items"]))
-assert f"{unpaid['minimum'].sum()} CNY" == facts["overdue"]
+unpaid = items.tail(facts["unpaid_items"])
+assert unpaid["minimum"].sum() == overdue.amount
 unpaid
 
 # %% [markdown]
@@ -107,7 +108,7 @@ explanation
 # appears in it.
 
 # %%
-amount, currency = facts["overdue"].split()
+amount, currency = overdue.amount, overdue.currency
 calls_from = decision.slot.split("/")[0][11:16]
 lines = [
     f"  {row['minimum']:>10} {currency}, minimum payment due on {row['due_on']}" for row in unpaid.iter_rows(named=True)
@@ -142,7 +143,7 @@ paid = account.with_events(
     [{"id": "what-if", "occurred_on": TODAY, "known_on": TODAY, "event": "payment", "amount": amount}]
 )
 after_payment = policy.decide_one(paid, as_of=TODAY, no_law=NO_LAW)
-assert paid.facts(TODAY)["overdue"] == f"0.00 {currency}"
+assert paid.facts(TODAY)["overdue"] == arrears.Money("0.00", currency)
 assert after_payment.stage == "current"
 assert after_payment.action != "phone"
 assert "block cash advance" not in after_payment.acts

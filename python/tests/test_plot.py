@@ -9,8 +9,6 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from datetime import date
 from decimal import Decimal
-from itertools import combinations, pairwise
-from math import dist
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +22,7 @@ import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
-from arrears.plot import _look, _read
+from arrears.plot import _read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -291,86 +289,6 @@ def test_columns_are_read_alike_with_and_without_polars(decided: arrears.Decisio
     assert _read.texts(decided, "decisions", wanted) == _read._slowly(decided, wanted)
 
 
-# ---- numbers and colours
-
-
-@pytest.mark.parametrize(
-    ("number", "said"),
-    [
-        (0, "0"),
-        (9_999, "9,999"),
-        (10_000, "10.0 k"),
-        (182_062, "182 k"),
-        (5_067_506, "5.07 M"),
-        (-28_672_520, "-28.7 M"),
-        (Decimal("1234567890.12"), "1.23 bn"),
-    ],
-)
-def test_short_numbers_are_of_the_right_size(number: int | Decimal, said: str) -> None:
-    assert _look.short(number) == said
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "said"),
-    [
-        (0, 10, "0.0 %"),
-        (1, 100_000, "<0.1 %"),
-        (99_999, 100_000, ">99.9 %"),
-        (10, 10, "100 %"),
-        (1, 8, "12.5 %"),
-        (0, 0, "-"),
-    ],
-)
-def test_shares_never_round_to_nothing_or_everything(part: int, whole: int, said: str) -> None:
-    assert _look.percent(part, whole) == said
-
-
-def test_labels_that_would_touch_are_moved_apart_in_their_order() -> None:
-    places = _look.apart([5, 6, 7, 90, 91], 15, 0, 100)
-    assert places == sorted(places)
-    assert all(b - a >= 15 for a, b in pairwise(places))
-    assert max(places) <= 100
-
-
-def test_every_action_has_a_colour_and_stronger_contacts_are_darker() -> None:
-    assert set(_look.STRENGTH) == set(_look.ACTIONS)
-    for kind in (
-        ("push", "in_app", "chat", "sms", "email", "letter"),
-        ("ivr", "phone", "visit", "place", "litigation"),
-    ):
-        light = [_look.light_of(_look.ACTIONS[action]) for action in kind]
-        assert light == sorted(light, reverse=True)
-
-
-SIGHT = {
-    "all colours": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
-    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
-    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
-    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
-}
-"""How colours are seen (Machado, Oliveira and Fernandes 2009, severity 1), in linear light."""
-
-
-def seen(colour: str, sight: str) -> tuple[float, ...]:
-    """A colour in Lab, as somebody sees it."""
-    channels = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
-    shown = [min(1, max(0, sum(a * b for a, b in zip(row, linear, strict=True)))) for row in SIGHT[sight]]
-    white = ((0.4339, 0.3762, 0.1899), (0.2126, 0.7152, 0.0722), (0.0177, 0.1095, 0.8729))
-    scaled = [sum(a * b for a, b in zip(row, shown, strict=True)) for row in white]
-    x, y, z = (each ** (1 / 3) if each > 0.008856 else 7.787 * each + 16 / 116 for each in scaled)
-    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
-
-
-@pytest.mark.parametrize("sight", SIGHT)
-def test_colours_are_told_apart_by_everybody(sight: str) -> None:
-    actions = combinations(_look.ACTIONS.items(), 2)
-    close = [(a, b) for (a, one), (b, two) in actions if dist(seen(one, sight), seen(two, sight)) < 6]
-    assert not close
-    moves = combinations((_look.WORSE, _look.BETTER, _look.SAME, _look.ASIDE), 2)
-    assert min(dist(seen(one, sight), seen(two, sight)) for one, two in moves) > 25
-
-
 # ---- files and notebooks
 
 
@@ -418,80 +336,3 @@ def test_without_altair_one_is_told_what_to_install() -> None:
     program = "import sys\nsys.modules['altair'] = None\nimport arrears\nimport arrears.plot"
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert 'plots need altair: pip install "arrears[plot]"' in said.stderr
-
-
-# ---- the ladder
-
-
-def test_a_state_diagram_lists_every_stage(card: arrears.Policy, tmp_path: Path) -> None:
-    diagram = plot.state_diagram(card)
-    assert set(card.stages) <= lines_of(diagram.svg)
-    assert all(f'"{stage}' in diagram.mermaid for stage in card.stages)
-    assert diagram.mermaid.startswith("stateDiagram-v2\n")
-    assert diagram._repr_html_().count("<svg") == 1
-    assert diagram.save(tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
-    assert diagram.save(tmp_path / "a.svg").read_text(encoding="utf-8") == diagram._repr_svg_() == diagram.svg
-    assert diagram.save(tmp_path / "a.mmd").read_text(encoding="utf-8") == diagram.mermaid
-
-
-def arrows(diagram: plot.StateDiagram) -> set[tuple[str, str, str]]:
-    lines = [line.strip() for line in diagram.mermaid.splitlines()]
-    named = {}
-    for line in lines:
-        if line.startswith('state "') and line.endswith('"') is False and " as " in line:
-            name, _, number = line.removeprefix('state "').partition('" as ')
-            named[number.removesuffix(" {")] = name.split(" (")[0]
-    found = set()
-    for line in lines:
-        start, arrow, rest = line.partition(" --> ")
-        if arrow and start != "[*]":
-            end, _, word = rest.partition(" : ")
-            found.add((named[start], named[end], word))
-    return found
-
-
-def test_ways_down_lead_from_every_more_severe_stage_but_a_latch(card: arrears.Policy) -> None:
-    drawn = arrows(plot.state_diagram(card))
-    ladder = ["current", "pre_due", "grace", "reminder", "firm", "warning", "visit", "legal"]
-    assert drawn == {
-        *((low, high, "a step up") for low, high in pairwise(ladder)),
-        *((stage, "current", "cure") for stage in ladder[1:]),
-        ("firm", "reminder", "ease"), ("warning", "reminder", "ease"), ("visit", "reminder", "ease"),
-        ("warning", "firm", "ease"), ("visit", "firm", "ease"), ("visit", "warning", "ease"),
-    }  # fmt: skip
-
-
-def small(escalate: str, ways: str = 'ease to "a" when dpd in 1..30; cure when dpd == 0;') -> arrears.Policy:
-    return arrears.Policy.from_source(f"""
-        policy "small" #{{ version: "1", currency: "GBP", zone: "Europe/London" }};
-        debtor "anyone" otherwise;
-        stage "a" when dpd >= 1;
-        stage "b" when dpd >= 30;
-        {escalate}
-        {ways}
-        assume opted_out("letter") = false #{{ why: "a test" }};
-        treatment "note" in ["a", "b"] do letter(#{{ every: 7 }});
-    """)
-
-
-def test_the_way_up_is_that_of_the_mode() -> None:
-    skip = arrows(plot.state_diagram(small('escalate #{ mode: "skip" };')))
-    assert {move for move in skip if move[2] == "up"} == {
-        ("current", "a", "up"),
-        ("current", "b", "up"),
-        ("a", "b", "up"),
-    }
-    free = arrows(plot.state_diagram(small('escalate #{ mode: "free" };', ways="")))
-    assert {move for move in free if move[2] == "down"} == {
-        (high, low, "down") for low, high, word in skip if word == "up"
-    }
-    steps = arrows(plot.state_diagram(small('escalate #{ mode: "sequential" };')))
-    assert {move for move in steps if "up" in move[2]} == {("current", "a", "a step up"), ("a", "b", "a step up")}
-
-
-def test_latches_that_cannot_be_told_are_said_to_be_unknown() -> None:
-    named = small('let held = ["b"]; escalate #{ mode: "sequential", latches: held };')
-    assert ("b", "a", "ease, unless latched") in arrows(plot.state_diagram(named))
-    told = plot.state_diagram(small('escalate #{ mode: "sequential", latches: ["b"] };'))
-    assert not [move for move in arrows(told) if move[2].startswith("ease")]
-    assert "left by a cure only" in lines_of(told.svg)
