@@ -207,6 +207,29 @@ def test_a_sweep_shows_contacts_and_counts_what_is_absent_as_nothing() -> None:
     assert {"the policy's own: 9.75", "sms 3", "phone 5"} <= {" ".join(line.split()) for line in lines_of(drawn)}
 
 
+def test_a_sweep_is_read_as_the_command_writes_it() -> None:
+    written = SWEEP.rename({"money": "overdue"}).with_columns(own=pl.col("value") == "10", overdue_unknown=0)
+    more = pl.DataFrame({"value": ["9.5", "10"], "measure": ["contacts"] * 2, "accounts": [8, 8], "own": [False, True]})
+    table = pl.concat([written, more], how="diagonal_relaxed")
+    chart = plot.sweep_curve(table, measure="contacts")
+    assert [(row["key"], row["accounts"]) for row in rows_of(chart, "value_text", "key")] == [("contacts", 8)] * 2
+    assert "the policy's own: 10.0" in lines_of(chart._repr_svg_())
+    money = rows_of(plot.sweep_curve(table, by="money", keys=["phone"]), "value_text", "money")
+    assert [row["money"] for row in money] == [80, 50]
+
+
+def test_the_flows_of_a_comparison_are_a_swap_set() -> None:
+    flows = pl.DataFrame({
+        "measure": ["stage", "action", "action"], "from": ["firm", "phone", None], "to": ["firm", "offer", "sms"],
+        "accounts": [9, 7, 2], "overdue": ["90.00", "70.00", "20.00"],
+    })  # fmt: skip
+    shown = rows_of(plot.swap_set(flows), "from", "to", "accounts")
+    assert [(row["from"], row["to"], row["accounts"]) for row in shown] == [
+        ("phone", "offer", 7), ("not decided", "sms", 2),
+    ]  # fmt: skip
+    assert plot.swap_set(flows, what="stage").to_dict()["title"]["text"].startswith("0 accounts of 9")
+
+
 # ---- what is refused, and what is empty
 
 CALLS: dict[str, tuple[Callable[[Any], Any], set[str]]] = {

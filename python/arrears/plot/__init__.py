@@ -12,10 +12,10 @@ plot.save(picture, "actions.png")
 ```
 """
 
-try:
-    import altair as _altair  # noqa: F401
-except ImportError as error:
-    raise ImportError('plots need altair: pip install "arrears[plot]"') from error
+from importlib.util import find_spec
+
+if find_spec("altair") is None:
+    raise ImportError('plots need altair: pip install "arrears[plot]"')
 
 from arrears.plot._figure import Figure, save
 from arrears.plot._flow import stage_flow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import altair as alt
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from arrears import Policy
 
-Measure = Literal["accounts", "money"]
+Measure: TypeAlias = Literal["accounts", "money"]
 """What is counted: accounts, or the money on them."""
 
 CONTACTS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
+from itertools import compress
 from typing import TYPE_CHECKING, Literal
 
 from arrears.plot import _read
@@ -43,9 +44,10 @@ def swap_set(
     """From what to what accounts move between two policies. Who does not move is shown in grey.
 
     Args:
-        moved: `action_a` and `action_b`, or `stage_a` and `stage_b`; `accounts`, or one row an account where there is
-            no such column; and `overdue` where money is asked for.
-        what: Which of the two pairs of columns is shown; actions if the table has them.
+        moved: `action_a` and `action_b`, or `stage_a` and `stage_b`; or the flows of a comparison: `measure`, `from`,
+            `to`. With `accounts`, or one row an account where there is no such column; and with `overdue` where money
+            is asked for.
+        what: Whether actions or stages are shown; actions if the table has them.
         by: Whether accounts or money is counted.
         a: What the first policy is called.
         b: What the second policy is called.
@@ -59,8 +61,13 @@ def swap_set(
     """
     held, there = _read.names(moved, "moved")
     shown = what or ("stage" if "stage_a" in there and "action_a" not in there else "action")
-    first, second = f"{shown}_a", f"{shown}_b"
-    told = _read.texts(held, "moved", [first, second, *(["overdue"] if by == "money" else [])], ["accounts", "overdue"])
+    flows = {"measure", "from", "to"} <= set(there)
+    first, second = ("from", "to") if flows else (f"{shown}_a", f"{shown}_b")
+    needs = [first, second, *(["measure"] if flows else []), *(["overdue"] if by == "money" else [])]
+    told = _read.texts(held, "moved", needs, ["accounts", "overdue"])
+    if flows:
+        mine = [measure == shown for measure in told["measure"]]
+        told = {name: list(compress(column, mine)) for name, column in told.items()}
     starts, ends = _read.words(told[first], "not decided"), _read.words(told[second], "not decided")
     counts = _read.counts(told["accounts"], "accounts") if "accounts" in told else [1] * len(starts)
     money = _read.amounts(told["overdue"], "overdue") if "overdue" in told else [Decimal(0)] * len(starts)

@@ -51,12 +51,13 @@ def sweep_curve(
     """Lines of what is decided at each value of a threshold.
 
     Args:
-        sweep: One row for each value and key: `value`, `measure`, `key`, `accounts`, and `money` where it is asked for.
-            A key that has no row at a value counts as nothing there.
-        measure: Which of the measures is shown: `action`, `stage`, ...
+        sweep: One row for each value and key: `value`, `measure`, `key`, `accounts`, and `overdue` or `money` where
+            money is asked for, as `arrears sweep --out` writes it. A key without a row at a value counts as nothing
+            there; a measure without keys is one line.
+        measure: Which of the measures is shown: `action`, `stage`, `contacts`, ...
         keys: Which of its keys are shown; of actions those that reach a person, else all.
         by: Whether accounts or money is counted.
-        own: The policy's own value, marked by a line.
+        own: The policy's own value, marked by a line; where it is not given, that of which the column `own` is true.
         threshold: What the threshold is called.
         unit: What its values count: days, calls.
         currency: Of the money.
@@ -67,17 +68,22 @@ def sweep_curve(
         SchemaError: Columns are absent; all of them are named.
         ValueError: The table has no such measure or key, or more keys than can be told apart; or a cell is no number.
     """
-    told = _read.texts(sweep, "sweep", ["value", "measure", "key", "accounts", *(["money"] if by == "money" else [])])
+    held, columns = _read.names(sweep, "sweep")
+    money = "overdue" if "overdue" in columns and "money" not in columns else "money"
+    needs = ["value", "measure", "key", "accounts", *([money] if by == "money" else [])]
+    told = _read.texts(held, "sweep", needs, ["own"])
     values = _read.amounts(told["value"], "value")
     if by == "accounts":
         sizes = [Decimal(count) for count in _read.counts(told["accounts"], "accounts")]
     else:
-        sizes = _read.amounts(told["money"], "money")
+        sizes = _read.amounts(told[money], money)
+    if own is None:
+        own = next((value for value, mark in zip(values, told.get("own", []), strict=False) if mark == "true"), None)
     sums: dict[tuple[str, Decimal], Decimal] = defaultdict(Decimal)
     there = _read.words(told["measure"], "none")
     if there and measure not in there:
         raise ValueError(f"sweep: there is no measure `{measure}`; there are {', '.join(sorted(set(there)))}")
-    for value, name, key, size in zip(values, there, _read.words(told["key"], "none"), sizes, strict=True):
+    for value, name, key, size in zip(values, there, _read.words(told["key"], measure), sizes, strict=True):
         if name == measure:
             sums[key, value] += size
     shown = _shown(list(dict.fromkeys(key for key, _ in sums)), keys, measure)
