@@ -1,0 +1,38 @@
+"""Pictures of what was decided: moves between stages, roll rates, actions, sweeps, swap sets, the ladder of a policy.
+
+Every function takes tables that speak Arrow, counts them, and returns an altair chart that holds the counts and
+nothing else, so that a notebook shows it without a network. One set of colours means the same everywhere: orange is
+more severe, blue is milder, grey is unchanged, purple has no direction.
+
+```python
+import arrears.plot as plot
+
+picture = plot.action_mix(decisions, policy=policy)
+plot.save(picture, "actions.png")
+```
+"""
+
+from importlib.util import find_spec
+
+if find_spec("altair") is None:
+    raise ImportError('plots need altair: pip install "arrears[plot]"')
+
+from arrears.plot._figure import Figure, save
+from arrears.plot._flow import stage_flow
+from arrears.plot._mix import action_mix
+from arrears.plot._rates import roll_rates
+from arrears.plot._states import StateDiagram, state_diagram
+from arrears.plot._swap import swap_set
+from arrears.plot._sweep import sweep_curve
+
+__all__ = [
+    "Figure",
+    "StateDiagram",
+    "action_mix",
+    "roll_rates",
+    "save",
+    "stage_flow",
+    "state_diagram",
+    "swap_set",
+    "sweep_curve",
+]
