@@ -83,7 +83,8 @@ class Policy(PolicyText):
         """
         # What was set before stays set.
         set_already = {name: each.value for name, each in self.thresholds.items() if each.value != each.written}
-        policy = _usable(self._native.with_thresholds(_given.thresholds({**set_already, **values})))
+        given = _given.thresholds({**set_already, **values})
+        policy = _usable(self._native.with_thresholds(given), "the thresholds cannot be set")
         return Policy(policy._native, self._warnings)
 
     # ---- what it decides
@@ -206,7 +207,8 @@ class Policy(PolicyText):
                 carried from each to the next.
             as_of: The day the decision is for.
             no_law: Why it is decided without guardrails of law.
-            known_by: Of a history: as it is known on this day. If not given, each night as it was known on itself.
+            known_by: Of a history: as it is known on this day; nights after it as they were known on themselves. If
+                not given, each night as it was known on itself.
 
         Raises:
             FactsError: The policy cannot read the facts; everything that is wrong is listed.
@@ -305,13 +307,13 @@ class Policy(PolicyText):
         return hash(self.hash)
 
 
-def _usable(found: tuple[_arrears.Policy | None, str, str]) -> Policy:
+def _usable(found: tuple[_arrears.Policy | None, str, str], failed: str = "the policy cannot be used") -> Policy:
     native, problems, text = found
     diagnostics = diagnostics_of(problems)
     if native is None:
         errors = sum(problem.severity == "error" for problem in diagnostics)
         said = "1 problem" if errors == 1 else f"{errors} problems"
-        raise PolicyError(f"the policy cannot be used: {said}\n{text}", diagnostics)
+        raise PolicyError(f"{failed}: {said}\n{text}", diagnostics)
     return Policy(native, diagnostics)
 
 

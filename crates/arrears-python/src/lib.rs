@@ -33,13 +33,13 @@ mod _arrears {
     #[pymodule_export]
     use super::history::{account_facts, account_json, timeline};
     #[pymodule_export]
+    use super::measured::report;
+    #[pymodule_export]
     use super::one::{One, decide_account, decide_facts, decide_history};
     #[pymodule_export]
     use super::policy::Policy;
     #[pymodule_export]
     use super::stream::{Deciding, decide_stream};
-    #[pymodule_export]
-    use super::measured::report;
     #[pymodule_export]
     use super::table::{Stream, Table};
     #[pymodule_export]

@@ -6,9 +6,7 @@ use crate::table::Table;
 use crate::tried::Tried;
 use crate::{asked::Given, work};
 use arrears_batch::Origin;
-use arrears_batch::measures::{
-    Buckets, Declared, MeasureError, MeasureHooks, MeasureTables, Month, Report, measure,
-};
+use arrears_batch::measures::{Buckets, Declared, MeasureError, MeasureHooks, MeasureTables, Month, Report, measure};
 use arrears_batch::{Progress, Step};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;

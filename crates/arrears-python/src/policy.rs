@@ -88,6 +88,9 @@ impl Policy {
             "debtor_types": self.policy.debtor_types().iter().map(|debtor| &debtor.name).collect::<Vec<_>>(),
             "treatments": self.policy.treatments().iter().map(|treatment| &treatment.name).collect::<Vec<_>>(),
             "eases": self.ways_down(),
+            "latches": self.latches(),
+            "steps": self.policy.escalate().steps,
+            "first": if self.policy.escalate().first_skip { "skip" } else { "climb" },
         })
         .to_string()
     }
@@ -146,6 +149,15 @@ impl Policy {
             Mode::Skip => "skip",
             Mode::Free => "free",
         }
+    }
+
+    /// The stages that only a cure leaves.
+    fn latches(&self) -> Vec<&str> {
+        let latched = |position: usize| {
+            i64::try_from(position).is_ok_and(|position| self.policy.escalate().latches.has(position))
+        };
+        let stages = self.policy.stages().iter().enumerate();
+        stages.filter(|(position, _)| latched(*position)).map(|(_, stage)| stage.name.as_str()).collect()
     }
 
     /// The stages to which a cure or an ease leads.

@@ -89,8 +89,7 @@ pub(crate) fn compare_policies(
         };
         let mut told = |PassProgress { pass, passes, run }: PassProgress| line.note_pass(pass, passes, run);
         let hooks = PassHooks { progress: Some(&mut told), stop: Some(line.stop()) };
-        let compared =
-            compare(rules(&a), rules(&b), Book { table: &table, options: &options }, Some(&mut take), hooks);
+        let compared = compare(rules(&a), rules(&b), Book { table: &table, options: &options }, Some(&mut take), hooks);
         compared.map(|compared| (compared, moved))
     })?;
     let (compared, moved): (Comparison, Vec<RecordBatch>) = compared.map_err(|error| match &error {
