@@ -19,8 +19,9 @@ class Sweep(Table):
 
     As a table it is long: `value`, `own` (whether it is the policy's own value), `measure`, `key`, `accounts`,
     `overdue`, `overdue_unknown`. Measures: `decided`, `errors`, `contacts`, `only_here` and `only_own` (accounts that
-    get a contact with this value alone, or with the policy's own alone), `moved` by what differs from the policy's own
-    value, and accounts by `stage`, `action`, `treatment`, `debtor_type`, `channel`.
+    are decided with this value alone, or with the policy's own alone, which takes `keep_going`), `moved` by what
+    differs from the policy's own value (`any`, `stage`, `action`, `treatment`, `debtor_type`, `into_contact`,
+    `out_of_contact`), and accounts by `stage`, `action`, `treatment`, `debtor_type`, `channel`.
     """
 
     def __init__(self, told: dict[str, Any], text: str, native: _arrears.Table) -> None:
@@ -94,6 +95,14 @@ class Comparison:
             ("decided under B alone", told["only_b"]),
         ]
 
+    def _money_head(self) -> list[str]:
+        """The head of the column of money; none where neither policy reads what is overdue."""
+        return [f"overdue, {self._told['currency']}"] if "overdue" in self._told["both"] else []
+
+    @staticmethod
+    def _money(count: Mapping[str, Any]) -> list[str]:
+        return [_html.grouped(count["overdue"])] if "overdue" in count else []
+
     def _title(self) -> str:
         a, b = (self._told[side] for side in "ab")
         return (
@@ -102,12 +111,11 @@ class Comparison:
         )
 
     def __str__(self) -> str:
-        rows = [
-            f"  {name:<24}{count['accounts']:>12,}{_html.grouped(str(count['overdue'] or '')):>22}"
-            for name, count in self._lines()
-        ]
-        head = f"  {'':<24}{'accounts':>12}{'overdue, ' + self._told['currency']:>22}"
-        lines = [self._title(), head, *rows]
+        table = [["", "accounts", *self._money_head()]]
+        table += [[name, f"{count['accounts']:,}", *self._money(count)] for name, count in self._lines()]
+        lines = [self._title()]
+        for name, accounts, *money in table:
+            lines.append(f"  {name:<24}{accounts:>12}" + "".join(f"{amount:>22}" for amount in money))
         for name in ("by_stage", "by_action"):
             flows = [flow for flow in self._told[name] if flow["from"] != flow["to"]]
             if flows:
@@ -121,11 +129,8 @@ class Comparison:
         return f"<Comparison: {self._told['moved']['any']['accounts']:,} moved, {self.kept:,} stand alike>"
 
     def _repr_html_(self) -> str:
-        head = [("", False), ("accounts", True), (f"overdue, {self._told['currency']}", True)]
-        rows = [
-            [name.strip(), f"{count['accounts']:,}", _html.grouped(str(count["overdue"] or ""))]
-            for name, count in self._lines()
-        ]
+        head = [("", False), ("accounts", True), *((name, True) for name in self._money_head())]
+        rows = [[name.strip(), f"{count['accounts']:,}", *self._money(count)] for name, count in self._lines()]
         flows = [
             [name.removeprefix("by_"), flow["from"] or "none", flow["to"] or "none", f"{flow['accounts']:,}"]
             for name in ("by_stage", "by_action", "by_treatment")
@@ -180,8 +185,12 @@ def sweep(
         progress: `True` for a bar, or a function.
 
     Raises:
-        PolicyError: There is no such threshold, or values lie outside its range; all are listed.
+        PolicyError: There is no such threshold, or values have too many decimals or lie outside its range; all are
+            listed.
+        TypeError: A value is a float, or `values` is one text rather than several values.
     """
+    if isinstance(values, str):
+        raise TypeError(f"`values` is one text: pass several values, as in [{values!r}]")
     asked = _asked(
         (as_of, no_law), (state, contacts, payments, promises, holds), (columns, never, event_columns, holds_cover)
     )
