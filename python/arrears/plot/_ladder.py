@@ -58,7 +58,7 @@ def _afters(ladder: Ladder) -> list[int]:
 
 def _below(ladder: Ladder, rung: str) -> str:
     said = [f"only after {ladder.after[rung]}"] if rung in ladder.after else []
-    if ladder.latches and rung in ladder.latches:
+    if rung in ladder.latches:
         said.append("left by a cure only")
     return " · ".join(said)
 
@@ -66,8 +66,7 @@ def _below(ladder: Ladder, rung: str) -> str:
 def _notes(ladder: Ladder) -> list[str]:
     notes = []
     if any(way.kind == "ease" for way in ladder.ways):
-        unless = "" if ladder.latches is not None else "; stages that only a cure leaves are not told apart"
-        notes.append(f"ease: down from any stage that joins the line, when the ease's condition holds{unless}")
+        notes.append("ease: down from any stage that joins the line, when the ease's condition holds")
     if any(way.kind == "cure" for way in ladder.ways):
         notes.append("cure: down from any stage that joins the line, before the ladder is read")
     if ladder.beside:

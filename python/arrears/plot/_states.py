@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -40,8 +39,8 @@ class Ladder:
     """Stages that ask for another one before them."""
     beside: tuple[str, ...]
     """Stages that are no rungs."""
-    latches: tuple[str, ...] | None
-    """Stages that only a cure leaves, where the policy tells them."""
+    latches: tuple[str, ...]
+    """Stages that only a cure leaves."""
     ways: tuple[Way, ...]
 
     @staticmethod
@@ -49,11 +48,11 @@ class Ladder:
         """The ladder of a policy."""
         head: dict[str, Any] = json.loads(policy._native.head())
         rungs = tuple(stage["name"] for stage in head["stages"] if not stage["beside"])
-        latches = tuple(head["latches"]) if "latches" in head else _written_latches(policy)
+        latches = tuple(head["latches"])
         ways = []
         for kind, to in dict.fromkeys((each["way"], each["to"]) for each in head["eases"]):
             above = rungs[rungs.index(to) + 1 :] if to in rungs else ()
-            held = latches or () if kind == "ease" else ()
+            held = latches if kind == "ease" else ()
             ways.append(Way(kind, to, tuple(rung for rung in above if rung not in held)))
         return Ladder(
             name=f"{policy.name} {policy.version}",
@@ -64,10 +63,6 @@ class Ladder:
             latches=latches,
             ways=tuple(ways),
         )
-
-    def eased(self, way: Way) -> str:
-        """What is written at a way down."""
-        return f"{way.kind}, unless latched" if way.kind == "ease" and self.latches is None else way.kind
 
     def moves(self) -> str:
         """How accounts move up, in words."""
@@ -102,7 +97,7 @@ class StateDiagram:
         lines.append(f"  [*] --> {ids[ladder.rungs[0]]}")
         lines.extend(f"  {ids[low]} --> {ids[high]} : {word}" for low, high, word in _up(ladder))
         for way in ladder.ways:
-            lines.extend(f"  {ids[source]} --> {ids[way.to]} : {ladder.eased(way)}" for source in way.sources)
+            lines.extend(f"  {ids[source]} --> {ids[way.to]} : {way.kind}" for source in way.sources)
         if ladder.beside:
             lines.append('  state "beside the ladder" as beside {')
             lines.extend(f'    state "{_quoted(name)}" as {ids[name]}' for name in ladder.beside)
@@ -164,19 +159,6 @@ def _up(ladder: Ladder) -> list[tuple[str, str, str]]:
     if ladder.mode == "free":
         found.extend((high, low, "down") for low, high in pairs)
     return found
-
-
-def _written_latches(policy: Policy) -> tuple[str, ...] | None:
-    """The stages that only a cure leaves, as the files of a policy write them; `None` if that cannot be told.
-
-    The head of a policy does not tell them yet.
-    """
-    text = "\n".join(re.sub(r"//.*", "", source) for _, source in policy._native.sources())
-    lists = re.findall(r"\blatches\s*:\s*\[([^\[\]]*)\]", text)
-    if len(lists) != len(re.findall(r"\blatches\b", text)) or len(lists) > 1:
-        return None
-    words = [word.strip() for word in lists[0].split(",") if word.strip()] if lists else []
-    return tuple(word[1:-1] for word in words) if all(re.fullmatch(r'"[^"\\]*"', word) for word in words) else None
 
 
 def _quoted(text: str) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import compress
 from typing import TYPE_CHECKING, Literal
 
+from arrears._tried import Comparison
 from arrears.plot import _read
 from arrears.plot._grid import Cell, grid
 from arrears.plot._look import (
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
 
 
 def swap_set(
-    moved: ArrowStream,
+    moved: Comparison | ArrowStream,
     *,
     what: Literal["action", "stage"] | None = None,
     by: Measure = "accounts",
-    a: str = "A",
-    b: str = "B",
+    a: str | None = None,
+    b: str | None = None,
     policy: Policy | None = None,
     currency: str | None = None,
     title: str | None = None,
@@ -44,21 +45,28 @@ def swap_set(
     """From what to what accounts move between two policies. Who does not move is shown in grey.
 
     Args:
-        moved: `action_a` and `action_b`, or `stage_a` and `stage_b`; or the flows of a comparison: `measure`, `from`,
-            `to`. With `accounts`, or one row an account where there is no such column; and with `overdue` where money
-            is asked for.
+        moved: What `arrears.compare` found; or a table of `action_a` and `action_b`, or of `stage_a` and `stage_b`; or
+            the flows of a comparison: `measure`, `from`, `to`. With `accounts`, or one row an account where there is
+            no such column; and with `overdue` where money is asked for.
         what: Whether actions or stages are shown; actions if the table has them.
         by: Whether accounts or money is counted.
-        a: What the first policy is called.
-        b: What the second policy is called.
+        a: What the first policy is called; a comparison of two versions knows it, else it is A.
+        b: What the second policy is called; else it is B.
         policy: Whose order of stages is kept, and whose currency.
-        currency: Of the money; that of the policy if not given.
+        currency: Of the money; that of the comparison or the policy if not given.
         title: What is seen, if not the plain words.
 
     Raises:
         SchemaError: Columns are absent; all of them are named.
         ValueError: A cell of `accounts` or `overdue` is no such number.
     """
+    if isinstance(moved, Comparison):
+        compared, moved = moved.to_dict(), moved.flows
+        currency = currency or compared["currency"]
+        called = [f"{compared[side]['policy']} {compared[side]['policy_version']}" for side in "ab"]
+        if called[0] != called[1]:
+            a, b = a or called[0], b or called[1]
+    a, b = a or "A", b or "B"
     held, there = _read.names(moved, "moved")
     shown = what or ("stage" if "stage_a" in there and "action_a" not in there else "action")
     flows = {"measure", "from", "to"} <= set(there)

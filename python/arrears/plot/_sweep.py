@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
+from arrears._tried import Sweep
 from arrears.plot import _read
 from arrears.plot._figure import Figure
 from arrears.plot._look import (
@@ -36,13 +37,13 @@ _SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down
 
 
 def sweep_curve(
-    sweep: ArrowStream,
+    sweep: Sweep | ArrowStream,
     *,
     measure: str = "action",
     keys: Sequence[str] | None = None,
     by: Measure = "accounts",
     own: Decimal | int | str | None = None,
-    threshold: str = "value of the threshold",
+    threshold: str | None = None,
     unit: str | None = None,
     currency: str | None = None,
     zero: bool = True,
@@ -51,16 +52,16 @@ def sweep_curve(
     """Lines of what is decided at each value of a threshold.
 
     Args:
-        sweep: One row for each value and key: `value`, `measure`, `key`, `accounts`, and `overdue` or `money` where
-            money is asked for, as `arrears sweep --out` writes it. A key without a row at a value counts as nothing
-            there; a measure without keys is one line.
+        sweep: What `arrears.sweep` found; or a table with one row for each value and key: `value`, `measure`, `key`,
+            `accounts`, and `overdue` or `money` where money is asked for, as `arrears sweep --out` writes it. A key
+            without a row at a value counts as nothing there; a measure without keys is one line.
         measure: Which of the measures is shown: `action`, `stage`, `contacts`, ...
         keys: Which of its keys are shown; of actions those that reach a person, else all.
         by: Whether accounts or money is counted.
         own: The policy's own value, marked by a line; where it is not given, that of which the column `own` is true.
-        threshold: What the threshold is called.
-        unit: What its values count: days, calls.
-        currency: Of the money.
+        threshold: What the threshold is called; a sweep knows it.
+        unit: What its values count: days, calls; a sweep knows it where the policy says it.
+        currency: Of the money; a sweep knows it.
         zero: Whether the axis begins at zero. Without it small changes are seen, and look large.
         title: What is seen, if not the plain words.
 
@@ -68,6 +69,11 @@ def sweep_curve(
         SchemaError: Columns are absent; all of them are named.
         ValueError: The table has no such measure or key, or more keys than can be told apart; or a cell is no number.
     """
+    if isinstance(sweep, Sweep):
+        told_of = sweep.to_dict()
+        threshold, unit = threshold or sweep.threshold, unit or told_of["threshold"]["unit"]
+        currency = currency or told_of["currency"]
+    threshold = threshold or "value of the threshold"
     held, columns = _read.names(sweep, "sweep")
     money = "overdue" if "overdue" in columns and "money" not in columns else "money"
     needs = ["value", "measure", "key", "accounts", *([money] if by == "money" else [])]
@@ -90,7 +96,7 @@ def sweep_curve(
     steps = sorted({value for value, name in zip(values, there, strict=True) if name == measure})
     colours = [_for_a_line(colour) for colour in colours_of(shown)[1]] if measure == "action" else list(_LINES)
     points = [
-        {"value": float(step), "value_text": f"{step:f}", "key": key, by: float(sums[key, step])}
+        {"value": float(step), "value_text": f"{step.normalize():f}", "key": key, by: float(sums[key, step])}
         for key in shown for step in steps
     ]  # fmt: skip
     return _drawn(points, shown, colours, steps, by, own, zero, {
