@@ -31,7 +31,7 @@ class Progress(NamedTuple):
     """How far a run has come."""
 
     step: str
-    """`events`, `numbering`, `settling` or `deciding`."""
+    """`events`, `numbering`, `settling` or `deciding`; in sweeps and comparisons with the pass: `deciding 2 of 5`."""
     rows: int
     total: int | None
 

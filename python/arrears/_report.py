@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -110,6 +111,13 @@ def report(
         columns: Which column of the panel holds what, where their names differ.
         event_columns: The same for contacts and promises.
         progress: `True` for a bar, or a function.
+
+    Raises:
+        SchemaError: Columns are absent or hold something else; those of all tables are listed.
+        RowErrors: Rows cannot be read; those of all tables are listed.
+        TableError: A table cannot be read.
+        ValueError: A convention is none that there is.
+        TypeError: An amount is a float, a day is no date.
     """
     if isinstance(tolerance, float):
         raise TypeError(f'`tolerance` is a float, which holds no amount exactly: write Decimal("{tolerance}")')
@@ -117,6 +125,14 @@ def report(
         if tolerance.currency != currency:
             raise ValueError(f"`tolerance` is in {tolerance.currency}, the report in {currency}")
         tolerance = tolerance.amount
+
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d|24:00", cut_off):
+        raise ValueError(f"`cut_off`: `{cut_off}`: expected an hour, as in 18:30")
+    for name, days in (("cured_within", cured_within), ("redefault_within", redefault_within)):
+        if isinstance(days, bool) or not isinstance(days, int):
+            raise TypeError(f"`{name}` is a {type(days).__name__}: pass a whole number of days")
+        if not 0 <= days < 2**31:
+            raise ValueError(f"`{name}`: {days} is no number of days")
 
     def month(day: date | None, name: str) -> str | None:
         return None if day is None else _given.day(day, name)[:7]
