@@ -139,6 +139,12 @@ def _store(con: duckdb.DuckDBPyConnection, table: str, rows: arrears.Table | Non
     con.register("given", rows)
     if not _has(con, table):
         con.execute(f"CREATE TABLE {table} AS SELECT NULL::DATE AS as_of, * FROM given LIMIT 0")
+    held = {name for (name,) in con.execute("SELECT column_name FROM (DESCRIBE TABLE " + table + ")").fetchall()}
+    if rows is not None and not held.issuperset(rows.columns):
+        more = ", ".join(f"`{name}`" for name in rows.columns if name not in held)
+        raise NightError(
+            f"this policy leaves {more}, for which `{table}` has no columns: give it a database of its own"
+        )
     con.execute(f"INSERT INTO {table} BY NAME SELECT ?::DATE AS as_of, * FROM given", [day])
     con.unregister("given")
 

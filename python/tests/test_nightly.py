@@ -143,6 +143,14 @@ def test_a_night_that_fails_leaves_nothing(con: Any, policy: arrears.Policy) -> 
     assert whole(con) == before
 
 
+def test_a_policy_that_keeps_other_things_is_refused_whole(con: Any, policy: arrears.Policy) -> None:
+    other = arrears.Policy.from_source(policy.source.replace('"grace_note"', '"grace_word"'))
+    before = whole(con)
+    with pytest.raises(nightly.NightError, match=r"leaves `episode_count_grace_word`.*a database of its own"):
+        nightly.decide_night(con, other, date(2005, 10, 3))
+    assert whole(con) == before
+
+
 def test_an_earlier_night_is_not_decided_after_a_later_one(con: Any, policy: arrears.Policy) -> None:
     with pytest.raises(nightly.NightError, match="2005-10-02 is decided already: 2005-09-29 cannot be decided after"):
         nightly.decide_night(con, policy, date(2005, 9, 29))
