@@ -19,7 +19,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from arrears._errors import RowError, RowErrors
+from arrears._arrears import __version__
+from arrears._errors import ArrearsError, RowError, RowErrors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -96,8 +97,8 @@ def decide(
     - `RowErrors`, where rows cannot be decided and `keep_going` is false: partition, row, account and column of every
       bad row in the first batch that has one. Rows count from 1 within the partition, as it reaches the worker (with
       `customers="together"`: sorted by customer). Spark may number them otherwise the next time: go by the account.
-    - `PolicyError`, where the policy is read on a worker with another hash than on the driver, as under another
-      version of arrears.
+    - `ArrearsError`, where a worker has another version of arrears than the driver.
+    - `PolicyError`, where the policy is read on a worker with another hash than on the driver.
     """
     try:
         from pyspark.sql import functions as sql
@@ -123,6 +124,7 @@ def decide(
         mapped[_CUSTOMER] = customer = None
 
     asked = _Asked(
+        __version__,
         pickle.dumps(policy),
         {"as_of": as_of, "no_law": no_law, "columns": mapped, "never": dict(never or {}), "reviews": reviews},
         keep_going,
@@ -146,6 +148,8 @@ def decide(
 class _Asked:
     """What is asked of a worker."""
 
+    version: str
+    """That of arrears on the driver."""
     policy: bytes
     options: dict[str, Any]
     keep_going: bool
@@ -183,14 +187,21 @@ def _deciding(asked: _Asked) -> Callable[[Iterable[pyarrow.RecordBatch]], Iterat
     """What a worker does with a partition."""
 
     def partition(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-        _take_no_more_threads_than_given()
-        policy = _read(asked.policy)
-        seen = 0
-        for rows in _tables(batches, asked.customer):
-            yield from _decided(policy, rows, asked, seen)
-            seen += len(rows)
+        # This function is sent with the values of all that it names; `_partition` is the worker's own.
+        return _partition(batches, asked)
 
     return partition
+
+
+def _partition(batches: Iterable[pyarrow.RecordBatch], asked: _Asked) -> Iterator[pyarrow.RecordBatch]:
+    if asked.version != __version__:
+        raise ArrearsError(f"the driver has arrears {asked.version}, and this worker has {__version__}: make them one")
+    _take_no_more_threads_than_given()
+    policy = _read(asked.policy)
+    seen = 0
+    for rows in _tables(batches, asked.customer):
+        yield from _decided(policy, rows, asked, seen)
+        seen += len(rows)
 
 
 def _take_no_more_threads_than_given() -> None:

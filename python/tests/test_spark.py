@@ -343,6 +343,18 @@ def test_a_policy_that_reads_otherwise_on_a_worker_is_refused_there(
         decided.collect()
 
 
+def test_a_worker_with_another_version_decides_nothing(
+    session: SparkSession, policy: arrears.Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    df = held_by_spark(session, accounts(10), tmp_path, 1)
+    monkeypatch.setattr(on_spark, "__version__", "99.0")
+    decided = on_spark.decide(df, policy, **ASKED)
+    with pytest.raises(
+        PythonException, match=rf"the driver has arrears 99\.0, and this worker has {arrears.__version__}"
+    ):
+        decided.collect()
+
+
 def test_other_tables_and_other_words_are_refused_with_what_helps(policy: arrears.Policy) -> None:
     with pytest.raises(TypeError, match=r"is no Spark DataFrame: use Policy\.decide"):
         on_spark.decide(accounts(1), policy, **ASKED)
