@@ -7,6 +7,7 @@
 //!     cargo run --release --manifest-path benches/Cargo.toml -- events [ACCOUNTS [EVENTS]]
 //!     cargo run --release --manifest-path benches/Cargo.toml -- scale
 //!     cargo run --release --manifest-path benches/Cargo.toml -- portfolio
+//!     cargo run --release --manifest-path benches/Cargo.toml -- python PYTHON
 //!     cargo run --release --manifest-path benches/Cargo.toml -- same
 //!
 //! A word after `engine` takes only the measures whose names contain it, as for a profiler:
@@ -20,6 +21,7 @@ mod clock;
 mod engine;
 mod events;
 mod portfolio;
+mod python;
 mod reference;
 mod report;
 mod reviews;
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         ["events", rest @ ..] => counted(&examples, rest),
         ["reference", rest @ ..] => reference::run(&examples, rest),
         ["portfolio", rest @ ..] => portfolio::run(&examples, rest),
+        ["python", rest @ ..] => python::run(&examples, rest),
         ["same", rest @ ..] => same::run(&examples, rest),
         ["scale", rest @ ..] => scale::run(&examples, rest),
         _ => return usage(),
@@ -64,6 +67,7 @@ fn usage() -> ExitCode {
         ("reference", reference::USAGE),
         ("scale", scale::USAGE),
         ("portfolio", portfolio::USAGE),
+        ("python", python::USAGE),
         ("same", same::USAGE),
     ] {
         eprintln!("    {bench} {rest}");

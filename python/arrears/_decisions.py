@@ -153,4 +153,14 @@ class DecisionStream:
         if text is None:
             return None
         found: dict[str, Any] = json.loads(text)
+        found.pop("first_errors")
         return found
+
+    @property
+    def errors(self) -> tuple[RowError, ...]:
+        """With `keep_going=True`, the first thousand rows that could not be decided; `summary` counts all of them.
+
+        There are none before the end.
+        """
+        text = self._native.summary()
+        return () if text is None else row_errors_of(json.loads(text)["first_errors"])

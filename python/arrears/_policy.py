@@ -149,7 +149,7 @@ class Policy(PolicyText):
             "payments": _given.maybe_held(payments, "payments"),
             "promises": _given.maybe_held(promises, "promises"),
             "holds": _given.maybe_held(holds, "holds"),
-            "state": _given.maybe_held(state, "state"),
+            "state": _given.maybe_held(state, "that was given"),
             "reviews": reviews,
             "keep_going": keep_going,
             "keep_state": keep_state,
@@ -270,7 +270,7 @@ class Policy(PolicyText):
             "payments": _given.maybe_held(payments, "payments"),
             "promises": _given.maybe_held(promises, "promises"),
             "holds": _given.maybe_held(holds, "holds"),
-            "state": _given.maybe_held(state, "state"),
+            "state": _given.maybe_held(state, "that was given"),
         }
         return Explanation(_arrears.decide_account(self._native, _given.held(accounts, "accounts"), account, asked))
 

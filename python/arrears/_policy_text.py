@@ -92,6 +92,11 @@ class PolicyText:
         """The text of its file."""
         return self._native.sources()[0][1]
 
+    @property
+    def files(self) -> dict[str, str]:
+        """Its file and the modules that it imports, by name, its file first."""
+        return dict(self._native.sources())
+
     def test(self, *, samples: int = 20_000) -> TestReport:
         """Run its own tests, and try its `never` and `always` statements.
 

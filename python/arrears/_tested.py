@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from arrears import _html
 from arrears._errors import Place
@@ -13,6 +13,8 @@ from arrears._errors import Place
 @dataclass(frozen=True)
 class Tested:
     """One of a policy's own tests, or one of its promises, tried."""
+
+    __test__: ClassVar[bool] = False
 
     name: str
     statement: str

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import arrears
+import datafusion
 import duckdb
 import pandas as pd
 import polars as pl
@@ -43,6 +44,7 @@ LIBRARIES: dict[str, Callable[[Path], Any]] = {
     "polars": lambda path: pl.read_parquet(path),
     "pyarrow": lambda path: pq.read_table(path),
     "pyarrow in small batches": lambda path: pa.Table.from_batches(pq.read_table(path).to_batches(max_chunksize=777)),
+    "datafusion": lambda path: datafusion.SessionContext().read_parquet(str(path)),
     "duckdb": lambda path: duckdb.sql(f"from '{path}'"),
     "a path": lambda path: path,
 }

@@ -142,6 +142,10 @@ def test_a_table_without_rows_has_no_decisions(small: arrears.Policy, table: Any
     assert len(decisions) == 0
     assert decisions.to_polars().columns[0] == "account_id"
     assert len(list(small.decide_stream(table, as_of=DAY, no_law="x"))) == 0
+    # And leaves a state that the next night reads.
+    left = decide(small, table, keep_state=True).state
+    assert left is not None
+    assert decide(small, pl.DataFrame(rows()), state=left).summary["with_state"] == 0
 
 
 def test_what_is_no_table_is_refused_with_a_hint(small: arrears.Policy) -> None:
@@ -181,6 +185,11 @@ def test_customers_are_settled_in_a_table_and_refused_in_a_stream(small: arrears
     table = pl.DataFrame(rows(customer_id=["P", "P"], overdue=["60.00", "60.00"]))
     decisions = decide(small, table).to_polars()
     assert decisions["rides_with"].drop_nulls().to_list() != []
+    bad = pl.DataFrame(rows(dpd=["3", "x"]))
+    kept = small.decide_stream(bad, as_of=DAY, no_law="x", keep_going=True)
+    assert not kept.errors
+    assert sum(len(batch) for batch in kept) == 1
+    assert [error.account_id for error in kept.errors] == ["B"]
     stream = small.decide_stream(table, as_of=DAY, no_law="x")
     with pytest.raises(arrears.ArrearsError, match="names no customers"):
         list(stream)

@@ -44,6 +44,6 @@ pub use run::{
     BadRows, Hooks, Options, Progress, RunError, ScriptCost, ScriptHook, SheetTaker, Step, Taker, check_result, run,
     run_each,
 };
-pub use state::{DECIDED_ON, POLICY, State, StateError};
+pub use state::{DECIDED_ON, POLICY, State, StateError, state_schema};
 pub use summary::{Amount, Assumed, LeftAlone, OutOfForce, Overview, Summary, Tally};
 pub use table::{HeldTable, Origin, StreamTable, Table, TableError, open};

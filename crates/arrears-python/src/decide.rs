@@ -5,13 +5,11 @@ use crate::failure::of_run;
 use crate::policy::Policy;
 use crate::table::Table;
 use crate::{scripts, work};
-use arrears_batch::{Hooks, Options, Origin, Progress, RunError, Summary, decision_schema};
+use arrears_batch::{Hooks, Options, Origin, Progress, RunError, Summary, decision_schema, state_schema};
 use arrow_array::RecordBatch;
-use arrow_schema::{Schema, SchemaRef};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde_json::json;
-use std::sync::Arc;
 
 /// The decisions of a table, what they leave, and the count.
 #[pyclass(frozen, module = "arrears._arrears")]
@@ -84,10 +82,9 @@ pub(crate) fn decide_table(
     let options = options(py, asked)?;
     let keep = found(asked, "keep_state")?.unwrap_or(false);
     let policy = policy.get().clone();
+    let left = state_schema(&policy.policy);
     let work = move |line: &work::Line| policy.taken(table.0, &options, keep, line);
     let taken = work::patiently(py, progress, work)?.map_err(|error| of_run(py, &error))?;
-    let left: Option<SchemaRef> = taken.left.first().map(RecordBatch::schema);
-    let left = left.unwrap_or_else(|| Arc::new(Schema::empty()));
     Ok(Decided {
         decisions: Table::new("decisions", decision_schema(), taken.decisions),
         state: keep.then(|| Table::new("state", left, taken.left)),

@@ -18,6 +18,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Batches that wait to be read.
 const WAITING: usize = 2;
+/// Rows that cannot be decided and are kept: what is streamed has no end that memory could wait for.
+const SHOWN: usize = 1000;
 
 /// A table that is decided while its decisions are read, once.
 #[pyclass(frozen, module = "arrears._arrears")]
@@ -170,7 +172,7 @@ pub(crate) fn decide_stream(
     table: Given,
     asked: &Bound<'_, PyDict>,
 ) -> PyResult<Deciding> {
-    let options = options(py, asked)?;
+    let options = Options { errors_shown: SHOWN, ..options(py, asked)? };
     Ok(Deciding {
         asked: Mutex::new(Some((policy.get().clone(), table.0, options))),
         rows: Mutex::new(None),

@@ -17,6 +17,7 @@ pub(crate) use index::StateIndex;
 pub(crate) use left::Left;
 pub(crate) use read::StateTable;
 pub use whole::State;
+pub use write::state_schema;
 pub(crate) use write::{StateFile, StateForm, check_place};
 
 /// The column that tells as of which day a state is: that of the decision, or of the last

@@ -37,6 +37,11 @@ struct Column<'p> {
     places: Vec<Option<usize>>,
 }
 
+/// The columns of the state that decisions under a policy leave, as whoever takes it gets it.
+pub fn state_schema(policy: &Policy) -> SchemaRef {
+    StateForm::columns_of(&[policy], false).schema
+}
+
 /// A state table being written under a temporary name.
 pub(crate) struct StateFile<'p> {
     form: StateForm<'p>,
