@@ -230,6 +230,108 @@ def test_the_flows_of_a_comparison_are_a_swap_set() -> None:
     assert plot.swap_set(flows, what="stage").to_dict()["title"]["text"].startswith("0 accounts of 9")
 
 
+# ---- what the package found is drawn as it is
+
+
+def test_a_sweep_knows_its_threshold_its_own_value_and_its_currency(
+    card: arrears.Policy, accounts: pl.DataFrame
+) -> None:
+    sweep = arrears.sweep(card, "limit_full", ["0.80", "1"], accounts, as_of=AS_OF, no_law="a test")
+    chart = plot.sweep_curve(sweep, by="money")
+    assert chart.to_dict()["title"]["text"] == "Actions at each value of limit_full"
+    drawn = lines_of(chart._repr_svg_())
+    assert {"limit_full", "the policy's own: 0.95", "money (CNY)", "0.80", "0.95", "1.00"} <= drawn
+    shown = {(row["value_text"], row["key"]): row["money"] for row in rows_of(chart, "value_text", "key", "money")}
+    wanted = sweep.to_polars().filter((pl.col("measure") == "action") & (pl.col("key") == "phone"))
+    for value, overdue in wanted.select("value", "overdue").iter_rows():
+        assert shown[f"{value.normalize():f}", "phone"] == float(overdue)
+    days = arrears.sweep(card, "habit_days", [3, 15], accounts, as_of=AS_OF, no_law="a test")
+    assert "habit_days (days)" in lines_of(plot.sweep_curve(days, measure="contacts")._repr_svg_())
+    other = plot.sweep_curve(sweep, threshold="a full limit", own="0.90")
+    assert {"a full limit", "the policy's own: 0.90"} <= lines_of(other._repr_svg_())
+
+
+def test_a_comparison_is_a_swap_set(card: arrears.Policy, accounts: pl.DataFrame) -> None:
+    proposal = card.with_thresholds(limit_full="0.80")
+    comparison = arrears.compare(card, proposal, accounts, as_of=AS_OF, no_law="a test")
+    for what in ("action", "stage"):
+        chart = plot.swap_set(comparison, what=what, policy=card)  # type: ignore[arg-type]
+        shown = {(row["from"], row["to"]): row["accounts"] for row in rows_of(chart, "from", "to", "accounts")}
+        wanted = comparison.flows.to_polars().filter(pl.col("measure") == what).select("from", "to", "accounts")
+        assert shown == {(start, end): count for start, end, count in wanted.iter_rows()}
+        moved = comparison.to_dict()["moved"][what]["accounts"]
+        assert chart.to_dict()["title"]["text"] == f"{moved} accounts of 3,000 get another {what} under B than under A"
+    money = plot.swap_set(comparison, by="money").to_dict()["title"]["subtitle"][0]
+    assert money.startswith("money (CNY), ")
+
+
+def test_two_versions_are_called_by_their_names(accounts: pl.DataFrame) -> None:
+    source = (EXAMPLES / "policies" / "panel.rhai").read_text(encoding="utf-8")
+    one = arrears.Policy.from_source(source)
+    two = arrears.Policy.from_source(source.replace(f'version: "{one.version}"', 'version: "next"'))
+    comparison = arrears.compare(one, two, accounts, as_of=AS_OF, no_law="a test")
+    title = plot.swap_set(comparison).to_dict()["title"]["text"]
+    assert title == f"0 accounts of 3,000 get another action under panel next than under panel {one.version}"
+    assert "under today" in plot.swap_set(comparison, a="today").to_dict()["title"]["text"]
+
+
+PANEL = pl.DataFrame({
+    "account_id": ["A", "B", "C", "D", "A", "B", "C", "A", "B", "C"],
+    "as_of": [date(2026, 1, 31)] * 4 + [date(2026, 2, 28)] * 3 + [date(2026, 3, 31)] * 3,
+    "dpd": [0, 0, 40, 0, 28, 0, 68, 0, 31, None],
+    "balance": ["100.00", "200.00", "300.00", "50.00", "100.00", "200.00", "300.00", "100.00", "250.00", "300.00"],
+})  # fmt: skip
+
+
+def test_a_report_is_a_matrix_of_one_month_or_of_all(tmp_path: Path) -> None:
+    report = arrears.report(panel=PANEL, currency="EUR")
+    january = rows_of(plot.roll_rates(report, month="2026-02"), "from", "to", "accounts")
+    assert {(row["from"], row["to"]): (row["accounts"], row["money"]) for row in january} == {
+        ("M0", "M0"): (1, 200), ("M0", "M1"): (1, 100), ("M0", "absent"): (1, 50), ("M2", "M3"): (1, 300),
+    }  # fmt: skip
+    everything = plot.roll_rates(report, by="money")
+    assert {(row["from"], row["to"]): row["money"] for row in rows_of(everything, "from", "to", "money")} == {
+        ("M0", "M0"): 200, ("M0", "M1"): 100, ("M0", "M2"): 200, ("M0", "absent"): 50, ("M1", "M0"): 100,
+        ("M2", "M3"): 300,
+    }  # fmt: skip
+    assert everything.to_dict()["title"]["subtitle"] == [
+        "all months to 2026-03 together",
+        "each row is 100 % of its money (EUR) · "
+        "orange: more severe · blue: milder · purple: apart from the buckets · grey: unchanged",
+    ]
+    path = tmp_path / "measures.parquet"
+    report.to_polars().write_parquet(path)
+    again = plot.roll_rates(pl.read_parquet(path), by="money")
+    assert again.to_dict() == everything.to_dict()
+    assert plot.roll_rates(report, month=date(2026, 2, 1)).to_dict() == (
+        plot.roll_rates(report, month="2026-02").to_dict()
+    )
+
+
+def test_who_is_left_out_of_a_matrix_is_said() -> None:
+    last = PANEL.with_columns(dpd=pl.when(pl.col("account_id") == "B").then(None).otherwise(5))
+    report = arrears.report(panel=last, currency="EUR", first=date(2026, 2, 1))
+    assert plot.roll_rates(report, month="2026-03").to_dict()["title"]["subtitle"][0] == (
+        "from the month end before to 2026-03"
+    )
+    first = PANEL.with_columns(dpd=pl.when(pl.col("as_of") == date(2026, 3, 31)).then(None).otherwise(5))
+    report = arrears.report(panel=first, currency="EUR")
+    assert "left out: 3 where it stands is not known" in plot.roll_rates(report).to_dict()["title"]["subtitle"][0]
+
+
+def test_a_month_that_a_report_has_not_is_refused() -> None:
+    report = arrears.report(panel=PANEL.drop("balance"), currency="EUR")
+    with pytest.raises(ValueError, match="nobody is followed into 2026-01; there are 2026-02 to 2026-03"):
+        plot.roll_rates(report, month="2026-01")
+    with pytest.raises(ValueError, match="it has no money: the panel had no `balance`"):
+        plot.roll_rates(report, by="money")
+    with pytest.raises(ValueError, match="`month` is chosen of a report"):
+        plot.roll_rates(pl.DataFrame({"from": ["a"], "to": ["b"], "accounts": [1]}), month="2026-01")
+    one = arrears.report(panel=PANEL.head(4), currency="EUR")
+    with pytest.raises(ValueError, match="it has no `tracked_roll`"):
+        plot.roll_rates(one)
+
+
 # ---- what is refused, and what is empty
 
 CALLS: dict[str, tuple[Callable[[Any], Any], set[str]]] = {

@@ -92,9 +92,11 @@ def test_the_way_up_is_that_of_the_mode() -> None:
     assert {move for move in steps if "up" in move[2]} == {("current", "a", "a step up"), ("a", "b", "a step up")}
 
 
-def test_latches_that_cannot_be_told_are_said_to_be_unknown() -> None:
-    named = small('let held = ["b"]; escalate #{ mode: "sequential", latches: held };')
-    assert ("b", "a", "ease, unless latched") in arrows(plot.state_diagram(named))
-    told = plot.state_diagram(small('escalate #{ mode: "sequential", latches: ["b"] };'))
-    assert not [move for move in arrows(told) if move[2].startswith("ease")]
-    assert "left by a cure only" in lines_of(told.svg)
+def test_a_stage_that_only_a_cure_leaves_is_not_eased_however_it_is_written() -> None:
+    for escalate in ('latches: ["b"]', "latches: held"):
+        latched = plot.state_diagram(small(f'let held = ["b"]; escalate #{{ mode: "sequential", {escalate} }};'))
+        assert not [move for move in arrows(latched) if move[2].startswith("ease")]
+        assert "left by a cure only" in lines_of(latched.svg)
+    free = plot.state_diagram(small('escalate #{ mode: "sequential" };'))
+    assert ("b", "a", "ease") in arrows(free)
+    assert "left by a cure only" not in lines_of(free.svg)
