@@ -42,22 +42,28 @@ assert now.hash != proposed.hash
     if each.value != proposed.thresholds[name].value
 }
 
-# %% tags=["until-arrears-compare"]
-# One cell for both decisions and the table of who moves. `arrears.compare` will do this; until then polars does.
+# %%
+comparison = arrears.compare(now, proposed, accounts, as_of=AS_OF, no_law=NO_LAW)
+comparison
+
+# %% [markdown]
+# A comparison is the book decided twice and joined by account. Counted again that way:
+
+# %%
 decided = {
     name: policy.decide(accounts, as_of=AS_OF, no_law=NO_LAW, reviews=False)
     for name, policy in (("a", now), ("b", proposed))
 }
-both = accounts.select("account_id", "overdue")
-for name, decisions in decided.items():
-    part = decisions.to_polars().select(
-        "account_id",
-        *(pl.col(column).cast(pl.String).alias(f"{column}_{name}") for column in ("stage", "action", "treatment")),
-    )
-    both = both.join(part, on="account_id", how="left", validate="1:1")
-
-assert both.height == accounts.height
-assert both.select(pl.col("action_a", "action_b").null_count().sum()).row(0) == (0, 0)
+a, b = (decisions.to_polars().select("account_id", pl.col("action").cast(pl.String)) for decisions in decided.values())
+recount = (
+    a.join(b, on="account_id", suffix="_b", validate="1:1")
+    .join(accounts.select("account_id", "overdue"), on="account_id", validate="1:1")
+    .group_by("action", "action_b")
+    .agg(accounts=pl.len(), overdue=pl.col("overdue").sum())
+)
+flows = comparison.flows.to_polars().filter(pl.col("measure") == "action")
+assert set(recount.iter_rows()) == set(flows.select("from", "to", "accounts", "overdue").iter_rows())
+assert recount["accounts"].sum() == accounts.height
 
 # %% [markdown]
 # ## Who gets another action
@@ -65,10 +71,10 @@ assert both.select(pl.col("action_a", "action_b").null_count().sum()).row(0) == 
 # Rows are today's policy, columns the proposed one. Actions are ordered by the strength that the engine gives them.
 
 # %%
-plot.swap_set(both, a="the policy of today", b="the proposal", policy=now)
+plot.swap_set(comparison, a="the policy of today", b="the proposal")
 
 # %%
-plot.swap_set(both, by="money", a="the policy of today", b="the proposal", policy=now)
+plot.swap_set(comparison, by="money", a="the policy of today", b="the proposal")
 
 # %% [markdown]
 # Three effects, told apart. Small debts that got a push message are called or texted. Late accounts that use between 80
@@ -76,15 +82,16 @@ plot.swap_set(both, by="money", a="the policy of today", b="the proposal", polic
 # customers who are not late, but were, are offered instalments rather than taught how the card works.
 
 # %%
+moved = comparison.moved.to_polars().with_columns(pl.col(pl.Categorical).cast(pl.String))
 moves = (
-    both.filter(pl.col("action_a") != pl.col("action_b"))
+    moved.filter(pl.col("action_a") != pl.col("action_b"))
     .group_by("stage_a", "action_a", "stage_b", "action_b")
     .agg(accounts=pl.len(), overdue=pl.col("overdue").sum())
     .sort("accounts", descending=True)
 )
-changed = both.filter(pl.col("action_a") != pl.col("action_b")).height
-assert moves["accounts"].sum() == changed
-assert 0 < changed < accounts.height / 10
+assert moves["accounts"].sum() == comparison.to_dict()["moved"]["action"]["accounts"]
+assert 0 < moved.height < accounts.height / 10
+assert comparison.kept + moved.height == accounts.height
 moves
 
 # %% [markdown]
@@ -98,7 +105,7 @@ plot.stage_flow(
 )
 
 # %%
-off_the_ladder = both.filter(pl.col("stage_a") != pl.col("stage_b")).join(accounts, on="account_id")
+off_the_ladder = moved.filter(pl.col("stage_a") != pl.col("stage_b")).join(accounts, on="account_id")
 used = off_the_ladder["balance"].cast(float) / off_the_ladder["credit_limit"].cast(float)
 assert 0.80 <= used.min() <= used.max() < 0.95
 assert set(off_the_ladder["stage_b"]) == {"support"}
@@ -123,36 +130,15 @@ work.pivot(on="policy", index="name", values=["accounts", "overdue"]).sort("name
 # %% [markdown]
 # ## One threshold over its range
 #
-# The same for more than two values. Only contacts are drawn; `keys=` chooses others.
+# The same for more than two values: the book is decided once with each. The policy's own value is always among them.
 
-# %% tags=["until-arrears-sweep"]
-# `arrears.sweep` will do this in one pass; until then the book is decided once for each value.
-values = ["0.80", "0.85", "0.90", "0.95", "1.00"]
-rows = []
-for value in values:
-    night = now.with_thresholds(limit_full=value).decide(accounts, as_of=AS_OF, no_law=NO_LAW, reviews=False)
-    for measure in ("action", "stage"):
-        rows.extend(
-            {
-                "value": value,
-                "measure": measure,
-                "key": each["name"],
-                "accounts": each["accounts"],
-                "money": each["overdue"],
-            }
-            for each in night.summary[f"by_{measure}"]
-        )
-sweep = pl.DataFrame(rows)
-
-support = sweep.filter((pl.col("measure") == "stage") & (pl.col("key") == "support")).sort("value")
+# %%
+sweep = arrears.sweep(now, "limit_full", ["0.80", "0.85", "0.90", "1.00"], accounts, as_of=AS_OF, no_law=NO_LAW)
+support = sweep.to_polars().filter((pl.col("measure") == "stage") & (pl.col("key") == "support"))
 assert support["accounts"].to_list() == sorted(support["accounts"], reverse=True), "a higher limit supports fewer"
+sweep
 
 # %%
 plot.sweep_curve(
-    sweep,
-    measure="stage",
-    keys=["reminder", "firm", "warning", "support"],
-    own=now.thresholds["limit_full"].value,
-    threshold="limit_full",
-    unit="share of the limit used",
+    sweep, measure="stage", keys=["reminder", "firm", "warning", "support"], unit="share of the limit used"
 )

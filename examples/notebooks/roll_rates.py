@@ -45,32 +45,23 @@ else:
     assert months["account_id"].n_unique() == 45_985
 
 # %% [markdown]
-# ## A transition matrix from the raw statuses
+# ## Where accounts are a month later
 #
-# Of those who had a status in a month, the share that had each status in the next. Everybody is in the row total: who
-# has no row in the next month goes to `not seen`. The last month has no next one and is left out.
+# Buckets are those of the source: M1 is 1 to 29 days late, M2 30 to 59, and so on to M6 with 150 or more; M0 is paid
+# off, or without a loan. Everybody is in the row total: who has no row in the next month goes to `absent`, and nothing
+# says why. A report names a currency; there are no amounts here to which it applies.
 
-# %% tags=["until-arrears-measures"]
-# `arrears.measures` will do this; until then polars counts. What the next cells need: from, to, accounts.
-STATUS = {
-    "X": "no loan", "C": "paid off",
-    "0": "1-29", "1": "30-59", "2": "60-89", "3": "90-119", "4": "120-149", "5": "150+",
-}  # fmt: skip
+# %%
 if months is None:
     print("skipped")
 else:
-    named = months.select("account_id", "month_offset", state=pl.col("status").replace_strict(STATUS))
-    later = named.select("account_id", pl.col("month_offset") - 1, after="state")
-    matrix = (
-        named.filter(pl.col("month_offset") < 0)
-        .join(later, on=["account_id", "month_offset"], how="left", validate="1:1")
-        .group_by(pl.col("state").alias("from"), pl.col("after").fill_null("not seen").alias("to"))
-        .agg(accounts=pl.len())
-        .sort("from", "to")
+    report = arrears.report(
+        panel=months, currency="USD", buckets=[1, 30, 60, 90, 120, 150], columns={"dpd": "days_past_due"}
     )
+    display(plot.roll_rates(report, title="A month later: buckets of a card book"))
 
 # %% [markdown]
-# The same counted by another engine, from the same file.
+# The same counted by another engine, from the letters in the file.
 
 # %%
 if months is None:
@@ -78,29 +69,36 @@ if months is None:
 else:
     recount = duckdb.sql(
         """
-        select a.status as "from", coalesce(b.status, 'not seen') as "to", count(*) as accounts
-        from months a left join months b on b.account_id = a.account_id and b.month_offset = a.month_offset + 1
+        with bucketed as (
+            select account_id, month_offset, case when status in ('X', 'C') then 0 else status::int + 1 end as bucket
+            from months
+        )
+        select 'M' || a.bucket as "from", coalesce('M' || b.bucket, 'absent') as "to", count(*) as accounts
+        from bucketed a left join bucketed b on b.account_id = a.account_id and b.month_offset = a.month_offset + 1
         where a.month_offset < 0 group by all
         """
-    ).pl()
-    by_name = recount.with_columns(pl.col("from", "to").replace(STATUS), pl.col("accounts").cast(pl.UInt32)).sort(
-        "from", "to"
     )
-    assert by_name.equals(matrix.with_columns(pl.col("accounts").cast(pl.UInt32)))
-    assert matrix["accounts"].sum() == months.filter(pl.col("month_offset") < 0).height
+    matrix = report.to_polars().filter((pl.col("measure") == "tracked_roll") & pl.col("month").is_null())
+    assert set(recount.fetchall()) == set(matrix.select("from", "to", "count_numerator").iter_rows())
+    assert matrix["count_numerator"].sum() == months.filter(pl.col("month_offset") < 0).height
+
+# %% [markdown]
+# Every measure comes with its formula, its cohort, its horizon, and who is left out of it. Of those who fall late, how
+# many are cured within a month, and of those how many are late again within three:
 
 # %%
 if months is None:
     print("skipped")
 else:
-    display(
-        plot.roll_rates(
-            matrix,
-            order=list(STATUS.values()),
-            note="all months from -60 to -1, each account-month counted once",
-            title="A month later: monthly status of a card book",
-        )
-    )
+    for name in ("cure_rate", "redefault_rate"):
+        measure = report.measure(name)
+        together = measure["values"][-1]
+        assert together["month"] is None
+        count = together["count"]
+        print(f"{measure['title']}: {count['numerator']:,} of {count['denominator']:,}")
+        print(f"  {measure['formula']}; {measure['horizon']}")
+        for left_out in together["excluded"]:
+            print(f"  left out: {left_out['count']:,} {left_out['reason']}")
 
 # %% [markdown]
 # ## The same months under a policy
@@ -145,7 +143,7 @@ if nights:
 # Roll rates of stages over the twelve months. A cell two rungs up would contradict the policy: it climbs one rung in a
 # decision.
 
-# %% tags=["until-arrears-measures"]
+# %%
 if nights:
     stages = pl.concat(
         night.to_polars().select("account_id", pl.col("stage").cast(pl.String), month=pl.lit(n))

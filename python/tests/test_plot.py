@@ -255,7 +255,7 @@ def test_a_comparison_is_a_swap_set(card: arrears.Policy, accounts: pl.DataFrame
     proposal = card.with_thresholds(limit_full="0.80")
     comparison = arrears.compare(card, proposal, accounts, as_of=AS_OF, no_law="a test")
     for what in ("action", "stage"):
-        chart = plot.swap_set(comparison, what=what, policy=card)  # type: ignore[arg-type]
+        chart = plot.swap_set(comparison, what=what, policy=card)
         shown = {(row["from"], row["to"]): row["accounts"] for row in rows_of(chart, "from", "to", "accounts")}
         wanted = comparison.flows.to_polars().filter(pl.col("measure") == what).select("from", "to", "accounts")
         assert shown == {(start, end): count for start, end, count in wanted.iter_rows()}

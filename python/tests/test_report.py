@@ -618,7 +618,8 @@ def test_a_report_says_what_it_is() -> None:
 
 
 def test_progress_is_told_while_tables_are_read() -> None:
-    panel, seen = shipped(), []
+    panel = shipped()
+    seen: list[arrears.Progress] = []
     arrears.report(panel=panel.rows, currency="TWD", columns=panel.columns, progress=seen.append)
     assert all(isinstance(each, arrears.Progress) for each in seen)
     assert [each.rows for each in seen] == sorted(each.rows for each in seen)
