@@ -319,12 +319,18 @@ def _usable(found: tuple[_arrears.Policy | None, str, str], failed: str = "the p
 
 def _again(sources: list[tuple[str, str]], thresholds: dict[str, Decimal], expected: str) -> Policy:
     """The policy that was pickled: its files, its thresholds, and the hash that it must have."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name, text in sources:
-            path = Path(folder) / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="")
-        policy = Policy.from_file(Path(folder) / sources[0][0], thresholds=thresholds)
+    if len(sources) == 1:
+        (name, text) = sources[0]
+        policy = Policy.from_source(text, name=name, thresholds=thresholds)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in sources:
+                path = Path(folder) / name
+                if not path.resolve().is_relative_to(Path(folder).resolve()):
+                    raise PolicyError(f"the policy was pickled with a file `{name}`, which lies outside its folder")
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8", newline="")
+            policy = Policy.from_file(Path(folder) / sources[0][0], thresholds=thresholds)
     if policy.hash != expected:
         raise PolicyError(f"the policy was pickled with hash {expected} and is read here with hash {policy.hash}")
     return policy

@@ -3,10 +3,11 @@
 use crate::bind::bind;
 use crate::events::{EventTables, open_events};
 use crate::mapping::Mapping;
-use crate::row_error::RowError;
-use crate::run::{ReadRow, Reading, RunError, ScriptHook};
+use crate::cell::RawColumn;
+use crate::row_error::{Fault, RowError};
+use crate::run::{ReadRow, Reading, RunError, ScriptHook, check_in_force};
 use crate::state::State;
-use crate::table::{Origin, open};
+use crate::table::{Origin, Table, TableError, open};
 use arrears::policy::{Policy, Row};
 use chrono::NaiveDate;
 
@@ -42,8 +43,11 @@ pub enum Found {
         row: Box<Row>,
         /// The person, if the table names one.
         customer: Option<String>,
+        /// How many other rows are of that person: a run settles all of them together, and the
+        /// contact that is decided for this account may ride with one of theirs.
+        others: u64,
     },
-    /// A row that cannot be decided.
+    /// A row that cannot be decided, or one of several of the account.
     Bad(RowError),
     /// No row.
     Nothing {
@@ -52,17 +56,19 @@ pub enum Found {
     },
 }
 
-/// Looks for one account in a table. The first row of that account is taken.
+/// Looks for one account in a table, which is read to its end: several rows of the account are an
+/// error of the second.
 ///
 /// # Errors
 ///
-/// [`RunError`] if the table or the state cannot be read, or the columns do not fit.
+/// [`RunError`] if the policy is not in force, the table or the state cannot be read, or the columns do not fit.
 pub fn find_account(
     policy: &Policy,
     table: impl Into<Origin>,
     account: &str,
     lookup: Lookup<'_>,
 ) -> Result<Found, RunError> {
+    check_in_force(policy, lookup.as_of)?;
     let mut table = open(table)?;
     let state = match lookup.state {
         Some(state) => State::read(policy, state.clone(), lookup.as_of)?,
@@ -72,15 +78,49 @@ pub fn find_account(
     let binding = bind(policy, &table, lookup.mapping, state.given(), opened.as_ref())?;
     let events = opened.map(|opened| opened.count(&table, lookup.mapping, |_| Ok(()))).transpose()?;
     let reading = Reading { policy, binding: &binding, as_of: lookup.as_of, scripts: lookup.scripts };
-    let mut rows = 0;
+    let (mut rows, mut found) = (0, None);
     while let Some(batch) = binding.next_batch(&mut table, events.as_ref())? {
-        if let Some(read) = reading.find(&batch, rows + 1, (account, state.entry(account))) {
-            return Ok(match read {
-                Ok(ReadRow { number, row, customer, .. }) => Found::Row { number, row: Box::new(row), customer },
-                Err(refused) => Found::Bad(refused.error),
-            });
+        let names = binding.positions.place(binding.account.0).and_then(|place| batch.column(place));
+        for place in (0..batch.rows()).filter(|place| is(names.as_ref(), *place, account)) {
+            let number = u64::try_from(place).unwrap_or(0).saturating_add(rows + 1);
+            match &found {
+                None => found = reading.find(&batch, rows + 1, (account, state.entry(account))).map(|row| (number, row)),
+                Some((before, _)) => {
+                    let problem = format!("the account stands in row {before} already: every row needs one of its own");
+                    let account_id = Some(account.to_owned());
+                    let faults = vec![Fault::of_column(&binding.account.1, problem)];
+                    return Ok(Found::Bad(RowError { row: number, line: batch.line(place), account_id, faults }));
+                }
+            }
         }
         rows += u64::try_from(batch.rows()).unwrap_or(0);
     }
-    Ok(Found::Nothing { rows })
+    Ok(match found {
+        None => Found::Nothing { rows },
+        Some((_, Err(refused))) => Found::Bad(refused.error),
+        Some((_, Ok(ReadRow { number, row, customer, .. }))) => {
+            let others = match (&customer, binding.customer) {
+                (Some(customer), Some(position)) => rows_of(&table, position, customer)?.saturating_sub(1),
+                _ => 0,
+            };
+            Found::Row { number, row: Box::new(row), customer, others }
+        }
+    })
+}
+
+/// Whether a cell says this.
+fn is(column: Option<&RawColumn>, place: usize, text: &str) -> bool {
+    column.is_some_and(|column| column.cell(place).to_string() == text)
+}
+
+/// How many rows of a table say this in a column.
+fn rows_of(table: &Table, position: usize, text: &str) -> Result<u64, TableError> {
+    let (mut table, positions) = (table.source().again()?, [position].into_iter().collect());
+    let mut rows = 0_u64;
+    while let Some(batch) = table.next_batch(&positions)? {
+        let column = batch.column(0);
+        let of = (0..batch.rows()).filter(|place| is(column.as_ref(), *place, text)).count();
+        rows = rows.saturating_add(u64::try_from(of).unwrap_or(0));
+    }
+    Ok(rows)
 }

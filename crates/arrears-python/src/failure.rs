@@ -7,6 +7,41 @@ use pyo3::prelude::*;
 use serde_json::{Value, json};
 use std::fmt::Display;
 
+/// What went wrong, told apart from the interpreter: the kind that the package knows, what is said, and
+/// what programs read of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    kind: &'static str,
+    message: String,
+    details: Value,
+}
+
+impl Told {
+    /// What went wrong with a run.
+    pub(crate) fn of(error: &RunError) -> Self {
+        let (kind, details) = match error {
+            RunError::Schema(problems) => ("schema", schema(problems)),
+            RunError::Rows(bad) => ("rows", rows(bad)),
+            RunError::Events(tables) => ("rows", bad_rows(tables)),
+            RunError::Table(TableError::Open { .. }) | RunError::Output(_) => ("file", json!({})),
+            RunError::Table(_) | RunError::State(_) => ("table", json!({})),
+            RunError::NotInForce { .. } | RunError::NoneInForce { .. } => ("not_in_force", json!({})),
+            _ => ("other", json!({})),
+        };
+        Self { kind, message: error.to_string(), details }
+    }
+
+    /// What is said, without what no C text can hold.
+    pub(crate) fn text(&self) -> String {
+        self.message.replace('\0', "\\0")
+    }
+
+    /// The exception.
+    pub(crate) fn raise(&self, py: Python<'_>) -> PyErr {
+        raise(py, self.kind, &self.message, &self.details)
+    }
+}
+
 /// The exception of a kind that the package knows, with what it says and what programs read of it.
 pub(crate) fn raise(py: Python<'_>, kind: &str, message: impl Display, details: &Value) -> PyErr {
     let make = || {
@@ -18,16 +53,7 @@ pub(crate) fn raise(py: Python<'_>, kind: &str, message: impl Display, details: 
 
 /// A run that decided nothing.
 pub(crate) fn of_run(py: Python<'_>, error: &RunError) -> PyErr {
-    match error {
-        RunError::Schema(problems) => raise(py, "schema", problems, &schema(problems)),
-        RunError::Rows(bad) => raise(py, "rows", bad, &rows(bad)),
-        RunError::Events(tables) => raise(py, "rows", error, &bad_rows(tables)),
-        RunError::Table(TableError::Open { .. }) => raise(py, "file", error, &json!({})),
-        RunError::Output(_) => raise(py, "file", error, &json!({})),
-        RunError::Table(_) | RunError::State(_) => raise(py, "table", error, &json!({})),
-        RunError::NotInForce { .. } | RunError::NoneInForce { .. } => raise(py, "not_in_force", error, &json!({})),
-        _ => raise(py, "other", error, &json!({})),
-    }
+    Told::of(error).raise(py)
 }
 
 /// Bad rows of several tables, those of the first table first.

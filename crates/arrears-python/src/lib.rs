@@ -12,6 +12,7 @@ mod one;
 mod policy;
 mod stream;
 mod table;
+mod threads;
 mod thresholds;
 mod tried;
 mod work;
@@ -42,6 +43,8 @@ mod _arrears {
     use super::stream::{Deciding, decide_stream};
     #[pymodule_export]
     use super::table::{Stream, Table};
+    #[pymodule_export]
+    use super::threads::finish;
     #[pymodule_export]
     use super::tried::{compare_policies, sweep_table};
 }

@@ -22,6 +22,8 @@ use serde_json::json;
 #[pyclass(frozen, module = "arrears._arrears")]
 pub(crate) struct One {
     explanation: Explanation,
+    /// The person of the account and how many other accounts of the table are that person's, if there are any.
+    shared: Option<(String, u64)>,
 }
 
 #[pymethods]
@@ -34,6 +36,11 @@ impl One {
     /// Why, as JSON.
     fn explanation(&self) -> String {
         json!(self.explanation).to_string()
+    }
+
+    /// The person of the account and how many other accounts of the table are that person's, if there are any.
+    fn shared(&self) -> Option<(String, u64)> {
+        self.shared.clone()
     }
 
     /// Why, as text.
@@ -157,6 +164,11 @@ const fn expected(kind: Kind) -> &'static str {
     }
 }
 
+/// Makes sure that a policy decides on a day.
+fn in_force(py: Python<'_>, policy: &arrears::Policy, as_of: NaiveDate) -> PyResult<()> {
+    arrears_batch::check_in_force(policy, as_of).map_err(|error| of_run(py, &error))
+}
+
 /// Decides one account by its facts.
 #[pyfunction]
 pub(crate) fn decide_facts(
@@ -169,8 +181,9 @@ pub(crate) fn decide_facts(
 ) -> PyResult<One> {
     let policy = policy.get();
     let (as_of, law) = (day(py, as_of)?, law(py, no_law)?);
+    in_force(py, &policy.policy, as_of)?;
     let row = policy.row(py, &facts)?;
-    Ok(One { explanation: arrears::explain(&policy.policy, &row, account, &law, as_of) })
+    Ok(One { explanation: arrears::explain(&policy.policy, &row, account, &law, as_of), shared: None })
 }
 
 /// Decides one account over its history, night after night.
@@ -184,9 +197,10 @@ pub(crate) fn decide_history(
     no_law: &str,
 ) -> PyResult<One> {
     let (as_of, law) = (day(py, as_of)?, law(py, no_law)?);
+    in_force(py, &policy.get().policy, as_of)?;
     let known_by = known_by.map(|text| day(py, text)).transpose()?;
     let over = (history.0.as_str(), history.1.as_deref());
-    Ok(One { explanation: policy.get().over(py, over, (&law, as_of, known_by))? })
+    Ok(One { explanation: policy.get().over(py, over, (&law, as_of, known_by))?, shared: None })
 }
 
 /// Decides one account of a table.
@@ -211,8 +225,9 @@ pub(crate) fn decide_account(
     };
     let found = py.detach(|| arrears_batch::find_account(policy, table.0, account, lookup));
     match found.map_err(|error| of_run(py, &error))? {
-        Found::Row { row, .. } => {
-            Ok(One { explanation: arrears::explain(policy, &row, account, &options.law, options.as_of) })
+        Found::Row { row, others, customer, .. } => {
+            let explanation = arrears::explain(policy, &row, account, &options.law, options.as_of);
+            Ok(One { explanation, shared: customer.filter(|_| others > 0).map(|customer| (customer, others)) })
         }
         Found::Bad(error) => {
             let details = json!({ "table": called, "errors": 1, "rows": error.row, "first": [error] });

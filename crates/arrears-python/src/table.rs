@@ -8,6 +8,7 @@ use arrow_schema::{ArrowError, SchemaRef};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
+use std::sync::atomic::Ordering;
 
 /// Rows in memory, in Arrow's layout.
 #[pyclass(frozen, module = "arrears._arrears")]
@@ -49,7 +50,10 @@ impl Table {
     fn of(py: Python<'_>, object: &Bound<'_, PyAny>, called: &str) -> PyResult<Self> {
         let reader = arrow::reader(object)?;
         let schema = arrow_array::RecordBatchReader::schema(&reader);
-        let batches = work::patiently(py, None, move |_| reader.collect::<Result<Vec<_>, ArrowError>>())?;
+        let batches = work::patiently(py, None, move |line| {
+            let told = reader.take_while(|_| !line.stop().load(Ordering::Relaxed));
+            told.collect::<Result<Vec<_>, ArrowError>>()
+        })?;
         let batches = batches.map_err(|error| PyValueError::new_err(error.to_string()))?;
         Ok(Self::new(called, schema, batches))
     }

@@ -1,5 +1,6 @@
 //! Long work beside the interpreter: other threads run, Ctrl-C is heard, progress is told.
 
+use crate::threads;
 use arrears_batch::{Hooks, Progress, Step};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
@@ -65,7 +66,7 @@ pub(crate) fn patiently<T: Send + 'static>(
     let line = Line::default();
     let (sender, receiver) = channel();
     let own = line.clone();
-    let thread = std::thread::Builder::new().name("arrears".to_owned()).spawn(move || {
+    let thread = threads::begin(py, &line.stop, move || {
         // Nobody may be waiting any more.
         let _ = sender.send(work(&own));
     })?;

@@ -51,6 +51,20 @@ impl Line {
         known(self.due)
     }
 
+    /// Makes the line say nothing but that the account was there.
+    const fn forget(&mut self) {
+        *self = Self {
+            since: self.day.saturating_add(1),
+            place: Place::Unknown,
+            standing: Standing::Unknown,
+            balance: NONE,
+            overdue: NONE,
+            paid: NONE,
+            due: NONE,
+            ..*self
+        };
+    }
+
     /// The amount in arrears: what is overdue where the panel has it, otherwise the balance.
     pub(super) const fn owed(&self, has: Has) -> Option<i64> {
         if has.overdue { self.overdue() } else { self.balance() }
@@ -89,14 +103,18 @@ impl Panel {
         let [on_plan, re_aged, charged_off] = ["on_plan", "re_aged", "charged_off"].map(|column| reader.flags(column));
         let at = |column: &[Option<i64>], row: usize| column.get(row).copied().flatten().unwrap_or(NONE);
         let mark = |column: &[Option<bool>], row: usize| column.get(row).copied().flatten();
-        for row in (0..reader.rows()).filter(|row| !reader.is_bad(*row)) {
+        for row in 0..reader.rows() {
+            if reader.is_bad(row) {
+                continue;
+            }
             let account = accounts.cell(row);
             if account == Raw::Empty {
                 self.exclude("the account is not named");
                 continue;
             }
             let Some((day, on)) = days.get(row).copied().flatten().and_then(|day| Some((day, date(day)?))) else {
-                self.exclude("the day is not known");
+                // A row of no month has no place among those left out of one.
+                reader.empty("as_of", row, "every row of the panel is of a month end");
                 continue;
             };
             let month = Month::of(on);
@@ -140,7 +158,7 @@ impl Panel {
     }
 
     /// Puts the lines in order, by account and day. Of an account that stands twice in a month,
-    /// none of the rows of that month is kept: nothing tells which of them is right.
+    /// it is not known where it stands then: nothing tells which of the rows is right.
     pub(super) fn order(&mut self) {
         self.lines.sort_unstable_by_key(|line| (line.account, line.day));
         let same = |pair: &[Line]| match pair {
@@ -149,9 +167,12 @@ impl Panel {
         };
         let twice: BTreeSet<(u32, Month)> = self.lines.windows(2).filter_map(same).collect();
         if !twice.is_empty() {
-            let all = self.lines.len();
-            self.lines.retain(|line| !twice.contains(&(line.account, line.month)));
-            let left_out = u64::try_from(all.saturating_sub(self.lines.len())).unwrap_or(u64::MAX);
+            // One line of each stays, of which nothing is known: the account was there.
+            let of_several = |line: &Line| twice.contains(&(line.account, line.month));
+            let left_out = self.lines.iter().filter(|line| of_several(line)).count();
+            self.lines.dedup_by(|next, line| of_several(line) && (next.account, next.month) == (line.account, line.month));
+            self.lines.iter_mut().filter(|line| twice.contains(&(line.account, line.month))).for_each(Line::forget);
+            let left_out = u64::try_from(left_out).unwrap_or(u64::MAX);
             self.excluded.insert("the account stands more than once in the month", left_out);
         }
         let mut without = |has: bool, reason: &'static str, amount: fn(&Line) -> Option<i64>| {

@@ -32,6 +32,7 @@ use crate::state::StateTable;
 use crate::summary::{OutOfForce, Overview, Summary};
 use crate::table::{Origin, open};
 use arrears::policy::Policy;
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use tonight::Tonight;
 
@@ -63,7 +64,7 @@ pub fn run(
     options: &Options,
     hooks: Hooks<'_>,
 ) -> Result<Summary, RunError> {
-    in_force(policy, options)?;
+    check_in_force(policy, options.as_of)?;
     let table = open(table)?;
     let state = options.state.clone().map(|state| StateTable::open(policy, state, options.as_of)).transpose()?;
     if let (Some(state), true) = (&state, options.state_out.is_some() || hooks.left.is_some()) {
@@ -76,7 +77,7 @@ pub fn run(
     let states: Vec<StateTable<'_>> = state.into_iter().collect();
     let tonight = Tonight { table: &table, bound: &bound, states: &states, options };
     let overview = tonight.decide((None, opened), (&[policy], false), hooks)?;
-    overview.into_only().ok_or_else(|| not_in_force(policy, options))
+    overview.into_only().ok_or_else(|| not_in_force(policy, options.as_of))
 }
 
 /// Decides every row of a table under the one of several policies to which it belongs.
@@ -125,11 +126,16 @@ pub fn run_each(
     Ok(overview)
 }
 
-fn in_force(policy: &Policy, options: &Options) -> Result<(), RunError> {
-    if policy.in_force(options.as_of) { Ok(()) } else { Err(not_in_force(policy, options)) }
+/// Makes sure that a policy decides on a day.
+///
+/// # Errors
+///
+/// [`RunError::NotInForce`] if the day lies outside its time.
+pub fn check_in_force(policy: &Policy, as_of: NaiveDate) -> Result<(), RunError> {
+    if policy.in_force(as_of) { Ok(()) } else { Err(not_in_force(policy, as_of)) }
 }
 
-fn not_in_force(policy: &Policy, options: &Options) -> RunError {
+fn not_in_force(policy: &Policy, as_of: NaiveDate) -> RunError {
     let head = policy.head();
-    RunError::NotInForce { policy: head.name.clone(), when: head.term(), as_of: options.as_of }
+    RunError::NotInForce { policy: head.name.clone(), when: head.term(), as_of }
 }

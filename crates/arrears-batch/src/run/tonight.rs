@@ -66,7 +66,7 @@ impl<'a> Tonight<'a> {
         let deciders = Deciders::new(each, routes, self.states);
         let events = opened.map(|opened| counted(opened, table, options, &mut watch)).transpose()?;
         let apart = options.apart;
-        if apart && (binding.customer.is_some() || state.is_some() || events.is_some()) {
+        if apart && (binding.customer.is_some() || state.is_some() || heir.form().is_some() || events.is_some()) {
             return Err(RunError::NotApart);
         }
         let survey = match Survey::is_needed(binding, state) {

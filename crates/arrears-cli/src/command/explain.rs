@@ -54,6 +54,7 @@ pub(crate) struct Args {
 /// Explains the decision.
 pub(crate) fn explain(args: &Args) -> Result<Exit, Failure> {
     let (policy, computed) = policy_file::load(&args.policy)?;
+    arrears_batch::check_in_force(&policy, args.law.as_of)?;
     let account = args.account.as_deref().unwrap_or("the account");
     let (law, as_of) = (&args.law.no_law, args.law.as_of);
     let explanation = match (&args.on, &args.history) {
@@ -104,7 +105,15 @@ fn find(args: &Args, policy: &Policy, computed: &Scripts, table: &PathBuf, accou
         scripts: (!computed.is_empty()).then_some(&compute),
     };
     match arrears_batch::find_account(policy, table, account, lookup)? {
-        Found::Row { row, .. } => Ok(*row),
+        Found::Row { row, others, customer, .. } => {
+            if let Some(customer) = customer.filter(|_| others > 0) {
+                let others = plural(others, "other account", "other accounts");
+                screen::note(&format!(
+                    "{account} is explained by itself: a run settles it together with {others} of {customer}, and its contact may ride with one of theirs"
+                ))?;
+            }
+            Ok(*row)
+        }
         Found::Bad(error) => Err(Failure::new(Exit::Table, format!("{}: {error}", table.display()))),
         Found::Nothing { rows } => {
             let rows = plural(rows, "row", "rows");
