@@ -18,6 +18,8 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from conftest import AS_OF, NO_LAW, ROOT, data
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_same_everywhere import LIBRARIES
 
 # ---- the panels
@@ -203,7 +205,10 @@ def horizon(month: pd.Timestamp, days: int) -> list[pd.Timestamp]:
 def followed(
     wide: Wide, cohort: pd.Series, month: pd.Timestamp, days: int, sought: dict[pd.Timestamp, pd.Series], of: str
 ) -> Share:
-    """Of a cohort of one month those that are seen as sought within the horizon."""
+    """Of a cohort of one month those that are seen as sought within the horizon.
+
+    Who is seen so counts, whatever was not seen; who is not, and has no row at one of its month ends, is left out.
+    """
     ends = horizon(month, days)
     if ends[-1] > wide.months[-1]:
         nobody = cohort & False
@@ -212,8 +217,8 @@ def followed(
         return share
     seen, gone = cohort & False, cohort & False
     for end in ends:
-        gone |= ~seen & (wide.bucket[end] < 0)
-        seen |= sought[end] & ~gone
+        gone |= wide.bucket[end] < 0
+        seen |= sought[end]
     told = cohort & (seen | ~gone)
     share = wide.share((cohort & seen, of, month), (told, of, month))
     share.left_out["no row at a month end of the horizon"] += int((cohort & ~told).sum())
@@ -324,7 +329,7 @@ def told(report: arrears.Report, measure: str) -> dict[tuple[str | None, str | N
 
 
 def assert_same(report: arrears.Report, measure: str, wanted: Shares, *, excluded: bool = True) -> None:
-    found = told(report, measure)
+    found = told(report, measure) if measure in report.measures else {}
     empty = {key for key in wanted if key not in found}
     assert not set(found) - set(wanted), f"{measure}: only the report has these"
     assert all(wanted[key].count[1] == 0 and not wanted[key].left_out.total() for key in empty), f"{measure}: {empty}"
@@ -351,7 +356,10 @@ CONVENTIONS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("convention", CONVENTIONS)
 @pytest.mark.parametrize("name", PANELS)
 def test_the_measures_are_those_that_pandas_computes_from_the_raw_columns(name: str, convention: str) -> None:
-    panel, chosen = PANELS[name](), CONVENTIONS[convention]
+    assert_measured(PANELS[name](), CONVENTIONS[convention])
+
+
+def assert_measured(panel: Panel, chosen: dict[str, Any]) -> None:
     report = arrears.report(panel=panel.rows, currency=panel.currency, columns=panel.columns, **chosen)
     wide = Wide(panel, chosen.get("buckets", [1, 31, 61, 91, 121, 151, 181]), chosen.get("tolerance", 0))
     assert_same(report, "stock", stock(wide))
@@ -367,6 +375,31 @@ def test_the_measures_are_those_that_pandas_computes_from_the_raw_columns(name: 
         assert {month: (row["count_ratio"], row["money_ratio"]) for (_, _, month), row in found.items()} == through
     else:
         assert "flow_through" in {each["name"] for each in report.not_measured}
+
+
+AMOUNT = st.integers(-50, 500)
+ACCOUNT = st.lists(
+    st.none() | st.tuples(st.sampled_from([0, 0, 1, 30, 31, 60, 61, 95]), AMOUNT, st.integers(0, 90), AMOUNT.map(abs)),
+    min_size=7, max_size=7,
+)  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None, report_multiple_bugs=False)
+@given(st.lists(ACCOUNT, max_size=8), st.integers(1, 12), st.booleans(), st.sampled_from([31, 62, 92]), st.booleans())
+def test_accounts_that_come_and_go_are_followed_as_pandas_follows_them(
+    accounts: list[Any], first: int, has_overdue: bool, days: int, two_buckets: bool
+) -> None:
+    ends = [pd.Timestamp(2027, first, 1) + pd.offsets.MonthEnd(number) for number in range(1, 8)]
+    rows = [("there", end, 0, 100, 0, 5) for end in ends]
+    for number, seen in enumerate(accounts):
+        rows += [(f"{number}", end, *cells) for end, cells in zip(ends, seen, strict=True) if cells is not None]
+    names = ["account_id", "as_of", "dpd", "balance", "overdue", "paid"]
+    frame = pd.DataFrame(rows, columns=names)
+    columns: dict[str, str | None] = {name: name for name in names if has_overdue or name != "overdue"}
+    if not has_overdue:
+        frame = frame.drop(columns="overdue")
+    chosen = {"cured_within": days, "redefault_within": days, "tolerance": 20}
+    assert_measured(Panel(frame, "EUR", columns), {**chosen, "buckets": [1, 31] if two_buckets else [1, 31, 61]})
 
 
 def test_the_status_panel_has_the_buckets_of_its_statuses() -> None:

@@ -116,7 +116,8 @@ def test_a_sweep_is_the_table_decided_once_with_each_value(
 
 def test_a_sweep_moves_somebody(card: arrears.Policy, frame: pl.DataFrame) -> None:
     """Otherwise the test above would say little."""
-    for threshold, value in {"limit_full": "0.80", "small_debt": "500", "habit_lates": "6", "large_debt": "5000"}.items():
+    moving = {"limit_full": "0.80", "small_debt": "500", "habit_lates": "6", "large_debt": "5000"}
+    for threshold, value in moving.items():
         told = swept(arrears.sweep(card, threshold, [value], frame, **ASKED), Decimal(value))
         assert told["moved", "any"][0] > 0, threshold
 
