@@ -14,6 +14,9 @@ decisions.to_polars()
 ```
 """
 
+import atexit as _atexit
+
+from arrears import _arrears as _native
 from arrears._arrears import __version__
 from arrears._conform import ConformReport, conform
 from arrears._decision import Decision, Explanation
@@ -42,6 +45,9 @@ from arrears._report import Report, report
 from arrears._terms import Input, Threshold
 from arrears._tested import Tested, TestReport
 from arrears._tried import Comparison, Sweep, compare, sweep
+
+# No thread of the engine outlives the interpreter, from which it may ask for rows.
+_atexit.register(_native.finish)
 
 __all__ = [
     "NEVER",

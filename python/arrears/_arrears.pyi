@@ -20,6 +20,7 @@ __all__ = [
     "decide_history",
     "decide_stream",
     "decide_table",
+    "finish",
     "report",
     "sweep_table",
     "timeline",
@@ -120,6 +121,9 @@ class One:
     def explanation(self) -> str:
         """Why, as JSON."""
 
+    def shared(self) -> tuple[str, int] | None:
+        """The person of the account and how many other accounts of the table are that person's, if there are any."""
+
     def text(self) -> str:
         """Why, as text."""
 
@@ -144,6 +148,9 @@ def decide_history(
     policy: Policy, history: tuple[str, str | None], as_of: str, known_by: str | None, no_law: str
 ) -> One:
     """Decides one account over its history, night after night."""
+
+def finish() -> None:
+    """Tells every thread to end, and waits for them."""
 
 def account_json(text: str) -> str:
     """Checks a history and gives it back in its one form."""

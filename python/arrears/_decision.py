@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -17,16 +17,37 @@ if TYPE_CHECKING:
 class Explanation:
     """Why one account was decided as it was: what held and what did not, what is missing, what would change it."""
 
-    def __init__(self, native: _arrears.One) -> None:
-        self._native = native
+    def __init__(self, content: str, text: str) -> None:
+        """Not for users: see `Policy.explain` and `Decision.explain`."""
+        self._content = content
+        self._text = text
+
+    @classmethod
+    def _of(cls, native: _arrears.One) -> Explanation:
+        text = native.text()
+        shared = native.shared()
+        if shared is not None:
+            customer, others = shared
+            accounts = "1 other account" if others == 1 else f"{others} other accounts"
+            text = (
+                f"{text.rstrip()}\n\nExplained by itself: `decide` settles this account together with {accounts} of "
+                f"{customer}, and its contact may ride with one of theirs\n"
+            )
+        return cls(native.explanation(), text)
 
     def to_dict(self) -> dict[str, Any]:
         """All of it, as data: `headline`, `parts`, `missing`, `would_change`, the hash of the facts, ..."""
-        found: dict[str, Any] = json.loads(self._native.explanation())
+        found: dict[str, Any] = json.loads(self._content)
         return found
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Explanation) and (self._content, self._text) == (other._content, other._text)
+
+    def __hash__(self) -> int:
+        return hash(self._content)
+
     def __str__(self) -> str:
-        return self._native.text()
+        return self._text
 
     def __repr__(self) -> str:
         return f"<Explanation: {self.to_dict()['headline']}>"
@@ -82,29 +103,35 @@ class Decision:
     """The statements that decided."""
     policy: str
     policy_hash: str
+    _why: Explanation = field(repr=False, compare=False)
 
     @classmethod
     def _of(cls, native: _arrears.One) -> Decision:
-        found: dict[str, Any] = json.loads(native.decision())
-        for name, value in found.items():
-            if isinstance(value, list):
-                found[name] = tuple(value)
-        if found["next_review_on"] is not None:
-            found["next_review_on"] = date.fromisoformat(found["next_review_on"])
-        if found["priority"] is not None:
-            found["priority"] = Decimal(found["priority"])
-        decision = cls(**found)
-        object.__setattr__(decision, "_native", native)
-        return decision
+        return cls(**_values(json.loads(native.decision())), _why=Explanation._of(native))
 
     def explain(self) -> Explanation:
-        """Why it was decided so."""
-        native: _arrears.One = object.__getattribute__(self, "_native")
-        return Explanation(native)
+        """Why it was decided so.
+
+        Raises:
+            ValueError: This is no longer the decision that was made.
+        """
+        if _values(self._why.to_dict()["decision"]) != self.to_dict():
+            raise ValueError("this decision was changed after it was made: what was decided is explained, not this")
+        return self._why
 
     def to_dict(self) -> dict[str, Any]:
         """The decision as a row: names and values."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return {each.name: getattr(self, each.name) for each in fields(self) if not each.name.startswith("_")}
 
     def _repr_html_(self) -> str:
         return self.explain()._repr_html_()
+
+
+def _values(found: dict[str, Any]) -> dict[str, Any]:
+    """A decision's values from its JSON."""
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
+    if values["next_review_on"] is not None:
+        values["next_review_on"] = date.fromisoformat(values["next_review_on"])
+    if values["priority"] is not None:
+        values["priority"] = Decimal(values["priority"])
+    return values

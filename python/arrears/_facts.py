@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
 from enum import Enum
 from typing import Final, Literal, TypeAlias
 
@@ -22,13 +22,17 @@ NEVER: Final[Literal[Never.NEVER]] = Never.NEVER
 """Known never to have happened: `days_since_payment=arrears.NEVER`. It is not the same as `None`, not known."""
 
 
+_EXACT = Context(prec=200, traps=[Inexact, InvalidOperation, Overflow])
+"""Amounts are added exactly or not at all, whatever the program's own context."""
+
+
 @dataclass(frozen=True)
 class Money:
     """An amount in a currency, exact to the smallest unit.
 
     Amounts are added and compared within one currency only.
 
-    >>> from decimal import Decimal
+    >>> from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
     >>> Money(Decimal("40.00"), "GBP") + Money("2.50", "GBP")
     Money('42.50', 'GBP')
     """
@@ -70,13 +74,13 @@ class Money:
         return other.amount
 
     def __add__(self, other: Money) -> Money:
-        return Money(self.amount + self._other(other), self.currency)
+        return Money(_EXACT.add(self.amount, self._other(other)), self.currency)
 
     def __sub__(self, other: Money) -> Money:
-        return Money(self.amount - self._other(other), self.currency)
+        return Money(_EXACT.subtract(self.amount, self._other(other)), self.currency)
 
     def __neg__(self) -> Money:
-        return Money(-self.amount, self.currency)
+        return Money(self.amount.copy_negate(), self.currency)
 
     def __lt__(self, other: Money) -> bool:
         return self.amount < self._other(other)

@@ -40,6 +40,10 @@ ProgressLike: TypeAlias = bool | Callable[[Progress], object] | None
 """`True` for a bar (needs tqdm), a function that is called now and then, or nothing."""
 
 
+LAST_DAY = date(9998, 12, 30)
+EVENT_TABLES = ("contacts", "payments", "promises", "holds")
+
+
 def day(value: date, name: str = "as_of") -> str:
     """A day as text.
 
@@ -50,6 +54,10 @@ def day(value: date, name: str = "as_of") -> str:
         raise TypeError(f"`{name}` is a datetime: a decision is made for a day, so pass {name}=value.date()")
     if not isinstance(value, date):
         raise TypeError(f"`{name}` is a {type(value).__name__}: pass a datetime.date, as in date(2026, 3, 31)")
+    if value > LAST_DAY:
+        raise ValueError(
+            f"`{name}` is {value}: a review up to a year later must be a date too, so {LAST_DAY} is the last"
+        )
     return value.isoformat()
 
 
@@ -116,26 +124,61 @@ def mapping(
     event_columns: Mapping[str, Mapping[str, str]] | None,
     holds_cover: Sequence[str] | None,
 ) -> str | None:
-    """A mapping of columns, as the text of a mapping file."""
-    sections: dict[str, dict[str, Any]] = {}
+    """A mapping of columns, as the text of a mapping file.
+
+    Raises:
+        TypeError: A name is no text; the argument is named.
+        ValueError: `event_columns` names a table that is none of the four.
+    """
+    lines: list[str] = []
     if columns:
-        sections["columns"] = {fact: False if column is None else column for fact, column in columns.items()}
+        lines.append("[columns]")
+        for fact, column in columns.items():
+            named = "false" if column is None else _quoted(f'columns["{fact}"]', column)
+            lines.append(f"{_quoted('columns', fact)} = {named}")
     if never:
-        sections["never"] = dict(never)
-    for table, renamed in (event_columns or {}).items():
-        sections[table] = dict(renamed)
+        lines.append("[never]")
+        lines.extend(_entry(f'never["{fact}"]', fact, value) for fact, value in never.items())
+    events = {table: dict(renamed) for table, renamed in (event_columns or {}).items()}
+    if strange := [table for table in events if table not in EVENT_TABLES]:
+        raise ValueError(f"event_columns: `{strange[0]}` is none of {', '.join(EVENT_TABLES)}")
+    if isinstance(holds_cover, str):
+        raise TypeError(f'holds_cover is a list of protections: write ["{holds_cover}"]')
     if holds_cover is not None:
-        sections.setdefault("holds", {})["covers"] = list(holds_cover)
-    if not sections:
-        return None
-    lines = []
-    for section, entries in sections.items():
-        lines.append(f"[{json.dumps(section, ensure_ascii=False)}]")
-        lines.extend(
-            f"{json.dumps(str(key), ensure_ascii=False)} = {json.dumps(value, ensure_ascii=False)}"
-            for key, value in entries.items()
-        )
-    return "\n".join(lines)
+        events.setdefault("holds", {})
+    for table, renamed in events.items():
+        lines.append(f"[{table}]")
+        lines.extend(_entry(f'event_columns["{table}"]["{name}"]', name, column) for name, column in renamed.items())
+        if table == "holds" and holds_cover is not None:
+            lines.append(_entry("holds_cover", "covers", list(holds_cover)))
+    return "\n".join(lines) if lines else None
+
+
+def _entry(argument: str, key: object, value: object) -> str:
+    return f"{_quoted(argument, key)} = {_written(argument, value)}"
+
+
+def _written(argument: str, value: object) -> str:
+    match value:
+        case bool() | float():
+            raise TypeError(f"{argument} is {value!r}: expected a text or a whole number")
+        case int():
+            return str(value)
+        case Decimal() if value == value.to_integral_value():
+            return f"{value:.0f}"
+        case list() | tuple():
+            return "[" + ", ".join(_written(argument, each) for each in value) + "]"
+        case str():
+            return _quoted(argument, value)
+        case _:
+            raise TypeError(f"{argument} is {value!r}: expected a text or a whole number")
+
+
+def _quoted(argument: str, text: object) -> str:
+    if not isinstance(text, str):
+        raise TypeError(f"{argument} is {text!r}: expected a text")
+    # What JSON leaves as it is and TOML does not take.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def progress(wanted: ProgressLike) -> Callable[[str, int, int | None], None] | None:

@@ -190,6 +190,8 @@ def _fact(kind: str | None, text: str) -> FactValue:
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

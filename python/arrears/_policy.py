@@ -260,7 +260,8 @@ class Policy(PolicyText):
 
         Raises:
             ValueError: No row is of that account.
-            RowErrors: Its row cannot be decided.
+            RowErrors: Its row cannot be decided, or it has several.
+            NotInForceError: The policy does not decide on that day.
         """
         asked = {
             "as_of": _given.day(as_of),
@@ -272,7 +273,7 @@ class Policy(PolicyText):
             "holds": _given.maybe_held(holds, "holds"),
             "state": _given.maybe_held(state, "that was given"),
         }
-        return Explanation(_arrears.decide_account(self._native, _given.held(accounts, "accounts"), account, asked))
+        return Explanation._of(_arrears.decide_account(self._native, _given.held(accounts, "accounts"), account, asked))
 
     def timeline(
         self,

@@ -144,7 +144,7 @@ def report(
         "promises": _given.maybe_held(promises, "promises"),
         "decisions": _given.maybe_held(decisions, "decisions"),
         "buckets": None if buckets is None else list(buckets),
-        "tolerance": str(tolerance),
+        "tolerance": f"{tolerance:f}" if isinstance(tolerance, Decimal) else str(tolerance),
         "cured_within": cured_within,
         "redefault_within": redefault_within,
         "plans": plans,

@@ -135,10 +135,10 @@ def decide(
     read = {mapped.get(fact.name, fact.name) for fact in policy.inputs}
     rows = df.select(*[_named(sql, column) for column in df.columns if column in read])
     if customer is not None:
-        person = _named(sql, customer)
-        alone = sql.coalesce(
-            person.cast("string"), _named(sql, mapped.get("account_id") or "account_id").cast("string")
-        )
+        # As the engine reads a name: without the spaces around it, and nobody if nothing is left.
+        person = sql.regexp_replace(_named(sql, customer).cast("string"), r"(?U)^\s+|\s+$", "")
+        person = sql.when(person == "", None).otherwise(person)
+        alone = sql.coalesce(person, _named(sql, mapped.get("account_id") or "account_id").cast("string"))
         # Rows without a customer are spread by account: otherwise all of them would meet in one partition.
         rows = rows.repartition(alone).sortWithinPartitions(person)
     return rows.mapInArrow(_deciding(asked), from_arrow_schema(_plain(empty, keep_going)))
@@ -225,7 +225,7 @@ def _tables(batches: Iterable[pyarrow.RecordBatch], customer: str | None) -> Ite
     for batch in batches:
         whole = len(batch)
         if customer is not None and whole > 0:
-            names = batch.column(customer)
+            names = pyarrow.compute.utf8_trim_whitespace(batch.column(customer).cast(pyarrow.string()))
             # The customer of the last row may go on in the next batch.
             whole = pyarrow.compute.index(names, names[-1]).as_py() if names[-1].is_valid else whole
         if whole > 0:

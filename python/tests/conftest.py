@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import arrears
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -54,3 +55,23 @@ def data(name: str) -> Path:
         print(f"skipped: ARREARS_DATA does not name the folder of {name}", file=sys.stderr)
         pytest.skip(f"ARREARS_DATA does not name the folder of {name}")
     return Path(folder) / name
+
+
+@pytest.fixture(scope="session")
+def frame(book_path: Path) -> pl.DataFrame:
+    """The shipped book in polars."""
+    return pl.read_parquet(book_path)
+
+
+@pytest.fixture(scope="session")
+def proposed(card: arrears.Policy) -> arrears.Policy:
+    """The card policy with two thresholds changed."""
+    return card.with_thresholds(limit_full="0.80", small_debt="500.00")
+
+
+@pytest.fixture(scope="session")
+def calls() -> arrears.Policy:
+    """A policy that counts calls."""
+    from by_hand import CALLS
+
+    return arrears.Policy.from_source(CALLS)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
+import pickle
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from pathlib import Path
 
 import arrears
@@ -120,3 +123,29 @@ def test_the_conformance_cases_that_the_engine_reads_pass(root: Path) -> None:
     assert str(report).rstrip().endswith(f"{report.passed} passed, 0 failed")
     with pytest.raises(arrears.ArrearsError, match="nowhere"):
         arrears.conform("nowhere.json")
+
+
+def test_a_decision_can_be_copied_and_sent_and_explains_only_itself(small: arrears.Policy) -> None:
+    decision = small.decide_one(Facts("A-17", dpd=40, overdue=60), as_of=DAY, no_law="x")
+    for again in (copy.deepcopy(decision), pickle.loads(pickle.dumps(decision))):
+        assert again == decision
+        assert again.explain() == decision.explain()
+    with pytest.raises(ValueError, match="was changed after it was made"):
+        dataclasses.replace(decision, stage="late").explain()
+
+
+def test_money_is_exact_whatever_the_context_of_the_program() -> None:
+    with localcontext() as context:
+        context.prec = 6
+        assert Money("123456.78", "GBP") + Money("0.01", "GBP") == Money("123456.79", "GBP")
+        assert str(-Money("123456.78", "GBP")) == "-123456.78 GBP"
+    account = arrears.Account.from_file(HISTORIES / "staller.json")
+    paid = {"id": "x", "occurred_on": date(2026, 2, 20), "event": "payment", "amount": Decimal("120").normalize()}
+    assert account.with_events([paid]).events
+
+
+def test_the_last_days_of_the_calendar_are_refused(small: arrears.Policy) -> None:
+    with pytest.raises(ValueError, match="9998-12-30 is the last"):
+        small.decide_one({"dpd": 3, "overdue": 60}, as_of=date(9999, 12, 31), no_law="x")
+    last = small.decide_one({"dpd": 3, "overdue": 60}, as_of=date(9998, 12, 30), no_law="x")
+    assert last.next_review_on is not None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
 from datetime import date
@@ -18,11 +16,7 @@ pytest.importorskip("altair")
 pytest.importorskip("vl_convert")
 import arrears
 import arrears.plot as plot
-import duckdb
-import pandas as pd
 import polars as pl
-import pyarrow as pa
-from arrears.plot import _read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -392,72 +386,3 @@ def test_what_is_no_table_is_told_so() -> None:
 def test_what_cannot_be_drawn_is_refused(call: Callable[[], Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         call()
-
-
-# ---- tables of any library
-
-
-def test_tables_of_every_library_give_the_same_picture() -> None:
-    data = {"from": ["a", "b"], "to": ["b", "b"], "accounts": [3, 4], "money": [1.5, 2.25]}
-    arrow = pa.table(data)
-    tables: list[Any] = [pl.DataFrame(data), pd.DataFrame(data), arrow, duckdb.sql("from arrow"), arrow.to_reader()]
-    pictures = [plot.roll_rates(table, by="money").to_dict() for table in tables]
-    assert all(picture == pictures[0] for picture in pictures)
-
-
-def test_columns_are_read_alike_with_and_without_polars(decided: arrears.Decisions) -> None:
-    wanted = ["account_id", "stage", "channel", "priority", "review_exact"]
-    assert _read._slowly(decided, wanted) == {
-        name: [None if cell is None else str(cell).replace("False", "false").replace("True", "true") for cell in cells]
-        for name, cells in decided.to_polars().select(wanted).to_dict(as_series=False).items()
-    }
-    assert _read.texts(decided, "decisions", wanted) == _read._slowly(decided, wanted)
-
-
-# ---- files and notebooks
-
-
-@pytest.fixture(scope="module")
-def chart() -> plot.Figure:
-    moves = pl.DataFrame({"from": ["early", "early"], "to": ["early", "late"], "accounts": [3, 1]})
-    return plot.roll_rates(moves)
-
-
-def test_files_are_written_without_a_network(chart: plot.Figure, tmp_path: Path) -> None:
-    svg = plot.save(chart, tmp_path / "a.svg").read_text(encoding="utf-8")
-    assert svg.startswith("<svg")
-    assert {"early", "late", "75.0 %", "25.0 %", "before", "a period later"} <= lines_of(svg)
-    assert plot.save(chart, tmp_path / "a.png").read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
-    html = plot.save(chart, str(tmp_path / "a.html")).read_text(encoding="utf-8")
-    assert "<script src" not in html
-    assert "75.0 %" in html
-    assert json.loads(plot.save(chart, tmp_path / "a.json").read_text(encoding="utf-8"))["layer"]
-    with pytest.raises(ValueError, match=r"not as `\.gif`"):
-        plot.save(chart, tmp_path / "a.gif")
-
-
-def test_a_notebook_gets_the_picture_itself(chart: plot.Figure) -> None:
-    bundle, _ = chart._repr_mimebundle_()
-    assert bundle["image/svg+xml"].startswith("<svg")
-    assert "text/html" not in bundle
-    wider = chart.properties(width=500)
-    assert isinstance(wider, plot.Figure)
-
-
-def test_charts_can_be_put_beside_one_another(chart: plot.Figure, tmp_path: Path) -> None:
-    other = plot.roll_rates(pl.DataFrame({"from": ["x"], "to": ["y"], "accounts": [9]}))
-    svg = plot.save(chart | other, tmp_path / "two.svg").read_text(encoding="utf-8")
-    assert {"early", "late", "x", "y"} <= lines_of(svg)
-
-
-def test_nothing_of_altair_is_changed_for_everybody() -> None:
-    state = "(a.renderers.active, a.theme.active, a.data_transformers.active)"
-    program = f"import altair as a\nbefore = {state}\nimport arrears.plot\nassert before == {state}"
-    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert said.returncode == 0, said.stderr
-
-
-def test_without_altair_one_is_told_what_to_install() -> None:
-    program = "import sys\nsys.modules['altair'] = None\nimport arrears\nimport arrears.plot"
-    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert 'plots need altair: pip install "arrears[plot]"' in said.stderr

@@ -206,3 +206,17 @@ def test_decisions_say_what_they_are_in_a_notebook(card: arrears.Policy, book: p
     assert decisions.head(2)[0]["account_id"] == "TW-00001"
     hostile = pl.DataFrame({"account_id": ["<script>alert(1)</script>"], "dpd": [3], "overdue": ["60.00"]})
     assert "<script" not in decide(arrears.Policy.from_source(SMALL), hostile)._repr_html_()
+
+
+def test_arguments_that_name_columns_are_read_as_they_are_meant(small: arrears.Policy) -> None:
+    odd = 'days "late"\n\t\x7f\\ 😀'
+    table = pl.DataFrame(rows()).rename({"dpd": odd})
+    assert len(decide(small, table, columns={"dpd": odd})) == 2
+    with pytest.raises(ValueError, match="event_columns: `columns` is none of contacts, payments, promises, holds"):
+        decide(small, pl.DataFrame(rows()), event_columns={"columns": {"dpd": "x"}})
+    with pytest.raises(TypeError, match=r'holds_cover is a list of protections: write \["dispute"\]'):
+        decide(small, pl.DataFrame(rows()), holds_cover="dispute")
+    with pytest.raises(TypeError, match=r'never\["days_since_payment"\] is None'):
+        decide(small, pl.DataFrame(rows()), never={"days_since_payment": None})
+    with pytest.raises(TypeError, match=r'columns\["dpd"\] is 3'):
+        decide(small, pl.DataFrame(rows()), columns={"dpd": 3})

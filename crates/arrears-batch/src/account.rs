@@ -1,9 +1,9 @@
 //! One account of a table, for those who ask about it.
 
 use crate::bind::bind;
+use crate::cell::RawColumn;
 use crate::events::{EventTables, open_events};
 use crate::mapping::Mapping;
-use crate::cell::RawColumn;
 use crate::row_error::{Fault, RowError};
 use crate::run::{ReadRow, Reading, RunError, ScriptHook, check_in_force};
 use crate::state::State;
@@ -84,7 +84,9 @@ pub fn find_account(
         for place in (0..batch.rows()).filter(|place| is(names.as_ref(), *place, account)) {
             let number = u64::try_from(place).unwrap_or(0).saturating_add(rows + 1);
             match &found {
-                None => found = reading.find(&batch, rows + 1, (account, state.entry(account))).map(|row| (number, row)),
+                None => {
+                    found = reading.find(&batch, rows + 1, (account, state.entry(account))).map(|row| (number, row))
+                }
                 Some((before, _)) => {
                     let problem = format!("the account stands in row {before} already: every row needs one of its own");
                     let account_id = Some(account.to_owned());

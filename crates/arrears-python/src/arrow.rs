@@ -107,10 +107,7 @@ fn failure(stream: &mut FFI_ArrowArrayStream, code: i32) -> ArrowError {
 }
 
 /// A capsule with rows, for whoever reads them.
-pub(crate) fn stream<'py>(
-    py: Python<'py>,
-    rows: Box<dyn RecordBatchReader + Send>,
-) -> PyResult<Bound<'py, PyCapsule>> {
+pub(crate) fn stream<'py>(py: Python<'py>, rows: Box<dyn RecordBatchReader + Send>) -> PyResult<Bound<'py, PyCapsule>> {
     PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(rows), STREAM)
 }
 

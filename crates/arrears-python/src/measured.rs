@@ -7,7 +7,7 @@ use crate::tried::Tried;
 use crate::{asked::Given, work};
 use arrears_batch::Origin;
 use arrears_batch::measures::{Buckets, Declared, MeasureError, MeasureHooks, MeasureTables, Month, Report, measure};
-use arrears_batch::{Progress, Step};
+use arrears_batch::{Progress, Step, TableError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde_json::json;
@@ -58,6 +58,7 @@ fn of_measures(py: Python<'_>, error: &MeasureError) -> PyErr {
             raise(py, "schema", error, &json!({ "columns": columns }))
         }
         MeasureError::Rows(tables) => raise(py, "rows", error, &bad_rows(tables)),
+        MeasureError::Table(TableError::Open { .. }) => raise(py, "file", error, &json!({})),
         MeasureError::Table(_) => raise(py, "table", error, &json!({})),
         _ => raise(py, "other", error, &json!({})),
     }

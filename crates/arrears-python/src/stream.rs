@@ -141,7 +141,9 @@ impl Deciding {
         let asked = locked(&self.asked).take();
         match asked {
             Some(asked) => Rows::begin(py, asked, &self.ended),
-            None => Err(PyValueError::new_err("these decisions were read, or are being read: a stream can be read once")),
+            None => {
+                Err(PyValueError::new_err("these decisions were read, or are being read: a stream can be read once"))
+            }
         }
     }
 

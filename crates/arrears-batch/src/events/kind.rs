@@ -96,6 +96,11 @@ const HOLDS: &[Column] = &[
 ];
 
 impl EventTable {
+    /// The names of its columns.
+    pub(crate) fn column_names(self) -> Vec<&'static str> {
+        self.columns().iter().map(|column| column.name).collect()
+    }
+
     /// Every table of events.
     pub const ALL: [Self; 4] = [Self::Contacts, Self::Payments, Self::Promises, Self::Holds];
 

@@ -2,6 +2,7 @@
 
 use super::tables::{Column, Holds, MeasureTable};
 use crate::cell::{accepts, is_readable, type_name};
+use crate::events::EventTable;
 use crate::learned::is_slip;
 use crate::mapping::Mapping;
 use crate::table::PositionSet;
@@ -110,6 +111,14 @@ pub(super) fn unknown_names(mapping: &Mapping, problems: &mut Vec<String>) {
             let near = nearest(name, columns.iter().map(|column| column.name));
             let near = near.map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
             problems.push(format!("the mapping names `{name}`, which is no column of a panel{near}"));
+        }
+    }
+    for (section, name) in mapping.event_columns() {
+        let known = EventTable::from_word(section).map(EventTable::column_names).unwrap_or_default();
+        if name != "covers" && !known.contains(&name) {
+            let near = nearest(name, known.iter().copied());
+            let near = near.map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
+            problems.push(format!("the mapping names `{section}.{name}`, which is no column of such a table{near}"));
         }
     }
 }

@@ -170,7 +170,8 @@ impl Panel {
             // One line of each stays, of which nothing is known: the account was there.
             let of_several = |line: &Line| twice.contains(&(line.account, line.month));
             let left_out = self.lines.iter().filter(|line| of_several(line)).count();
-            self.lines.dedup_by(|next, line| of_several(line) && (next.account, next.month) == (line.account, line.month));
+            self.lines
+                .dedup_by(|next, line| of_several(line) && (next.account, next.month) == (line.account, line.month));
             self.lines.iter_mut().filter(|line| twice.contains(&(line.account, line.month))).for_each(Line::forget);
             let left_out = u64::try_from(left_out).unwrap_or(u64::MAX);
             self.excluded.insert("the account stands more than once in the month", left_out);

@@ -101,7 +101,7 @@ impl Words<'_> {
         measure("redefault_rate", [
             "Re-default after cure", "accounts (balance when cured) late again, on a plan, re-aged or charged off / accounts cured",
             "accounts that were late and are cured, by the month in which they are", &horizon,
-            "a cured account that leaves the panel is left out: why it left is not told",
+            "a cured account that leaves the panel before it is late again is left out: why it left is not told",
         ], values)
     }
 
