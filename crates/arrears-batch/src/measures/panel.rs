@@ -172,7 +172,6 @@ impl Panel {
             let left_out = self.lines.iter().filter(|line| of_several(line)).count();
             self.lines
                 .dedup_by(|next, line| of_several(line) && (next.account, next.month) == (line.account, line.month));
-            self.lines.iter_mut().filter(|line| twice.contains(&(line.account, line.month))).for_each(Line::forget);
             let left_out = u64::try_from(left_out).unwrap_or(u64::MAX);
             self.excluded.insert("the account stands more than once in the month", left_out);
         }
@@ -186,6 +185,7 @@ impl Panel {
         without(self.has.overdue, "what is overdue is not known", Line::overdue);
         without(self.has.paid, "what was paid is not known", Line::paid);
         without(self.has.due, "what fell due is not known", Line::due);
+        self.lines.iter_mut().filter(|line| twice.contains(&(line.account, line.month))).for_each(Line::forget);
     }
 
     /// The lines of each account, by day.
