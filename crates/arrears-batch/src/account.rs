@@ -112,7 +112,7 @@ pub fn find_account(
 
 /// Whether a cell says this.
 fn is(column: Option<&RawColumn>, place: usize, text: &str) -> bool {
-    column.is_some_and(|column| column.cell(place).to_string() == text)
+    column.is_some_and(|column| column.cell(place).name() == text)
 }
 
 /// How many rows of a table say this in a column.

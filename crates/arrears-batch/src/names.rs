@@ -23,10 +23,23 @@ impl std::fmt::Debug for Names {
 
 /// The hash of a name: the same in every run.
 pub(crate) fn hash(name: &str) -> u64 {
+    of_bytes(name.as_bytes())
+}
+
+fn of_bytes(name: &[u8]) -> u64 {
     FixedState::default().hash_one(name)
 }
 
+/// Names for which room is made ahead, however many are announced: a file may say anything.
+const MOST_AHEAD: u64 = 1 << 25;
+
 impl Names {
+    /// No names yet, and room for about so many.
+    pub(crate) fn with_room(names: u64) -> Self {
+        let names = usize::try_from(names.min(MOST_AHEAD)).unwrap_or(0);
+        Self { bytes: Vec::new(), ends: Vec::with_capacity(names), table: HashTable::with_capacity(names) }
+    }
+
     /// How many different names there are.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
@@ -73,7 +86,7 @@ impl Names {
         self.bytes.extend_from_slice(name.as_bytes());
         self.ends.push(u64::try_from(self.bytes.len()).unwrap_or(u64::MAX));
         let Self { bytes, ends, table } = self;
-        let again = |number: &u32| hash(std::str::from_utf8(at(bytes, ends, *number)).unwrap_or_default());
+        let again = |number: &u32| of_bytes(at(bytes, ends, *number));
         table.insert_unique(hash_of_name, number, again);
         (number, true)
     }

@@ -10,6 +10,7 @@ use arrow_buffer::i256;
 use arrow_cast::{CastOptions, cast_with_options};
 use arrow_schema::DataType;
 use chrono::NaiveDate;
+use std::borrow::Cow;
 use std::fmt;
 
 /// One cell as the table has it.
@@ -29,6 +30,17 @@ pub(crate) enum Raw<'a> {
     Text(&'a str),
     /// A calendar day.
     Date(NaiveDate),
+}
+
+impl Raw<'_> {
+    /// The cell as a name: its text, empty where nothing stands there.
+    pub(crate) fn name(&self) -> Cow<'_, str> {
+        match self {
+            Self::Empty => Cow::Borrowed(""),
+            Self::Text(text) => Cow::Borrowed(text),
+            other => Cow::Owned(other.to_string()),
+        }
+    }
 }
 
 impl fmt::Display for Raw<'_> {

@@ -135,7 +135,8 @@ fn late_since(events: &mut Events, accounts: &Table, mapping: &Mapping) -> Resul
         let column = |place: Option<usize>| place.and_then(|place| batch.column(place)).unwrap_or(RawColumn::Empty);
         let (accounts, days) = (column(account), column(since));
         for row in 0..batch.rows() {
-            let name = accounts.cell(row).to_string();
+            let cell = accounts.cell(row);
+            let name = cell.name();
             if !name.is_empty() {
                 events.late_since(&name, meaning.cell(&days.cell(row)).unwrap_or(Cell::UNKNOWN));
             }

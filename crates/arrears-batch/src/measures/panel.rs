@@ -176,7 +176,9 @@ impl Panel {
             self.excluded.insert("the account stands more than once in the month", left_out);
         }
         let mut without = |has: bool, reason: &'static str, amount: fn(&Line) -> Option<i64>| {
-            let unknown = self.lines.iter().filter(|line| amount(line).is_none()).count();
+            // Those that stand twice are counted already.
+            let once = self.lines.iter().filter(|line| !twice.contains(&(line.account, line.month)));
+            let unknown = once.filter(|line| amount(line).is_none()).count();
             if has && unknown > 0 {
                 self.excluded.insert(reason, u64::try_from(unknown).unwrap_or(u64::MAX));
             }

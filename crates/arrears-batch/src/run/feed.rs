@@ -4,6 +4,7 @@ use super::error::RunError;
 use super::roll::{Roll, Seat};
 use super::survey::Survey;
 use crate::bind::Binding;
+use crate::cell::Raw;
 use crate::events::Events;
 use crate::state::{Before, Beside, StateTable};
 use crate::table::{Batch, Table, TableError};
@@ -74,7 +75,7 @@ impl<'a> Feed<'a> {
         let seating = match survey {
             Some(survey) => Seating::Known(&survey.roll),
             None if apart => Seating::Apart,
-            None => Seating::Ahead(Roll::default()),
+            None => Seating::Ahead(Roll::for_rows(table.total_rows())),
         };
         Ok(Self { table: table.source().again()?, binding, events, seating, beside, rows: 0 })
     }
@@ -109,9 +110,10 @@ impl<'a> Feed<'a> {
         let mut accounts = Vec::with_capacity(batch.rows());
         let mut seats = Vec::with_capacity(batch.rows());
         for (place, row) in (0..batch.rows()).zip(first..) {
-            let account = column.as_ref().map(|column| column.cell(place).to_string()).unwrap_or_default();
+            let cell = column.as_ref().map_or(Raw::Empty, |column| column.cell(place));
+            let account = cell.name();
             seats.push(self.seat(row, &account)?);
-            accounts.push(account);
+            accounts.push(account.into_owned());
         }
         let mut before = Vec::new();
         if let Some(beside) = &mut self.beside {

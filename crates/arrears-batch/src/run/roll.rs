@@ -28,6 +28,11 @@ pub(super) struct Roll {
 }
 
 impl Roll {
+    /// An empty roll, with room for the rows of a table if it is known how many it has.
+    pub(super) fn for_rows(rows: Option<u64>) -> Self {
+        Self { names: Names::with_room(rows.unwrap_or(0)), ..Self::default() }
+    }
+
     /// How many accounts there are.
     pub(super) fn accounts(&self) -> usize {
         self.names.len()

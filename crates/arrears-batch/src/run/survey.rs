@@ -6,6 +6,7 @@ use super::people::{Counting, People};
 use super::roll::Roll;
 use super::watch::Watch;
 use crate::bind::Binding;
+use crate::cell::Raw;
 use crate::state::{StateIndex, StateTable};
 use crate::table::{PositionSet, Table, TableError};
 
@@ -34,18 +35,18 @@ impl Survey {
         let mut table = table.source().again()?;
         let account = binding.account.0;
         let positions: PositionSet = [account].into_iter().chain(binding.customer).collect();
-        let (mut roll, mut people) = (Roll::default(), Counting::default());
+        let (mut roll, mut people) = (Roll::for_rows(table.total_rows()), Counting::default());
         watch.begin(Step::Numbering, table.total_rows());
         while let Some(batch) = table.next_batch(&positions)? {
             let column = |position| batch.column(positions.place(position)?);
             let (accounts, customers) = (column(account), binding.customer.and_then(column));
             for place in 0..batch.rows() {
-                let name = accounts.as_ref().map(|column| column.cell(place).to_string()).unwrap_or_default();
-                if roll.add(&name).is_none() {
+                let name = accounts.as_ref().map_or(Raw::Empty, |column| column.cell(place));
+                if roll.add(&name.name()).is_none() {
                     return Err(TableError::TooLong { path: table.path().to_owned() }.into());
                 }
                 if let Some(customers) = &customers {
-                    people.add(&customers.cell(place).to_string());
+                    people.add(&customers.cell(place).name());
                 }
             }
             watch.reached(roll.rows().into())?;

@@ -13,7 +13,6 @@ fn an_empty_cell_is_left_out_and_counted_and_never_nothing() {
     rows[0].balance = None;
     rows[3].dpd = None;
     rows.push(Row { account: "", ..row("C", 1, 0, 5) });
-    rows.push(Row { as_of: "", ..row("C", 1, 0, 5) });
     let report = of_panel(&rows, &PLAIN);
     let entry = value(&report, "entry_rate_of_m0", Some("M0"), None, month("2026-02"));
     assert_eq!((count(entry), entry.money.unwrap().millionths), ((1, 1), None), "A's balance is not known, B's place");
@@ -25,12 +24,7 @@ fn an_empty_cell_is_left_out_and_counted_and_never_nothing() {
         report.head.excluded.iter().map(|left_out| (left_out.reason, left_out.rows)).collect();
     assert_eq!(
         reasons,
-        [
-            ("days past due are not known", 1),
-            ("the account is not named", 1),
-            ("the balance is not known", 1),
-            ("the day is not known", 1),
-        ]
+        [("days past due are not known", 1), ("the account is not named", 1), ("the balance is not known", 1),]
     );
 }
 
@@ -41,9 +35,24 @@ fn an_account_that_stands_twice_in_a_month_counts_in_none_of_both_rows() {
     rows.push(Row { as_of: "2026-02-27", ..row("A", 2, 0, 100) });
     let report = of_panel(&rows, &PLAIN);
     let entry = value(&report, "entry_rate_of_m0", Some("M0"), None, month("2026-02"));
-    assert_eq!(count(entry), (1, 2));
+    assert_eq!(count(entry), (1, 1));
+    assert_eq!(left_out(entry), [("where it stands is not known", 1)], "A was there, and is not absent");
     let twice = report.head.excluded.iter().find(|left_out| left_out.reason.contains("more than once")).unwrap();
     assert_eq!((twice.rows, report.head.within_month), (2, 1));
+}
+
+#[test]
+fn a_row_of_no_month_is_an_error() {
+    let rows = [row("A", 1, 0, 5), Row { as_of: "", ..row("C", 1, 0, 5) }];
+    let table = panel(&rows, &PLAIN);
+    let schemas = MeasureSchemas::default().with(MeasureTable::Panel, &table.schema(), "panel");
+    let mut measures = Measures::new(declared(), &schemas, &Mapping::default()).unwrap();
+    measures.add(MeasureTable::Panel, &table);
+    let told = measures.finish().unwrap_err().to_string();
+    assert!(
+        told.contains("row 2, account C, column `as_of`: the cell is empty: every row of the panel is of a month end"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -30,6 +30,11 @@ fn only<'a>(rows: &'a [Row], account: &str, month: usize) -> Option<&'a Row> {
     }
 }
 
+/// Whether an account has a row in a month, or several.
+fn is_there(rows: &[Row], account: &str, month: usize) -> bool {
+    rows.iter().any(|row| row.account == account && row.as_of == ENDS[month])
+}
+
 /// Accounts and their balance before, by the later month and from where to where.
 pub(crate) type Moves = BTreeMap<(usize, String, String), (u64, i64)>;
 
@@ -37,7 +42,7 @@ pub(crate) type Moves = BTreeMap<(usize, String, String), (u64, i64)>;
 pub(crate) fn moves(rows: &[Row], accounts: &[&str]) -> Moves {
     let mut moves = Moves::new();
     for later in 1..ENDS.len() {
-        let has_rows = |month: usize| accounts.iter().any(|account| only(rows, account, month).is_some());
+        let has_rows = |month: usize| accounts.iter().any(|account| is_there(rows, account, month));
         if !has_rows(later) || !has_rows(later - 1) {
             continue;
         }
@@ -46,6 +51,8 @@ pub(crate) fn moves(rows: &[Row], accounts: &[&str]) -> Moves {
             let Some(from) = place(before) else { continue };
             let to = match only(rows, account, later) {
                 Some(row) => place(row),
+                // Several rows say several things: the account is there, and nobody knows where.
+                None if is_there(rows, account, later) => None,
                 None => Some("absent".to_owned()),
             };
             let Some(to) = to else { continue };
@@ -105,7 +112,7 @@ fn cohort(
     wanted: &[Standing],
 ) -> Cohort {
     let at = |account: &str, month: usize| if month < ENDS.len() { only(rows, account, month) } else { None };
-    let has_rows = |month: &usize| accounts.iter().any(|account| at(account, *month).is_some());
+    let has_rows = |month: &usize| accounts.iter().any(|account| is_there(rows, account, *month));
     let last = (0..ENDS.len()).rev().find(has_rows).unwrap_or(0);
     let mut cohort = Cohort::new();
     for account in accounts {
