@@ -28,6 +28,7 @@ mod run;
 mod state;
 mod summary;
 mod table;
+mod texts;
 
 pub use account::{Found, Lookup, find_account};
 pub use bind::{ACCOUNT, CURRENCY, CUSTOMER, ColumnProblem, SchemaProblems};

@@ -1,5 +1,6 @@
 //! Decisions of some rows on their way out: what many have alike once, what each has of its own.
 
+use crate::texts::Texts;
 use arrears::decide::Record;
 use chrono::NaiveDate;
 use serde::Serialize as _;
@@ -11,8 +12,6 @@ use std::collections::BTreeMap;
 pub(crate) struct Own {
     /// The number of its row in the table, from 1.
     pub(crate) number: u64,
-    /// The account.
-    pub(crate) account: String,
     /// When to look at it again.
     pub(crate) review: Option<NaiveDate>,
     /// Its priority, as a decimal.
@@ -45,18 +44,20 @@ pub struct Sheet {
     /// By policy and number, where a kind stands among those of this sheet.
     known: BTreeMap<(usize, u32), usize>,
     kind_of_row: Vec<usize>,
-    own: Vec<Own>,
+    accounts: Texts,
+    own: Vec<Own>, // INVARIANT: one for each account.
 }
 
 impl Sheet {
     /// Adds a row whose decision is of the kind with this number, of the policy at this
     /// position; the record of a kind is asked for once.
-    pub(crate) fn add(&mut self, number: (usize, u32), record: impl FnOnce() -> Record, own: Own) {
+    pub(crate) fn add(&mut self, number: (usize, u32), record: impl FnOnce() -> Record, (account, own): (&str, Own)) {
         let kind = *self.known.entry(number).or_insert_with(|| {
             self.kinds.push(record());
             self.kinds.len() - 1
         });
         self.kind_of_row.push(kind);
+        self.accounts.push(account);
         self.own.push(own);
     }
 
@@ -64,9 +65,9 @@ impl Sheet {
     pub(super) fn add_record(&mut self, record: &Record) {
         self.kind_of_row.push(self.kinds.len());
         self.kinds.push(record.clone());
+        self.accounts.push(&record.account_id);
         self.own.push(Own {
             number: u64::try_from(self.own.len()).map_or(u64::MAX, |rows| rows.saturating_add(1)),
-            account: record.account_id.clone(),
             review: record.next_review_on,
             priority: record.priority.clone(),
             leader: record.rides_with.clone(),
@@ -86,12 +87,8 @@ impl Sheet {
 
     /// Its rows.
     pub fn rows(&self) -> impl Iterator<Item = SheetRow<'_>> {
-        self.kind_of_row().zip(&self.own).map(|(kind, own)| SheetRow {
-            number: own.number,
-            account_id: &own.account,
-            kind,
-            overdue: own.overdue,
-        })
+        let rows = self.kind_of_row().zip(&self.own).zip(self.accounts.iter());
+        rows.map(|((kind, own), account_id)| SheetRow { number: own.number, account_id, kind, overdue: own.overdue })
     }
 
     /// The different decisions, in the order in which rows first have them. What each row has of its
@@ -106,7 +103,7 @@ impl Sheet {
     }
 
     pub(super) fn accounts(&self) -> impl Iterator<Item = &str> {
-        self.own.iter().map(|own| own.account.as_str())
+        self.accounts.iter()
     }
 
     pub(super) fn reviews(&self) -> impl Iterator<Item = Option<NaiveDate>> + '_ {
@@ -125,10 +122,10 @@ impl Sheet {
     pub(super) fn json_lines(&self) -> Result<Vec<u8>, serde_json::Error> {
         let mut lines = Vec::new();
         let mut kinds: Vec<Cow<'_, Record>> = self.kinds.iter().map(Cow::Borrowed).collect();
-        for (kind, own) in self.kind_of_row().zip(&self.own) {
+        for ((kind, own), account) in self.kind_of_row().zip(&self.own).zip(self.accounts.iter()) {
             let Some(kind) = kinds.get_mut(kind) else { continue };
             let record = kind.to_mut();
-            record.account_id.clone_from(&own.account);
+            account.clone_into(&mut record.account_id);
             record.next_review_on = own.review;
             record.priority.clone_from(&own.priority);
             record.rides_with.clone_from(&own.leader);

@@ -68,7 +68,7 @@ impl<'a> Deciders<'a> {
     }
 
     /// Decides the rows of a batch and makes them ready.
-    pub(super) fn page(&self, mut loaded: Loaded, depth: Depth<'_>, state: Option<&StateForm<'_>>) -> Page {
+    pub(super) fn page(&self, loaded: Loaded, depth: Depth<'_>, state: Option<&StateForm<'_>>) -> Page {
         let routes = self.routes.as_ref().map(|routes| routes.of(&loaded.batch));
         let rows = loaded.batch.rows();
         let mut draft = Draft::of(rows);
@@ -84,7 +84,7 @@ impl<'a> Deciders<'a> {
             }));
         }
         let mut routes = routes.into_iter().flatten();
-        for (place, account) in std::mem::take(&mut loaded.accounts).into_iter().enumerate() {
+        for (place, account) in loaded.accounts.iter().enumerate() {
             let decided = match routes.next().unwrap_or(Ok(0)) {
                 Err(faults) => Err((self.unplaced(&loaded, (place, account), faults), None)),
                 Ok(position) => match (self.each.get(position), work.get_mut(position)) {
@@ -128,7 +128,7 @@ impl<'a> Deciders<'a> {
     }
 
     /// A row that goes to no policy.
-    fn unplaced(&self, loaded: &Loaded, (place, account): (usize, String), mut faults: Vec<Fault>) -> RowError {
+    fn unplaced(&self, loaded: &Loaded, (place, account): (usize, &str), mut faults: Vec<Fault>) -> RowError {
         let column = self.each.first().map_or(ACCOUNT, |deciding| &deciding.reading.binding.account.1);
         match loaded.seats.get(place) {
             Some(Seat::Again { before }) => {
@@ -139,7 +139,7 @@ impl<'a> Deciders<'a> {
             }
             _ => {}
         }
-        let account_id = (!account.is_empty()).then_some(account);
+        let account_id = (!account.is_empty()).then(|| account.to_owned());
         RowError { row: loaded.number(place), line: loaded.batch.line(place), account_id, faults }
     }
 }

@@ -8,6 +8,7 @@ use crate::cell::Raw;
 use crate::events::Events;
 use crate::state::{Before, Beside, StateTable};
 use crate::table::{Batch, Table, TableError};
+use crate::texts::Texts;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::Scope;
 
@@ -20,7 +21,7 @@ pub(super) struct Loaded {
     /// The number of the first row, from 1.
     pub(super) first: u64,
     /// The accounts that the rows name, in their order; empty where a row names none.
-    pub(super) accounts: Vec<String>,
+    pub(super) accounts: Texts,
     /// Whose the rows are, in their order.
     pub(super) seats: Vec<Seat>,
     /// What the last decisions left of their accounts; empty without a state.
@@ -107,13 +108,13 @@ impl<'a> Feed<'a> {
         let first = self.rows.saturating_add(1);
         self.rows = self.rows.saturating_add(u64::try_from(batch.rows()).unwrap_or(0));
         let column = self.binding.positions.place(self.binding.account.0).and_then(|place| batch.column(place));
-        let mut accounts = Vec::with_capacity(batch.rows());
+        let mut accounts = Texts::with_room(batch.rows());
         let mut seats = Vec::with_capacity(batch.rows());
         for (place, row) in (0..batch.rows()).zip(first..) {
             let cell = column.as_ref().map_or(Raw::Empty, |column| column.cell(place));
             let account = cell.name();
             seats.push(self.seat(row, &account)?);
-            accounts.push(account.into_owned());
+            accounts.push(&account);
         }
         let mut before = Vec::new();
         if let Some(beside) = &mut self.beside {

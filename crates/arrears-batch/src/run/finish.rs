@@ -124,7 +124,7 @@ impl<'a> Deciding<'a> {
     pub(super) fn add(
         &self,
         (clerk, marks): (&mut Clerk<'a>, &mut Marks),
-        (place, number, account): (usize, u64, String),
+        (place, number, account): (usize, u64, &str),
         draft: &mut Draft,
     ) {
         let (policy, as_of) = (self.reading.policy, self.reading.as_of);
@@ -139,20 +139,19 @@ impl<'a> Deciding<'a> {
         }
         if self.wanted.state {
             let cells = marks.left.remove(&place).unwrap_or_else(|| self.left(clerk, place));
-            draft.left.decided((self.position, account.clone()), as_of, cells);
+            draft.left.decided((self.position, account.to_owned()), as_of, cells);
         }
         if self.wanted.sheets || !self.wanted.forms.is_empty() {
             let review = clerk.decided.review_after(place);
             let own = Own {
                 number,
-                account,
                 overdue: amount,
                 review: review.and_then(|days| as_of.checked_add_days(Days::new(days))),
                 priority: clerk.decided.priority(place).and_then(|value| policy.shown_priority(value)),
                 leader,
             };
             if let Some(alike) = clerk.kinds.alike(kind) {
-                draft.sheet.add((self.position, kind), || alike.record.clone(), own);
+                draft.sheet.add((self.position, kind), || alike.record.clone(), (account, own));
             }
         }
     }
