@@ -254,6 +254,24 @@ def test_accounts_of_one_person_are_settled_together_wherever_their_rows_are(
     assert there.equals(here)
 
 
+def test_spaces_around_the_name_of_a_person_make_no_other_person(
+    session: SparkSession, card: arrears.Policy, with_customers: pa.Table, tmp_path: Path
+) -> None:
+    names = with_customers["customer_id"].to_pylist()
+    around = ["", " ", "\u3000", "\t"]
+    spaced = [name if name is None else f"{around[n % 4]}{name}{around[n // 4 % 4]}" for n, name in enumerate(names)]
+    place = with_customers.schema.get_field_index("customer_id")
+    table = with_customers.set_column(place, "customer_id", pa.array(spaced))
+    df = held_by_spark(session, table, tmp_path, 3)
+    session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "97")
+    try:
+        there = by_account(on_spark.decide(df, card, **ASKED, customers="together"))
+    finally:
+        session.conf.unset("spark.sql.execution.arrow.maxRecordsPerBatch")
+    assert there.equals(plain(card.decide(with_customers, **ASKED)))
+    assert there.equals(plain(card.decide(table, **ASKED)))
+
+
 def test_accounts_apart_are_decided_as_if_their_holder_had_no_other(
     session: SparkSession, card: arrears.Policy, with_customers: pa.Table, tmp_path: Path
 ) -> None:
