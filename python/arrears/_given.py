@@ -181,6 +181,28 @@ def _quoted(argument: str, text: object) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
+def asked(
+    as_of: date,
+    no_law: str,
+    mapped: str | None,
+    beside: Mapping[str, AnyTable | None],
+    **flags: bool,
+) -> dict[str, object]:
+    """What is asked of a run, as the extension module takes it.
+
+    Args:
+        as_of: The day of the decisions.
+        no_law: Why it is decided without guardrails of law.
+        mapped: The text of a mapping of columns.
+        beside: Tables beside that of the accounts: state and events.
+        flags: How it is decided.
+    """
+    # Messages call the state `the state that was given`.
+    called = {name: "that was given" if name == "state" else name for name in beside}
+    tables = {name: maybe_held(table, called[name]) for name, table in beside.items()}
+    return {"as_of": day(as_of), "no_law": no_law, "mapping": mapped, **tables, **flags}
+
+
 def progress(wanted: ProgressLike) -> Callable[[str, int, int | None], None] | None:
     """What is called with how far a run has come.
 

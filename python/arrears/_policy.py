@@ -141,19 +141,15 @@ class Policy(PolicyText):
             TableError: The table cannot be read.
             KeyboardInterrupt: Somebody pressed Ctrl-C.
         """
-        asked = {
-            "as_of": _given.day(as_of),
-            "no_law": no_law,
-            "mapping": _given.mapping(columns, never, event_columns, holds_cover),
-            "contacts": _given.maybe_held(contacts, "contacts"),
-            "payments": _given.maybe_held(payments, "payments"),
-            "promises": _given.maybe_held(promises, "promises"),
-            "holds": _given.maybe_held(holds, "holds"),
-            "state": _given.maybe_held(state, "that was given"),
-            "reviews": reviews,
-            "keep_going": keep_going,
-            "keep_state": keep_state,
-        }
+        asked = _given.asked(
+            as_of,
+            no_law,
+            _given.mapping(columns, never, event_columns, holds_cover),
+            {"state": state, "contacts": contacts, "payments": payments, "promises": promises, "holds": holds},
+            reviews=reviews,
+            keep_going=keep_going,
+            keep_state=keep_state,
+        )
         table = _given.held(accounts, "accounts")
         return Decisions(_arrears.decide_table(self._native, table, asked, _given.progress(progress)))
 
@@ -243,6 +239,9 @@ class Policy(PolicyText):
     ) -> Explanation:
         """Why one account of a table is decided as it is. For facts at hand, see `decide_one(...).explain()`.
 
+        The account is explained by itself. Where other accounts of the table are of the same person, that is said:
+        `decide` settles them together, and the contact of one may ride with another's.
+
         Args:
             accounts: The table.
             account: The account, as its row names it.
@@ -263,16 +262,9 @@ class Policy(PolicyText):
             RowErrors: Its row cannot be decided, or it has several.
             NotInForceError: The policy does not decide on that day.
         """
-        asked = {
-            "as_of": _given.day(as_of),
-            "no_law": no_law,
-            "mapping": _given.mapping(columns, never, event_columns, holds_cover),
-            "contacts": _given.maybe_held(contacts, "contacts"),
-            "payments": _given.maybe_held(payments, "payments"),
-            "promises": _given.maybe_held(promises, "promises"),
-            "holds": _given.maybe_held(holds, "holds"),
-            "state": _given.maybe_held(state, "that was given"),
-        }
+        mapped = _given.mapping(columns, never, event_columns, holds_cover)
+        beside = {"state": state, "contacts": contacts, "payments": payments, "promises": promises, "holds": holds}
+        asked = _given.asked(as_of, no_law, mapped, beside)
         return Explanation._of(_arrears.decide_account(self._native, _given.held(accounts, "accounts"), account, asked))
 
     def timeline(

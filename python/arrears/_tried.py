@@ -191,10 +191,9 @@ def sweep(
     """
     if isinstance(values, str):
         raise TypeError(f"`values` is one text: pass several values, as in [{values!r}]")
-    asked = _asked(
-        (as_of, no_law), (state, contacts, payments, promises, holds), (columns, never, event_columns, holds_cover)
-    )
-    asked["keep_going"] = keep_going
+    mapped = _given.mapping(columns, never, event_columns, holds_cover)
+    beside = {"state": state, "contacts": contacts, "payments": payments, "promises": promises, "holds": holds}
+    asked = _given.asked(as_of, no_law, mapped, beside, keep_going=keep_going)
     texts = [text for value in values for _, text in _given.thresholds({threshold: value})]
     table = _given.held(accounts, "accounts")
     told, text, (long,) = _arrears.sweep_table(
@@ -242,26 +241,10 @@ def compare(
         keep_going: Whether to go on where rows cannot be decided; those that only one policy decides are told apart.
         progress: `True` for a bar, or a function.
     """
-    asked = _asked(
-        (as_of, no_law), (state, contacts, payments, promises, holds), (columns, never, event_columns, holds_cover)
-    )
-    asked["keep_going"] = keep_going
+    mapped = _given.mapping(columns, never, event_columns, holds_cover)
+    beside = {"state": state, "contacts": contacts, "payments": payments, "promises": promises, "holds": holds}
+    asked = _given.asked(as_of, no_law, mapped, beside, keep_going=keep_going)
     both = (policy_a._native, policy_b._native)
     table = _given.held(accounts, "accounts")
     told, _, (flows, moved) = _arrears.compare_policies(both, table, asked, _given.progress(progress))
     return Comparison(json.loads(told), flows, moved)
-
-
-def _asked(
-    when: tuple[date, str],
-    beside: tuple[AnyTable | None, AnyTable | None, AnyTable | None, AnyTable | None, AnyTable | None],
-    named: tuple[
-        Mapping[str, str | None] | None,
-        Mapping[str, object] | None,
-        Mapping[str, Mapping[str, str]] | None,
-        Sequence[str] | None,
-    ],
-) -> dict[str, object]:
-    names = ("state", "contacts", "payments", "promises", "holds")
-    tables = {name: _given.maybe_held(table, name) for name, table in zip(names, beside, strict=True)}
-    return {"as_of": _given.day(when[0]), "no_law": when[1], "mapping": _given.mapping(*named), **tables}
