@@ -71,6 +71,7 @@ fn need_word(input: &Input) -> &'static str {
         Need::Optional(_) => "optional",
         Need::Script => "script",
         Need::Result => "result",
+        Need::Contact => "contact",
     }
 }
 

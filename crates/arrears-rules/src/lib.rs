@@ -20,7 +20,7 @@ mod statements;
 mod translate;
 
 pub use files::ReadError;
-pub use load::{Loaded, load, load_source};
+pub use load::{Loaded, LoadedPack, load, load_pack, load_pack_source, load_source};
 pub use places::{LabelRecord, Place, ProblemRecord, SuggestionRecord, place, problem_records};
 pub use reading::{Reading, read, read_source};
 pub use render::{Style, render};

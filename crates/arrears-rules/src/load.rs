@@ -5,6 +5,7 @@ use crate::reading::{Reading, read, read_source};
 use crate::scripts::Scripts;
 use arrears::draft::Source;
 use arrears::problem::in_file_order;
+use arrears::policy::Pack;
 use arrears::{Policy, Problem};
 use rust_decimal::Decimal;
 use std::path::Path;
@@ -41,6 +42,55 @@ pub fn load(path: &Path, overrides: &[(String, Decimal)]) -> Result<Loaded, Read
 /// ```
 pub fn load_source(name: &str, text: &str, overrides: &[(String, Decimal)]) -> Loaded {
     check(read_source(name, text), overrides)
+}
+
+/// What loading a pack gives.
+#[derive(Clone, Debug)]
+pub struct LoadedPack {
+    /// The pack, unless something is wrong with it.
+    pub pack: Option<Pack>,
+    /// Everything that is wrong, in file order, and warnings.
+    pub problems: Vec<Problem>,
+    /// The pack's files, for showing problems and for quoting the pack.
+    pub sources: Vec<Source>,
+}
+
+/// Reads and checks a pack of law and its modules. `overrides` sets thresholds inside their ranges.
+///
+/// # Errors
+///
+/// [`ReadError`] if the file cannot be opened. Everything that is wrong *in* it is a problem.
+pub fn load_pack(path: &Path, overrides: &[(String, Decimal)]) -> Result<LoadedPack, ReadError> {
+    read(path).map(|reading| check_pack(reading, overrides))
+}
+
+/// Reads and checks a pack of law given as text.
+///
+/// ```
+/// let text = r#"
+///     pack "house" #{ version: "1", jurisdiction: "US", title: "An example" };
+///     guardrail "no-postcards" when channel == "postcard" do refuse()
+///         #{ cites: "none", basis: "house", says: "No postcards.", not_covered: "Nothing." };
+/// "#;
+/// let loaded = arrears_rules::load_pack_source("house.rhai", text, &[]);
+/// assert_eq!(loaded.pack.map(|pack| pack.rules().len()), Some(1));
+/// ```
+pub fn load_pack_source(name: &str, text: &str, overrides: &[(String, Decimal)]) -> LoadedPack {
+    check_pack(read_source(name, text), overrides)
+}
+
+fn check_pack(reading: Reading, overrides: &[(String, Decimal)]) -> LoadedPack {
+    let Reading { draft, mut problems, scripts: _, names_known } = reading;
+    let mut pack = None;
+    if names_known {
+        let checked = Pack::check(&draft, overrides);
+        pack = checked.pack;
+        let whole = !problems.iter().any(Problem::is_error);
+        problems.extend(checked.problems.into_iter().filter(|found| whole || found.is_error()));
+    }
+    let problems = in_file_order(problems);
+    let failed = problems.iter().any(Problem::is_error);
+    LoadedPack { pack: pack.filter(|_| !failed), problems, sources: draft.sources }
 }
 
 /// Joins what is wrong with the text and what is wrong with what it says. Where names

@@ -2,11 +2,13 @@
 
 pub mod account;
 pub mod build;
+pub mod calendar;
 pub mod condition;
 pub mod decide;
 pub mod draft;
 pub mod explain;
 pub mod facts;
+pub mod guardrail;
 pub mod nights;
 pub mod number;
 pub mod policy;
@@ -15,11 +17,11 @@ mod span;
 pub mod trial;
 
 pub use decide::{
-    Action, Carried, Decision, Done, EmptyReason, Law, Proposal, Record, decide, decide_at, decide_today, settle,
+    Action, Carried, Decision, Done, Proposal, Record, decide, decide_at, decide_today, settle,
 };
 pub use explain::{Explanation, explain, explain_decision};
 pub use facts::{Channel, Class, FactError, Facts, Key, Value, Verb, table};
 pub use number::{Cell, Currency, Inexact, Kind, Money, UnknownCurrency};
-pub use policy::{Checked, Input, Need, Policy, PolicyHash, Row, RowProblem};
+pub use policy::{Checked, EmptyReason, Law, Pack, Input, Need, Policy, PolicyHash, Row, RowProblem};
 pub use problem::{Problem, Severity};
 pub use span::Span;

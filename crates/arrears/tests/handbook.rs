@@ -46,6 +46,7 @@ fn words(fact: &FactDef) -> String {
         Words::Treatments => " One of the policy's treatments.".to_owned(),
         Words::Actions => " A verb, or wait, held, review, none.".to_owned(),
         Words::Channels => " A channel, or none.".to_owned(),
+        Words::Outcomes => " An outcome code.".to_owned(),
     }
 }
 
@@ -71,6 +72,7 @@ fn the_page_of_facts_says_what_the_table_says() {
             Role::Derived => " Computed unless given.",
             Role::State(_) => " Carried in the state.",
             Role::Result => " A result of the decision.",
+            Role::Contact => " Of one contact; only guardrails read it.",
         };
         let _ = writeln!(
             page,

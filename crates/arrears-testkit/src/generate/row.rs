@@ -29,7 +29,7 @@ pub fn row(choices: &mut Choices, policy: &Policy, style: RowStyle) -> Facts {
     let has_state = choices.chance(70);
     for input in policy.inputs() {
         let value = match input.need {
-            Need::Result | Need::Script => None,
+            Need::Result | Need::Script | Need::Contact => None,
             Need::State(_) => has_state.then(|| state(choices, policy, input)).flatten(),
             Need::Derived => {
                 let axis = matches!(input.name.as_str(), "willingness" | "ability");

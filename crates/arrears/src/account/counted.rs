@@ -34,7 +34,12 @@ pub(super) fn tell(telling: &mut Telling, known: &Known<'_>, wanted: &Wanted, co
                     telling.untold_from(Some(next_month(known, last)));
                 }
             },
-            ParametricKind::Consent | ParametricKind::OptedOut | ParametricKind::Tag => {}
+            ParametricKind::Consent
+            | ParametricKind::OptedOut
+            | ParametricKind::Tag
+            | ParametricKind::DaysSinceFirst
+            | ParametricKind::MinutesSince
+            | ParametricKind::Consented => {}
         }
     }
 }

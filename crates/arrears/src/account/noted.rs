@@ -185,6 +185,7 @@ pub(super) fn how_it_is_said(name: &str) -> Option<String> {
     }
     match fact.role {
         Role::State(_) => Some("it is what the last decision left, and travels in the state".to_owned()),
+        Role::Contact => Some("it is a fact of one contact".to_owned()),
         Role::Result => Some("it is a result of the decision".to_owned()),
         Role::Derived if !matches!(name, "willingness" | "ability") => {
             Some("the policy computes it from other facts".to_owned())

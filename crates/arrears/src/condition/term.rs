@@ -4,13 +4,16 @@ use crate::span::Span;
 use rust_decimal::Decimal;
 
 /// Every function of conditions.
-pub const FUNCTIONS: [&str; 12] = [
+pub const FUNCTIONS: [&str; 15] = [
     "times",
     "days_since",
     "months_since",
     "consent",
     "opted_out",
     "tag",
+    "days_since_first",
+    "minutes_since",
+    "consented",
     "not_yet",
     "not_since",
     "known",

@@ -10,7 +10,6 @@ mod decision;
 mod done;
 mod foresight;
 mod holds;
-mod law;
 mod learn;
 mod learn_check;
 mod line;
@@ -41,7 +40,7 @@ pub use claim::{Binding, Claim, Settlement, apply};
 pub use decision::{Action, Decision, DutyDue, DutyStatus, Flag, StageReason, VetoBy};
 pub use done::{Applied, Change, Done, DoneFault, DoneProblem};
 pub use foresight::{Foresight, Window};
-pub use law::{EmptyReason, Law};
+
 pub(crate) use learn::Recorded;
 pub use moved::{advance, moved_on};
 pub use record::Record;

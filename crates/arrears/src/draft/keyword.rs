@@ -51,6 +51,24 @@ pub enum Keyword {
     Never,
     /// `always "text" when CONDITION then CONDITION;` what must hold of every decision.
     Always,
+    /// `pack "name" #{ ... };` the head of a pack of law.
+    Pack,
+    /// `contact "class" when CONDITION #{ same, about };` a class of contacts, for counting.
+    Contact,
+    /// `consents "kind" #{ given_to, days, ends_with };` how long consent of a kind lives.
+    Consents,
+    /// `guardrail "rule" when CONDITION unless CONDITION do LIMIT(...) #{ cites };` a limit on contact.
+    Guardrail,
+    /// `exception "rule" when CONDITION #{ lifts };` what lifts rules of the same pack.
+    Exception,
+    /// `flag "name" when CONDITION;` what is said beside an answer and decides nothing.
+    Flag,
+    /// `deadline "name" #{ after, days };` a date that follows from another.
+    Deadline,
+    /// `message "form" #{ needs, may };` what a message of a form holds.
+    Message,
+    /// `procedure "name" when CONDITION;` what satisfies a procedure.
+    Procedure,
 }
 
 /// Where a statement's name stands and what it is.
@@ -99,7 +117,7 @@ pub enum Part {
 
 impl Keyword {
     /// Every keyword, in the order of the handbook.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 32] = [
         Self::Policy,
         Self::Applies,
         Self::Threshold,
@@ -123,12 +141,20 @@ impl Keyword {
         Self::Test,
         Self::Never,
         Self::Always,
+        Self::Pack,
+        Self::Contact,
+        Self::Consents,
+        Self::Guardrail,
+        Self::Exception,
+        Self::Flag,
+        Self::Deadline,
+        Self::Message,
+        Self::Procedure,
     ];
 
     /// Statements that a later version of the language will have. They are named in
     /// the error, so that nobody looks for a spelling mistake.
-    pub const LATER: [&'static str; 7] =
-        ["guardrail", "scorecard", "split", "channel", "capacity", "authority", "calendar"];
+    pub const LATER: [&'static str; 6] = ["scorecard", "split", "channel", "capacity", "authority", "calendar"];
 
     /// The word that begins the statement.
     pub const fn word(self) -> &'static str {
@@ -156,6 +182,15 @@ impl Keyword {
             Self::Test => "test",
             Self::Never => "never",
             Self::Always => "always",
+            Self::Pack => "pack",
+            Self::Contact => "contact",
+            Self::Consents => "consents",
+            Self::Guardrail => "guardrail",
+            Self::Exception => "exception",
+            Self::Flag => "flag",
+            Self::Deadline => "deadline",
+            Self::Message => "message",
+            Self::Procedure => "procedure",
         }
     }
 
@@ -174,14 +209,57 @@ impl Keyword {
         }
     }
 
+    /// Whether a pack of law may have the statement.
+    pub const fn in_packs(self) -> bool {
+        matches!(
+            self,
+            Self::Pack
+                | Self::Threshold
+                | Self::Values
+                | Self::Define
+                | Self::Duty
+                | Self::Contact
+                | Self::Consents
+                | Self::Guardrail
+                | Self::Exception
+                | Self::Flag
+                | Self::Deadline
+                | Self::Message
+                | Self::Procedure
+        )
+    }
+
+    /// Whether a bank's policy may have the statement. What lifts a rule, and what the law
+    /// says of dates, messages and procedures, stands in packs alone.
+    pub const fn in_policies(self) -> bool {
+        !matches!(
+            self,
+            Self::Pack | Self::Consents | Self::Exception | Self::Deadline | Self::Message | Self::Procedure
+        )
+    }
+
     /// The clauses that the statement may have, in the order in which they are written.
     pub const fn parts(self) -> &'static [Part] {
         match self {
-            Self::Policy | Self::Escalate | Self::Hours => &[Part::Options],
+            Self::Policy
+            | Self::Escalate
+            | Self::Hours
+            | Self::Pack
+            | Self::Consents
+            | Self::Deadline
+            | Self::Message => &[Part::Options],
             Self::Applies => &[Part::When],
             Self::Threshold | Self::Fact | Self::Assume => &[Part::Value, Part::Options],
             Self::Values | Self::Define => &[Part::Value],
-            Self::Sign | Self::Hold | Self::Stage | Self::Cure => &[Part::When, Part::Options],
+            Self::Sign
+            | Self::Hold
+            | Self::Stage
+            | Self::Cure
+            | Self::Contact
+            | Self::Exception
+            | Self::Flag
+            | Self::Procedure => &[Part::When, Part::Options],
+            Self::Guardrail => &[Part::When, Part::Unless, Part::Do, Part::Options],
             Self::Debtor => &[Part::When, Part::Otherwise, Part::Options],
             Self::Ease => &[Part::To, Part::When, Part::Options],
             Self::Duty | Self::Act => &[Part::When, Part::Do, Part::Options],
@@ -197,14 +275,23 @@ impl Keyword {
     /// The clauses without which the statement says nothing.
     pub const fn needs(self) -> &'static [Part] {
         match self {
-            Self::Policy | Self::Escalate | Self::Debtor => &[],
-            Self::Applies | Self::Sign | Self::Hold | Self::Stage | Self::Cure | Self::Never => &[Part::When],
+            Self::Policy | Self::Escalate | Self::Debtor | Self::Pack | Self::Consents => &[],
+            Self::Applies
+            | Self::Sign
+            | Self::Hold
+            | Self::Stage
+            | Self::Cure
+            | Self::Never
+            | Self::Contact
+            | Self::Exception
+            | Self::Flag
+            | Self::Procedure => &[Part::When],
             Self::Threshold | Self::Fact | Self::Assume | Self::Values | Self::Define => &[Part::Value],
             Self::Ease => &[Part::To, Part::When],
             Self::Duty | Self::Act => &[Part::When, Part::Do],
             Self::Treatment => &[Part::Stages, Part::Do],
-            Self::Outcome => &[Part::Do],
-            Self::Hours => &[Part::Options],
+            Self::Outcome | Self::Guardrail => &[Part::Do],
+            Self::Hours | Self::Deadline | Self::Message => &[Part::Options],
             Self::Priority => &[Part::Expression],
             Self::Test => &[Part::Given, Part::Expect],
             Self::Always => &[Part::When, Part::Then],

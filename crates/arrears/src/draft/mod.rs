@@ -6,9 +6,11 @@
 //! same hash.
 
 mod keyword;
+mod limit;
 mod options;
 mod statement;
 
 pub use keyword::{Keyword, NameForm, Part};
+pub use limit::LimitWord;
 pub use options::{OptionKind, OptionOwner, OptionSpec, option_table, options_of};
 pub use statement::{Draft, Options, Source, Statement, VerbCall};

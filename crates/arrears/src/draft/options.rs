@@ -1,6 +1,6 @@
 //! Every option key of the language: one table, from which checks and handbook come.
 
-use super::Keyword;
+use super::{Keyword, LimitWord};
 use crate::facts::EffectWord;
 
 /// What an option's value must be.
@@ -59,6 +59,8 @@ pub enum OptionOwner {
     Act,
     /// An effect of an outcome.
     Effect(EffectWord),
+    /// A limit of a guardrail.
+    Limit(LimitWord),
 }
 
 /// One option: who carries it, its key, what its value must be, what it means.
@@ -78,6 +80,9 @@ pub struct OptionSpec {
 
 /// What a number that is no longer tried is known as.
 const RETIRED: &[&str] = &["wrong", "dead", "objected"];
+const BASES: &[&str] = &["primary", "secondary", "recalled", "house"];
+const STATUSES: &[&str] = &["in_force", "draft", "superseded", "unverified", "policy"];
+const STRENGTHS: &[&str] = &["must", "should_not", "guideline", "policy"];
 const PURPOSES: &[&str] = &["demand", "information", "statement", "required_notice", "reply"];
 
 const fn on(keyword: Keyword, key: &'static str, kind: OptionKind, meaning: &'static str) -> OptionSpec {
@@ -97,8 +102,16 @@ const fn effect_needs(word: EffectWord, key: &'static str, kind: OptionKind, mea
     OptionSpec { owner: OptionOwner::Effect(word), key, kind, required: true, meaning }
 }
 
+const fn limit(word: LimitWord, key: &'static str, kind: OptionKind, meaning: &'static str) -> OptionSpec {
+    OptionSpec { owner: OptionOwner::Limit(word), key, kind, required: false, meaning }
+}
+const fn limit_needs(word: LimitWord, key: &'static str, kind: OptionKind, meaning: &'static str) -> OptionSpec {
+    OptionSpec { owner: OptionOwner::Limit(word), key, kind, required: true, meaning }
+}
+
 use EffectWord as E;
 use Keyword as K;
+use LimitWord as L;
 use OptionKind as V;
 use OptionOwner::{Act, Duty, Treatment};
 
@@ -195,6 +208,127 @@ const TABLE: &[OptionSpec] = &[
     effect(E::OptOut, "channel", V::Text, "the channel; the one that was used if absent"),
     effect_needs(E::Mark, "fact", V::Text, "the flag: one of protection or of the person"),
     effect(E::Mark, "lasts", V::Days, "days for which it is taken as set; for good if absent"),
+    must(K::Pack, "version", V::Text, "a label for people; the hash is what identifies the pack"),
+    must(K::Pack, "jurisdiction", V::Text, "whose law it is: \"US\" binds accounts in US and in US-MA"),
+    must(K::Pack, "title", V::Text, "what people call it"),
+    on(K::Pack, "from", V::Date, "first day on which the pack is in force"),
+    on(K::Pack, "to", V::Date, "last day on which the pack is in force"),
+    on(K::Pack, "calendar", V::Text, "the calendar that says what a holiday is"),
+    on(K::Pack, "verified_on", V::Date, "when the source was last read"),
+    on(K::Pack, "source", V::Text, "the text that the rules come from"),
+    on(K::Pack, "why", V::Text, "what the pack is for and whom it binds"),
+    on(K::Contact, "same", V::Words(&["person", "debt", "number", "address"]), "what a contact must share with the proposed one to count; [\"person\"] if absent"),
+    on(K::Contact, "about", V::Word(&["placed", "discussed"]), "which debts it counts for: those it was placed about, or those talked about; placed if absent"),
+    on(K::Contact, "one_account", V::Texts, "products whose debts under one account number count as one debt"),
+    on(K::Contact, "why", V::Text, "why these contacts count"),
+    on(K::Consents, "given_to", V::Words(&["collector", "creditor", "prior_collector"]), "to whom consent must have been given; anyone if absent"),
+    on(K::Consents, "days", V::Days, "local dates for which it lives, the date it was given the first; for good if absent"),
+    on(K::Consents, "ends_with", V::Text, "the class of contacts the next of which ends it"),
+    on(K::Consents, "why", V::Text, "where that comes from"),
+    must(K::Exception, "lifts", V::Texts, "the rules of this pack that it lifts"),
+    on(K::Guardrail, "part", V::Text, "tells several statements of one rule apart"),
+    on(K::Guardrail, "answer", V::Word(&["block", "review"]), "what exceeding it calls for; block if absent"),
+    on(K::Guardrail, "presumes", V::Flag, "whether exceeding it is only presumed to break the rule"),
+    on(K::Guardrail, "rebutted_by", V::Texts, "reasons for the contact that may rebut the presumption"),
+    must(K::Deadline, "after", V::Text, "the event, or the other deadline, from which it counts"),
+    on(K::Deadline, "days", V::Days, "calendar days after it"),
+    on(K::Deadline, "working_days", V::Days, "days after it that are neither weekend nor holiday"),
+    must(K::Message, "needs", V::Texts, "what such a message must hold"),
+    on(K::Message, "may", V::Texts, "what it may hold besides; anything else spoils it"),
+    on(K::Message, "left_for", V::Texts, "for whom it may be left"),
+    on(K::Message, "channel", V::Text, "by which channel it is left"),
+    on(K::Guardrail, "cites", V::Text, "where the rule stands"),
+    on(K::Guardrail, "basis", V::Word(BASES), "how we know it: its text read, a report of it read, recalled, or the bank's own"),
+    on(K::Guardrail, "certainty", V::Word(&["high", "medium", "low"]), "how sure the reading is"),
+    on(K::Guardrail, "status", V::Word(STATUSES), "whether it is in force; in_force if absent"),
+    on(K::Guardrail, "strength", V::Word(STRENGTHS), "must, a softer norm, or the bank's own; must if absent"),
+    on(K::Guardrail, "says", V::Text, "what the rule says, in a sentence"),
+    on(K::Guardrail, "not_covered", V::Text, "what this entry leaves out, and what the host must bring"),
+    on(K::Guardrail, "rule", V::Text, "the rule that it belongs to; its own name if absent"),
+    on(K::Guardrail, "from", V::Date, "first day on which it is in force"),
+    on(K::Guardrail, "to", V::Date, "last day on which it is in force"),
+    on(K::Guardrail, "why", V::Text, "why it is so"),
+    on(K::Exception, "cites", V::Text, "where the rule stands"),
+    on(K::Exception, "basis", V::Word(BASES), "how we know it: its text read, a report of it read, recalled, or the bank's own"),
+    on(K::Exception, "certainty", V::Word(&["high", "medium", "low"]), "how sure the reading is"),
+    on(K::Exception, "status", V::Word(STATUSES), "whether it is in force; in_force if absent"),
+    on(K::Exception, "strength", V::Word(STRENGTHS), "must, a softer norm, or the bank's own; must if absent"),
+    on(K::Exception, "says", V::Text, "what the rule says, in a sentence"),
+    on(K::Exception, "not_covered", V::Text, "what this entry leaves out, and what the host must bring"),
+    on(K::Exception, "rule", V::Text, "the rule that it belongs to; its own name if absent"),
+    on(K::Exception, "from", V::Date, "first day on which it is in force"),
+    on(K::Exception, "to", V::Date, "last day on which it is in force"),
+    on(K::Exception, "why", V::Text, "why it is so"),
+    on(K::Flag, "cites", V::Text, "where the rule stands"),
+    on(K::Flag, "basis", V::Word(BASES), "how we know it: its text read, a report of it read, recalled, or the bank's own"),
+    on(K::Flag, "certainty", V::Word(&["high", "medium", "low"]), "how sure the reading is"),
+    on(K::Flag, "status", V::Word(STATUSES), "whether it is in force; in_force if absent"),
+    on(K::Flag, "strength", V::Word(STRENGTHS), "must, a softer norm, or the bank's own; must if absent"),
+    on(K::Flag, "says", V::Text, "what the rule says, in a sentence"),
+    on(K::Flag, "not_covered", V::Text, "what this entry leaves out, and what the host must bring"),
+    on(K::Flag, "rule", V::Text, "the rule that it belongs to; its own name if absent"),
+    on(K::Flag, "from", V::Date, "first day on which it is in force"),
+    on(K::Flag, "to", V::Date, "last day on which it is in force"),
+    on(K::Flag, "why", V::Text, "why it is so"),
+    on(K::Deadline, "cites", V::Text, "where the rule stands"),
+    on(K::Deadline, "basis", V::Word(BASES), "how we know it: its text read, a report of it read, recalled, or the bank's own"),
+    on(K::Deadline, "certainty", V::Word(&["high", "medium", "low"]), "how sure the reading is"),
+    on(K::Deadline, "status", V::Word(STATUSES), "whether it is in force; in_force if absent"),
+    on(K::Deadline, "strength", V::Word(STRENGTHS), "must, a softer norm, or the bank's own; must if absent"),
+    on(K::Deadline, "says", V::Text, "what the rule says, in a sentence"),
+    on(K::Deadline, "not_covered", V::Text, "what this entry leaves out, and what the host must bring"),
+    on(K::Deadline, "rule", V::Text, "the rule that it belongs to; its own name if absent"),
+    on(K::Deadline, "from", V::Date, "first day on which it is in force"),
+    on(K::Deadline, "to", V::Date, "last day on which it is in force"),
+    on(K::Deadline, "why", V::Text, "why it is so"),
+    on(K::Message, "cites", V::Text, "where the rule stands"),
+    on(K::Message, "basis", V::Word(BASES), "how we know it: its text read, a report of it read, recalled, or the bank's own"),
+    on(K::Message, "certainty", V::Word(&["high", "medium", "low"]), "how sure the reading is"),
+    on(K::Message, "status", V::Word(STATUSES), "whether it is in force; in_force if absent"),
+    on(K::Message, "strength", V::Word(STRENGTHS), "must, a softer norm, or the bank's own; must if absent"),
+    on(K::Message, "says", V::Text, "what the rule says, in a sentence"),
+    on(K::Message, "not_covered", V::Text, "what this entry leaves out, and what the host must bring"),
+    on(K::Message, "rule", V::Text, "the rule that it belongs to; its own name if absent"),
+    on(K::Message, "from", V::Date, "first day on which it is in force"),
+    on(K::Message, "to", V::Date, "last day on which it is in force"),
+    on(K::Message, "why", V::Text, "why it is so"),
+    on(K::Procedure, "cites", V::Text, "where the rule stands"),
+    on(K::Procedure, "basis", V::Word(BASES), "how we know it: its text read, a report of it read, recalled, or the bank's own"),
+    on(K::Procedure, "certainty", V::Word(&["high", "medium", "low"]), "how sure the reading is"),
+    on(K::Procedure, "status", V::Word(STATUSES), "whether it is in force; in_force if absent"),
+    on(K::Procedure, "strength", V::Word(STRENGTHS), "must, a softer norm, or the bank's own; must if absent"),
+    on(K::Procedure, "says", V::Text, "what the rule says, in a sentence"),
+    on(K::Procedure, "not_covered", V::Text, "what this entry leaves out, and what the host must bring"),
+    on(K::Procedure, "rule", V::Text, "the rule that it belongs to; its own name if absent"),
+    on(K::Procedure, "from", V::Date, "first day on which it is in force"),
+    on(K::Procedure, "to", V::Date, "last day on which it is in force"),
+    on(K::Procedure, "why", V::Text, "why it is so"),
+    on(K::Duty, "cites", V::Text, "where the rule stands"),
+    on(K::Duty, "basis", V::Word(BASES), "how we know it: its text read, a report of it read, recalled, or the bank's own"),
+    on(K::Duty, "certainty", V::Word(&["high", "medium", "low"]), "how sure the reading is"),
+    on(K::Duty, "status", V::Word(STATUSES), "whether it is in force; in_force if absent"),
+    on(K::Duty, "strength", V::Word(STRENGTHS), "must, a softer norm, or the bank's own; must if absent"),
+    on(K::Duty, "says", V::Text, "what the rule says, in a sentence"),
+    on(K::Duty, "not_covered", V::Text, "what this entry leaves out, and what the host must bring"),
+    on(K::Duty, "rule", V::Text, "the rule that it belongs to; its own name if absent"),
+    on(K::Duty, "from", V::Date, "first day on which it is in force"),
+    on(K::Duty, "to", V::Date, "last day on which it is in force"),
+    limit(L::KeepHours, "every_day", V::Text, "every day: \"08:00-20:00\", or \"none\""),
+    limit(L::KeepHours, "mon_fri", V::Text, "Monday to Friday: \"08:00-20:00\", or \"none\""),
+    limit(L::KeepHours, "mon_sat", V::Text, "Monday to Saturday: \"08:00-20:00\", or \"none\""),
+    limit(L::KeepHours, "sat_sun", V::Text, "Saturday and Sunday: \"08:00-20:00\", or \"none\""),
+    limit(L::KeepHours, "sat", V::Text, "Saturday: \"08:00-20:00\", or \"none\""),
+    limit(L::KeepHours, "sun", V::Text, "Sunday: \"08:00-20:00\", or \"none\""),
+    limit(L::KeepHours, "holidays", V::Text, "public holidays: \"08:00-20:00\", or \"none\""),
+    limit_needs(L::AtMost, "times", V::Count, "earlier contacts at which it is full"),
+    limit_needs(L::AtMost, "of", V::Text, "the class of contacts that is counted"),
+    limit(L::AtMost, "days", V::Days, "the local dates counted, that of the contact the last"),
+    limit(L::AtMost, "months", V::Count, "1: the calendar month of the contact"),
+    limit(L::AtMost, "ever", V::Flag, "all contacts, however old"),
+    limit(L::AtMost, "after", V::Text, "counts only contacts later than the first of this class, and limits nothing before it"),
+    limit(L::AtMost, "lifted_by", V::Text, "no limit where a contact of this class lies in the same dates"),
+    limit_needs(L::Rest, "after", V::Text, "the class of contacts after which contact rests"),
+    limit_needs(L::Rest, "days", V::Days, "local dates of rest, that of the contact the first"),
     effect(E::VaguePromise, "lasts", V::Days, "days for which `promise_vague` is taken as set; for good if absent"),
 ];
 

@@ -18,6 +18,14 @@ pub enum Channel {
     Email,
     /// A letter.
     Letter,
+    /// A card without an envelope.
+    Postcard,
+    /// A message on a social network that only the person sees.
+    SocialMessage,
+    /// A post on a social network that others see.
+    SocialPost,
+    /// A message put into a voicemail box without a ring.
+    RinglessVoicemail,
     /// An automatic call.
     Ivr,
     /// A call by a person.
@@ -62,6 +70,14 @@ pub enum Verb {
     Email,
     /// Send a letter.
     Letter,
+    /// Send a postcard.
+    Postcard,
+    /// Send a private message on a social network.
+    SocialMessage,
+    /// Post on a social network.
+    SocialPost,
+    /// Put a message into a voicemail box.
+    RinglessVoicemail,
     /// Call automatically.
     Ivr,
     /// Call.
@@ -136,6 +152,10 @@ const TABLE: &[VerbDef] = &[
     def(Verb::Sms, "sms", Class::Contact, Some(2), Some(Channel::Sms), "send a text message"),
     def(Verb::Email, "email", Class::Contact, Some(2), Some(Channel::Email), "send an e-mail"),
     def(Verb::Letter, "letter", Class::Contact, Some(2), Some(Channel::Letter), "send a letter"),
+    def(Verb::Postcard, "postcard", Class::Contact, Some(2), Some(Channel::Postcard), "send a card without an envelope"),
+    def(Verb::SocialMessage, "social_message", Class::Contact, Some(2), Some(Channel::SocialMessage), "send a message on a social network that only the person sees"),
+    def(Verb::SocialPost, "social_post", Class::Contact, Some(2), Some(Channel::SocialPost), "post on a social network where others see it"),
+    def(Verb::RinglessVoicemail, "ringless_voicemail", Class::Contact, Some(3), Some(Channel::RinglessVoicemail), "put a message into a voicemail box without a ring"),
     def(Verb::Ivr, "ivr", Class::Contact, Some(3), Some(Channel::Ivr), "call automatically"),
     def(Verb::Phone, "phone", Class::Contact, Some(3), Some(Channel::Phone), "call"),
     def(Verb::Visit, "visit", Class::Contact, Some(4), Some(Channel::Visit), "visit at home or at work"),
@@ -187,13 +207,17 @@ impl Verb {
 
 impl Channel {
     /// Every channel, mildest first.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::Push,
         Self::InApp,
         Self::Chat,
         Self::Sms,
         Self::Email,
         Self::Letter,
+        Self::Postcard,
+        Self::SocialMessage,
+        Self::SocialPost,
+        Self::RinglessVoicemail,
         Self::Ivr,
         Self::Phone,
         Self::Visit,

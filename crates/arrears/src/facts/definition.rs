@@ -44,6 +44,8 @@ pub enum Words {
     Actions,
     /// The channels, and none.
     Channels,
+    /// The outcome codes.
+    Outcomes,
 }
 
 /// What a day on which nothing happens does to a fact.
@@ -128,6 +130,8 @@ pub enum Role {
     State(StateDefault),
     /// A result of the decision itself, readable by later statements.
     Result,
+    /// Of one contact; only guardrails read it.
+    Contact,
 }
 
 /// What a state fact is when no decision has been made yet.
@@ -164,6 +168,8 @@ pub enum Group {
     Result,
     /// Numbers and times at which the person may be reached.
     Points,
+    /// One contact, past or proposed.
+    Contacted,
     /// What ladders of ageing are built on.
     Ladder,
     /// A family of facts with a parameter.
@@ -206,6 +212,7 @@ impl Group {
             Self::State => "state",
             Self::Result => "results",
             Self::Points => "points",
+            Self::Contacted => "one contact",
             Self::Ladder => "ladder basis",
             Self::Parametric => "with a parameter",
             Self::Own => "the bank's own",

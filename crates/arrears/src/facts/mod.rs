@@ -19,7 +19,7 @@ pub(crate) use given::check_range;
 pub use given::{FactError, Facts, Value};
 pub use key::{Given, Key};
 pub(crate) use outcome::GROUPS;
-pub use outcome::{CAUSES, EVENTS, OutcomeDef, is_outcome, outcome_group, outcome_table};
+pub use outcome::{CAUSES, EVENTS, LEGAL_EVENTS, OutcomeDef, is_outcome, outcome_group, outcome_table};
 pub use parametric::{Parametric, ParametricKind};
 pub(crate) use parametric::{column_part, tag_column};
 pub(crate) use wanted::age_column;

@@ -44,6 +44,9 @@ const TABLE: &[OutcomeDef] = &[
     outcome("not_in_service", false, "the number was not in service"),
     outcome("voicemail_no_message", false, "reached voicemail, no message could be left"),
     outcome("voicemail_no_ring", false, "reached voicemail without ringing"),
+    outcome("conversation", true, "spoke with the person contacted; nothing else is noted"),
+    outcome("sent", false, "a message or a letter went out"),
+    outcome("received", false, "a message or a letter came in"),
     outcome("limited_content", false, "a limited-content message was left"),
 ];
 
@@ -61,6 +64,21 @@ pub(crate) const GROUPS: [&str; 7] =
 /// names a day and a sum, the day arrears were paid up, a placement with someone else, a recall, and a
 /// statement that the person saw.
 pub const EVENTS: [&str; 7] = ["first_missed", "payment", "promise", "cure", "placement", "recall", "statement_seen"];
+
+/// Events of law, whose dates a host gives for a contact that it means to make: notices, what the person
+/// wrote or agreed to, and what was checked.
+pub const LEGAL_EVENTS: [&str; 10] = [
+    "written_notice",
+    "validation_notice",
+    "initial_communication",
+    "creditor_notice",
+    "default_notice",
+    "agent_intimation",
+    "inbound_text",
+    "text_consent",
+    "number_checked",
+    "text_opt_out",
+];
 
 /// Reasons for arrears, the words of the fact `cause`.
 pub const CAUSES: [&str; 7] = ["forgot", "dispute", "cash_flow", "unemployment", "illness", "unwilling", "unknown"];

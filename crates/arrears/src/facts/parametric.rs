@@ -18,6 +18,12 @@ pub enum ParametricKind {
     OptedOut,
     /// `tag(name)`: whether the account carries the tag.
     Tag,
+    /// `days_since_first(class)`: days since the first contact of a class, or *never*. In guardrails only.
+    DaysSinceFirst,
+    /// `minutes_since(class)`: whole minutes since the last contact of a class, or *never*. In guardrails only.
+    MinutesSince,
+    /// `consented(kind)`: whether the person has consented to this contact. In guardrails only.
+    Consented,
 }
 
 /// One fact of a family: `times("phone", 7)` is the column `times_phone_7`.
@@ -33,8 +39,22 @@ pub struct Parametric {
 
 impl ParametricKind {
     /// Every family.
-    pub const ALL: [Self; 6] =
-        [Self::Times, Self::DaysSince, Self::MonthsSince, Self::Consent, Self::OptedOut, Self::Tag];
+    pub const ALL: [Self; 9] = [
+        Self::Times,
+        Self::DaysSince,
+        Self::MonthsSince,
+        Self::Consent,
+        Self::OptedOut,
+        Self::Tag,
+        Self::DaysSinceFirst,
+        Self::MinutesSince,
+        Self::Consented,
+    ];
+
+    /// Whether only guardrails may read its facts: they are facts of a contact, not of an account.
+    pub const fn is_of_contact(self) -> bool {
+        matches!(self, Self::DaysSinceFirst | Self::MinutesSince | Self::Consented)
+    }
 
     /// The function's name in policies.
     pub const fn word(self) -> &'static str {
@@ -45,6 +65,9 @@ impl ParametricKind {
             Self::Consent => "consent",
             Self::OptedOut => "opted_out",
             Self::Tag => "tag",
+            Self::DaysSinceFirst => "days_since_first",
+            Self::MinutesSince => "minutes_since",
+            Self::Consented => "consented",
         }
     }
 
@@ -56,9 +79,9 @@ impl ParametricKind {
     /// What its facts measure.
     pub const fn measures(self) -> Kind {
         match self {
-            Self::Times | Self::MonthsSince => Kind::Count,
-            Self::DaysSince => Kind::Days,
-            Self::Consent | Self::OptedOut | Self::Tag => Kind::Flag,
+            Self::Times | Self::MonthsSince | Self::MinutesSince => Kind::Count,
+            Self::DaysSince | Self::DaysSinceFirst => Kind::Days,
+            Self::Consent | Self::OptedOut | Self::Tag | Self::Consented => Kind::Flag,
         }
     }
 }
@@ -84,6 +107,7 @@ impl Parametric {
             ParametricKind::Consent => format!("consent_{what}"),
             ParametricKind::OptedOut => format!("opted_out_{what}"),
             ParametricKind::Tag => tag_column(&self.what),
+            kind => format!("{}_{what}", kind.word()),
         }
     }
 
@@ -114,14 +138,24 @@ impl Parametric {
     pub const fn movement(&self) -> Movement {
         match self.kind {
             ParametricKind::Times => Movement::Expires,
-            ParametricKind::DaysSince => Movement::Up,
+            ParametricKind::DaysSince | ParametricKind::DaysSinceFirst => Movement::Up,
             ParametricKind::MonthsSince => Movement::Rises,
-            ParametricKind::Consent | ParametricKind::OptedOut | ParametricKind::Tag => Movement::Still,
+            ParametricKind::Consent
+            | ParametricKind::OptedOut
+            | ParametricKind::Tag
+            | ParametricKind::MinutesSince
+            | ParametricKind::Consented => Movement::Still,
         }
     }
 
     /// Whether it may be *never*.
     pub const fn may_be_never(&self) -> bool {
-        matches!(self.kind, ParametricKind::DaysSince | ParametricKind::MonthsSince)
+        matches!(
+            self.kind,
+            ParametricKind::DaysSince
+                | ParametricKind::MonthsSince
+                | ParametricKind::DaysSinceFirst
+                | ParametricKind::MinutesSince
+        )
     }
 }

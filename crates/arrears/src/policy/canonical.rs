@@ -17,7 +17,10 @@ impl PolicyHash {
     pub(crate) const NONE: Self = Self([0; 32]);
 
     pub(crate) fn of(policy: &Policy) -> Self {
-        let text = policy.canonical();
+        Self::of_text(&policy.canonical())
+    }
+
+    pub(crate) fn of_text(text: &str) -> Self {
         Self(Sha256::digest(text.as_bytes()).into())
     }
 }
@@ -49,7 +52,7 @@ impl Policy {
 
     fn canonical_value(&self) -> Value {
         let mut value = self.canonical_statements();
-        let canon = Canon { policy: self };
+        let canon = Canon::of(&self.body);
         if let (Value::Object(map), false) = (&mut value, self.body.outcomes.is_empty()) {
             // A policy that says nothing of outcomes has the hash that it always had.
             map.insert(
@@ -62,7 +65,7 @@ impl Policy {
 
     fn canonical_statements(&self) -> Value {
         let body = &self.body;
-        let canon = Canon { policy: self };
+        let canon = Canon::of(&self.body);
         let cond = |cond: &Cond| canon.cond(cond);
         let when = |when: &Option<Cond>| when.as_ref().map(cond);
         let stage = |id: super::StageId| body.stages.get(id.index()).map(|stage| stage.name.clone());
@@ -136,7 +139,7 @@ fn canon_cell(input: &super::Input, cell: Cell) -> Value {
     }
 }
 
-fn sorted(items: impl Iterator<Item = Value>) -> Vec<Value> {
+pub(super) fn sorted(items: impl Iterator<Item = Value>) -> Vec<Value> {
     let mut items: Vec<(String, Value)> = items
         .map(|item| {
             let mut text = String::new();
@@ -149,7 +152,7 @@ fn sorted(items: impl Iterator<Item = Value>) -> Vec<Value> {
 }
 
 /// JSON with the keys of every map in order and no spaces.
-fn write_sorted(value: &Value, out: &mut String) {
+pub(super) fn write_sorted(value: &Value, out: &mut String) {
     match value {
         Value::Object(map) => {
             let mut entries: Vec<_> = map.iter().collect();
@@ -193,17 +196,26 @@ fn flat(parts: &[Cond], all: bool) -> Vec<&Cond> {
     found
 }
 
-struct Canon<'a> {
-    policy: &'a Policy,
+pub(super) struct Canon<'a> {
+    pub(super) inputs: &'a [super::Input],
+    pub(super) thresholds: &'a [super::Threshold],
+    pub(super) types: &'a [super::DebtorType],
+    pub(super) treatments: &'a [Treatment],
 }
 
-impl Canon<'_> {
+impl<'a> Canon<'a> {
+    fn of(body: &'a super::Body) -> Self {
+        Self { inputs: &body.inputs, thresholds: &body.thresholds, types: &body.types, treatments: &body.treatments }
+    }
+}
+
+impl<'a> Canon<'a> {
     fn fact(&self, id: FactId) -> String {
-        self.policy.input(id).map(|input| input.name.clone()).unwrap_or_default()
+        self.inputs.get(id.index()).map(|input| input.name.clone()).unwrap_or_default()
     }
 
     fn treatment(&self, treatment: &Treatment) -> Value {
-        let instead = treatment.instead.and_then(|id| self.policy.body.treatments.get(id.index()));
+        let instead = treatment.instead.and_then(|id| self.treatments.get(id.index()));
         json!([
             treatment.name,
             treatment.when.as_ref().map(|when| self.cond(when)),
@@ -216,7 +228,7 @@ impl Canon<'_> {
     }
 
     /// An outcome, code by code.
-    fn outcome<'a>(&'a self, outcome: &'a super::Outcome) -> impl Iterator<Item = Value> + 'a {
+    fn outcome<'o>(&'o self, outcome: &'o super::Outcome) -> impl Iterator<Item = Value> + 'o {
         outcome.codes.iter().map(move |code| {
             let says = match &outcome.effect {
                 Effect::Retry(days) | Effect::CallBack(days) | Effect::Pause(days) => json!([self.num(days)]),
@@ -231,12 +243,12 @@ impl Canon<'_> {
     }
 
     /// A verb's options; thresholds by name, since their values are hashed once.
-    fn details(&self, details: &std::collections::BTreeMap<String, Detail>) -> Value {
+    pub(super) fn details(&self, details: &std::collections::BTreeMap<String, Detail>) -> Value {
         let map = details.iter().map(|(key, value)| (key.clone(), detail(value)));
         Value::Object(map.collect())
     }
 
-    fn cond(&self, cond: &Cond) -> Value {
+    pub(super) fn cond(&self, cond: &Cond) -> Value {
         match &cond.kind {
             CondKind::Constant(holds) => json!(holds),
             CondKind::Flag(id) => json!(self.fact(*id)),
@@ -246,8 +258,6 @@ impl Canon<'_> {
             }
             CondKind::DebtorType(set) => {
                 let names = self
-                    .policy
-                    .body
                     .types
                     .iter()
                     .enumerate()
@@ -266,14 +276,14 @@ impl Canon<'_> {
     }
 
     /// The fact whose words these are.
-    fn vocabulary(&self, word: &Num) -> Option<&super::Input> {
+    fn vocabulary(&self, word: &Num) -> Option<&'a super::Input> {
         let mut fact = None;
         word.each(&mut |part| {
             if let NumKind::Fact(id) = part.kind {
                 fact = fact.or(Some(id));
             }
         });
-        fact.and_then(|id| self.policy.input(id))
+        fact.and_then(|id| self.inputs.get(id.index()))
     }
 
     /// A word, or the one that stands in for it: as text, since positions depend on the
@@ -300,12 +310,12 @@ impl Canon<'_> {
         if other { json!(["not", list]) } else { json!(list) }
     }
 
-    fn num(&self, num: &Num) -> Value {
+    pub(super) fn num(&self, num: &Num) -> Value {
         match &num.kind {
             NumKind::Fact(id) => json!(self.fact(*id)),
             NumKind::Literal(value) => json!([value, num.unit]),
             NumKind::Threshold(id) => {
-                let name = self.policy.body.thresholds.get(id.index()).map(|threshold| threshold.name.clone());
+                let name = self.thresholds.get(id.index()).map(|threshold| threshold.name.clone());
                 json!(["threshold", name])
             }
             NumKind::Op(op, a, b) => json!([format!("{op:?}"), self.num(a), self.num(b)]),

@@ -62,6 +62,8 @@ pub enum Need {
     Script,
     /// A result of the decision itself.
     Result,
+    /// Of the contact that a guardrail judges; no row has it.
+    Contact,
 }
 
 impl Input {
@@ -94,13 +96,15 @@ impl Input {
     pub const fn absent(&self) -> Cell {
         match self.need {
             Need::Assumed(cell) | Need::State(cell) | Need::Optional(cell) => cell,
-            Need::Required | Need::Derived | Need::For(_) | Need::Script | Need::Result => Cell::UNKNOWN,
+            Need::Required | Need::Derived | Need::For(_) | Need::Script | Need::Result | Need::Contact => {
+                Cell::UNKNOWN
+            },
         }
     }
 
     /// Whether a table may carry it as a column.
     pub const fn is_column(&self) -> bool {
-        !matches!(self.need, Need::Result | Need::Script)
+        !matches!(self.need, Need::Result | Need::Script | Need::Contact)
     }
 
     pub(crate) fn of_table(def: &FactDef, need: Need, span: Span) -> Self {

@@ -8,9 +8,11 @@ mod engine_facts;
 mod given_value;
 mod input;
 mod ladder;
+mod law;
 mod motion;
 mod outcome;
 mod overlay;
+pub mod pack;
 mod parts;
 mod people;
 mod term;
@@ -22,13 +24,15 @@ pub use bind::{Row, RowProblem, unknown_word};
 pub use canonical::PolicyHash;
 pub(crate) use canonical::sha256;
 pub(crate) use check::number_of;
-pub use check::{Checked, Overrides};
+pub use check::{Checked, CheckedPack, Overrides};
 pub use engine_facts::EngineFacts;
 pub use input::{Input, Need};
+pub use law::{EmptyReason, Law, UnknownRule};
 pub use ladder::{Cure, Ease, Escalate, Mode, Stage, StageId};
 pub(crate) use motion::{Course, Motion, Stirs};
 pub use motion::{Formula, Hidden, Moves, OnStep};
 pub use outcome::{Effect, Learned, LearnedForm, Outcome};
+pub use pack::{Pack, PackHead};
 pub use people::{Axis, DebtorType, Hold, Scope, Sign, Stops};
 pub use work::{Act, ClockPeriod, Detail, Duty, Hours, Point, Purpose, Treatment, TreatmentId};
 
@@ -87,6 +91,8 @@ pub(crate) struct Body {
     pub(crate) facts: Vec<Statement>,
     pub(crate) tests: Vec<Statement>,
     pub(crate) invariants: Vec<Invariant>,
+    /// The policy's own guardrails, if it has any.
+    pub(crate) house: Option<Pack>,
     /// How many different conditions the policy has.
     pub(crate) conditions: u32,
     /// How days move the facts.
@@ -334,6 +340,12 @@ impl Policy {
             Moves::Derived(formula) => Some((*id, formula)),
             _ => None,
         })
+    }
+
+    /// The policy's own guardrails, as a pack of the house; none if it has none. They bind
+    /// beside the law and can only add to it.
+    pub fn house_rules(&self) -> Option<&Pack> {
+        self.body.house.as_ref()
     }
 
     /// When people of an occupation may be found at home.

@@ -48,7 +48,7 @@ fn apply(policy: &Policy, term: &Term, cells: &mut [Cell]) {
 fn quiet(policy: &Policy, input: &Input) -> Cell {
     match input.need {
         Need::Assumed(cell) | Need::State(cell) | Need::Optional(cell) if !cell.is_unknown() => return cell,
-        Need::State(_) | Need::Derived | Need::Script | Need::Result => return input.absent(),
+        Need::State(_) | Need::Derived | Need::Script | Need::Result | Need::Contact => return input.absent(),
         Need::Optional(_) if matches!(input.name.as_str(), "zones" | "stated_from" | "stated_to") => {
             return Cell::UNKNOWN;
         }

@@ -1,10 +1,12 @@
 //! The one table of facts. Adding a fact is one entry; everything else follows from it.
 
 mod account;
+mod contact;
 mod person;
 mod state;
 
 pub use account::*;
+pub use contact::*;
 pub use person::*;
 pub use state::*;
 
@@ -95,6 +97,16 @@ pub fn all() -> impl Iterator<Item = &'static FactDef> {
     ]
     .into_iter()
     .flatten()
+}
+
+/// Every fact of one contact: what guardrails read besides the account's facts.
+pub fn of_contact() -> impl Iterator<Item = &'static FactDef> {
+    contact::CONTACTED.iter()
+}
+
+/// The fact of a contact called `name`.
+pub fn find_of_contact(name: &str) -> Option<&'static FactDef> {
+    of_contact().find(|fact| fact.name == name)
 }
 
 /// The fact called `name`.

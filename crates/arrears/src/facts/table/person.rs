@@ -54,6 +54,8 @@ page! {
         "Who works the account: `bank`, or the hand it was placed with."
     PLACEMENT_DAYS_LEFT: Days, "placement_days_left", moves(Movement::Down), or_never();
         "Days until the placement ends. Zero: today is its last day. Never: it is not placed, or without end."
+    COLLECTOR: Category, "collector", words(Words::Closed(&["third_party", "first_party", "first_party_other_name"]));
+        "Who collects: an agency or a buyer of the debt, the creditor in its own name, or the creditor under another name."
     JURISDICTION: Category, "jurisdiction", words(Words::Open);
         "Whose law binds contact with the person."
 }
@@ -95,6 +97,20 @@ page! {
     LITIGATION_OPEN: Flag, "litigation_open"; "Whether a lawsuit over the debt is open."
     HAZARD: Flag, "hazard"; "Whether a visit is known to be dangerous."
     MINOR: Flag, "minor"; "Whether the person is not of age."
+    DISCHARGED: Flag, "discharged"; "Whether the debt was discharged in a bankruptcy."
+    TIME_BARRED: Flag, "time_barred"; "Whether the limitation period for the debt has run out."
+    ATTORNEY_KNOWN: Flag, "attorney_known"; "Whether name and address of the attorney are known."
+    ATTORNEY_SILENT: Flag, "attorney_silent"; "Whether the attorney has not responded within a reasonable time."
+    ATTORNEY_CONSENTS: Flag, "attorney_consents"; "Whether the attorney consents to direct contact."
+    DISPUTE_WRITTEN: Flag, "dispute_written"; "Whether the debt is disputed in writing."
+    DISPUTE_IN_PERIOD: Flag, "dispute_in_period"; "Whether the dispute was received within the validation period."
+    DISPUTE_VALID: Flag, "dispute_valid"; "Whether the dispute rests on valid, or possibly valid, grounds."
+    REFUSES_AS_BARRED: Flag, "refuses_as_barred"; "Whether the person said they will not pay because the debt is too old to be sued on."
+    IDENTITY_VERIFIED: Flag, "identity_verified"; "Whether the identity of who is spoken to has been established."
+    EMAIL_OBTAINED: Flag, "email_obtained"; "Whether some earlier collector obtained the e-mail address by the proper procedure."
+    EMAIL_USED_LAST: Flag, "email_used_last"; "Whether the immediately prior collector used the e-mail address."
+    EMAIL_OPTED_OUT: Flag, "email_opted_out"; "Whether the person refused the e-mail address to any collector."
+    RECIPIENT_OPTED_OUT: Flag, "recipient_opted_out"; "Whether a person other than the debtor has refused further contact."
     COMPLAINT_OPEN: Flag, "complaint_open"; "Whether a complaint is open."
     PAYMENT_IN_FLIGHT: Flag, "payment_in_flight"; "Whether a payment is on its way."
     CHARGED_OFF: Flag, "charged_off"; "Whether the debt was charged off."

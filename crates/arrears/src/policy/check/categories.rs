@@ -2,7 +2,7 @@
 
 use super::Checker;
 use crate::draft::Keyword;
-use crate::facts::{Channel, FactDef, Words, verb_table};
+use crate::facts::{Channel, FactDef, Words, outcome_table, verb_table};
 use crate::policy::Input;
 
 impl Checker<'_> {
@@ -35,6 +35,7 @@ impl Checker<'_> {
                     new
                 });
             }
+            Words::Outcomes => input.words = outcome_table().iter().map(|outcome| outcome.code.to_owned()).collect(),
             Words::Channels => {
                 input.words = Channel::ALL.iter().map(|channel| channel.word().to_owned()).collect();
                 input.words.push("none".to_owned());

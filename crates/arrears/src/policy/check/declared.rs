@@ -81,8 +81,8 @@ impl<'d> Declared<'d> {
 }
 
 fn same_name<'d>(before: &[&'d Statement], statement: &Statement) -> Option<&'d Statement> {
-    if statement.keyword == Keyword::Outcome {
-        // A result may have several effects, each in a statement of its own.
+    if matches!(statement.keyword, Keyword::Outcome | Keyword::Guardrail) {
+        // A result may have several effects, a rule several parts and versions.
         return None;
     }
     let name = what_it_names(statement)?;

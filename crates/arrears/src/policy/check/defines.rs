@@ -28,7 +28,7 @@ impl Checker<'_> {
         let statement = self.declared.find(Keyword::Define, name)?;
         self.defines.insert(name.to_owned(), DefineState::Open);
         let value = statement.value.as_ref();
-        let cond = value.and_then(|value| self.cond(value, Phase::Decided));
+        let cond = value.and_then(|value| self.cond(value, if self.guards { Phase::Contact } else { Phase::Decided }));
         let state = match cond {
             Some(cond) => {
                 let phase = self.phase_of(&cond);
@@ -72,6 +72,7 @@ impl Checker<'_> {
         let unread: Vec<&Statement> = self
             .statements(Keyword::Define)
             .filter(|statement| !self.defines.contains_key(statement.name_text()))
+            .filter(|statement| !self.house.contains(statement.name_text()))
             .collect();
         for statement in &unread {
             let name = statement.name_text();

@@ -5,7 +5,7 @@ use super::names::{mended, one_of};
 use super::wording::row_of;
 use crate::condition::{FactId, Named};
 use crate::draft::Keyword;
-use crate::facts::{Channel, EVENTS, GROUPS, Movement, Parametric, ParametricKind, is_outcome, outcome_table, table};
+use crate::facts::{Channel, EVENTS, GROUPS, LEGAL_EVENTS, Movement, Parametric, ParametricKind, is_outcome, outcome_table, table};
 use crate::number::Cell;
 use crate::policy::{Input, Need};
 use crate::problem::{Problem, nearest};
@@ -21,6 +21,9 @@ impl Checker<'_> {
             && def.kind == kind.measures()
         {
             return self.read_table(&column, span).or(Some(self.table_fact(def, span)));
+        }
+        if kind.is_of_contact() || self.is_class(&what.text) {
+            return Some(self.of_contact(fact, span));
         }
         let own = self.declared.is_own_work(&what.text);
         let carried = own && kind == ParametricKind::DaysSince && fact.history().is_none();
@@ -72,6 +75,9 @@ impl Checker<'_> {
 
     pub(crate) fn known_event(&mut self, kind: ParametricKind, what: &Named) -> Option<()> {
         let text = what.text.as_str();
+        if kind.is_of_contact() {
+            return self.known_class(kind, what);
+        }
         let known = match kind {
             ParametricKind::Tag => true,
             ParametricKind::Consent | ParametricKind::OptedOut => Channel::from_word(text).is_some(),
@@ -79,6 +85,7 @@ impl Checker<'_> {
                 Channel::from_word(text).is_some()
                     || is_outcome(text)
                     || EVENTS.contains(&text)
+                    || self.guards && (LEGAL_EVENTS.contains(&text) || self.is_class(text))
                     || self.declared.is_own_work(text)
                     || table::find(&format!("days_since_{text}")).is_some()
                     || [Keyword::Treatment, Keyword::Duty].iter().any(|keyword| self.declared.is_broken(*keyword, text))

@@ -79,7 +79,9 @@ impl Checker<'_> {
 
     /// The kind of a fact by name, without adding it to the inputs.
     pub(crate) fn fact_kind(&self, name: &str) -> Option<Kind> {
-        crate::facts::table::find(name)
+        let of_contact = crate::facts::table::find_of_contact(name).filter(|_| self.guards);
+        of_contact
+            .or_else(|| crate::facts::table::find(name))
             .map(|def| def.kind)
             .or_else(|| self.vocabulary.own.get(name).map(|own| own.kind))
             .or_else(|| self.own_work(name).map(|(kind, _)| kind))

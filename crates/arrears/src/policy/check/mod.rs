@@ -5,21 +5,25 @@ mod arithmetic;
 mod assumptions;
 mod calls;
 mod categories;
+mod classes;
 mod companions;
 mod complete;
 mod conditions;
 mod declared;
 mod defines;
 mod families;
+mod guardrails;
 mod head;
 mod learned;
 mod measures;
 mod names;
 mod numbering;
 mod numbers;
+mod of_law;
 mod options;
 mod outcomes;
 mod own_facts;
+mod pack;
 mod people;
 mod stages;
 mod tests;
@@ -38,9 +42,10 @@ use crate::number::Kind;
 use crate::problem::{Problem, in_file_order};
 use declared::Declared;
 use names::one_for_each_name;
+pub use pack::CheckedPack;
 use numbering::Numbering;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use thresholds::ThresholdDraft;
 pub(crate) use thresholds::number_of;
@@ -72,6 +77,8 @@ pub(crate) enum Phase {
     Staged,
     /// The whole decision: `never`, `always`.
     Decided,
+    /// One contact, and the facts that the host gives: guardrails.
+    Contact,
 }
 
 /// What is known while a draft is checked.
@@ -86,6 +93,10 @@ pub(crate) struct Checker<'d> {
     pub(crate) digits: u32,
     /// Whether an `outcome` has a mistake of its own, so that what it would teach is not known.
     pub(crate) outcomes_unread: bool,
+    /// Whether guardrails are checked: conditions may read facts of a contact.
+    pub(crate) guards: bool,
+    /// Defines and facts that the policy's own guardrails read.
+    pub(crate) house: BTreeSet<String>,
 }
 
 /// How far a define has been checked.
@@ -124,7 +135,7 @@ impl Policy {
     /// Every value that names no threshold, has too many decimals, or lies outside its range.
     pub fn with_thresholds(&self, overrides: Overrides<'_>) -> Result<Self, Vec<Problem>> {
         let mut values = self.values.to_vec();
-        let problems = thresholds::set(&self.body.thresholds, self.body.head.currency, overrides, &mut values);
+        let problems = thresholds::set(&self.body.thresholds, self.body.head.currency.digits(), overrides, &mut values);
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -148,6 +159,8 @@ impl<'d> Checker<'d> {
             numbering: Numbering::default(),
             digits: 2,
             outcomes_unread: false,
+            guards: false,
+            house: BTreeSet::new(),
         }
     }
 
@@ -180,6 +193,7 @@ impl<'d> Checker<'d> {
         let duties = self.duties();
         let acts = self.acts();
         let (treatments, by_stage) = self.treatments(&stages);
+        let house = self.house_rules(overrides);
         let outcomes = self.outcomes();
         let taught = self.learned(&outcomes);
         let hours = self.hours();
@@ -191,7 +205,7 @@ impl<'d> Checker<'d> {
         let known = self.engine_facts();
         let assumptions = self.assumptions();
         let learned = self.finish_learned(taught, &outcomes);
-        let (thresholds, values) = self.finish_thresholds(overrides, head.as_ref());
+        let (thresholds, values) = self.finish_thresholds(overrides, head.as_ref().map(|head| head.currency.digits()));
         self.warnings(&stages, &treatments, &by_stage, &types);
         let inputs = self.finish_inputs();
         let derived = in_order(&inputs);
@@ -227,6 +241,7 @@ impl<'d> Checker<'d> {
             facts: self.statements(Keyword::Fact).cloned().collect(),
             tests: self.statements(Keyword::Test).cloned().collect(),
             invariants,
+            house,
             conditions: self.numbering.len(),
             course: super::Course::default(),
         };

@@ -34,6 +34,21 @@ impl Checker<'_> {
         self.check_keys(owner, &what, &call.options);
     }
 
+    /// Reports options without which a verb says nothing.
+    pub(crate) fn needs_options(&mut self, owner: OptionOwner, call: &VerbCall) -> bool {
+        let mut complete = true;
+        for spec in options_of(owner).filter(|spec| spec.required && call.option(spec.key).is_none()) {
+            complete = false;
+            if !is_meant(owner, &call.options, spec.key) {
+                let problem = Problem::error("P209", format!("`{}` needs `{}`", call.verb.text, spec.key))
+                    .at(call.verb.span, "missing here")
+                    .help(format!("`{}`: {}", spec.key, spec.meaning));
+                self.report(problem);
+            }
+        }
+        complete
+    }
+
     fn check_keys(&mut self, owner: OptionOwner, what: &str, options: &Options) {
         let mut seen: Vec<&str> = Vec::new();
         for (key, value) in options {

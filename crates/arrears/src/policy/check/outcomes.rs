@@ -2,10 +2,10 @@
 
 use super::Checker;
 use super::names::{mended, one_of};
-use super::options::{is_meant, points, text};
+use super::options::{points, text};
 use super::wording::row_of;
 use crate::condition::{Named, Term};
-use crate::draft::{Keyword, OptionOwner, Statement, VerbCall, options_of};
+use crate::draft::{Keyword, OptionOwner, Statement, VerbCall};
 use crate::facts::{
     Channel, EffectWord, FactDef, GROUPS, Group, ParametricKind, Role, effect_table, outcome_group, outcome_table,
     table,
@@ -67,7 +67,7 @@ impl Checker<'_> {
             return self.unknown_effect(&call.verb);
         };
         self.check_verb_options(OptionOwner::Effect(word), call);
-        let complete = self.needs_options(word, call);
+        let complete = self.needs_options(OptionOwner::Effect(word), call);
         let lasts = call.option("lasts").and_then(points);
         let days = |checker: &mut Self, key| checker.option_number(call.option(key), Kind::Days);
         let effect = match word {
@@ -93,22 +93,6 @@ impl Checker<'_> {
         };
         self.report(problem);
         None
-    }
-
-    /// Reports options without which the effect says nothing.
-    fn needs_options(&mut self, word: EffectWord, call: &VerbCall) -> bool {
-        let mut complete = true;
-        let owner = OptionOwner::Effect(word);
-        for spec in options_of(owner).filter(|spec| spec.required && call.option(spec.key).is_none()) {
-            complete = false;
-            if !is_meant(owner, &call.options, spec.key) {
-                let problem = Problem::error("P209", format!("`{}` needs `{}`", word.word(), spec.key))
-                    .at(call.verb.span, "missing here")
-                    .help(format!("`{}`: {}", spec.key, spec.meaning));
-                self.report(problem);
-            }
-        }
-        complete
     }
 
     /// The channel of an `opt_out`: the one named, or the one that will have been used.

@@ -101,7 +101,7 @@ impl Checker<'_> {
             let name = statement.name_text();
             let read = self.vocabulary.find(name);
             let Some(TermKind::Script(source)) = statement.value.as_ref().map(|value| &value.kind) else {
-                if read.is_none() {
+                if read.is_none() && !self.house.contains(name) {
                     let problem = Problem::warning("P407", format!("nothing reads the fact `{name}`"))
                         .at(statement.name_span(), "never used");
                     self.report(problem);

@@ -3,8 +3,8 @@
 use super::{Checker, Overrides};
 use crate::condition::{Term, TermKind, ThresholdId};
 use crate::draft::{Keyword, Statement};
-use crate::number::{Currency, Kind, fixed};
-use crate::policy::{Head, Threshold};
+use crate::number::{Kind, fixed};
+use crate::policy::Threshold;
 use crate::problem::{Label, Problem, nearest};
 use crate::span::Span;
 use rust_decimal::Decimal;
@@ -21,6 +21,11 @@ pub(crate) struct ThresholdDraft {
 }
 
 impl ThresholdDraft {
+    /// The least value that may be set.
+    pub(crate) fn least(&self) -> Option<Decimal> {
+        self.statement.option("from").and_then(number_of)
+    }
+
     /// Whether it is written without decimals.
     pub(crate) fn is_whole(&self) -> bool {
         self.value.is_none_or(|value| value.scale() == 0)
@@ -80,7 +85,7 @@ impl Checker<'_> {
     pub(crate) fn finish_thresholds(
         &mut self,
         overrides: Overrides<'_>,
-        head: Option<&Head>,
+        digits: Option<u32>,
     ) -> (Vec<Threshold>, Vec<i64>) {
         let drafts = std::mem::take(&mut self.thresholds);
         let mut finished = Vec::new();
@@ -97,14 +102,14 @@ impl Checker<'_> {
             }
         }
         let mut values: Vec<i64> = finished.iter().map(|threshold| threshold.written).collect();
-        if let Some(head) = head {
+        if let Some(digits) = digits {
             // What is set for a threshold that has a mistake of its own waits for that.
             let unfinished = |name: &str| {
                 let known = self.declared.names(Keyword::Threshold).contains(&name);
                 known && !finished.iter().any(|threshold| threshold.name == name)
             };
             let set_now: Vec<_> = overrides.iter().filter(|(name, _)| !unfinished(name)).cloned().collect();
-            let problems = set(&finished, head.currency, &set_now, &mut values);
+            let problems = set(&finished, digits, &set_now, &mut values);
             self.problems.extend(problems);
         }
         (finished, values)
@@ -174,7 +179,7 @@ pub(crate) fn number_of(term: &Term) -> Option<Decimal> {
 /// Sets values for thresholds, each inside its range; returns what cannot be set.
 pub(crate) fn set(
     thresholds: &[Threshold],
-    currency: Currency,
+    digits: u32,
     overrides: Overrides<'_>,
     values: &mut [i64],
 ) -> Vec<Problem> {
@@ -192,7 +197,7 @@ pub(crate) fn set(
         let (Some(threshold), Some(slot)) = (thresholds.get(index), values.get_mut(index)) else {
             continue;
         };
-        let decimals = threshold.kind.decimals(currency.digits());
+        let decimals = threshold.kind.decimals(digits);
         match fixed(*value, decimals) {
             Ok(number) if (threshold.from..=threshold.to).contains(&number) => *slot = number,
             Ok(_) => {

@@ -68,6 +68,11 @@ impl<'d> Checker<'d> {
     /// The fact called `name`, added to the policy's inputs; reports unknown names and
     /// facts that are decided later.
     pub(crate) fn fact(&mut self, name: &str, span: Span, phase: Phase) -> Option<FactId> {
+        if phase == Phase::Contact
+            && let Some(def) = table::find_of_contact(name)
+        {
+            return Some(self.table_fact(def, span));
+        }
         if let Some(def) = table::find(name) {
             self.in_time(name, span, phase)?;
             return Some(self.table_fact(def, span));
@@ -121,7 +126,8 @@ impl<'d> Checker<'d> {
 
     /// What to say of a name that accounts have no fact of.
     pub(crate) fn unknown_fact(&self, name: &str, span: Span) -> Problem {
-        let known = table::all().map(|fact| fact.name);
+        let contact = table::of_contact().filter(|_| self.guards).map(|fact| fact.name);
+        let known = table::all().map(|fact| fact.name).chain(contact);
         let own = self.vocabulary.own.keys().map(String::as_str);
         let words = [Keyword::Threshold, Keyword::Define].map(|keyword| self.declared.names(keyword));
         let problem = Problem::error("P101", format!("unknown fact `{name}`")).at(span, "accounts have no such fact");
@@ -135,6 +141,9 @@ impl<'d> Checker<'d> {
 
     /// Reports a fact that is decided only after the statement is read.
     fn in_time(&mut self, name: &str, span: Span, phase: Phase) -> Option<()> {
+        if phase == Phase::Contact {
+            return self.outside_the_decision(name, span);
+        }
         let (needs, what) = match name {
             "willingness" | "ability" | "quadrant" => (Phase::Assessed, "is assessed from the signs"),
             "debtor_type" => (Phase::Typed, "is decided after signs and holds"),
@@ -152,6 +161,19 @@ impl<'d> Checker<'d> {
         None
     }
 
+    /// Reports what a guardrail reads of the decision or of the bank's own assessment: it binds both.
+    fn outside_the_decision(&mut self, name: &str, span: Span) -> Option<()> {
+        let given = table::find(name).is_none_or(|def| def.role == Role::Input);
+        if given || name == "reachable" || name == "bucket" || name == "utilisation" {
+            return Some(());
+        }
+        let problem = Problem::error("P125", format!("a guardrail must not read `{name}`"))
+            .at(span, "decided or assessed by the policy that the guardrail binds")
+            .help("read facts that the host gives");
+        self.report(problem);
+        None
+    }
+
     /// An entry of the table as an input, with all that it brings with it.
     pub(crate) fn table_fact(&mut self, def: &'static FactDef, span: Span) -> FactId {
         if let Some(id) = self.vocabulary.find(def.name) {
@@ -163,6 +185,7 @@ impl<'d> Checker<'d> {
             Role::Derived => Need::Derived,
             Role::State(default) => Need::State(state_default(default, def.kind)),
             Role::Result => Need::Result,
+            Role::Contact => Need::Contact,
         };
         let mut input = Input::of_table(def, need, span);
         self.give_words(def, &mut input);

@@ -28,4 +28,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry("P322", "a hold that stops nothing", "`stops` lists at least one class or duty."),
     entry("P323", "a result that does the same twice", "Two `outcome` statements give one code the same effect, perhaps through a group. A promise and a vague promise exclude each other."),
     entry("P324", "two lengths of time for one learned fact", "What results of contacts teach of a fact ends on one day, so every `outcome` that sets it gives the same `lasts`."),
+    entry("P325", "two versions of a rule at once", "Versions of one rule follow each other; parts of one rule differ by `part`."),
+    entry("P326", "a limit below 1", "Such a limit refuses every contact: say so by `refuse()`."),
+    entry("P327", "a rule in force that was not verified", "What is recalled or doubtful is shipped as `unverified`; a host may enable it by name."),
 ];
