@@ -1,0 +1,34 @@
+//! May we contact this person, now, this way?
+//!
+//! A [`Case`] is what is known of a person, prepared under a [`Law`](crate::Law). It judges
+//! proposed contacts: each is allowed, blocked, or for a person to look at, by which rules, and
+//! from when on the same contact might be made. A guardrail is read for one contact, about one
+//! debt, at one moment; a contact about several debts is permitted if it is for each.
+//!
+//! What is not known never permits a contact: logic is Kleene's, and a rule that is neither
+//! surely kept nor surely broken calls for a person's look.
+
+mod case;
+mod check;
+mod contact;
+mod dates;
+mod earliest;
+mod hours;
+mod judge;
+mod known;
+mod moment;
+mod permission;
+mod reads;
+mod standing;
+mod tally;
+mod trouble;
+
+pub use case::Case;
+pub use contact::{Contact, Direction};
+pub use dates::deadline;
+pub use hours::PermittedDay;
+pub use permission::{Answer, Decisive, Lifted, Permission, Presumption, Used};
+pub use standing::{
+    Consent, Debt, Edge, Preference, PreferenceKind, Refusal, Spell, Standing, Told, WrongNumber,
+};
+pub use trouble::Trouble;

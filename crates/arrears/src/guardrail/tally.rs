@@ -1,0 +1,142 @@
+//! Which earlier contacts belong to which class, and how many count for a proposed one.
+
+use super::known::{Known, bit};
+use crate::condition::Truth;
+use crate::policy::pack::{About, ContactClass};
+
+/// The contacts of one class, by time.
+#[derive(Clone, Debug)]
+pub(super) struct Tally {
+    /// Of each contact that belongs, or may belong, to the class: where it stands among all, and
+    /// the debts for which it surely does and may.
+    pub(super) members: Vec<Member>,
+    same: crate::policy::pack::Same,
+    /// Of each debt, the debts that count as one with it.
+    together: Vec<u64>,
+}
+
+/// A contact of a class.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Member {
+    pub(super) at: i64,
+    pub(super) day: Option<i32>,
+    pub(super) person: Option<u32>,
+    pub(super) number: Option<u32>,
+    pub(super) address: Option<u32>,
+    sure: u64,
+    maybe: u64,
+}
+
+/// For whom contacts are counted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct For {
+    pub(super) person: Who,
+    pub(super) number: Who,
+    pub(super) address: Who,
+    pub(super) debt: usize,
+}
+
+/// A name of the proposed contact: not told, met before, or met never before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    NotTold,
+    Met(u32),
+    New,
+}
+
+/// How many contacts count: surely, and at most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Count {
+    pub(super) sure: u32,
+    pub(super) most: u32,
+}
+
+impl Tally {
+    /// The contacts of a class; `belongs` says of each, for each debt, whether it does.
+    pub(super) fn of(known: &Known, class: &ContactClass, mut belongs: impl FnMut(usize, usize) -> Truth) -> Self {
+        let mut members = Vec::new();
+        for (index, past) in known.past.iter().flatten().enumerate() {
+            let about = match class.about {
+                About::Placed => past.placed,
+                About::Discussed => past.discussed,
+            };
+            let (mut sure, mut maybe) = (0, 0);
+            for debt in (0..known.debts.len()).filter(|debt| about & bit(*debt) != 0) {
+                match belongs(index, debt) {
+                    Truth::True => {
+                        sure |= bit(debt);
+                        maybe |= bit(debt);
+                    }
+                    Truth::Unknown => maybe |= bit(debt),
+                    Truth::False => {}
+                }
+            }
+            if maybe != 0 {
+                let (person, number, address) = (past.person, past.number, past.address);
+                members.push(Member { at: past.at, day: past.day, person, number, address, sure, maybe });
+            }
+        }
+        let together = (0..known.debts.len()).map(|debt| together(known, class, debt)).collect();
+        Self { members, same: class.same, together }
+    }
+
+    /// The members that count for a proposed contact, the latest first, with whether they surely do.
+    pub(super) fn counting(&self, wanted: For) -> impl Iterator<Item = (&Member, bool)> {
+        let all = u64::MAX;
+        let debts = if self.same.debt { self.together.get(wanted.debt).copied().unwrap_or(all) } else { all };
+        let same = self.same;
+        self.members.iter().rev().filter_map(move |member| {
+            if member.maybe & debts == 0 {
+                return None;
+            }
+            let mut sure = member.sure & debts != 0;
+            for (asked, of, wanted) in [
+                (same.person, member.person, wanted.person),
+                (same.number, member.number, wanted.number),
+                (same.address, member.address, wanted.address),
+            ] {
+                if !asked {
+                    continue;
+                }
+                match (of, wanted) {
+                    (Some(a), Who::Met(b)) if a == b => {}
+                    (Some(_), Who::Met(_) | Who::New) => return None,
+                    // Nobody knows whether they are the same.
+                    _ => sure = false,
+                }
+            }
+            Some((member, sure))
+        })
+    }
+
+    /// How many count on the dates from `first` on, up to `last`, later than a moment.
+    pub(super) fn count(&self, wanted: For, first: i32, last: i32, later_than: Option<i64>) -> Count {
+        let mut count = Count::default();
+        for (member, sure) in self.counting(wanted) {
+            let Some(day) = member.day else {
+                // On which date is not known.
+                count.most += 1;
+                continue;
+            };
+            if day < first {
+                break;
+            }
+            if day <= last && later_than.is_none_or(|later| member.at > later) {
+                count.most += 1;
+                count.sure += u32::from(sure);
+            }
+        }
+        count
+    }
+}
+
+/// The debts that count as one with a debt.
+fn together(known: &Known, class: &ContactClass, debt: usize) -> u64 {
+    let joined = |index: usize| {
+        let product = known.products.get(index).and_then(Option::as_ref);
+        let number = known.accounts.get(index).and_then(Option::as_ref);
+        number.filter(|_| product.is_some_and(|product| class.one_account.contains(product)))
+    };
+    let Some(number) = joined(debt) else { return bit(debt) };
+    (0..known.debts.len()).filter(|other| joined(*other) == Some(number)).fold(bit(debt), |mask, other| mask | bit(other))
+}
