@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod build;
+pub mod calendar;
 pub mod condition;
 pub mod decide;
 pub mod draft;
