@@ -33,6 +33,7 @@ CORE = {
     "facts": {"number", "problem"},
     "account": {"number", "facts", "problem"},
     "condition": {"number", "facts", "span"},
+    "calendar": {"condition"},
     "draft": {"facts", "condition", "span"},
     "policy": {"number", "facts", "condition", "draft", "problem", "span"},
     "decide": {"number", "facts", "condition", "policy", "problem"},

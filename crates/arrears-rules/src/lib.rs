@@ -1,6 +1,7 @@
 //! Rhai policy files for arrears, and what is wrong with them.
 
 mod assemble;
+mod calendars;
 mod engine;
 mod expression;
 mod facts;
@@ -19,6 +20,7 @@ mod source;
 mod statements;
 mod translate;
 
+pub use calendars::{calendar, shipped_calendars};
 pub use files::ReadError;
 pub use load::{Loaded, LoadedPack, load, load_pack, load_pack_source, load_source};
 pub use places::{LabelRecord, Place, ProblemRecord, SuggestionRecord, place, problem_records};
