@@ -176,7 +176,7 @@ impl<'a, 'h> Sink<'a, 'h> {
         let mut overview = Overview {
             table: self.table.clone(),
             as_of: self.options.as_of,
-            law: self.options.law.stamp(),
+            law: self.options.law.stamp().to_owned(),
             rows,
             decisions: rows.saturating_sub(errors),
             errors,
@@ -231,7 +231,7 @@ impl<'a> Part<'a> {
             policy_version: head.version.clone(),
             policy_hash: self.policy.hash().to_string(),
             as_of: options.as_of,
-            law: options.law.stamp(),
+            law: options.law.stamp().to_owned(),
             currency: head.currency.to_string(),
             rows: decisions + share.errors,
             decisions,

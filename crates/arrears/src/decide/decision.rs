@@ -1,6 +1,6 @@
 //! What is decided for one account.
 
-use super::law::Law;
+use super::Law;
 use super::review_reason::ReviewReason;
 use super::slot::Slot;
 use crate::condition::{FactId, Truth, WordSet};
@@ -202,7 +202,7 @@ impl Action {
 
 impl Decision {
     /// A decision in which nothing is decided yet: stage `current`, no action, no law stated.
-    pub const fn empty() -> Self {
+    pub fn empty() -> Self {
         Self {
             types: WordSet(0),
             stage: StageId::CURRENT,

@@ -56,6 +56,7 @@ pub use turn::Verdict;
 use crate::condition::{Cond, RowReading, Truth, WordSet, missing_facts};
 use crate::facts::Class;
 use crate::number::Cell;
+pub use crate::policy::{EmptyReason, Law};
 use crate::policy::{Policy, Row, TreatmentId};
 use chrono::{DateTime, NaiveDate, Utc};
 use outlook::{Outlook, Step};

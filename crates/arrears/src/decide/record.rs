@@ -106,7 +106,7 @@ impl Decision {
             priority: self.priority.and_then(|value| policy.shown_priority(value)),
             approval: self.approval(policy),
             rides_with: None,
-            law: self.law.stamp(),
+            law: self.law.stamp().to_owned(),
             flags: self.flags.iter().map(|flag| flag.word().to_owned()).collect(),
             rules: self.rules(policy),
             policy: policy.head().name.clone(),

@@ -241,6 +241,11 @@ impl Times {
         day && self.from <= local.minute && local.minute < self.to
     }
 
+    /// Whether they are all of every day.
+    pub(super) fn is_whole(&self) -> bool {
+        self.weekdays.is_empty() && self.from == 0 && self.to == 24 * 60
+    }
+
     /// The minutes of the day at which they begin and end.
     pub(super) const fn edges(&self) -> [u16; 2] {
         [self.from, self.to]

@@ -13,6 +13,7 @@ mod check;
 mod contact;
 mod dates;
 mod earliest;
+mod eyes;
 mod hours;
 mod judge;
 mod known;

@@ -80,6 +80,11 @@ impl Tally {
         Self { members, same: class.same, together }
     }
 
+    /// A class of which nothing is known yet.
+    pub(super) fn empty() -> Self {
+        Self { members: Vec::new(), same: crate::policy::pack::Same::default(), together: Vec::new() }
+    }
+
     /// The members that count for a proposed contact, the latest first, with whether they surely do.
     pub(super) fn counting(&self, wanted: For) -> impl Iterator<Item = (&Member, bool)> {
         let all = u64::MAX;

@@ -17,11 +17,16 @@ use std::sync::Arc;
 /// What a pack ships as unverified, as a draft, or as the bank's own number to set binds nobody
 /// until the host enables it by name, and that is stamped too.
 #[derive(Clone, Debug, Default)]
-pub struct Law {
-    reason: Option<Arc<str>>,
-    packs: Arc<[Pack]>,
-    calendars: Arc<BTreeMap<String, Calendar>>,
-    enabled: Arc<BTreeSet<String>>,
+pub struct Law(Arc<Chosen>);
+
+/// What a host chose.
+#[derive(Clone, Debug, Default)]
+struct Chosen {
+    reason: Option<String>,
+    packs: Vec<Pack>,
+    calendars: BTreeMap<String, Calendar>,
+    enabled: BTreeSet<String>,
+    stamp: String,
 }
 
 /// A host that runs without guardrails must say why.
@@ -57,22 +62,28 @@ impl Law {
         if reason.is_empty() {
             return Err(EmptyReason);
         }
-        Ok(Self { reason: Some(Arc::from(reason)), ..Self::default() })
+        Ok(Self::default().with(|chosen| chosen.reason = Some(reason.to_owned())))
     }
 
     /// These packs, each where its jurisdiction binds and while it is in force. An empty list
     /// permits no contact at all: an account under no law is for a person to look at.
     pub fn of(packs: impl IntoIterator<Item = Pack>) -> Self {
-        Self { packs: packs.into_iter().collect(), ..Self::default() }
+        Self::default().with(|chosen| chosen.packs = packs.into_iter().collect())
     }
 
     /// The same law with a calendar, found by its name.
     #[must_use]
-    pub fn with_calendar(mut self, calendar: Calendar) -> Self {
-        let mut calendars = (*self.calendars).clone();
-        calendars.insert(calendar.name().to_owned(), calendar);
-        self.calendars = Arc::new(calendars);
-        self
+    pub fn with_calendar(self, calendar: Calendar) -> Self {
+        self.with(|chosen| {
+            chosen.calendars.insert(calendar.name().to_owned(), calendar);
+        })
+    }
+
+    fn with(self, change: impl FnOnce(&mut Chosen)) -> Self {
+        let mut chosen = (*self.0).clone();
+        change(&mut chosen);
+        chosen.stamp = chosen.stamped();
+        Self(Arc::new(chosen))
     }
 
     /// The same law with rules that bind nobody by default: unverified ones, drafts, and those
@@ -81,9 +92,9 @@ impl Law {
     /// # Errors
     ///
     /// Every rule that no pack has.
-    pub fn enabling<'r>(mut self, rules: impl IntoIterator<Item = &'r str>) -> Result<Self, Vec<UnknownRule>> {
+    pub fn enabling<'r>(self, rules: impl IntoIterator<Item = &'r str>) -> Result<Self, Vec<UnknownRule>> {
         let known: BTreeSet<&str> = self.citations().map(|citation| citation.rule.as_str()).collect();
-        let mut enabled = (*self.enabled).clone();
+        let mut enabled = self.0.enabled.clone();
         let mut unknown = Vec::new();
         for rule in rules {
             if known.contains(rule) {
@@ -93,27 +104,21 @@ impl Law {
                 unknown.push(UnknownRule { rule: rule.to_owned(), nearest });
             }
         }
-        if unknown.is_empty() {
-            self.enabled = Arc::new(enabled);
-            Ok(self)
-        } else {
-            Err(unknown)
-        }
+        if unknown.is_empty() { Ok(self.with(|chosen| chosen.enabled = enabled)) } else { Err(unknown) }
     }
 
     /// The same law with everything enabled that a pack ships as unverified. Drafts, what was
     /// superseded, and what the bank sets itself stay as they are.
     #[must_use]
-    pub fn with_unverified(mut self) -> Self {
+    pub fn with_unverified(self) -> Self {
         let unverified = self.citations().filter(|citation| citation.status == Status::Unverified);
         let mut enabled: BTreeSet<String> = unverified.map(|citation| citation.rule.clone()).collect();
-        enabled.extend(self.enabled.iter().cloned());
-        self.enabled = Arc::new(enabled);
-        self
+        enabled.extend(self.0.enabled.iter().cloned());
+        self.with(|chosen| chosen.enabled = enabled)
     }
 
     fn citations(&self) -> impl Iterator<Item = &Citation> {
-        self.packs.iter().flat_map(|pack| {
+        self.0.packs.iter().flat_map(|pack| {
             let rules = pack.rules().iter().map(|rule| &rule.citation);
             let exceptions = pack.exceptions().iter().map(|exception| &exception.citation);
             rules.chain(exceptions).chain(pack.duties().iter().map(|(_, citation)| citation))
@@ -122,65 +127,70 @@ impl Law {
 
     /// Every pack, in force or not.
     pub fn packs(&self) -> &[Pack] {
-        &self.packs
+        &self.0.packs
     }
 
     /// The packs that bind accounts of a jurisdiction on a day.
     pub fn in_force<'l>(&'l self, jurisdiction: &'l str, on: NaiveDate) -> impl Iterator<Item = &'l Pack> {
-        self.packs.iter().filter(move |pack| pack.head().binds(jurisdiction) && pack.head().in_force(on))
+        self.0.packs.iter().filter(move |pack| pack.head().binds(jurisdiction) && pack.head().in_force(on))
     }
 
     /// Whether a rule binds on a day: it is in force, and verified or enabled by name.
     pub fn binds(&self, citation: &Citation, on: NaiveDate) -> bool {
-        citation.in_days(on) && (citation.status == Status::InForce || self.enabled.contains(&citation.rule))
+        citation.in_days(on) && (citation.status == Status::InForce || self.0.enabled.contains(&citation.rule))
     }
 
     /// The calendar of a name.
     pub fn calendar(&self, name: &str) -> Option<&Calendar> {
-        self.calendars.get(name)
+        self.0.calendars.get(name)
     }
 
     /// The rules that the host enabled by name.
     pub fn enabled(&self) -> impl Iterator<Item = &str> {
-        self.enabled.iter().map(String::as_str)
+        self.0.enabled.iter().map(String::as_str)
     }
 
     /// Whether no guardrails apply at all, for a reason that is stamped.
-    pub const fn is_none(&self) -> bool {
-        self.reason.is_some()
+    pub fn is_none(&self) -> bool {
+        self.0.reason.is_some()
     }
 
     pub(crate) fn unstated() -> Self {
-        Self::default()
+        static UNSTATED: std::sync::LazyLock<Law> = std::sync::LazyLock::new(Law::default);
+        UNSTATED.clone()
     }
 
     /// What is stamped on a decision: why there is no law, or the packs with their versions and
     /// hashes, and what was enabled.
-    pub fn stamp(&self) -> String {
+    pub fn stamp(&self) -> &str {
+        &self.0.stamp
+    }
+}
+
+impl Chosen {
+    fn stamped(&self) -> String {
         if let Some(reason) = &self.reason {
             return format!("none: {reason}");
         }
-        let mut stamp = String::from("packs:");
-        for pack in self.packs.iter() {
+        let packs = self.packs.iter().map(|pack| {
             let hash = pack.hash().to_string();
-            let short = hash.get(..12).unwrap_or(&hash);
-            stamp.push_str(&format!(" {} {} {short};", pack.head().name, pack.head().version));
-        }
-        if self.packs.is_empty() {
-            stamp.push_str(" none given");
-        }
+            format!("{} {} {}", pack.head().name, pack.head().version, hash.get(..12).unwrap_or(&hash))
+        });
+        let packs: Vec<String> = packs.collect();
+        let mut stamp = if packs.is_empty() { "no packs".to_owned() } else { packs.join("; ") };
         if !self.enabled.is_empty() {
-            let rules: Vec<&str> = self.enabled().collect();
-            stamp.push_str(&format!(" enabled: {}", rules.join(", ")));
+            let rules: Vec<&str> = self.enabled.iter().map(String::as_str).collect();
+            stamp.push_str("; enabled: ");
+            stamp.push_str(&rules.join(", "));
         }
-        stamp.trim_end_matches(';').to_owned()
+        stamp
     }
 }
 
 /// Two laws are the same if they are stamped alike: packs are identified by their hashes.
 impl PartialEq for Law {
     fn eq(&self, other: &Self) -> bool {
-        self.stamp() == other.stamp() && self.calendars == other.calendars
+        self.stamp() == other.stamp() && self.0.calendars == other.0.calendars
     }
 }
 

@@ -1,0 +1,214 @@
+//! A person's case under a law, ready to judge contacts.
+
+use super::check;
+use super::eyes::Eyes;
+use super::known::Known;
+use super::moment::Moment;
+use super::reads::{self, Source};
+use super::tally::{For, Tally, Who};
+use super::{Contact, Standing, Trouble};
+use crate::calendar::Calendar;
+use crate::condition::{RowReading, Truth, WordSet};
+use crate::number::Cell;
+use crate::policy::pack::{Limit, Window};
+use crate::policy::{Law, Pack};
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+/// What is known of a person as of a moment, prepared under a law: it judges contacts that are
+/// proposed from that moment on.
+///
+/// Events after the moment have no effect: they are not known yet. Earlier contacts may be told
+/// in any order; the same contact told twice is an error.
+#[derive(Clone, Debug)]
+pub struct Case {
+    pub(super) known: Known,
+    pub(super) packs: Vec<PackCase>,
+    pub(super) law: Law,
+    pub(super) no_pack: bool,
+}
+
+/// A pack, with what it reads of the person.
+#[derive(Clone, Debug)]
+pub(super) struct PackCase {
+    pub(super) pack: Pack,
+    pub(super) calendar: Option<Calendar>,
+    pub(super) sources: Vec<Source>,
+    /// Of each debt, the facts that are the same for every contact.
+    pub(super) fixed: Vec<Vec<Cell>>,
+    pub(super) tallies: Vec<Tally>,
+}
+
+impl Case {
+    /// Prepares what is known of a person, as of `now`, under a law.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the standing: unknown zones, words, facts and debts, times
+    /// that end before they begin, contacts told twice.
+    pub fn new(law: &Law, standing: &Standing, now: DateTime<FixedOffset>) -> Result<Self, Vec<Trouble>> {
+        let zones = check::standing(standing)?;
+        let known = Known::of(standing, zones, now.timestamp());
+        let today = Moment::new(now.timestamp(), &known.zones).date().unwrap_or_else(|| now.date_naive());
+        let binding: Vec<&Pack> = law.in_force(&standing.jurisdiction, today).collect();
+        // A jurisdiction that is not known is under no law that anybody could name.
+        let no_pack = !law.is_none() && (binding.is_empty() || standing.jurisdiction.is_empty());
+        let packs = binding.into_iter().map(|pack| PackCase::new(pack, law, &known, standing)).collect();
+        Ok(Self { known, packs, law: law.clone(), no_pack })
+    }
+
+    /// The same case with the guardrails of a bank's own policy beside the law. They can only add.
+    #[must_use]
+    pub fn with_house(mut self, house: &Pack, standing: &Standing) -> Self {
+        let case = PackCase::new(house, &self.law, &self.known, standing);
+        self.packs.push(case);
+        self
+    }
+
+    /// For whom a contact is counted.
+    pub(super) fn wanted(&self, contact: &Contact, debt: usize) -> For {
+        let who = |name: Option<&str>| match name {
+            None => Who::NotTold,
+            Some(name) => self.known.named(name).map_or(Who::New, Who::Met),
+        };
+        For {
+            person: who(contact.who()),
+            number: who(contact.number.as_deref()),
+            address: who(contact.address.as_deref()),
+            debt,
+        }
+    }
+
+    /// How many contacts with somebody about a debt a rule counts on the dates of its window that
+    /// end with a date: those of the class of its `at_most` or `rest`. None if no rule of a pack in
+    /// force counts by that name, the debt is not one of the person's, or it is not known.
+    pub fn used(&self, rule: &str, who: &str, debt: &str, on: NaiveDate) -> Option<u32> {
+        let debt = self.known.debts.iter().position(|id| id == debt)?;
+        let person = self.known.named(who).map_or(Who::New, Who::Met);
+        let wanted = For { person, number: Who::NotTold, address: Who::NotTold, debt };
+        self.known.past.as_ref()?;
+        let last = super::moment::day(on);
+        for case in &self.packs {
+            let Some(found) = case.pack.rules().iter().find(|found| found.citation.rule == rule) else { continue };
+            let number = |num: &crate::condition::Num| {
+                let reading = RowReading { cells: &[], thresholds: case.pack.threshold_values(), types: WordSet::default() };
+                num.read(&reading).get()
+            };
+            let (class, first) = match &found.limit {
+                Limit::AtMost { class, window, .. } => (*class, first_day(window, on, number)?),
+                Limit::Rest { class, days } => (*class, back(last, number(days)?)),
+                Limit::Refuse | Limit::KeepHours(_) => continue,
+            };
+            let count = case.tallies.get(class)?.count(wanted, first, last, None);
+            return (count.sure == count.most).then_some(count.sure);
+        }
+        None
+    }
+
+    /// Whether a procedure of a pack in force is satisfied on a local date; none if no pack has one
+    /// of that name.
+    pub fn procedure(&self, name: &str, on: NaiveDate) -> Option<Truth> {
+        let found = self.packs.iter().find_map(|case| {
+            case.pack.procedures().iter().find(|procedure| procedure.name == name).map(|procedure| (case, procedure))
+        });
+        let (case, procedure) = found?;
+        let at = on.and_hms_opt(12, 0, 0).and_then(|noon| {
+            let zone = self.known.zones.first().copied().unwrap_or(chrono_tz::Tz::UTC);
+            chrono::TimeZone::from_local_datetime(&zone, &noon).earliest()
+        })?;
+        let contact = Contact::new(at.fixed_offset(), crate::facts::Channel::Letter);
+        let moment = Moment::new(at.timestamp(), &self.known.zones);
+        let debts = 0..self.known.debts.len().max(1);
+        let each = debts.map(|debt| {
+            let cells = case.cells(&self.known, &contact, &moment, self.wanted(&contact, debt), false);
+            procedure.when.read(&case.reading(&cells))
+        });
+        Some(each.fold(Truth::True, Truth::min))
+    }
+}
+
+impl PackCase {
+    fn new(pack: &Pack, law: &Law, known: &Known, standing: &Standing) -> Self {
+        let mut case = Self {
+            pack: pack.clone(),
+            calendar: pack.head().calendar.as_ref().and_then(|name| law.calendar(name)).cloned(),
+            sources: reads::sources(pack, known, standing),
+            fixed: (0..known.debts.len().max(1)).map(|debt| reads::fixed(pack, standing, debt)).collect(),
+            tallies: Vec::new(),
+        };
+        // A class that asks for consent needs the classes that end consent: these go first.
+        let asks = |class: &crate::policy::pack::ContactClass| {
+            let mut asks = false;
+            class.when.each_fact(&mut |id| asks |= matches!(case.sources.get(id.index()), Some(Source::Consented(_))));
+            asks
+        };
+        let later: Vec<bool> = pack.classes().iter().map(asks).collect();
+        let mut tallies: Vec<Option<Tally>> = vec![None; later.len()];
+        for turn in [false, true] {
+            for (index, class) in pack.classes().iter().enumerate().filter(|(at, _)| later.get(*at) == Some(&turn)) {
+                let tally = Tally::of(known, class, |past, debt| case.belongs(known, &class.when, past, debt));
+                if let Some(slot) = tallies.get_mut(index) {
+                    *slot = Some(tally);
+                }
+            }
+            case.tallies = tallies.iter().map(|tally| tally.clone().unwrap_or_else(Tally::empty)).collect();
+        }
+        case
+    }
+
+    /// Whether an earlier contact belongs to a class, for a debt.
+    fn belongs(&self, known: &Known, when: &crate::condition::Cond, past: usize, debt: usize) -> Truth {
+        let Some(past) = known.past.as_ref().and_then(|all| all.get(past)) else { return Truth::Unknown };
+        let moment = Moment::new(past.at, &known.zones);
+        let who = |name: Option<u32>| name.map_or(Who::NotTold, Who::Met);
+        let wanted = For { person: who(past.person), number: who(past.number), address: who(past.address), debt };
+        let cells = self.cells(known, &past.contact, &moment, wanted, true);
+        when.read(&self.reading(&cells))
+    }
+
+    /// The facts that the pack reads.
+    pub(super) fn cells(
+        &self,
+        known: &Known,
+        contact: &Contact,
+        moment: &Moment,
+        wanted: For,
+        earlier: bool,
+    ) -> Vec<Cell> {
+        let calendar = self.calendar.as_ref();
+        let eyes =
+            Eyes { known, pack: &self.pack, calendar, tallies: &self.tallies, contact, moment, wanted, earlier };
+        let fixed = self.fixed.get(wanted.debt);
+        let inputs = self.pack.inputs().iter().zip(&self.sources).enumerate();
+        inputs
+            .map(|(index, (input, source))| {
+                let fixed = fixed.and_then(|cells| cells.get(index)).copied().unwrap_or(Cell::UNKNOWN);
+                eyes.cell(source, fixed, input)
+            })
+            .collect()
+    }
+
+    /// A reading over the facts.
+    pub(super) fn reading<'c>(&'c self, cells: &'c [Cell]) -> RowReading<'c> {
+        RowReading { cells, thresholds: self.pack.threshold_values(), types: WordSet::default() }
+    }
+}
+
+/// The first day of a window that ends with a date.
+pub(super) fn first_day(
+    window: &Window,
+    on: NaiveDate,
+    number: impl Fn(&crate::condition::Num) -> Option<i64>,
+) -> Option<i32> {
+    use chrono::Datelike;
+    let last = super::moment::day(on);
+    match window {
+        Window::Days(days) => Some(back(last, number(days)?)),
+        Window::Month => on.with_day(1).map(super::moment::day),
+        Window::Ever => Some(i32::MIN),
+    }
+}
+
+/// The first of so many days that end with one.
+pub(super) fn back(last: i32, days: i64) -> i32 {
+    last.saturating_sub(i32::try_from(days.saturating_sub(1)).unwrap_or(i32::MAX))
+}

@@ -1,0 +1,221 @@
+//! What may be wrong with what is told of a person or a contact.
+
+use super::known::Known;
+use super::{Contact, Preference, PreferenceKind, Standing, Told, Trouble};
+use crate::facts::table::{self, ADDRESS_KINDS, CONTACT_PURPOSES, CONTENTS, NUMBER_KINDS, PLACES, REASONS, RECIPIENTS, REPEAT_REASONS};
+use crate::facts::{Words, outcome_table};
+use crate::number::Kind;
+use crate::problem::nearest;
+use chrono_tz::Tz;
+use std::collections::BTreeMap;
+
+/// Debts of one person are a set in one machine word.
+const MOST_DEBTS: usize = 64;
+
+/// Checks a standing, and reads its zones.
+pub(super) fn standing(standing: &Standing) -> Result<Vec<Tz>, Vec<Trouble>> {
+    let mut found = Troubles::default();
+    let zones = found.zones(standing);
+    found.debts(standing);
+    let ids: Vec<&str> = standing.debts.iter().map(|debt| debt.id.as_str()).collect();
+    for (index, contact) in standing.contacts.iter().flatten().enumerate() {
+        let path = format!("contacts[{index}]");
+        found.contact(&path, contact, &ids);
+        let twice = standing.contacts.iter().flatten().take(index).position(|before| before == contact);
+        if let Some(first) = twice {
+            found.add(path, format!("the same contact as contacts[{first}]: tell each contact once"));
+        }
+    }
+    for (index, preference) in standing.preferences.iter().flatten().enumerate() {
+        found.preference(&format!("preferences[{index}]"), preference);
+    }
+    for (index, consent) in standing.consents.iter().flatten().enumerate() {
+        let path = format!("consents[{index}]");
+        found.period(&path, consent.from.zip(consent.to).is_some_and(|(from, to)| from >= to));
+        if let Some(to) = &consent.given_to {
+            found.one_of(&format!("{path}.given_to"), to, &["collector", "creditor", "prior_collector"]);
+        }
+    }
+    for (index, spell) in standing.spells.iter().enumerate() {
+        let path = format!("spells[{index}]");
+        found.flag(&path, &spell.fact);
+        found.known_debts(&format!("{path}.debts"), spell.debts.as_deref(), &ids);
+        if let (Some(super::Edge::On(from)), Some(super::Edge::On(to))) = (spell.from, spell.to)
+            && from > to
+        {
+            found.add(path, format!("ends on {to}, before it begins on {from}"));
+        }
+    }
+    for (name, told) in &standing.facts {
+        found.fact(&format!("facts.{name}"), name, told);
+    }
+    if found.0.is_empty() { Ok(zones) } else { Err(found.0) }
+}
+
+/// Checks a proposed contact.
+pub(super) fn proposed(contact: &Contact, known: &Known) -> Result<(), Vec<Trouble>> {
+    let mut found = Troubles::default();
+    let ids: Vec<&str> = known.debts.iter().map(String::as_str).collect();
+    found.contact("proposed", contact, &ids);
+    if contact.at.timestamp() < known.now {
+        let now = chrono::DateTime::from_timestamp(known.now, 0).unwrap_or_default().with_timezone(contact.at.offset());
+        found.add("proposed.at", format!("{} lies before the moment of the case, {now}", contact.at));
+    }
+    if contact.outcome.is_some() {
+        found.add("proposed.outcome", "a contact that is proposed has no outcome yet: leave it out");
+    }
+    if found.0.is_empty() { Ok(()) } else { Err(found.0) }
+}
+
+#[derive(Default)]
+struct Troubles(Vec<Trouble>);
+
+impl Troubles {
+    fn add(&mut self, path: impl Into<String>, message: impl Into<String>) {
+        self.0.push(Trouble::new(path, message));
+    }
+
+    fn zones(&mut self, standing: &Standing) -> Vec<Tz> {
+        let mut zones = Vec::new();
+        for (index, name) in standing.zones.iter().enumerate() {
+            match name.parse() {
+                Ok(zone) => zones.push(zone),
+                Err(_) => {
+                    let names = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+                    let near = nearest(name, names).map(|near| format!("did you mean `{near}`?"));
+                    let help = near.unwrap_or_else(|| "expected an IANA name such as `America/New_York`".to_owned());
+                    self.add(format!("zones[{index}]"), format!("`{name}` is not a time zone: {help}"));
+                }
+            }
+        }
+        zones
+    }
+
+    fn debts(&mut self, standing: &Standing) {
+        if standing.debts.is_empty() {
+            self.add("debts", "the list is empty: a contact is about at least one debt");
+        }
+        if standing.debts.len() > MOST_DEBTS {
+            self.add("debts", format!("{} debts, at most {MOST_DEBTS} can be judged together", standing.debts.len()));
+        }
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        for (index, debt) in standing.debts.iter().enumerate() {
+            if debt.id.is_empty() {
+                self.add(format!("debts[{index}].id"), "the identifier is empty");
+            }
+            if let Some(first) = seen.insert(&debt.id, index) {
+                self.add(format!("debts[{index}].id"), format!("`{}` is debts[{first}] already", debt.id));
+            }
+            for (name, told) in &debt.facts {
+                self.fact(&format!("debts[{index}].facts.{name}"), name, told);
+            }
+        }
+    }
+
+    fn contact(&mut self, path: &str, contact: &Contact, debts: &[&str]) {
+        let words: [(&str, &Option<String>, &[&str]); 8] = [
+            ("recipient", &contact.recipient, RECIPIENTS),
+            ("number_kind", &contact.number_kind, NUMBER_KINDS),
+            ("address_kind", &contact.address_kind, ADDRESS_KINDS),
+            ("purpose", &contact.purpose, CONTACT_PURPOSES),
+            ("content", &contact.content, CONTENTS),
+            ("reason", &contact.reason, REASONS),
+            ("repeat_reason", &contact.repeat_reason, REPEAT_REASONS),
+            ("debtor_at", &contact.debtor_at, PLACES),
+        ];
+        for (field, word, known) in words {
+            if let Some(word) = word {
+                self.one_of(&format!("{path}.{field}"), word, known);
+            }
+        }
+        if let Some(outcome) = &contact.outcome {
+            let codes: Vec<&str> = outcome_table().iter().map(|outcome| outcome.code).collect();
+            self.one_of(&format!("{path}.outcome"), outcome, &codes);
+        }
+        let lists =
+            [("debts", &contact.debts), ("discussed", &contact.discussed), ("allocated_to", &contact.allocated_to)];
+        for (field, list) in lists {
+            self.known_debts(&format!("{path}.{field}"), list.as_deref(), debts);
+        }
+        if contact.debts.as_ref().is_some_and(Vec::is_empty) {
+            self.add(format!("{path}.debts"), "the list is empty: leave it out if the contact is about all debts");
+        }
+    }
+
+    fn known_debts(&mut self, path: &str, list: Option<&[String]>, debts: &[&str]) {
+        for id in list.unwrap_or_default() {
+            if !debts.contains(&id.as_str()) {
+                self.add(path, format!("`{id}` is none of the person's debts: {}", debts.join(", ")));
+            }
+        }
+    }
+
+    fn preference(&mut self, path: &str, preference: &Preference) {
+        self.period(path, preference.from.zip(preference.to).is_some_and(|(from, to)| from >= to));
+        let timed = preference.from.is_some() || preference.to.is_some() || !preference.weekdays.is_empty();
+        let is_time = matches!(preference.kind, PreferenceKind::ConvenientTime | PreferenceKind::InconvenientTime);
+        if timed && !is_time {
+            self.add(path, "a place has no times of the day: leave out `weekdays`, `from` and `to`");
+        }
+    }
+
+    fn period(&mut self, path: &str, backwards: bool) {
+        if backwards {
+            self.add(path, "the time ends before it begins: a time over midnight is two, to 24:00 and from 00:00");
+        }
+    }
+
+    fn one_of(&mut self, path: &str, word: &str, known: &[&str]) {
+        if known.contains(&word) {
+            return;
+        }
+        let help = match nearest(word, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("expected one of {}", known.join(", ")),
+        };
+        self.add(path, format!("`{word}` is not known here: {help}"));
+    }
+
+    fn flag(&mut self, path: &str, name: &str) {
+        match table::find(name) {
+            Some(def) if def.kind == Kind::Flag => {}
+            Some(_) => self.add(path, format!("`{name}` is no flag: only a flag holds for a time")),
+            None => self.unknown(path, name),
+        }
+    }
+
+    fn unknown(&mut self, path: &str, name: &str) {
+        let near = nearest(name, table::all().map(|fact| fact.name)).map(|near| format!(": did you mean `{near}`?"));
+        self.add(path, format!("no fact is called `{name}`{}", near.unwrap_or_default()));
+    }
+
+    /// A fact of the table must be told in its kind. Other names are columns that a pack may ask for.
+    fn fact(&mut self, path: &str, name: &str, told: &Told) {
+        let Some(def) = table::find(name) else {
+            let plausible = name.contains("times_") || name.contains("since_") || name.contains("opted_out_") || name.contains("consent_") || name.contains("tag_");
+            if !plausible {
+                self.unknown(path, name);
+            }
+            return;
+        };
+        let fits = match (told, def.kind) {
+            (Told::Flag(_), Kind::Flag) => true,
+            (Told::Number(number), Kind::Count) => *number >= 0,
+            (Told::Number(_), Kind::Days) => true,
+            (Told::Word(word), _) if word == "never" => def.never,
+            (Told::Word(word), Kind::Category) => match def.words {
+                Words::Closed(words) => words.contains(&word.as_str()),
+                _ => true,
+            },
+            _ => false,
+        };
+        if !fits {
+            let shown = serde_json::to_string(told).unwrap_or_default();
+            let expected = match def.words {
+                Words::Closed(words) => format!("one of {}", words.join(", ")),
+                _ => def.kind.to_string(),
+            };
+            self.add(path, format!("found {shown}, expected {expected}"));
+        }
+    }
+}
