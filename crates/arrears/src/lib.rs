@@ -16,12 +16,10 @@ pub mod problem;
 mod span;
 pub mod trial;
 
-pub use decide::{
-    Action, Carried, Decision, Done, Proposal, Record, decide, decide_at, decide_today, settle,
-};
+pub use decide::{Action, Carried, Decision, Done, Proposal, Record, decide, decide_at, decide_today, settle};
 pub use explain::{Explanation, explain, explain_decision};
 pub use facts::{Channel, Class, FactError, Facts, Key, Value, Verb, table};
 pub use number::{Cell, Currency, Inexact, Kind, Money, UnknownCurrency};
-pub use policy::{Checked, EmptyReason, Law, Pack, Input, Need, Policy, PolicyHash, Row, RowProblem};
+pub use policy::{Checked, EmptyReason, Input, Law, Need, Pack, Policy, PolicyHash, Row, RowProblem};
 pub use problem::{Problem, Severity};
 pub use span::Span;

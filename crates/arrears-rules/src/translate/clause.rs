@@ -88,6 +88,15 @@ pub(crate) const fn form(keyword: Keyword) -> &'static str {
         Keyword::Never => "never \"text\" when CONDITION;",
         Keyword::Outcome => "outcome \"code\" do EFFECT(#{ ... }) #{ why: ... };",
         Keyword::Always => "always \"text\" when CONDITION then CONDITION;",
+        Keyword::Pack => "pack \"name\" #{ version: \"1\", jurisdiction: \"US\", title: \"...\" };",
+        Keyword::Contact => "contact \"class\" when CONDITION #{ same: [\"person\"] };",
+        Keyword::Consents => "consents \"kind\" #{ given_to: [\"collector\"] };",
+        Keyword::Guardrail => "guardrail \"rule\" when CONDITION do refuse() #{ cites: \"...\" };",
+        Keyword::Exception => "exception \"rule\" when CONDITION #{ lifts: [\"rule\"] };",
+        Keyword::Flag => "flag \"name\" when CONDITION;",
+        Keyword::Deadline => "deadline \"name\" #{ after: \"event\", days: 30 };",
+        Keyword::Message => "message \"form\" #{ needs: [\"...\"] };",
+        Keyword::Procedure => "procedure \"name\" when CONDITION;",
     }
 }
 

@@ -90,7 +90,8 @@ impl Case {
         for case in &self.packs {
             let Some(found) = case.pack.rules().iter().find(|found| found.citation.rule == rule) else { continue };
             let number = |num: &crate::condition::Num| {
-                let reading = RowReading { cells: &[], thresholds: case.pack.threshold_values(), types: WordSet::default() };
+                let reading =
+                    RowReading { cells: &[], thresholds: case.pack.threshold_values(), types: WordSet::default() };
                 num.read(&reading).get()
             };
             let (class, first) = match &found.limit {
@@ -175,8 +176,7 @@ impl PackCase {
         earlier: bool,
     ) -> Vec<Cell> {
         let calendar = self.calendar.as_ref();
-        let eyes =
-            Eyes { known, pack: &self.pack, calendar, tallies: &self.tallies, contact, moment, wanted, earlier };
+        let eyes = Eyes { known, pack: &self.pack, calendar, tallies: &self.tallies, contact, moment, wanted, earlier };
         let fixed = self.fixed.get(wanted.debt);
         let inputs = self.pack.inputs().iter().zip(&self.sources).enumerate();
         inputs

@@ -2,7 +2,9 @@
 
 use super::known::Known;
 use super::{Contact, Preference, PreferenceKind, Standing, Told, Trouble};
-use crate::facts::table::{self, ADDRESS_KINDS, CONTACT_PURPOSES, CONTENTS, NUMBER_KINDS, PLACES, REASONS, RECIPIENTS, REPEAT_REASONS};
+use crate::facts::table::{
+    self, ADDRESS_KINDS, CONTACT_PURPOSES, CONTENTS, NUMBER_KINDS, PLACES, REASONS, RECIPIENTS, REPEAT_REASONS,
+};
 use crate::facts::{Words, outcome_table};
 use crate::number::Kind;
 use crate::problem::nearest;
@@ -192,7 +194,11 @@ impl Troubles {
     /// A fact of the table must be told in its kind. Other names are columns that a pack may ask for.
     fn fact(&mut self, path: &str, name: &str, told: &Told) {
         let Some(def) = table::find(name) else {
-            let plausible = name.contains("times_") || name.contains("since_") || name.contains("opted_out_") || name.contains("consent_") || name.contains("tag_");
+            let plausible = name.contains("times_")
+                || name.contains("since_")
+                || name.contains("opted_out_")
+                || name.contains("consent_")
+                || name.contains("tag_");
             if !plausible {
                 self.unknown(path, name);
             }

@@ -1,8 +1,8 @@
 //! Dates that the law derives from others.
 
-use crate::policy::Law;
+use crate::condition::{Num, RowReading, WordSet};
 use crate::policy::pack::{Deadline, DeadlineSpan};
-use crate::policy::Pack;
+use crate::policy::{Law, Pack};
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -41,11 +41,15 @@ fn date(
         Some(before) if depth <= pack.deadlines().len() => date(law, pack, before, events, on, depth + 1)?,
         _ => events.get(&deadline.after).copied().flatten()?,
     };
-    match deadline.span {
-        DeadlineSpan::Days(days) => begins.checked_add_days(Days::new(u64::try_from(days).ok()?)),
+    let number = |num: &Num| {
+        let reading = RowReading { cells: &[], thresholds: pack.threshold_values(), types: WordSet::default() };
+        num.read(&reading).get().and_then(|days| u32::try_from(days).ok())
+    };
+    match &deadline.span {
+        DeadlineSpan::Days(days) => begins.checked_add_days(Days::new(u64::from(number(days)?))),
         DeadlineSpan::WorkingDays(days) => {
             let calendar = law.calendar(pack.head().calendar.as_ref()?)?;
-            calendar.after_working_days(begins, u32::try_from(days).ok()?)
+            calendar.after_working_days(begins, number(days)?)
         }
     }
 }

@@ -202,7 +202,9 @@ impl Edges {
         let mut found = BTreeSet::new();
         let Some(first) = case.known.zones.first() else { return found };
         let Some(next) = date.succ_opt() else { return found };
-        let midnight = |date: NaiveDate| instants(date, 0, *first).first().copied().or_else(|| instants(date, 60, *first).first().copied());
+        let midnight = |date: NaiveDate| {
+            instants(date, 0, *first).first().copied().or_else(|| instants(date, 60, *first).first().copied())
+        };
         let (Some(from), Some(to)) = (midnight(date), midnight(next)) else { return found };
         for zone in &case.known.zones {
             for near in [date.pred_opt(), Some(date), date.succ_opt()].into_iter().flatten() {

@@ -6,7 +6,7 @@ use super::reads::{OfContact, Source};
 use super::tally::{For, Tally, Who};
 use super::{Contact, Direction, PreferenceKind};
 use crate::calendar::Calendar;
-use crate::condition::Truth;
+use crate::condition::{Num, RowReading, Truth, WordSet};
 use crate::facts::outcome_table;
 use crate::number::Cell;
 use crate::policy::pack::ConsentKind;
@@ -47,8 +47,7 @@ impl Eyes<'_> {
 
     fn spell(&self, spells: &[usize]) -> Truth {
         let held = spells.iter().filter_map(|index| self.known.spells.get(*index));
-        held.map(|held| held.holds(self.wanted.debt, self.moment.at, self.moment.date()))
-            .fold(Truth::False, Truth::max)
+        held.map(|held| held.holds(self.wanted.debt, self.moment.at, self.moment.date())).fold(Truth::False, Truth::max)
     }
 
     fn today(&self) -> Option<i32> {
@@ -114,6 +113,12 @@ impl Eyes<'_> {
         of_kind.map(|agreed| self.covers(kind, agreed)).fold(Truth::False, Truth::max)
     }
 
+    /// A number of the pack that reads no fact.
+    fn number(&self, num: &Num) -> Option<i64> {
+        let thresholds = self.pack.threshold_values();
+        num.read(&RowReading { cells: &[], thresholds, types: WordSet::default() }).get()
+    }
+
     fn covers(&self, kind: &ConsentKind, agreed: &Agreed) -> Truth {
         let at = self.moment.at;
         if agreed.given_at > at || agreed.withdrawn_at.is_some_and(|withdrawn| withdrawn <= at) {
@@ -125,9 +130,9 @@ impl Eyes<'_> {
             None => Truth::Unknown,
         };
         let date = self.moment.date();
-        if let Some(days) = kind.days {
-            covers = covers.min(match (agreed.given_on, date) {
-                (Some(given), Some(date)) => Truth::of((date - given).num_days() < days),
+        if let Some(days) = &kind.days {
+            covers = covers.min(match (agreed.given_on, date, self.number(days)) {
+                (Some(given), Some(date), Some(days)) => Truth::of((date - given).num_days() < days),
                 _ => Truth::Unknown,
             });
         }
@@ -311,7 +316,8 @@ impl Eyes<'_> {
             Who::New => return Truth::False,
             Who::Met(number) => number,
         };
-        let found = wrong.iter().any(|(wrong, learned)| *wrong == number && (!self.earlier || self.moment.at < *learned));
+        let found =
+            wrong.iter().any(|(wrong, learned)| *wrong == number && (!self.earlier || self.moment.at < *learned));
         Truth::of(found)
     }
 }

@@ -206,9 +206,9 @@ impl Known {
     /// The contact that came in at a moment on a channel, if nothing that went out has answered it yet.
     pub(super) fn unanswered(&self, channel: Channel, at: i64) -> Option<&Past> {
         let past = self.past.as_ref()?;
-        let inbound = past.iter().find(|past| {
-            past.at == at && past.contact.direction == Direction::In && past.contact.channel == channel
-        })?;
+        let inbound = past
+            .iter()
+            .find(|past| past.at == at && past.contact.direction == Direction::In && past.contact.channel == channel)?;
         let answered = past.iter().any(|past| {
             past.contact.direction == Direction::Out
                 && past.contact.channel == channel
@@ -220,9 +220,8 @@ impl Known {
     /// Whether the local time lies in a time of this kind.
     pub(super) fn prefers(&self, kind: PreferenceKind, local: Local, today: NaiveDate) -> bool {
         let preferences = self.preferences.iter().flatten();
-        let mut named = preferences.filter(|preference| {
-            preference.kind == kind && preference.until.is_none_or(|until| today <= until)
-        });
+        let mut named = preferences
+            .filter(|preference| preference.kind == kind && preference.until.is_none_or(|until| today <= until));
         named.any(|preference| Times::of(&preference.weekdays, preference.from, preference.to).has(local))
     }
 }

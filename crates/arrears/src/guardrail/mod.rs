@@ -29,7 +29,5 @@ pub use contact::{Contact, Direction};
 pub use dates::deadline;
 pub use hours::PermittedDay;
 pub use permission::{Answer, Decisive, Lifted, Permission, Presumption, Used};
-pub use standing::{
-    Consent, Debt, Edge, Preference, PreferenceKind, Refusal, Spell, Standing, Told, WrongNumber,
-};
+pub use standing::{Consent, Debt, Edge, Preference, PreferenceKind, Refusal, Spell, Standing, Told, WrongNumber};
 pub use trouble::Trouble;

@@ -48,7 +48,8 @@ pub(super) fn day(date: NaiveDate) -> i32 {
 /// Every moment at which a clock of the zone shows this minute of the date: one, two where the
 /// clock goes back, none where it goes forward.
 pub(super) fn instants(date: NaiveDate, minute: u16, zone: Tz) -> Vec<i64> {
-    let Some(shown) = date.and_hms_opt(0, 0, 0).and_then(|start| start.checked_add_signed(Duration::minutes(i64::from(minute))))
+    let Some(shown) =
+        date.and_hms_opt(0, 0, 0).and_then(|start| start.checked_add_signed(Duration::minutes(i64::from(minute))))
     else {
         return Vec::new();
     };

@@ -70,7 +70,7 @@ impl OfContact {
     const NAMES: [(&'static str, Self); 28] = [
         ("direction", Self::Direction),
         ("channel", Self::Channel),
-        ("outcome", Self::Outcome),
+        ("result", Self::Outcome),
         ("conversation", Self::Conversation),
         ("recipient", Self::Recipient),
         ("purpose", Self::Purpose),

@@ -143,5 +143,7 @@ fn together(known: &Known, class: &ContactClass, debt: usize) -> u64 {
         number.filter(|_| product.is_some_and(|product| class.one_account.contains(product)))
     };
     let Some(number) = joined(debt) else { return bit(debt) };
-    (0..known.debts.len()).filter(|other| joined(*other) == Some(number)).fold(bit(debt), |mask, other| mask | bit(other))
+    (0..known.debts.len())
+        .filter(|other| joined(*other) == Some(number))
+        .fold(bit(debt), |mask, other| mask | bit(other))
 }

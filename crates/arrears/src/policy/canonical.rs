@@ -257,11 +257,8 @@ impl<'a> Canon<'a> {
                 json!(["in", self.word(word, self.vocabulary(word)), self.words(word, *set)])
             }
             CondKind::DebtorType(set) => {
-                let names = self
-                    .types
-                    .iter()
-                    .enumerate()
-                    .filter(|(index, _)| set.has(i64::try_from(*index).unwrap_or(-1)));
+                let names =
+                    self.types.iter().enumerate().filter(|(index, _)| set.has(i64::try_from(*index).unwrap_or(-1)));
                 json!(["debtor_type", sorted(names.map(|(_, kind)| json!(kind.name)))])
             }
             CondKind::Known(id) => json!(["known", self.fact(*id)]),

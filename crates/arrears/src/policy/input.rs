@@ -98,7 +98,7 @@ impl Input {
             Need::Assumed(cell) | Need::State(cell) | Need::Optional(cell) => cell,
             Need::Required | Need::Derived | Need::For(_) | Need::Script | Need::Result | Need::Contact => {
                 Cell::UNKNOWN
-            },
+            }
         }
     }
 

@@ -73,7 +73,7 @@ page! {
         "Whether the contact goes out or came in."
     CONTACT_CHANNEL: Category, "channel", words(Words::Channels), role(Role::Contact);
         "The channel of the contact."
-    CONTACT_OUTCOME: Category, "outcome", words(Words::Outcomes), role(Role::Contact);
+    CONTACT_OUTCOME: Category, "result", words(Words::Outcomes), role(Role::Contact);
         "What a past contact resulted in. Of a proposed one it is not known."
     CONVERSATION: Flag, "conversation", role(Role::Contact);
         "Whether somebody was spoken to."

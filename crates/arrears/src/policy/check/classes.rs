@@ -1,11 +1,12 @@
 //! Classes of contacts and kinds of consent.
 
 use super::names::mended;
-use super::options::{points, text_list};
+use super::options::text_list;
 use super::{Checker, Phase};
 use crate::condition::{FactId, Named, Term};
 use crate::draft::Keyword;
 use crate::facts::{Parametric, ParametricKind};
+use crate::number::Kind;
 use crate::policy::pack::{About, ConsentKind, ContactClass, Same};
 use crate::policy::{Input, Need};
 use crate::problem::{Problem, nearest};
@@ -126,7 +127,7 @@ impl Checker<'_> {
             kinds.push(ConsentKind {
                 name: statement.name_text().to_owned(),
                 given_to: text_list(statement.option("given_to")),
-                days: statement.option("days").and_then(points),
+                days: self.option_number(statement.option("days"), Kind::Days),
                 ends_with: ends_with.flatten(),
                 span: statement.name_span(),
             });

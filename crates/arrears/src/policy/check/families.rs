@@ -5,7 +5,9 @@ use super::names::{mended, one_of};
 use super::wording::row_of;
 use crate::condition::{FactId, Named};
 use crate::draft::Keyword;
-use crate::facts::{Channel, EVENTS, GROUPS, LEGAL_EVENTS, Movement, Parametric, ParametricKind, is_outcome, outcome_table, table};
+use crate::facts::{
+    Channel, EVENTS, GROUPS, LEGAL_EVENTS, Movement, Parametric, ParametricKind, is_outcome, outcome_table, table,
+};
 use crate::number::Cell;
 use crate::policy::{Input, Need};
 use crate::problem::{Problem, nearest};

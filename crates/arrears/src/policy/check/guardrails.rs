@@ -123,7 +123,8 @@ impl Checker<'_> {
         let class = call.option("of").and_then(|value| self.class(value));
         let after = call.option("after").map(|value| self.class(value));
         let lifted_by = call.option("lifted_by").map(|value| self.class(value));
-        let windows: Vec<&str> = ["days", "months", "ever"].into_iter().filter(|key| call.option(key).is_some()).collect();
+        let windows: Vec<&str> =
+            ["days", "months", "ever"].into_iter().filter(|key| call.option(key).is_some()).collect();
         let window = match windows.as_slice() {
             ["days"] => self.at_least_one(call, "days", Kind::Days).map(Window::Days),
             ["months"] => {

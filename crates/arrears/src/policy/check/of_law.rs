@@ -1,9 +1,10 @@
 //! What a pack says besides limits: remarks, dates, forms of messages, procedures.
 
-use super::options::{points, text, text_list};
+use super::options::{text, text_list};
 use super::{Checker, Phase};
 use crate::condition::Term;
 use crate::draft::Keyword;
+use crate::number::Kind;
 use crate::policy::pack::{Deadline, DeadlineSpan, MessageForm, Procedure, Remark};
 use crate::problem::Problem;
 
@@ -27,8 +28,9 @@ impl Checker<'_> {
         for statement in self.declared.all(Keyword::Deadline) {
             self.check_options(statement);
             let after = statement.option("after").and_then(|value| self.event_or_deadline(value));
-            let days = |key: &str| statement.option(key).and_then(points);
-            let span = match (days("days"), days("working_days")) {
+            let days = self.option_number(statement.option("days"), Kind::Days);
+            let working = self.option_number(statement.option("working_days"), Kind::Days);
+            let span = match (days, working) {
                 (Some(days), None) => Some(DeadlineSpan::Days(days)),
                 (None, Some(days)) => Some(DeadlineSpan::WorkingDays(days)),
                 _ => {
@@ -56,8 +58,9 @@ impl Checker<'_> {
                 steps += 1;
                 if before.name == deadline.name || steps > deadlines.len() {
                     let span = self.declared.find(Keyword::Deadline, &deadline.name).map(|found| found.name_span());
-                    let problem = Problem::error("P112", format!("the deadline \"{}\" counts from itself", deadline.name))
-                        .at(span.unwrap_or(crate::Span::NONE), "leads back to it");
+                    let problem =
+                        Problem::error("P112", format!("the deadline \"{}\" counts from itself", deadline.name))
+                            .at(span.unwrap_or(crate::Span::NONE), "leads back to it");
                     self.report(problem);
                     return;
                 }

@@ -154,7 +154,8 @@ impl<'d> Checker<'d> {
         }
         let (thresholds, values) = self.finish_thresholds(overrides, Some(DIGITS));
         let counted = std::mem::take(&mut self.vocabulary.counted);
-        let asked = counted.into_iter().filter_map(|fact| Some((self.vocabulary.find(&fact.column())?, fact))).collect();
+        let asked =
+            counted.into_iter().filter_map(|fact| Some((self.vocabulary.find(&fact.column())?, fact))).collect();
         let body = PackBody {
             head: head?,
             sources: self.draft.sources.clone(),

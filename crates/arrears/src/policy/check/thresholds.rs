@@ -177,12 +177,7 @@ pub(crate) fn number_of(term: &Term) -> Option<Decimal> {
 }
 
 /// Sets values for thresholds, each inside its range; returns what cannot be set.
-pub(crate) fn set(
-    thresholds: &[Threshold],
-    digits: u32,
-    overrides: Overrides<'_>,
-    values: &mut [i64],
-) -> Vec<Problem> {
+pub(crate) fn set(thresholds: &[Threshold], digits: u32, overrides: Overrides<'_>, values: &mut [i64]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (name, value) in overrides {
         let Some(index) = thresholds.iter().position(|threshold| threshold.name == *name) else {

@@ -35,7 +35,7 @@ impl Pack {
             })),
             "classes": sorted(body.classes.iter().map(|class| class_of(&canon, class))),
             "consents": sorted(body.consents.iter().map(|kind| {
-                json!([kind.name, kind.given_to, kind.days, kind.ends_with.as_ref().and_then(class)])
+                json!([kind.name, kind.given_to, kind.days.as_ref().map(|days| canon.num(days)), kind.ends_with.as_ref().and_then(class)])
             })),
             "rules": sorted(body.rules.iter().map(|rule| {
                 let when = rule.when.as_ref().map(|when| canon.cond(when));
@@ -47,11 +47,11 @@ impl Pack {
             })),
             "remarks": sorted(body.remarks.iter().map(|remark| json!([remark.name, canon.cond(&remark.when)]))),
             "deadlines": sorted(body.deadlines.iter().map(|deadline| {
-                let (unit, days) = match deadline.span {
+                let (unit, days) = match &deadline.span {
                     DeadlineSpan::Days(days) => ("days", days),
                     DeadlineSpan::WorkingDays(days) => ("working_days", days),
                 };
-                json!([deadline.name, deadline.after, unit, days])
+                json!([deadline.name, deadline.after, unit, canon.num(days)])
             })),
             "messages": sorted(body.messages.iter().map(|form| {
                 json!([form.name, form.needs, form.may, form.left_for, form.channel])

@@ -1,6 +1,6 @@
 //! Classes of contacts, by which packs count, and kinds of consent.
 
-use crate::condition::Cond;
+use crate::condition::{Cond, Num};
 use crate::span::Span;
 
 /// A class of contacts: which past contacts count, and for whom.
@@ -44,14 +44,14 @@ pub enum About {
 }
 
 /// How long consent of a kind lives.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct ConsentKind {
     /// Its name: `contact_time`.
     pub name: String,
     /// To whom it must have been given; empty: to anyone.
     pub given_to: Vec<String>,
     /// Local dates for which it lives, the date it was given the first; none: for good.
-    pub days: Option<i64>,
+    pub days: Option<Num>,
     /// The class of contacts the next of which ends it, by position.
     pub ends_with: Option<usize>,
     /// Where it stands.

@@ -1,7 +1,7 @@
 //! What the law says besides limits: remarks, dates, forms of messages, procedures.
 
 use super::Citation;
-use crate::condition::Cond;
+use crate::condition::{Cond, Num};
 
 /// What is said beside an answer; it decides nothing.
 #[derive(Clone, Debug)]
@@ -15,25 +15,25 @@ pub struct Remark {
 }
 
 /// A date that follows from another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Deadline {
     /// Its name.
     pub name: String,
     /// The event, or the other deadline, from which it counts.
     pub after: String,
     /// How far after it.
-    pub span: Span,
+    pub span: DeadlineSpan,
     /// Where it comes from.
     pub citation: Citation,
 }
 
 /// How far a deadline lies after its beginning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Span {
+#[derive(Clone, Debug)]
+pub enum DeadlineSpan {
     /// Calendar days.
-    Days(i64),
+    Days(Num),
     /// Days that are neither weekend nor holiday.
-    WorkingDays(i64),
+    WorkingDays(Num),
 }
 
 /// What a message of a form holds.

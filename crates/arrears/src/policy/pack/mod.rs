@@ -8,7 +8,7 @@ mod rule;
 
 pub use citation::{Basis, Certainty, Citation, Status, Strength};
 pub use class::{About, ConsentKind, ContactClass, Same};
-pub use legal::{Deadline, MessageForm, Procedure, Remark, Span as DeadlineSpan};
+pub use legal::{Deadline, DeadlineSpan, MessageForm, Procedure, Remark};
 pub use rule::{DayHours, Exception, Limit, Rule, WeekHours, Window};
 
 use super::{Duty, Input, PolicyHash, Threshold};
