@@ -2,6 +2,7 @@
 
 use super::{Keyword, LimitWord};
 use crate::facts::EffectWord;
+use crate::facts::table::{ADDRESS_KINDS, CONTENTS};
 
 /// What an option's value must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -192,6 +193,9 @@ const TABLE: &[OptionSpec] = &[
     verb(Treatment, "consent", V::Flag, "whether the person must have consented to the channel"),
     verb(Treatment, "what", V::Text, "what the verb is done to"),
     verb(Treatment, "plans", V::Numbers, "months of the plans offered"),
+    verb(Treatment, "content", V::Word(CONTENTS), "what it says, as guardrails read it; collection if absent, required_statement of a required notice"),
+    verb(Treatment, "address", V::Word(ADDRESS_KINDS), "what address is used, as guardrails read it"),
+    verb(Treatment, "opt_out_notice", V::Flag, "whether the message says how to refuse further ones"),
     verb(Treatment, "note", V::Note, "anything else for the record"),
     verb(Duty, "text", V::Text, "the text to be used"),
     verb(Duty, "within", V::Days, "days within which it must be done"),
