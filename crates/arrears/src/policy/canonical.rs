@@ -219,7 +219,7 @@ impl<'a> Canon<'a> {
 }
 
 impl<'a> Canon<'a> {
-    fn fact(&self, id: FactId) -> String {
+    pub(super) fn fact(&self, id: FactId) -> String {
         self.inputs.get(id.index()).map(|input| input.name.clone()).unwrap_or_default()
     }
 

@@ -11,7 +11,7 @@ use crate::condition::{Cmp, Cond, CondKind, FactId, Num, NumKind, Truth};
 use crate::facts::{Class, History, Movement, Parametric, ParametricKind};
 use crate::number::Kind;
 use crate::policy::guard::{BoundRule, Guard, KeptHours};
-use crate::policy::pack::{Limit, Rule, Window};
+use crate::policy::pack::{After, Limit, Rule, Window};
 use crate::policy::{Duty, Input, Law, Need, Pack, Treatment};
 use crate::span::Span;
 use chrono::NaiveDate;
@@ -272,7 +272,12 @@ impl Checker<'_> {
                 }
                 self.joined(parts, true, planned.span)
             }
-            Limit::Rest { class: of, days } => {
+            Limit::Rest { after: After::Event(event), days } => {
+                let Seen::Fact(since) = self.seen(planned, *event) else { return Folded::Is(Truth::Unknown, None) };
+                let days = self.carried_number(planned, days);
+                self.compared(Cmp::Lt, since, days, planned.span)
+            }
+            Limit::Rest { after: After::Class(of), days } => {
                 let since = self.class_fact(planned, ParametricKind::DaysSince, &class(*of), 0);
                 let days = self.carried_number(planned, days);
                 self.compared(Cmp::Lt, since, days, planned.span)
