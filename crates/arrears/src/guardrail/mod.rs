@@ -22,7 +22,6 @@ mod permission;
 mod reads;
 mod standing;
 mod tally;
-mod trouble;
 
 pub use case::Case;
 pub use contact::{Contact, Direction};
@@ -30,4 +29,4 @@ pub use dates::deadline;
 pub use hours::PermittedDay;
 pub use permission::{Answer, Decisive, Lifted, Permission, Presumption, Used};
 pub use standing::{Consent, Debt, Edge, Preference, PreferenceKind, Refusal, Spell, Standing, Told, WrongNumber};
-pub use trouble::Trouble;
+pub use crate::document::Fault as Trouble;
