@@ -3,9 +3,10 @@
 use super::Fault;
 use crate::number::Currency;
 use crate::problem::nearest;
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// The longest text that a problem repeats in full.
 const SHOWN: usize = 60;
@@ -58,6 +59,20 @@ impl<'a> Fields<'a> {
     pub(crate) fn given<T: Readable>(&mut self, key: &'static str) -> Option<T> {
         self.asked.push(key);
         T::read(self.object.get(key)?, &join(self.path, key), self.problems)
+    }
+
+    /// A word of a list, which may be absent.
+    pub(crate) fn word(&mut self, key: &'static str, words: &[&str]) -> Option<Option<String>> {
+        let word: Option<String> = self.optional(key)?;
+        match word {
+            Some(word) if !words.contains(&word.as_str()) => {
+                let (what, meant) = (key.replace('_', " "), meant(&word, words.iter().copied()));
+                let expected = words.join(", ");
+                self.report(key, format!("`{word}` is no {what}{meant}: expected one of {expected}"));
+                None
+            }
+            word => Some(word),
+        }
     }
 
     pub(crate) fn report(&mut self, key: &str, message: impl Into<String>) {
@@ -177,6 +192,28 @@ impl<T: Readable> Readable for Vec<T> {
             .iter()
             .enumerate()
             .map(|(index, item)| T::read(item, &format!("{path}[{index}]"), problems))
+            .collect();
+        read.into_iter().collect()
+    }
+}
+
+impl Readable for DateTime<FixedOffset> {
+    const EXPECTED: &str = "a moment with its offset from UTC, such as \"2026-03-31T10:15:00-04:00\"";
+    fn read(value: &Value, path: &str, problems: &mut Vec<Fault>) -> Option<Self> {
+        let moment = value.as_str().and_then(|text| Self::parse_from_rfc3339(text).ok());
+        moment.or_else(|| refuse(path, value, Self::EXPECTED, problems))
+    }
+}
+
+impl<T: Readable> Readable for BTreeMap<String, T> {
+    const EXPECTED: &str = OBJECT;
+    fn read(value: &Value, path: &str, problems: &mut Vec<Fault>) -> Option<Self> {
+        let Value::Object(object) = value else {
+            return refuse(path, value, Self::EXPECTED, problems);
+        };
+        let read: Vec<Option<(String, T)>> = object
+            .iter()
+            .map(|(key, value)| Some((key.clone(), T::read(value, &join(path, key), problems)?)))
             .collect();
         read.into_iter().collect()
     }
