@@ -44,7 +44,7 @@ const SHIPPED: &[(&str, &str)] = shipped![
 
 /// The packs of law that come with arrears, by name, each with its text: what its rules say, where
 /// that stands, how it is known, and what is not covered.
-pub fn shipped_packs() -> &'static [(&'static str, &'static str)] {
+pub const fn shipped_packs() -> &'static [(&'static str, &'static str)] {
     SHIPPED
 }
 
@@ -63,19 +63,14 @@ pub fn shipped_pack(name: &str) -> Option<Pack> {
 /// while it is in force. What ships as unverified binds nobody; see [`Law::enabling`].
 ///
 /// ```
-/// use arrears::guardrail::{Answer, Case, Contact, Standing};
-///
 /// let law = arrears_rules::shipped_law();
-/// let at = "2026-03-03T10:15:00-05:00".parse()?;
-/// let nothing_known = Standing { debts: vec![Default::default()], ..Standing::default() };
-/// let told = Standing { debts: vec![arrears::guardrail::Debt { id: "A-1".into(), ..Default::default() }], ..nothing_known };
-/// let case = Case::new(&law, &told, at).map_err(|wrong| format!("{wrong:?}"))?;
-/// let permission = case.permission(&Contact::new(at, arrears::Channel::Phone)).map_err(|wrong| format!("{wrong:?}"))?;
-/// assert_eq!(permission.answer, Answer::Review, "nobody knows whose law binds");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// let day = "2026-11-30".parse()?;
+/// let packs: Vec<&str> = law.in_force("US-MA", day).map(|pack| pack.head().name.as_str()).collect();
+/// assert!(packs.contains(&"us-regf") && packs.contains(&"us-ma"));
+/// # Ok::<(), chrono::ParseError>(())
 /// ```
 pub fn shipped_law() -> Law {
-    static LAW: LazyLock<Law> = LazyLock::new(|| with_calendars(loaded().to_vec()));
+    static LAW: LazyLock<Law> = LazyLock::new(|| with_shipped_calendars(Law::of(loaded().to_vec())));
     LAW.clone()
 }
 
@@ -113,13 +108,13 @@ pub fn law_of<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Law, Vec<U
             }
         }
     }
-    if unknown.is_empty() { Ok(with_calendars(packs)) } else { Err(unknown) }
+    if unknown.is_empty() { Ok(with_shipped_calendars(Law::of(packs))) } else { Err(unknown) }
 }
 
-/// The law of some packs, with every calendar that comes with arrears.
-fn with_calendars(packs: Vec<Pack>) -> Law {
+/// A law with every calendar that comes with arrears.
+pub fn with_shipped_calendars(law: Law) -> Law {
     let calendars = shipped_calendars().iter().filter_map(|(name, _)| calendar(name));
-    calendars.fold(Law::of(packs), Law::with_calendar)
+    calendars.fold(law, Law::with_calendar)
 }
 
 /// Every pack, read once.

@@ -6,7 +6,6 @@ use super::permission::Answer;
 use super::{Contact, Trouble, check};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// What may be done on one day, in the person's first zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -31,12 +30,15 @@ impl Case {
         let mut found = Vec::new();
         for date in first.iter_days().take(usize::from(days)) {
             let mut day = PermittedDay { date, periods: Vec::new() };
-            // Where the clock goes back, an hour's minutes come twice: in the order of time.
-            let quarters: BTreeSet<i64> = (0..96_u16).flat_map(|quarter| instants(date, quarter * 15, zone)).collect();
-            for at in quarters.range(self.known.now..) {
-                let moment = Moment::new(*at, &self.known.zones);
-                let answer = self.judge(proposed, &moment, false).answer;
-                day.add(*at, zone, answer);
+            for quarter in 0..96_u16 {
+                for at in instants(date, quarter * 15, zone) {
+                    if at < self.known.now {
+                        continue;
+                    }
+                    let moment = Moment::new(at, &self.known.zones);
+                    let answer = self.judge(proposed, &moment, false).answer;
+                    day.add(at, zone, answer);
+                }
             }
             found.push(day);
         }
