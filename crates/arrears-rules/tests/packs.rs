@@ -1,9 +1,11 @@
 //! The shipped packs of law: they load, every rule says where it stands, and the cases of
 //! `conformance/own.packs.json` come out as expected.
 
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 use arrears::calendar::Calendar;
 use arrears::guardrail::{Case, Contact, Standing};
-use arrears::policy::pack::{Basis, Certainty, Status};
+use arrears::policy::pack::{Basis, Certainty, Citation, Status, Strength};
 use arrears::{Law, Pack};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde_json::{Map, Value};
@@ -76,6 +78,45 @@ fn a_rule_belongs_to_one_pack() {
     }
 }
 
+/// The shipped packs as the page shows them: a table for each, a line for each thing that a rule says.
+fn page() -> String {
+    let mut page = String::new();
+    for (_, pack) in packs() {
+        let head = pack.head();
+        let line = |text: &str| format!("{text}\n");
+        page += &line(&format!("\n### `{}`: {}\n", head.name, head.title));
+        let from = head.from.map(|from| format!(", from {from}")).unwrap_or_default();
+        let read = head.verified_on.map(|on| format!(", last read {on}")).unwrap_or_default();
+        page += &line(&format!("`{}`{from}. For {}. Source: {}{read}.\n", head.jurisdiction, head.why, head.source));
+        page += &line("| rule | says | stands in | basis, certainty | status |\n|---|---|---|---|---|");
+        let mut said = BTreeSet::new();
+        for citation in pack.citations() {
+            if said.insert((citation.rule.as_str(), citation.says.as_str())) {
+                let Citation { rule, says, cites, basis, certainty, status, strength, .. } = citation;
+                let soft = if *strength == Strength::Must { String::new() } else { format!(", {}", strength.word()) };
+                let known = format!("{}, {}", basis.word(), certainty.word());
+                page += &line(&format!("| `{rule}` | {says} | {cites} | {known} | {}{soft} |", status.word()));
+            }
+        }
+    }
+    page
+}
+
+#[test]
+fn the_page_lists_every_rule_of_every_pack() {
+    let path = root().join("docs/packs.md");
+    let text = std::fs::read_to_string(&path).expect("the page is there");
+    let begins = "<!-- packs: written by ARREARS_BLESS=1 cargo test -p arrears-rules --test packs -->\n";
+    let (before, rest) = text.split_once(begins).expect("the page has a place for the packs");
+    let (_, after) = rest.split_once("\n<!-- end of packs -->").expect("the place ends");
+    let written = format!("{before}{begins}{}\n<!-- end of packs -->{after}", page());
+    if std::env::var_os("ARREARS_BLESS").is_some() {
+        std::fs::write(&path, written).expect("the page can be written");
+    } else {
+        assert!(text == written, "docs/packs.md is not what the packs say: bless it");
+    }
+}
+
 /// Lays what a case says over what is quiet: maps key by key, everything else as a whole.
 fn laid_over(quiet: &Value, over: &Value) -> Value {
     match (quiet, over) {
@@ -114,10 +155,8 @@ fn differences(law: &Law, quiet: &Value, case: &Value) -> Vec<String> {
     let contact: Contact = serde_json::from_value(given["contact"].clone()).expect("a contact");
     let enable = texts(case, "enable");
     let law = law.clone().enabling(enable.iter().map(String::as_str)).expect("rules that there are");
-    let holidays: Vec<(NaiveDate, &str)> = texts(case, "holidays")
-        .iter()
-        .map(|date| (date.parse().expect("a date"), "a holiday"))
-        .collect();
+    let holidays: Vec<(NaiveDate, &str)> =
+        texts(case, "holidays").iter().map(|date| (date.parse().expect("a date"), "a holiday")).collect();
     let names: BTreeSet<String> = law.packs().iter().filter_map(|pack| pack.head().calendar.clone()).collect();
     let law = names.into_iter().fold(law, |law, name| law.with_calendar(Calendar::of_days(name, holidays.clone())));
     let judged = Case::new(&law, &standing, contact.at).and_then(|prepared| prepared.permission(&contact));
