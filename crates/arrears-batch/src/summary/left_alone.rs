@@ -46,6 +46,8 @@ fn refusal(veto: VetoBy) -> &'static str {
         VetoBy::NoConsent => "no_consent",
         VetoBy::NoNumber => "no_valid_number",
         VetoBy::NoSlot => "no_time_left_today",
+        VetoBy::Rule(_) | VetoBy::RuleReview(_) => "rule",
+        VetoBy::NoLaw => "no_law",
     }
 }
 
