@@ -12,7 +12,6 @@ use crate::events;
 use arrears::guardrail::{Case, Standing, Told};
 use chrono::NaiveDate;
 use serde::Deserialize;
-use serde_json::Value;
 use std::collections::BTreeMap;
 
 #[derive(Debug, Deserialize)]

@@ -74,12 +74,12 @@ impl Entry {
     }
 }
 
-crate::words::words! {
-    /// By whom a contact was made.
-    Direction {
-        Out = "out",
-        In = "in",
-    }
+/// By whom a contact was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Direction {
+    Out,
+    In,
 }
 
 /// The contact to be judged.

@@ -23,9 +23,10 @@ impl Telling {
         format!("unnamed {}", self.unnamed)
     }
 
-    /// An earlier contact. What it said is not told in cases; it is taken as collecting.
+    /// An earlier contact. What it said is not told in cases.
     pub(crate) fn past(&mut self, entry: &Entry) -> Contact {
         let Entry { at, direction, channel, outcome, role, person, debts, discussed, allocated_to, number, .. } = entry;
+        let purpose = entry.purpose.unwrap_or(Purpose::Collection);
         Contact {
             direction: match direction {
                 Direction::Out => Engine::Out,
@@ -41,8 +42,8 @@ impl Telling {
             number_kind: number_kind(*channel, entry.number_type),
             address: Some(self.name(entry.address.as_deref())),
             address_kind: address_kind(*channel, None),
-            purpose: word(entry.purpose.unwrap_or(Purpose::Collection).engine()),
-            content: word(Content::Collection.engine()),
+            purpose: word(purpose.engine()),
+            content: word(Content::of(purpose).engine()),
             reply_to: entry.reply_to,
             ..unrestricted(Contact::new(*at, channel.of_engine()))
         }
@@ -51,6 +52,7 @@ impl Telling {
     /// The contact to be judged, with where the debtor is known to be and what they are doing.
     pub(crate) fn proposed(&mut self, proposed: &Proposed, at: Option<Place>, in_session: bool) -> Contact {
         let contact = unrestricted(Contact::new(proposed.at, proposed.channel.of_engine()));
+        let purpose = proposed.purpose.unwrap_or(Purpose::Collection);
         Contact {
             recipient: word(proposed.role.unwrap_or(Role::Debtor).engine()),
             person: proposed.person.clone(),
@@ -59,8 +61,8 @@ impl Telling {
             number_kind: number_kind(proposed.channel, proposed.number_type),
             address: Some(self.name(proposed.address.as_deref())),
             address_kind: address_kind(proposed.channel, proposed.address_type),
-            purpose: word(proposed.purpose.unwrap_or(Purpose::Collection).engine()),
-            content: word(proposed.content.unwrap_or(Content::Collection).engine()),
+            purpose: word(purpose.engine()),
+            content: word(proposed.content.unwrap_or_else(|| Content::of(purpose)).engine()),
             opt_out_notice: Some(proposed.opt_out_notice.unwrap_or(true)),
             reply_to: proposed.reply_to,
             same_call: proposed.same_call == Some(true),

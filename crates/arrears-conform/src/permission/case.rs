@@ -68,22 +68,22 @@ pub(super) struct Preference {
     pub(super) _learned_via: Option<LearnedVia>,
 }
 
-words! {
-    /// What a preference says.
-    PreferenceKind {
-        InconvenientTime = "inconvenient_time",
-        ConvenientTime = "convenient_time",
-        InconvenientPlace = "inconvenient_place",
-        EmployerProhibits = "employer_prohibits",
-    }
+/// What a preference says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum PreferenceKind {
+    InconvenientTime,
+    ConvenientTime,
+    InconvenientPlace,
+    EmployerProhibits,
 }
 
-words! {
-    /// From whom a preference was learned.
-    LearnedVia {
-        Consumer = "consumer",
-        CreditorFile = "creditor_file",
-    }
+/// From whom a preference was learned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum LearnedVia {
+    Consumer,
+    CreditorFile,
 }
 
 /// What the person agreed to.
@@ -133,16 +133,16 @@ pub(super) struct MediaRequest {
     pub(super) _made_about: Option<String>,
 }
 
-words! {
-    /// A medium.
-    Medium {
-        /// Calls and ringless voicemails.
-        Phone = "phone",
-        Sms = "sms",
-        Email = "email",
-        /// Letters and postcards.
-        Mail = "mail",
-    }
+/// A medium.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Medium {
+    /// Calls and ringless voicemails.
+    Phone,
+    Sms,
+    Email,
+    /// Letters and postcards.
+    Mail,
 }
 
 /// What is known of a number.
@@ -210,20 +210,20 @@ pub(super) struct Agreement {
     pub(super) performing: bool,
 }
 
-words! {
-    /// What kind of agreement it is.
-    AgreementKind {
-        IndividualInstalment = "individual_instalment",
-    }
+/// What kind of agreement it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum AgreementKind {
+    IndividualInstalment,
 }
 
-words! {
-    /// How far a bankruptcy is.
-    Bankruptcy {
-        None = "none",
-        Open = "open",
-        Discharged = "discharged",
-    }
+/// How far a bankruptcy is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Bankruptcy {
+    None,
+    Open,
+    Discharged,
 }
 
 /// What the bank set itself.
