@@ -96,6 +96,8 @@ pub(crate) const fn form(keyword: Keyword) -> &'static str {
         Keyword::Flag => "flag \"name\" when CONDITION;",
         Keyword::Deadline => "deadline \"name\" #{ after: \"event\", days: 30 };",
         Keyword::Message => "message \"form\" #{ needs: [\"...\"] };",
+        Keyword::Reading => "reading \"rule\" #{ of: [\"class\"], cites: \"...\" };",
+        Keyword::Event => "event \"name\" #{ why: \"...\" };",
         Keyword::Procedure => "procedure \"name\" when CONDITION;",
     }
 }

@@ -149,6 +149,12 @@ pub enum VetoBy {
     NoNumber,
     /// No time is left today.
     NoSlot,
+    /// A rule of law or of the house, by position among those bound.
+    Rule(u16),
+    /// A rule may stand against it: a person must look.
+    RuleReview(u16),
+    /// No law that anybody could name permits it: a person must look.
+    NoLaw,
 }
 
 /// A mark for people.

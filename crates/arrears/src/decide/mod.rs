@@ -9,6 +9,7 @@ mod course;
 mod decision;
 mod done;
 mod foresight;
+mod guarded;
 mod holds;
 mod learn;
 mod learn_check;
@@ -264,8 +265,23 @@ impl<'a, S: Sight> Today<'a, S> {
         }
     }
 
+    /// Under a law with which the policy was not read (see [`Policy::under`]) nobody knows what it
+    /// permits: no contact goes out.
+    fn keep_to(&mut self, law: &Law) {
+        let reaches = self.decision.action.strength() > 0 && self.decision.channel.is_some();
+        let read = law.is_none() || self.policy.law() == Some(law);
+        let Some(treatment) = self.decision.treatment.filter(|_| reaches && !read) else { return };
+        self.decision.vetoed_by.push((treatment, decision::VetoBy::NoLaw));
+        self.decision.treatment = None;
+        self.decision.action = Action::Review;
+        self.decision.channel = None;
+        self.decision.contact_point = None;
+        self.decision.slot = None;
+    }
+
     fn finish(mut self, law: &Law) -> Decision {
         let policy = self.policy;
+        self.keep_to(law);
         let reading = self.reading();
         self.decision.priority = policy.body.priority.as_ref().and_then(|priority| priority.read(&reading).get());
         let review = policy

@@ -157,6 +157,11 @@ impl<'a> Outlook<'a> {
         self.note(Lasting { truth: Truth::Unknown, until: line.turn, untold: line.untold, state: line.state });
     }
 
+    /// From a day on it may differ.
+    pub(crate) fn note_until(&self, day: Day) {
+        self.note(Lasting { truth: Truth::Unknown, until: day, untold: LATER, state: false });
+    }
+
     pub(crate) fn note_untold(&self, day: Day) {
         self.note(Lasting { truth: Truth::Unknown, until: LATER, untold: day, state: false });
     }

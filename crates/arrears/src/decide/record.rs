@@ -201,6 +201,13 @@ impl VetoBy {
             Self::NoConsent => "no consent to the channel".to_owned(),
             Self::NoNumber => "no valid number".to_owned(),
             Self::NoSlot => "no time left today".to_owned(),
+            Self::Rule(rule) => rule_name(policy, rule),
+            Self::RuleReview(rule) => format!("{}?", rule_name(policy, rule)),
+            Self::NoLaw => "no law binds the account".to_owned(),
         }
     }
+}
+
+fn rule_name(policy: &Policy, rule: u16) -> String {
+    policy.bound_rules().get(usize::from(rule)).map(|rule| format!("rule {}", rule.rule)).unwrap_or_default()
 }

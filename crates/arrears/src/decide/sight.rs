@@ -15,6 +15,8 @@ pub(crate) trait Sight {
     fn reaches(&self, policy: &Policy, row: RowReading<'_>, fact: FactId, number: &Num) -> Truth;
     /// A fact.
     fn fact(&self, policy: &Policy, row: RowReading<'_>, id: FactId) -> Cell;
+    /// In so many days the calendar itself may make the decision differ; none: it does not.
+    fn day_differs(&self, days: Option<i64>);
     /// Begins a step of the decision.
     fn look(&self, step: Step);
     /// Begins or ends looking at what would be if the account stood in another stage.
@@ -38,6 +40,8 @@ impl Sight for Plain {
     fn fact(&self, _: &Policy, row: RowReading<'_>, id: FactId) -> Cell {
         row.cell(id)
     }
+    #[inline]
+    fn day_differs(&self, _: Option<i64>) {}
     #[inline]
     fn look(&self, _: Step) {}
     #[inline]
@@ -65,6 +69,11 @@ impl Sight for Outlook<'_> {
         let until = Until { policy, row, day: self.day(), outlook: self };
         self.note_line(&until.line(id));
         row.cell(id)
+    }
+    fn day_differs(&self, days: Option<i64>) {
+        if let Some(days) = days {
+            self.note_until(super::line::after(self.day(), days));
+        }
     }
     fn look(&self, step: Step) {
         Self::look(self, step);

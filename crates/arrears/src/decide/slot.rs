@@ -1,9 +1,11 @@
 //! When on the day a contact may be made.
 
 use super::Today;
+use super::decision::VetoBy;
 use super::sight::Sight;
+use crate::condition::FactId;
 use crate::number::Cell;
-use crate::policy::{ClockPeriod, Policy, Treatment};
+use crate::policy::{ClockPeriod, HoursLeft, Policy, Treatment};
 use chrono::{DateTime, Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
@@ -16,9 +18,14 @@ pub struct Slot {
     pub end: DateTime<Tz>,
 }
 
-/// Nothing of the day is left.
+/// Why there is no time for a contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct SlotRefusal;
+pub(crate) enum SlotRefusal {
+    /// Nothing of the day is left, or a rule leaves nothing of it.
+    By(VetoBy),
+    /// A rule keeps hours, and the person's zone is not known.
+    Zone(FactId),
+}
 
 impl Slot {
     /// As tables and logs carry it: `2026-03-31T15:00+08:00/2026-03-31T16:00+08:00`.
@@ -41,6 +48,39 @@ impl Policy {
         within_day(day, self.head().zone, self.zone_of(zone), period)
     }
 
+    /// The slot of a treatment on a day: of `own`, the person's or their occupation's time, else of
+    /// the treatment's, inside the hours that rules keep. Where the two have nothing in common, the
+    /// hours that are left from then on, else the last hour before. None where nothing names a time.
+    ///
+    /// # Errors
+    ///
+    /// What leaves no time: a rule, or the day itself.
+    pub fn slot_of(
+        &self,
+        treatment: &Treatment,
+        day: NaiveDate,
+        zone: Cell,
+        own: Option<ClockPeriod>,
+    ) -> Result<Option<Slot>, VetoBy> {
+        let wanted = own.or(treatment.at);
+        let period = match (treatment.hours_on(day), wanted) {
+            (HoursLeft::None(rule), _) => return Err(VetoBy::Rule(rule)),
+            (HoursLeft::All, None) => return Ok(None),
+            (HoursLeft::All, Some(wanted)) => wanted,
+            (HoursLeft::Some(left), None) => left,
+            (HoursLeft::Some(left), Some(wanted)) => best(left, wanted),
+        };
+        self.slot_on(day, zone, period).map(Some).ok_or(VetoBy::NoSlot)
+    }
+
+    /// For how many days from a day on the hours that rules keep for a treatment stay as they are;
+    /// none up to a year.
+    pub fn days_alike(&self, treatment: &Treatment, day: NaiveDate) -> Option<i64> {
+        let today = treatment.hours_on(day);
+        let mut later = day.iter_days().take(367).enumerate().skip(1);
+        later.find(|(_, later)| treatment.hours_on(*later) != today).and_then(|(days, _)| i64::try_from(days).ok())
+    }
+
     /// The zone of a person, or the policy's where it is not known.
     fn zone_of(&self, zone: Cell) -> Tz {
         let known = self.input(self.engine_facts().zones).and_then(|input| input.word_of(zone));
@@ -55,17 +95,23 @@ impl<S: Sight> Today<'_, S> {
         if treatment.class != crate::facts::Class::Contact {
             return Ok(None);
         }
-        let Some(period) = self.stated().or_else(|| self.occupation()).or(treatment.at) else {
-            return Ok(None);
-        };
+        let own = self.stated().or_else(|| self.occupation());
         let home = self.policy.body.head.zone;
         let zone = self.cell(self.policy.body.known.zones);
-        let slot = self.policy.slot_on(self.as_of, zone, period).ok_or(SlotRefusal)?;
+        if zone.is_unknown() && !treatment.hours.is_empty() && self.policy.law().is_some_and(|law| !law.is_none()) {
+            return Err(SlotRefusal::Zone(self.policy.body.known.zones));
+        }
+        if !treatment.hours.is_empty() {
+            self.sight.day_differs(self.policy.days_alike(treatment, self.as_of));
+        }
+        let Some(slot) = self.policy.slot_of(treatment, self.as_of, zone, own).map_err(SlotRefusal::By)? else {
+            return Ok(None);
+        };
         match self.now {
-            Some(now) if now >= slot.end => Err(SlotRefusal),
+            Some(now) if now >= slot.end => Err(SlotRefusal::By(VetoBy::NoSlot)),
             Some(now) if now > slot.start => {
                 let start = whole_minute(now).with_timezone(&home);
-                if start >= slot.end { Err(SlotRefusal) } else { Ok(Some(Slot { start, ..slot })) }
+                if start >= slot.end { Err(SlotRefusal::By(VetoBy::NoSlot)) } else { Ok(Some(Slot { start, ..slot })) }
             }
             _ => Ok(Some(slot)),
         }
@@ -82,6 +128,18 @@ impl<S: Sight> Today<'_, S> {
     fn occupation(&self) -> Option<ClockPeriod> {
         let word = self.cell(self.policy.body.known.occupation?).get()?;
         self.policy.body.hours.iter().find(|hours| hours.word == word).map(|hours| hours.period)
+    }
+}
+
+/// What is wanted inside what is left; else what is left from then on; else the last hour before.
+fn best(left: ClockPeriod, wanted: ClockPeriod) -> ClockPeriod {
+    let both = ClockPeriod { from: left.from.max(wanted.from), to: left.to.min(wanted.to) };
+    if both.from < both.to {
+        both
+    } else if left.from >= wanted.from {
+        left
+    } else {
+        ClockPeriod { from: left.to.saturating_sub(60).max(left.from), to: left.to }
     }
 }
 

@@ -6,6 +6,7 @@
 
 use super::Today;
 use super::decision::{Action, Decision, Flag, VetoBy};
+use super::guarded::doubts as verdicts_doubt;
 use super::sight::Sight;
 use super::slot::{Slot, SlotRefusal};
 use crate::condition::{FactId, Truth, WordSet};
@@ -37,6 +38,8 @@ pub enum Verdict {
     FactUnknown(FactId),
     /// It is refused until a later day; nothing stronger may follow.
     Refused(VetoBy),
+    /// A rule may stand against it, or no law permits it: a person must look, and nothing stronger may follow.
+    Doubtful(VetoBy),
     /// It is stronger than what waits before it.
     TooStrong,
 }
@@ -53,6 +56,7 @@ impl Verdict {
                 | Self::Resting(_)
                 | Self::FactUnknown(_)
                 | Self::Refused(_)
+                | Self::Doubtful(_)
         )
     }
 
@@ -98,8 +102,11 @@ impl<S: Sight> Today<'_, S> {
             return;
         }
         let open = self.ceiling_none;
+        let doubtful = verdicts_doubt(&self.turns);
         self.decision.action = if held {
             Action::Held
+        } else if doubtful {
+            Action::Review
         } else if waits || open {
             Action::Wait
         } else {
@@ -209,6 +216,10 @@ impl<S: Sight> Today<'_, S> {
         match verdict {
             Verdict::Held(hold) => self.decision.vetoed_by.push((id, VetoBy::Hold(hold))),
             Verdict::Unavailable(by) | Verdict::Refused(by) => self.decision.vetoed_by.push((id, by)),
+            Verdict::Doubtful(by) => {
+                self.decision.vetoed_by.push((id, by));
+                self.miss_guard(treatment, by);
+            }
             Verdict::FactUnknown(fact) => self.miss_fact(fact),
             Verdict::WhenUnknown => {
                 if let Some(when) = &treatment.when {
@@ -261,13 +272,17 @@ impl<S: Sight> Today<'_, S> {
                 return (Verdict::FactUnknown(fact), none);
             }
         }
+        if let Some(against) = self.guarded(treatment) {
+            return (against, none);
+        }
         let point = match self.point(treatment) {
             Ok(point) => point,
             Err(fact) => return (Verdict::FactUnknown(fact), none),
         };
         match self.slot(treatment) {
             Ok(slot) => (Verdict::Chosen, Ready { point, slot }),
-            Err(SlotRefusal) => (Verdict::Refused(VetoBy::NoSlot), none),
+            Err(SlotRefusal::Zone(fact)) => (Verdict::FactUnknown(fact), none),
+            Err(SlotRefusal::By(by)) => (Verdict::Refused(by), none),
         }
     }
 
@@ -279,10 +294,28 @@ impl<S: Sight> Today<'_, S> {
         if treatment.consent.is_some_and(|fact| self.fact(fact) == Cell::FALSE) {
             return Some(VetoBy::NoConsent);
         }
-        let dead = |fact: FactId| !self.fact(fact).is_unknown();
-        let none_valid = !treatment.numbers.is_empty()
-            && treatment.numbers.iter().all(|point| dead(point.fact) && !self.is_valid(point));
+        let dead = |point: &crate::policy::Point| {
+            let known = !self.fact(point.fact).is_unknown() && !self.is_valid(point);
+            known || point.refused.as_ref().is_some_and(|refused| self.read(refused).is_true())
+        };
+        let none_valid = !treatment.numbers.is_empty() && treatment.numbers.iter().all(dead);
         none_valid.then_some(VetoBy::NoNumber)
+    }
+
+    /// Whether a number is valid and no rule refuses it.
+    fn is_usable(&self, point: &crate::policy::Point) -> bool {
+        self.is_valid(point) && point.refused.as_ref().is_none_or(|refused| self.read(refused).is_false())
+    }
+
+    /// The fact for want of which it is not known whether a number may be used.
+    fn unknown_of(&self, point: &crate::policy::Point) -> Option<FactId> {
+        if self.cell(point.fact).is_unknown() {
+            return Some(point.fact);
+        }
+        let refused = point.refused.as_ref().filter(|_| self.is_valid(point))?;
+        let mut missing = Vec::new();
+        crate::condition::missing_facts(refused, self.reading(), &mut missing);
+        missing.first().copied()
     }
 
     fn is_valid(&self, point: &crate::policy::Point) -> bool {
@@ -295,14 +328,11 @@ impl<S: Sight> Today<'_, S> {
             return Ok(None);
         }
         let usable: Vec<usize> = (0..treatment.numbers.len())
-            .filter(|index| treatment.numbers.get(*index).is_some_and(|point| self.is_valid(point)))
+            .filter(|index| treatment.numbers.get(*index).is_some_and(|point| self.is_usable(point)))
             .collect();
         if usable.is_empty() {
-            let unknown = treatment.numbers.iter().find(|point| self.cell(point.fact).is_unknown());
-            return match unknown {
-                Some(point) => Err(point.fact),
-                None => Ok(None),
-            };
+            let mut unknown = treatment.numbers.iter().filter_map(|point| self.unknown_of(point));
+            return unknown.next().map_or(Ok(None), Err);
         }
         let counts = [treatment.cadence.count, treatment.cadence.retries].into_iter().flatten();
         let made = counts.filter_map(|count| self.cell(count).get()).fold(0_i64, i64::saturating_add);

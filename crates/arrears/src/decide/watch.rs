@@ -163,7 +163,7 @@ impl Asked {
         }
         for treatment in &body.treatments {
             let stages = treatment.stages;
-            for cond in treatment.when.iter().chain(&treatment.unless) {
+            for cond in treatment.conditions() {
                 asked.cond(policy, cond, stages);
             }
             let rest = treatment.since().zip(treatment.every.as_ref());

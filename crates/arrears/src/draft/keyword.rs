@@ -69,6 +69,10 @@ pub enum Keyword {
     Message,
     /// `procedure "name" when CONDITION;` what satisfies a procedure.
     Procedure,
+    /// `reading "rule" #{ of, cites };` a rule that is the meaning of classes, words or limits.
+    Reading,
+    /// `event "name" #{ why };` an event whose date the host gives.
+    Event,
 }
 
 /// Where a statement's name stands and what it is.
@@ -117,7 +121,7 @@ pub enum Part {
 
 impl Keyword {
     /// Every keyword, in the order of the handbook.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::Policy,
         Self::Applies,
         Self::Threshold,
@@ -150,6 +154,8 @@ impl Keyword {
         Self::Deadline,
         Self::Message,
         Self::Procedure,
+        Self::Reading,
+        Self::Event,
     ];
 
     /// Statements that a later version of the language will have. They are named in
@@ -191,6 +197,8 @@ impl Keyword {
             Self::Deadline => "deadline",
             Self::Message => "message",
             Self::Procedure => "procedure",
+            Self::Reading => "reading",
+            Self::Event => "event",
         }
     }
 
@@ -226,6 +234,8 @@ impl Keyword {
                 | Self::Deadline
                 | Self::Message
                 | Self::Procedure
+                | Self::Reading
+                | Self::Event
         )
     }
 
@@ -234,7 +244,14 @@ impl Keyword {
     pub const fn in_policies(self) -> bool {
         !matches!(
             self,
-            Self::Pack | Self::Consents | Self::Exception | Self::Deadline | Self::Message | Self::Procedure
+            Self::Pack
+                | Self::Consents
+                | Self::Exception
+                | Self::Deadline
+                | Self::Message
+                | Self::Procedure
+                | Self::Reading
+                | Self::Event
         )
     }
 
@@ -247,7 +264,9 @@ impl Keyword {
             | Self::Pack
             | Self::Consents
             | Self::Deadline
-            | Self::Message => &[Part::Options],
+            | Self::Message
+            | Self::Reading
+            | Self::Event => &[Part::Options],
             Self::Applies => &[Part::When],
             Self::Threshold | Self::Fact | Self::Assume => &[Part::Value, Part::Options],
             Self::Values | Self::Define => &[Part::Value],
@@ -275,7 +294,7 @@ impl Keyword {
     /// The clauses without which the statement says nothing.
     pub const fn needs(self) -> &'static [Part] {
         match self {
-            Self::Policy | Self::Escalate | Self::Debtor | Self::Pack | Self::Consents => &[],
+            Self::Policy | Self::Escalate | Self::Debtor | Self::Pack | Self::Consents | Self::Event => &[],
             Self::Applies
             | Self::Sign
             | Self::Hold
@@ -291,7 +310,7 @@ impl Keyword {
             Self::Duty | Self::Act => &[Part::When, Part::Do],
             Self::Treatment => &[Part::Stages, Part::Do],
             Self::Outcome | Self::Guardrail => &[Part::Do],
-            Self::Hours | Self::Deadline | Self::Message => &[Part::Options],
+            Self::Hours | Self::Deadline | Self::Message | Self::Reading => &[Part::Options],
             Self::Priority => &[Part::Expression],
             Self::Test => &[Part::Given, Part::Expect],
             Self::Always => &[Part::When, Part::Then],

@@ -2,6 +2,7 @@
 
 use super::{Keyword, LimitWord};
 use crate::facts::EffectWord;
+use crate::facts::table::{ADDRESS_KINDS, CONTENTS};
 
 /// What an option's value must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -192,6 +193,9 @@ const TABLE: &[OptionSpec] = &[
     verb(Treatment, "consent", V::Flag, "whether the person must have consented to the channel"),
     verb(Treatment, "what", V::Text, "what the verb is done to"),
     verb(Treatment, "plans", V::Numbers, "months of the plans offered"),
+    verb(Treatment, "content", V::Word(CONTENTS), "what it says, as guardrails read it; collection if absent, required_statement of a required notice"),
+    verb(Treatment, "address", V::Word(ADDRESS_KINDS), "what address is used, as guardrails read it"),
+    verb(Treatment, "opt_out_notice", V::Flag, "whether the message says how to refuse further ones"),
     verb(Treatment, "note", V::Note, "anything else for the record"),
     verb(Duty, "text", V::Text, "the text to be used"),
     verb(Duty, "within", V::Days, "days within which it must be done"),
@@ -230,6 +234,9 @@ const TABLE: &[OptionSpec] = &[
     on(K::Guardrail, "answer", V::Word(&["block", "review"]), "what exceeding it calls for; block if absent"),
     on(K::Guardrail, "presumes", V::Flag, "whether exceeding it is only presumed to break the rule"),
     on(K::Guardrail, "rebutted_by", V::Texts, "reasons for the contact that may rebut the presumption"),
+    must(K::Reading, "of", V::Texts, "the classes, words or rules of the pack whose meaning it is"),
+    on(K::Event, "why", V::Text, "what happens on the day"),
+    on(K::Exception, "part", V::Text, "tells several statements of one rule apart"),
     must(K::Deadline, "after", V::Text, "the event, or the other deadline, from which it counts"),
     on(K::Deadline, "days", V::Days, "calendar days after it"),
     on(K::Deadline, "working_days", V::Days, "days after it that are neither weekend nor holiday"),
@@ -303,6 +310,17 @@ const TABLE: &[OptionSpec] = &[
     on(K::Procedure, "from", V::Date, "first day on which it is in force"),
     on(K::Procedure, "to", V::Date, "last day on which it is in force"),
     on(K::Procedure, "why", V::Text, "why it is so"),
+    on(K::Reading, "cites", V::Text, "where the rule stands"),
+    on(K::Reading, "basis", V::Word(BASES), "how we know it: its text read, a report of it read, recalled, or the bank's own"),
+    on(K::Reading, "certainty", V::Word(&["high", "medium", "low"]), "how sure the reading is"),
+    on(K::Reading, "status", V::Word(STATUSES), "whether it is in force; in_force if absent"),
+    on(K::Reading, "strength", V::Word(STRENGTHS), "must, a softer norm, or the bank's own; must if absent"),
+    on(K::Reading, "says", V::Text, "what the rule says, in a sentence"),
+    on(K::Reading, "not_covered", V::Text, "what this entry leaves out, and what the host must bring"),
+    on(K::Reading, "rule", V::Text, "the rule that it belongs to; its own name if absent"),
+    on(K::Reading, "from", V::Date, "first day on which it is in force"),
+    on(K::Reading, "to", V::Date, "last day on which it is in force"),
+    on(K::Reading, "why", V::Text, "why it is so"),
     on(K::Duty, "cites", V::Text, "where the rule stands"),
     on(K::Duty, "basis", V::Word(BASES), "how we know it: its text read, a report of it read, recalled, or the bank's own"),
     on(K::Duty, "certainty", V::Word(&["high", "medium", "low"]), "how sure the reading is"),
@@ -327,7 +345,7 @@ const TABLE: &[OptionSpec] = &[
     limit(L::AtMost, "ever", V::Flag, "all contacts, however old"),
     limit(L::AtMost, "after", V::Text, "counts only contacts later than the first of this class, and limits nothing before it"),
     limit(L::AtMost, "lifted_by", V::Text, "no limit where a contact of this class lies in the same dates"),
-    limit_needs(L::Rest, "after", V::Text, "the class of contacts after which contact rests"),
+    limit_needs(L::Rest, "after", V::Text, "the class of contacts, or the event, after which contact rests"),
     limit_needs(L::Rest, "days", V::Days, "local dates of rest, that of the contact the first"),
     effect(E::VaguePromise, "lasts", V::Days, "days for which `promise_vague` is taken as set; for good if absent"),
 ];

@@ -3,7 +3,7 @@
 use super::reasons::{Reason, fact_is, reasons};
 use super::story::Part;
 use crate::condition::{Cond, Truth, WordSet};
-use crate::decide::{Action, Decision, DutyStatus, Record, StageReason, Today, Verdict};
+use crate::decide::{Action, Decision, DutyStatus, Record, StageReason, Today, Verdict, VetoBy};
 use crate::policy::words;
 use crate::policy::{Policy, Stage, Treatment};
 
@@ -221,7 +221,10 @@ impl Teller<'_> {
             Verdict::NotFitting => "does not fit".to_owned(),
             Verdict::Exhausted => format!("is used up: chosen {count} times in this episode"),
             Verdict::Unavailable(by) | Verdict::Refused(by) => {
-                format!("cannot be had: {}{}", by.written(self.policy), self.learned(treatment))
+                format!("cannot be had: {}{}{}", by.written(self.policy), self.cited(by), self.learned(treatment))
+            }
+            Verdict::Doubtful(by) => {
+                format!("waits for a person's look: {}{}", by.written(self.policy), self.cited(by))
             }
             Verdict::Held(hold) => {
                 let hold = self.policy.holds().get(usize::from(hold));
@@ -239,6 +242,18 @@ impl Teller<'_> {
                 format!("waits: `{name}` is not known")
             }
             Verdict::TooStrong => "is stronger than what waits before it".to_owned(),
+        }
+    }
+
+    /// What a rule says and where it stands in the law.
+    fn cited(&self, by: VetoBy) -> String {
+        let (VetoBy::Rule(rule) | VetoBy::RuleReview(rule)) = by else { return String::new() };
+        let Some(rule) = self.policy.bound_rules().get(usize::from(rule)) else { return String::new() };
+        match (rule.says.is_empty(), rule.cites.is_empty()) {
+            (true, true) => String::new(),
+            (false, true) => format!(" ({})", rule.says),
+            (true, false) => format!(" ({})", rule.cites),
+            (false, false) => format!(" ({} {})", rule.says, rule.cites),
         }
     }
 

@@ -97,6 +97,9 @@ pub(crate) fn tag_column(tag: &str) -> String {
 }
 
 impl Parametric {
+    /// How what is counted begins, where it is a class of contacts of a pack: `contact:us-regf/counted_call`.
+    pub const CLASS: &'static str = "contact:";
+
     /// The column that holds the fact: `times_phone_7`, `days_since_home_visit`, `opted_out_sms`.
     pub fn column(&self) -> String {
         let what = column_part(&self.what);
@@ -129,6 +132,7 @@ impl Parametric {
             "payment" => Some(History::Payments),
             "promise" | "promise_kept" | "promise_broken" => Some(History::Promises),
             "first_missed" | "cure" | "placement" | "recall" | "statement_seen" => None,
+            what if what.starts_with(Self::CLASS) => Some(History::Contacts),
             what if is_outcome(what) || Channel::from_word(what).is_some() => Some(History::Contacts),
             _ => None,
         }

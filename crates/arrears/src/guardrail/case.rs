@@ -10,7 +10,7 @@ use super::{Contact, Standing, Trouble};
 use crate::calendar::Calendar;
 use crate::condition::{RowReading, Truth, WordSet};
 use crate::number::Cell;
-use crate::policy::pack::{Limit, Window};
+use crate::policy::pack::{After, Limit, Window};
 use crate::policy::{Law, Pack};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -96,8 +96,8 @@ impl Case {
             };
             let (class, first) = match &found.limit {
                 Limit::AtMost { class, window, .. } => (*class, first_day(window, on, number)?),
-                Limit::Rest { class, days } => (*class, back(last, number(days)?)),
-                Limit::Refuse | Limit::KeepHours(_) => continue,
+                Limit::Rest { after: After::Class(class), days } => (*class, back(last, number(days)?)),
+                Limit::Rest { .. } | Limit::Refuse | Limit::KeepHours(_) => continue,
             };
             let count = case.tallies.get(class)?.count(wanted, first, last, None);
             return (count.sure == count.most).then_some(count.sure);

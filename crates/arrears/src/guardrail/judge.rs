@@ -5,9 +5,9 @@ use super::moment::{Moment, day};
 use super::permission::{Answer, Decisive, Lifted, Permission, Presumption, Used};
 use super::tally::{Count, For};
 use super::{Contact, Trouble, check};
-use crate::condition::{Num, Truth, missing_facts};
+use crate::condition::{Cmp, Num, Truth, compare, missing_facts};
 use crate::number::Cell;
-use crate::policy::pack::{DayHours, Limit, Rule, WeekHours};
+use crate::policy::pack::{After, DayHours, Limit, Rule, WeekHours};
 use chrono::Datelike;
 use std::collections::BTreeSet;
 
@@ -272,7 +272,12 @@ impl Sight<'_> {
                 }
                 (full, Some((count, limit)))
             }
-            Limit::Rest { class, days } => {
+            Limit::Rest { after: After::Event(event), days } => {
+                let since = self.cells.get(event.index()).copied().unwrap_or(Cell::UNKNOWN);
+                let days = self.number(days).map_or(Cell::UNKNOWN, Cell::number);
+                (compare(Cmp::Lt, since, days), None)
+            }
+            Limit::Rest { after: After::Class(class), days } => {
                 let (Some(days), Some(date), true) = (self.number(days), self.moment.date(), past_known) else {
                     return (Truth::Unknown, None);
                 };

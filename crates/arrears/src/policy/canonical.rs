@@ -60,6 +60,15 @@ impl Policy {
                 json!(sorted(self.body.outcomes.iter().flat_map(|outcome| canon.outcome(outcome)))),
             );
         }
+        if let Value::Object(map) = &mut value {
+            if let Some(house) = &self.body.house {
+                map.insert("house".to_owned(), json!(house.hash().to_string()));
+            }
+            if let Some(law) = self.body.law.as_ref().filter(|law| !law.is_none()) {
+                let packs = law.packs().iter().map(|pack| json!(pack.hash().to_string()));
+                map.insert("law".to_owned(), json!([sorted(packs), law.enabled().collect::<Vec<_>>()]));
+            }
+        }
         value
     }
 
@@ -210,7 +219,7 @@ impl<'a> Canon<'a> {
 }
 
 impl<'a> Canon<'a> {
-    fn fact(&self, id: FactId) -> String {
+    pub(super) fn fact(&self, id: FactId) -> String {
         self.inputs.get(id.index()).map(|input| input.name.clone()).unwrap_or_default()
     }
 

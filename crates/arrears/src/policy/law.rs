@@ -118,11 +118,7 @@ impl Law {
     }
 
     fn citations(&self) -> impl Iterator<Item = &Citation> {
-        self.0.packs.iter().flat_map(|pack| {
-            let rules = pack.rules().iter().map(|rule| &rule.citation);
-            let exceptions = pack.exceptions().iter().map(|exception| &exception.citation);
-            rules.chain(exceptions).chain(pack.duties().iter().map(|(_, citation)| citation))
-        })
+        self.0.packs.iter().flat_map(Pack::citations)
     }
 
     /// Every pack, in force or not.

@@ -6,6 +6,7 @@ mod canonical;
 mod check;
 mod engine_facts;
 mod given_value;
+mod guard;
 mod input;
 mod ladder;
 mod law;
@@ -26,6 +27,7 @@ pub(crate) use canonical::sha256;
 pub(crate) use check::number_of;
 pub use check::{Checked, CheckedPack, Overrides};
 pub use engine_facts::EngineFacts;
+pub use guard::{BoundRule, Guard, HoursLeft, KeptHours};
 pub use input::{Input, Need};
 pub use ladder::{Cure, Ease, Escalate, Mode, Stage, StageId};
 pub use law::{EmptyReason, Law, UnknownRule};
@@ -37,7 +39,7 @@ pub use people::{Axis, DebtorType, Hold, Scope, Sign, Stops};
 pub use work::{Act, ClockPeriod, Detail, Duty, Hours, Point, Purpose, Treatment, TreatmentId};
 
 use crate::condition::{Cond, FactId, Num, ThresholdId};
-use crate::draft::{Keyword, Source, Statement};
+use crate::draft::{Draft, Keyword, Source, Statement};
 use crate::facts::{OwnFact, Parametric, Wanted};
 use crate::number::{Currency, Kind, show_fixed};
 use crate::span::Span;
@@ -93,6 +95,12 @@ pub(crate) struct Body {
     pub(crate) invariants: Vec<Invariant>,
     /// The policy's own guardrails, if it has any.
     pub(crate) house: Option<Pack>,
+    /// The rules of law and of the house that bear on some treatment.
+    pub(crate) bound: Vec<BoundRule>,
+    /// The law under which it is read.
+    pub(crate) law: Option<Law>,
+    /// As it was written.
+    pub(crate) draft: Arc<Draft>,
     /// How many different conditions the policy has.
     pub(crate) conditions: u32,
     /// How days move the facts.
@@ -346,6 +354,17 @@ impl Policy {
     /// beside the law and can only add to it.
     pub fn house_rules(&self) -> Option<&Pack> {
         self.body.house.as_ref()
+    }
+
+    /// The rules of law and of the house that bear on some treatment. Which law, is for
+    /// [`Policy::under`] to say.
+    pub fn bound_rules(&self) -> &[BoundRule] {
+        &self.body.bound
+    }
+
+    /// The law under which the policy is read; none before [`Policy::under`].
+    pub fn law(&self) -> Option<&Law> {
+        self.body.law.as_ref()
     }
 
     /// When people of an occupation may be found at home.

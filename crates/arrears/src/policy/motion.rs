@@ -281,7 +281,7 @@ fn conditions(body: &Body) -> impl Iterator<Item = &Cond> {
     let ladder = body.stages.iter().filter_map(|stage| stage.when.as_ref());
     let down = body.cures.iter().map(|cure| &cure.when).chain(body.eases.iter().map(|ease| &ease.when));
     let work = body.duties.iter().map(|duty| &duty.when).chain(body.acts.iter().map(|act| &act.when));
-    let turns = body.treatments.iter().flat_map(|treatment| treatment.when.iter().chain(treatment.unless.iter()));
+    let turns = body.treatments.iter().flat_map(super::Treatment::conditions);
     people.chain(types).chain(ladder).chain(down).chain(work).chain(turns)
 }
 

@@ -18,7 +18,7 @@ impl Policy {
         body.duties.iter().for_each(|duty| see(&duty.when));
         body.acts.iter().for_each(|act| see(&act.when));
         for treatment in &body.treatments {
-            treatment.when.iter().chain(treatment.unless.iter()).for_each(&mut *see);
+            treatment.conditions().for_each(&mut *see);
         }
         for invariant in &body.invariants {
             see(&invariant.when);

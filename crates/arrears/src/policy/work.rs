@@ -82,6 +82,8 @@ pub struct Point {
     pub fact: FactId,
     /// The position of `valid` among its words.
     pub valid: WordSet,
+    /// When a rule refuses this number.
+    pub refused: Option<Cond>,
 }
 
 /// An option of a verb, kept as it was written.
@@ -134,6 +136,10 @@ pub struct Treatment {
     pub consent: Option<FactId>,
     /// The one stronger treatment that may take the turn after a known rest or refusal.
     pub instead: Option<TreatmentId>,
+    /// When rules of law and of the house stand against it, in their order.
+    pub guards: Vec<super::Guard>,
+    /// The hours that rules keep.
+    pub hours: Vec<super::KeptHours>,
     /// Who must approve it.
     pub approval: Option<String>,
     /// Every option of the verb as written: text, tone, points to be made, what is needed.

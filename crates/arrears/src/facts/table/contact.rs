@@ -107,11 +107,11 @@ page! {
         "Whether the moment lies in a time that the person called inconvenient, in any zone."
     CONVENIENT_TIME: Flag, "convenient_time", role(Role::Contact);
         "Whether the moment lies in a time that the person called convenient, in every zone."
-    HOME_INCONVENIENT: Flag, "home_inconvenient", role(Role::Contact);
+    CONTACT_HOME_INCONVENIENT: Flag, "home_inconvenient", role(Role::Contact);
         "Whether the person's home is an inconvenient place."
-    WORK_INCONVENIENT: Flag, "work_inconvenient", role(Role::Contact);
+    CONTACT_WORK_INCONVENIENT: Flag, "work_inconvenient", role(Role::Contact);
         "Whether the person's place of work is an inconvenient place."
-    EMPLOYER_PROHIBITS: Flag, "employer_prohibits", role(Role::Contact);
+    CONTACT_EMPLOYER_PROHIBITS: Flag, "employer_prohibits", role(Role::Contact);
         "Whether the employer is known to prohibit such contacts at work."
     REFUSED_MEDIUM: Flag, "refused_medium", role(Role::Contact);
         "Whether the person asked that this channel, number or address not be used."

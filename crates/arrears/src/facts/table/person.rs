@@ -126,5 +126,9 @@ page! {
     NUMBER_HOME: Category, "number_home", words(NUMBER); "What is known of the home number."
     ZONES: Category, "zones", words(Words::Open); "The person's IANA time zone. Missing: the policy's zone."
     STATED_FROM: Count, "stated_from"; "From when the person asked to be contacted, in minutes after midnight."
+    INCONVENIENT_TIMES: Flag, "inconvenient_times"; "Whether the person named times at which contact is not welcome. A row does not say which: where there are any, a person looks."
+    HOME_INCONVENIENT: Flag, "home_inconvenient"; "Whether the person's home is an inconvenient place."
+    WORK_INCONVENIENT: Flag, "work_inconvenient"; "Whether the person's place of work is an inconvenient place."
+    EMPLOYER_PROHIBITS: Flag, "employer_prohibits"; "Whether the employer is known to prohibit contacts at work."
     STATED_TO: Count, "stated_to"; "Until when the person asked to be contacted, in minutes after midnight."
 }

@@ -5,7 +5,7 @@ use super::options::text_list;
 use super::{Checker, Phase};
 use crate::condition::{FactId, Named, Term};
 use crate::draft::Keyword;
-use crate::facts::{Parametric, ParametricKind};
+use crate::facts::{LEGAL_EVENTS, Parametric, ParametricKind};
 use crate::number::Kind;
 use crate::policy::pack::{About, ConsentKind, ContactClass, Same};
 use crate::policy::{Input, Need};
@@ -16,6 +16,11 @@ impl Checker<'_> {
     /// Whether guardrails are checked and a class of contacts has the name.
     pub(crate) fn is_class(&self, name: &str) -> bool {
         self.guards && self.declared.names(Keyword::Contact).contains(&name)
+    }
+
+    /// Whether an event of law has the name: one of those that are known, or one of the pack's own.
+    pub(crate) fn is_event_of_law(&self, name: &str) -> bool {
+        LEGAL_EVENTS.contains(&name) || self.declared.names(Keyword::Event).contains(&name)
     }
 
     /// The position of a class of contacts; reports one that is not declared.

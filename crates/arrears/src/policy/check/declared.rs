@@ -81,7 +81,7 @@ impl<'d> Declared<'d> {
 }
 
 fn same_name<'d>(before: &[&'d Statement], statement: &Statement) -> Option<&'d Statement> {
-    if matches!(statement.keyword, Keyword::Outcome | Keyword::Guardrail) {
+    if matches!(statement.keyword, Keyword::Outcome | Keyword::Guardrail | Keyword::Exception | Keyword::Reading) {
         // A result may have several effects, a rule several parts and versions.
         return None;
     }

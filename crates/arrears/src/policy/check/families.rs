@@ -5,9 +5,7 @@ use super::names::{mended, one_of};
 use super::wording::row_of;
 use crate::condition::{FactId, Named};
 use crate::draft::Keyword;
-use crate::facts::{
-    Channel, EVENTS, GROUPS, LEGAL_EVENTS, Movement, Parametric, ParametricKind, is_outcome, outcome_table, table,
-};
+use crate::facts::{Channel, EVENTS, GROUPS, Movement, Parametric, ParametricKind, is_outcome, outcome_table, table};
 use crate::number::Cell;
 use crate::policy::{Input, Need};
 use crate::problem::{Problem, nearest};
@@ -87,7 +85,7 @@ impl Checker<'_> {
                 Channel::from_word(text).is_some()
                     || is_outcome(text)
                     || EVENTS.contains(&text)
-                    || self.guards && (LEGAL_EVENTS.contains(&text) || self.is_class(text))
+                    || self.guards && (self.is_event_of_law(text) || self.is_class(text))
                     || self.declared.is_own_work(text)
                     || table::find(&format!("days_since_{text}")).is_some()
                     || [Keyword::Treatment, Keyword::Duty].iter().any(|keyword| self.declared.is_broken(*keyword, text))

@@ -5,10 +5,11 @@ use super::wording::shown;
 use super::{Checker, Phase};
 use crate::condition::{Cond, FactId, Named, Num, NumKind, Term};
 use crate::draft::{Keyword, LimitWord, OptionOwner, Statement, VerbCall};
+use crate::facts::ParametricKind;
 use crate::number::Kind;
 use crate::policy::Need;
 use crate::policy::pack::{
-    Basis, Certainty, Citation, DayHours, Exception, Limit, Rule, Status, Strength, WeekHours, Window,
+    After, Basis, Certainty, Citation, DayHours, Exception, Limit, Rule, Status, Strength, WeekHours, Window,
 };
 use crate::problem::{Problem, nearest};
 use crate::span::Span;
@@ -39,14 +40,15 @@ impl Checker<'_> {
             };
             let when = cond(self, &statement.when);
             let unless = cond(self, &statement.unless);
-            let limit = statement.act.as_ref().and_then(|call| self.limit(call));
+            let review = statement.option("answer").and_then(Term::as_text) == Some("review");
+            let limit = statement.act.as_ref().and_then(|call| self.limit(call, review));
             let (Some(when), Some(unless), Some(limit)) = (when, unless, limit) else { continue };
             let rule = Rule {
                 part: text(statement, "part"),
                 when,
                 unless,
                 limit,
-                review: statement.option("answer").and_then(Term::as_text) == Some("review"),
+                review,
                 presumes: flag(statement, "presumes"),
                 rebutted_by: text_list(statement.option("rebutted_by")),
                 citation: self.citation(statement),
@@ -90,7 +92,7 @@ impl Checker<'_> {
         }
     }
 
-    fn limit(&mut self, call: &VerbCall) -> Option<Limit> {
+    fn limit(&mut self, call: &VerbCall, review: bool) -> Option<Limit> {
         let Some(word) = LimitWord::from_word(&call.verb.text) else {
             let words = LimitWord::ALL.map(LimitWord::word);
             let problem = Problem::error("P122", format!("a guardrail does not `{}`", call.verb.text))
@@ -109,17 +111,32 @@ impl Checker<'_> {
         match word {
             LimitWord::Refuse => Some(Limit::Refuse),
             LimitWord::KeepHours => self.week(call).map(Limit::KeepHours),
-            LimitWord::AtMost => self.at_most(call),
+            LimitWord::AtMost => self.at_most(call, review),
             LimitWord::Rest => {
-                let class = call.option("after").and_then(|value| self.class(value));
+                let after = call.option("after").and_then(|value| self.rests_after(value));
                 let days = self.at_least_one(call, "days", Kind::Days);
-                Some(Limit::Rest { class: class?, days: days? })
+                Some(Limit::Rest { after: after?, days: days? })
             }
         }
     }
 
-    fn at_most(&mut self, call: &VerbCall) -> Option<Limit> {
-        let times = self.at_least_one(call, "times", Kind::Count);
+    /// What contact rests after: a class of contacts, or an event.
+    fn rests_after(&mut self, value: &Term) -> Option<After> {
+        let name = Named::new(value.as_text()?, value.span);
+        if self.is_event_of_law(&name.text) {
+            let fact = self.parametric(ParametricKind::DaysSince, &name, 0, value.span)?;
+            return Some(After::Event(fact));
+        }
+        self.class(value).map(After::Class)
+    }
+
+    fn at_most(&mut self, call: &VerbCall, review: bool) -> Option<Limit> {
+        // Above a number of none every contact is looked at: that is no refusal in disguise.
+        let times = if review {
+            self.option_number(call.option("times"), Kind::Count)
+        } else {
+            self.at_least_one(call, "times", Kind::Count)
+        };
         let class = call.option("of").and_then(|value| self.class(value));
         let after = call.option("after").map(|value| self.class(value));
         let lifted_by = call.option("lifted_by").map(|value| self.class(value));

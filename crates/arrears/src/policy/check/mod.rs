@@ -25,21 +25,24 @@ mod outcomes;
 mod own_facts;
 mod pack;
 mod people;
+mod planned;
 mod stages;
 mod tests;
 mod thresholds;
 mod treatments;
+mod under_law;
 mod vocabulary;
 mod warnings;
 mod wording;
 mod words;
 mod work;
 
-use super::{Policy, PolicyHash};
+use super::{Law, Policy, PolicyHash};
 use crate::condition::{Cond, FactId};
 use crate::draft::{Draft, Keyword, Statement};
 use crate::number::Kind;
 use crate::problem::{Problem, in_file_order};
+use chrono::NaiveDate;
 use declared::Declared;
 use names::one_for_each_name;
 use numbering::Numbering;
@@ -95,6 +98,8 @@ pub(crate) struct Checker<'d> {
     pub(crate) outcomes_unread: bool,
     /// Whether guardrails are checked: conditions may read facts of a contact.
     pub(crate) guards: bool,
+    /// The law under which the policy is read, and on which day; none: only its own guardrails bind.
+    pub(crate) law: Option<(Law, NaiveDate)>,
     /// Defines and facts that the policy's own guardrails read.
     pub(crate) house: BTreeSet<String>,
 }
@@ -126,6 +131,30 @@ impl Policy {
             problems.push(Problem::error("P314", "the policy reads too many facts"));
         }
         Checked { policy: policy.filter(|_| !failed), problems }
+    }
+
+    /// The same policy under a law: the rules of the packs that bind its jurisdiction on a day are
+    /// read into its treatments, so that each decision keeps them. The facts that they need become
+    /// facts that the policy reads: columns of its tables, or assumptions that it states.
+    ///
+    /// Under [`Law::none`] only the policy's own guardrails bind, as they always do. A policy
+    /// without a jurisdiction, or one that no pack binds, permits no contact: a person must look.
+    ///
+    /// # Errors
+    ///
+    /// What keeps the policy from reading the rules: too many facts or words.
+    pub fn under(&self, law: &Law, on: NaiveDate) -> Result<Self, Vec<Problem>> {
+        let mut checker = Checker::new(&self.body.draft);
+        checker.law = Some((law.clone(), on));
+        let policy = checker.policy(&[]);
+        let problems: Vec<Problem> = checker.problems.into_iter().filter(Problem::is_error).collect();
+        let Some(mut policy) = policy.filter(|_| problems.is_empty()) else {
+            let none = Problem::error("P314", "the policy reads too many facts under this law");
+            return Err(if problems.is_empty() { vec![none] } else { problems });
+        };
+        policy.values = Arc::clone(&self.values);
+        policy.hash = PolicyHash::of(&policy);
+        Ok(policy)
     }
 
     /// The same policy with other values for thresholds, without reading it again.
@@ -160,6 +189,7 @@ impl<'d> Checker<'d> {
             digits: 2,
             outcomes_unread: false,
             guards: false,
+            law: None,
             house: BTreeSet::new(),
         }
     }
@@ -190,10 +220,11 @@ impl<'d> Checker<'d> {
         let escalate = self.escalate(&stages);
         let eases = self.eases(&stages);
         let cures = self.cures(&stages);
-        let duties = self.duties();
+        let mut duties = self.duties();
         let acts = self.acts();
-        let (treatments, by_stage) = self.treatments(&stages);
+        let (mut treatments, by_stage) = self.treatments(&stages);
         let house = self.house_rules(overrides);
+        let bound = self.bound_rules(&mut treatments, &mut duties, house.as_ref(), head.as_ref());
         let outcomes = self.outcomes();
         let taught = self.learned(&outcomes);
         let hours = self.hours();
@@ -242,6 +273,9 @@ impl<'d> Checker<'d> {
             tests: self.statements(Keyword::Test).cloned().collect(),
             invariants,
             house,
+            bound,
+            law: self.law.as_ref().map(|(law, _)| law.clone()),
+            draft: Arc::new(self.draft.clone()),
             conditions: self.numbering.len(),
             course: super::Course::default(),
         };
@@ -249,6 +283,25 @@ impl<'d> Checker<'d> {
         let mut policy = Policy { body: Arc::new(body), values: values.into(), hash: PolicyHash::NONE };
         policy.hash = PolicyHash::of(&policy);
         Some(policy)
+    }
+
+    /// Reads the rules that bind into the treatments.
+    fn bound_rules(
+        &mut self,
+        treatments: &mut [super::Treatment],
+        duties: &mut Vec<super::Duty>,
+        house: Option<&super::Pack>,
+        head: Option<&super::Head>,
+    ) -> Vec<super::guard::BoundRule> {
+        let law = self.law.clone();
+        let binding = under_law::Binding {
+            house,
+            law: law.as_ref().map(|(law, on)| (law, *on)),
+            jurisdiction: head.and_then(|head| head.jurisdiction.as_deref()),
+        };
+        let owed = self.duties_under(&binding);
+        duties.extend(owed);
+        self.guard(treatments, &binding)
     }
 
     /// The written form of a kind for messages, with the currency's name left out.

@@ -5,7 +5,7 @@ use super::{Checker, Phase};
 use crate::condition::Term;
 use crate::draft::Keyword;
 use crate::number::Kind;
-use crate::policy::pack::{Deadline, DeadlineSpan, MessageForm, Procedure, Remark};
+use crate::policy::pack::{Deadline, DeadlineSpan, Meaning, MessageForm, Procedure, Remark};
 use crate::problem::Problem;
 
 impl Checker<'_> {
@@ -84,6 +84,28 @@ impl Checker<'_> {
             });
         }
         messages
+    }
+
+    /// Rules that are the meaning of classes, words or limits. What they name must be there.
+    pub(crate) fn meanings(&mut self) -> Vec<Meaning> {
+        let mut meanings = Vec::new();
+        for statement in self.declared.all(Keyword::Reading) {
+            self.check_options(statement);
+            let kinds = [Keyword::Contact, Keyword::Define, Keyword::Guardrail, Keyword::Consents, Keyword::Exception];
+            for item in statement.option("of").map(Term::parts).unwrap_or_default() {
+                let Some(name) = item.as_text() else { continue };
+                let names: Vec<&str> = kinds.into_iter().flat_map(|kind| self.declared.names(kind)).collect();
+                if !names.contains(&name) {
+                    let problem = Problem::error("P123", format!("the pack has nothing called \"{name}\""))
+                        .at(item.span, "a class, a define or a rule of this pack")
+                        .nearest(item.span, name, names);
+                    self.report(problem);
+                }
+            }
+            let citation = self.citation(statement);
+            meanings.push(Meaning { of: text_list(statement.option("of")), citation });
+        }
+        meanings
     }
 
     /// What satisfies procedures.

@@ -148,6 +148,8 @@ impl<'d> Checker<'d> {
         let deadlines = self.deadlines();
         let messages = self.messages();
         let procedures = self.procedures();
+        let meanings = self.meanings();
+        let events = self.declared.names(Keyword::Event).into_iter().map(str::to_owned).collect();
         let duties = if self.in_pack() { self.duties_of_law() } else { Vec::new() };
         if self.in_pack() {
             self.remaining_defines();
@@ -171,6 +173,8 @@ impl<'d> Checker<'d> {
             messages,
             procedures,
             duties,
+            meanings,
+            events,
         };
         let mut pack = Pack { body: Arc::new(body), values: values.into(), hash: PolicyHash::NONE };
         pack.hash = PolicyHash::of_text(&pack.canonical());

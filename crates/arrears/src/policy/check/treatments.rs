@@ -107,6 +107,8 @@ impl Checker<'_> {
             opted_out,
             consent,
             instead: None,
+            guards: Vec::new(),
+            hours: Vec::new(),
             approval: call.option("approval").and_then(Term::as_text).map(str::to_owned),
             details,
             why: text(statement, "why").unwrap_or_default(),
@@ -168,7 +170,7 @@ impl Checker<'_> {
                 continue;
             };
             let valid = self.vocabulary.word(fact, "valid").map(WordSet::of).unwrap_or_default();
-            points.push(Point { name, fact, valid });
+            points.push(Point { name, fact, valid, refused: None });
         }
         points
     }

@@ -1,6 +1,6 @@
 //! The canonical form of a pack, from which its hash is taken: what binds, and nothing else.
 
-use super::{Citation, ContactClass, DayHours, DeadlineSpan, Limit, Pack, Window};
+use super::{After, Citation, ContactClass, DayHours, DeadlineSpan, Limit, Pack, Window};
 use crate::policy::canonical::{Canon, sorted, write_sorted};
 use serde_json::{Value, json};
 
@@ -23,7 +23,8 @@ impl Pack {
                 let (after, lifted_by) = (after.as_ref().and_then(class), lifted_by.as_ref().and_then(class));
                 json!(["at_most", canon.num(times), class(of), window, after, lifted_by])
             }
-            Limit::Rest { class: of, days } => json!(["rest", class(of), canon.num(days)]),
+            Limit::Rest { after: After::Class(of), days } => json!(["rest", class(of), canon.num(days)]),
+            Limit::Rest { after: After::Event(fact), days } => json!(["rest", [canon.fact(*fact)], canon.num(days)]),
         };
         let head = &body.head;
         let value = json!({

@@ -53,6 +53,15 @@ pub struct MessageForm {
     pub citation: Citation,
 }
 
+/// A rule of law that is no limit of its own but the meaning of classes, words or limits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meaning {
+    /// The classes, words or rules of the pack whose meaning it is.
+    pub of: Vec<String>,
+    /// Where it comes from.
+    pub citation: Citation,
+}
+
 /// What satisfies a procedure, or permits something that is no contact.
 #[derive(Clone, Debug)]
 pub struct Procedure {

@@ -8,8 +8,8 @@ mod rule;
 
 pub use citation::{Basis, Certainty, Citation, Status, Strength};
 pub use class::{About, ConsentKind, ContactClass, Same};
-pub use legal::{Deadline, DeadlineSpan, MessageForm, Procedure, Remark};
-pub use rule::{DayHours, Exception, Limit, Rule, WeekHours, Window};
+pub use legal::{Deadline, DeadlineSpan, Meaning, MessageForm, Procedure, Remark};
+pub use rule::{After, DayHours, Exception, Limit, Rule, WeekHours, Window};
 
 use super::{Duty, Input, PolicyHash, Threshold};
 use crate::condition::FactId;
@@ -48,6 +48,8 @@ pub(crate) struct PackBody {
     pub(crate) messages: Vec<MessageForm>,
     pub(crate) procedures: Vec<Procedure>,
     pub(crate) duties: Vec<(Duty, Citation)>,
+    pub(crate) meanings: Vec<Meaning>,
+    pub(crate) events: Vec<String>,
 }
 
 /// The head of a pack.
@@ -168,6 +170,46 @@ impl Pack {
     /// What the law obliges, with where that stands.
     pub fn duties(&self) -> &[(Duty, Citation)] {
         &self.body.duties
+    }
+
+    /// Rules that are the meaning of classes, words or limits of the pack.
+    pub fn meanings(&self) -> &[Meaning] {
+        &self.body.meanings
+    }
+
+    /// The events whose dates the pack asks for, its own and those that every host knows, each once.
+    pub fn events(&self) -> Vec<&str> {
+        let asked = self.body.asked.iter().map(|(_, asked)| asked);
+        let dated = asked.filter(|asked| asked.kind == crate::facts::ParametricKind::DaysSince);
+        let named = dated.map(|asked| asked.what.as_str());
+        let mut events: Vec<&str> = named
+            .filter(|what| crate::facts::LEGAL_EVENTS.contains(what) || self.body.events.iter().any(|own| own == what))
+            .collect();
+        events.sort_unstable();
+        events.dedup();
+        events
+    }
+
+    /// Where each of its rules stands: limits, exceptions, remarks, dates, forms, procedures, duties
+    /// and meanings, in that order.
+    pub fn citations(&self) -> impl Iterator<Item = &Citation> {
+        let body = &self.body;
+        let limits = body.rules.iter().map(|rule| &rule.citation);
+        let exceptions = body.exceptions.iter().map(|exception| &exception.citation);
+        let remarks = body.remarks.iter().map(|remark| &remark.citation);
+        let deadlines = body.deadlines.iter().map(|deadline| &deadline.citation);
+        let messages = body.messages.iter().map(|message| &message.citation);
+        let procedures = body.procedures.iter().map(|procedure| &procedure.citation);
+        let duties = body.duties.iter().map(|(_, citation)| citation);
+        let meanings = body.meanings.iter().map(|meaning| &meaning.citation);
+        limits
+            .chain(exceptions)
+            .chain(remarks)
+            .chain(deadlines)
+            .chain(messages)
+            .chain(procedures)
+            .chain(duties)
+            .chain(meanings)
     }
 
     /// SHA-256 over what the pack says: its statements and the values of its thresholds.

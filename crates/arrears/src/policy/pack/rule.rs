@@ -1,7 +1,7 @@
 //! Rules: when they bind, what they allow, and what lifts them.
 
 use super::Citation;
-use crate::condition::{Cond, Num};
+use crate::condition::{Cond, FactId, Num};
 use crate::policy::ClockPeriod;
 use crate::span::Span;
 use chrono::Weekday;
@@ -51,11 +51,20 @@ pub enum Limit {
     },
     /// No contact on the dates after one of a class.
     Rest {
-        /// The class, by position.
-        class: usize,
+        /// After what.
+        after: After,
         /// Dates, that of the contact the first.
         days: Num,
     },
+}
+
+/// What contact rests after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum After {
+    /// A contact of a class, by position.
+    Class(usize),
+    /// An event: the days since it.
+    Event(FactId),
 }
 
 /// The dates in which contacts count.
