@@ -6,8 +6,8 @@ use super::lane::NO_WIDE;
 use super::lists::Lists;
 use super::rare::Rare;
 use super::turns::{
-    BY_HOLD, DOES, DOES_NOTHING, IS_HELD, NO_CONSENT, NO_NUMBER, NO_POINT, NO_SLOT, NO_TIME, NO_TREATMENT, OPTED_OUT,
-    WAITS,
+    BY_HOLD, BY_RULE, DOES, DOES_NOTHING, IS_HELD, NO_CONSENT, NO_NUMBER, NO_POINT, NO_SLOT, NO_TIME, NO_TREATMENT,
+    OPTED_OUT, WAITS,
 };
 use arrears::condition::{FactId, Truth, WordSet};
 use arrears::decide::{Action, Decision, DutyDue, DutyStatus, Flag, Law, ReviewReason, Slot, StageReason, VetoBy};
@@ -328,13 +328,24 @@ impl Decided {
     }
 }
 
+/// From here on it is a rule that a person must look at.
+const REVIEWED: u16 = 0x1000;
+/// From here on it is a hold for which lanes have no code.
+const FAR_HOLD: u16 = 0x4000;
+/// No law permits it.
+const LAWLESS: u16 = u16::MAX;
+
 const fn veto_code(by: VetoBy) -> u16 {
     match by {
         VetoBy::OptedOut => OPTED_OUT as u16,
         VetoBy::NoConsent => NO_CONSENT as u16,
         VetoBy::NoNumber => NO_NUMBER as u16,
         VetoBy::NoSlot => NO_TIME as u16,
-        VetoBy::Hold(hold) => hold.saturating_add(BY_HOLD as u16),
+        VetoBy::Hold(hold) if hold < (BY_RULE - BY_HOLD) as u16 => hold + BY_HOLD as u16,
+        VetoBy::Hold(hold) => hold.saturating_add(FAR_HOLD),
+        VetoBy::Rule(rule) => rule.saturating_add(BY_RULE as u16),
+        VetoBy::RuleReview(rule) => rule.saturating_add(REVIEWED),
+        VetoBy::NoLaw => LAWLESS,
     }
 }
 
@@ -344,6 +355,10 @@ fn veto_of(code: u16) -> VetoBy {
         Ok(NO_CONSENT) => VetoBy::NoConsent,
         Ok(NO_NUMBER) => VetoBy::NoNumber,
         Ok(NO_TIME) => VetoBy::NoSlot,
+        _ if code == LAWLESS => VetoBy::NoLaw,
+        _ if code >= FAR_HOLD => VetoBy::Hold(code - FAR_HOLD),
+        _ if code >= REVIEWED => VetoBy::RuleReview(code - REVIEWED),
+        _ if code >= u16::from(BY_RULE) => VetoBy::Rule(code - u16::from(BY_RULE)),
         _ => VetoBy::Hold(code.saturating_sub(u16::from(BY_HOLD))),
     }
 }

@@ -188,15 +188,15 @@ impl Keys {
         let mut by_turn = Vec::with_capacity(turns.len());
         for (turn, refuses) in turns.iter().zip(&mut self.refuses) {
             let period = own.1.map(|(from, to)| ClockPeriod { from, to });
-            let slot = match period.or(turn.at).filter(|_| turn.contact) {
-                None => NO_SLOT,
-                Some(period) => match policy.slot_on(times.day, own.0, period) {
-                    None => {
-                        *refuses = true;
-                        NO_TIME_LEFT
-                    }
-                    Some(slot) => number(&mut self.slots, &times.slots, slot)?,
-                },
+            let treatment = policy.treatments().get(usize::from(turn.id)).filter(|_| turn.contact);
+            let found = treatment.map(|treatment| policy.slot_of(treatment, times.day, own.0, period));
+            let slot = match found {
+                None | Some(Ok(None)) => NO_SLOT,
+                Some(Err(_)) => {
+                    *refuses = true;
+                    NO_TIME_LEFT
+                }
+                Some(Ok(Some(slot))) => number(&mut self.slots, &times.slots, slot)?,
             };
             by_turn.push(slot);
         }

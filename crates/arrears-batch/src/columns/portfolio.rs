@@ -113,7 +113,8 @@ impl<'p> Portfolio<'p> {
     ) -> Vec<RowError> {
         out.belong_to(self.policy.hash(), self.as_of);
         let start = out.len();
-        if !self.in_reach(table) {
+        let lawful = self.law.is_none() || self.policy.law() == Some(&self.law);
+        if !lawful || !self.in_reach(table) {
             out.grow(table.num_rows());
             let all: Vec<usize> = (start..out.len()).collect();
             return self.hand_over(table, (first, start), &all, out);

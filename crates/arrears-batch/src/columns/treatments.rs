@@ -3,12 +3,12 @@
 use super::build::Build;
 use super::lane::{N, T};
 use super::own_times::OwnTimes;
-use super::turns::{Turn, Turns};
+use super::turns::{BY_HOLD, BY_RULE, Turn, Turns};
 use super::work::Stops;
 use arrears::Cell;
 use arrears::condition::{Cmp, Cond, FactId, Num, Reading as _, Truth};
 use arrears::facts::Class;
-use arrears::policy::{ClockPeriod, Policy, Purpose, Treatment};
+use arrears::policy::{ClockPeriod, Guard, Point, Policy, Purpose, Treatment};
 
 fn read(build: &Build<'_>, cond: Option<&Cond>, absent: Truth) -> T {
     cond.map_or(T::Const(absent), |cond| cond.read(build))
@@ -37,8 +37,7 @@ pub(super) fn compile(policy: &Policy, build: &Build<'_>, (stops, whole): (&mut 
             })
         };
         let flag = |fact: Option<FactId>, absent: Truth| fact.map_or(T::Const(absent), |fact| build.flag(fact));
-        let numbers: Vec<T> =
-            treatment.numbers.iter().map(|point| build.within(build.found(point.fact), point.valid)).collect();
+        let numbers: Vec<T> = treatment.numbers.iter().map(|point| usable(point, build)).collect();
         let reached = if numbers.is_empty() { T::Const(Truth::True) } else { build.any(numbers.iter().copied()) };
         let pauses = pauses(policy, build, treatment);
         let paused = build.any(pauses.iter().copied());
@@ -66,11 +65,15 @@ pub(super) fn compile(policy: &Policy, build: &Build<'_>, (stops, whole): (&mut 
             stop: stops.of(policy, |hold| hold.stops(treatment.class, treatment.purpose)),
             strength: treatment.strength,
             paused,
+            guards: treatment
+                .guards
+                .iter()
+                .map(|guard| (code_of_rule(guard.rule), guard_truth(guard, build), guard.ends))
+                .collect(),
             doubts: pauses.into_iter().chain([retry]).collect(),
             rests: rests(policy, build, treatment, paused, retry),
             instead: treatment.instead.map(|id| id.position()),
             contact: treatment.class == Class::Contact,
-            at: treatment.at,
             excepted: excepted.binary_search(&id).ok(),
         });
     }
@@ -95,7 +98,43 @@ pub(super) fn compile(policy: &Policy, build: &Build<'_>, (stops, whole): (&mut 
         hours: policy.hours().iter().map(|hours| (hours.word, hours.period)).collect(),
     };
     let zone = if let N::Const(cell) = build.found(known.zones) { cell } else { Cell::UNKNOWN };
-    Turns { turns, whole, stages, excepted, closed, own_times, zone, period: stated.or(hours) }
+    let by_row = !has_codes(policy) || policy.is_lawless();
+    Turns { turns, by_row, whole, stages, excepted, closed, own_times, zone, period: stated.or(hours) }
+}
+
+/// Whether a number may be used: it is valid, and no rule refuses it.
+fn usable(point: &Point, build: &Build<'_>) -> T {
+    let valid = build.within(build.found(point.fact), point.valid);
+    match &point.refused {
+        None => valid,
+        Some(refused) => build.all([valid, build.not(refused.read(build))].into_iter()),
+    }
+}
+
+/// When a rule stands against a treatment; where a person must look, unknown, so that the row
+/// engine is asked.
+fn guard_truth(guard: &Guard, build: &Build<'_>) -> T {
+    let stands = guard.cond.read(build);
+    match stands {
+        T::Const(Truth::False) => stands,
+        _ if guard.review => {
+            // Unknown where it stands, false where it surely does not.
+            build.all([stands, T::Const(Truth::Unknown)].into_iter())
+        }
+        _ => stands,
+    }
+}
+
+/// The code of a rule.
+pub(super) fn code_of_rule(rule: u16) -> u8 {
+    u8::try_from(rule).ok().and_then(|rule| BY_RULE.checked_add(rule)).unwrap_or(u8::MAX)
+}
+
+/// Whether lanes have a code for every hold and every rule that may refuse a treatment.
+pub(super) fn has_codes(policy: &Policy) -> bool {
+    let holds = usize::from(BY_RULE - BY_HOLD);
+    let rules = usize::from(u8::MAX - BY_RULE);
+    policy.holds().len() < holds && policy.bound_rules().len() < rules
 }
 
 /// What results of contacts make demand rest for.

@@ -22,12 +22,15 @@ pub(super) const NO_SLOT: u16 = u16::MAX;
 const NO_CHOICE: u8 = u8::MAX;
 
 /// What refused a treatment, by the code that lanes have for it; from [`BY_HOLD`] on it is
-/// the hold at the place that is left.
+/// the hold at the place that is left, up to [`BY_RULE`].
 pub(super) const OPTED_OUT: u8 = 1;
 pub(super) const NO_CONSENT: u8 = 2;
 pub(super) const NO_NUMBER: u8 = 3;
 pub(super) const NO_TIME: u8 = 4;
 pub(super) const BY_HOLD: u8 = 5;
+/// From here on it is the rule of law or of the house at the place that is left; what a person must
+/// look at is for the row engine.
+pub(super) const BY_RULE: u8 = 160;
 
 /// What is done, by its code.
 pub(super) const DOES: u8 = 0;
@@ -56,12 +59,14 @@ pub(super) struct Turn {
     pub(super) stop: usize,
     pub(super) strength: u8,
     pub(super) paused: T,
+    /// What rules of law and of the house say, in their order: the code of the rule, whether it stands
+    /// against it, and whether time alone can end that.
+    pub(super) guards: Vec<(u8, T, bool)>,
     /// What must be known of a rest besides whether it is one.
     pub(super) doubts: Vec<T>,
     pub(super) rests: T,
     pub(super) instead: Option<u16>,
     pub(super) contact: bool,
-    pub(super) at: Option<ClockPeriod>,
     /// What it excepts from the ceiling: its place among those that others name.
     pub(super) excepted: Option<usize>,
 }
@@ -70,6 +75,9 @@ pub(super) struct Turn {
 #[derive(Debug)]
 pub(super) struct Turns {
     pub(super) turns: Vec<Turn>,
+    /// Whether every row is for the row engine: no law permits contact, or there are more holds and
+    /// rules than lanes have codes for.
+    pub(super) by_row: bool,
     /// Whether the number and the time of each are asked for.
     pub(super) whole: bool,
     /// The sets of stages in which some treatment may have its turn, each once.
@@ -134,6 +142,10 @@ impl Turns {
         hard: &mut Bytes,
     ) {
         turned.begin();
+        if self.by_row {
+            hard.fill(255);
+            return;
+        }
         let Turned { treatment, action, point, pointed, slot, timed, vetoes, refused, own, scratch, inside, ceilings } =
             turned;
         self.own_times.find((lanes, policy), (&self.turns, times), own, hard);
@@ -207,9 +219,26 @@ impl Turns {
                     upd1(hit, waiting, |hit, waiting| hit & !waiting);
                 }
             }
+            // A rule that may stand is for the row engine: the rules behind it do not change that.
+            for (code, against, ends) in &turn.guards {
+                if !take(lanes, *against, TRUE, (fit, strong, hard)) {
+                    continue;
+                }
+                note(vetoes, refused, turn.id, *code, strong);
+                if !ends {
+                    continue;
+                }
+                if turn.instead.is_none() {
+                    wait(waiting, strong);
+                } else if std::mem::replace(&mut except, true) {
+                    upd1(hit, strong, |hit, gone| hit | gone);
+                } else {
+                    *hit = *strong;
+                }
+            }
             let time = times.by_turn.get(place).copied().flatten();
             if own.refused((place, time.is_none()), fit, strong) {
-                note(vetoes, refused, turn.id, NO_TIME, strong);
+                note(vetoes, refused, turn.id, times.refusal(place), strong);
                 if turn.instead.is_none() {
                     wait(waiting, strong);
                 } else if except {

@@ -4,7 +4,7 @@ use super::chunk::{Chunk, Faults, Kinds};
 use super::plan::{Op, Plan};
 use super::word::{EMPTY, UNKNOWN, Vocabulary, none_of};
 use arrears::Channel;
-use arrears::facts::{outcome_group, outcome_table};
+use arrears::facts::{ContactKinds, outcome_group, outcome_table};
 use std::collections::BTreeMap;
 
 /// Results of a call that nobody answered.
@@ -38,6 +38,8 @@ pub(super) enum What {
     Letters,
     /// Those with a result.
     Outcome(&'static str),
+    /// Those that may belong to a class of a pack of law.
+    Class(ContactKinds),
     /// Attempts on a channel of that name, and contacts with a result, by a treatment or with
     /// a text of that name.
     Named(String),
@@ -47,7 +49,7 @@ impl What {
     /// The columns without which it cannot be told.
     pub(super) const fn columns(&self) -> &'static [&'static str] {
         match self {
-            Self::RightParty | Self::Unanswered | Self::Visits | Self::Outcome(_) => &["outcome"],
+            Self::RightParty | Self::Unanswered | Self::Visits | Self::Outcome(_) | Self::Class(_) => &["outcome"],
             Self::Demands => &["demand"],
             Self::Attempts | Self::Calls | Self::Letters | Self::Named(_) => &[],
         }
@@ -66,6 +68,7 @@ impl What {
             Self::Visits => attempt(Channel::Visit) && !is("visit_refused_for_hazard"),
             Self::Letters => attempt(Channel::Letter),
             Self::Outcome(code) => is(code),
+            Self::Class(kinds) => kinds.has(channel, inbound, outcome),
             Self::Named(what) => {
                 Channel::from_word(what).is_some_and(attempt) || outcome_group(what).into_iter().any(is)
             }

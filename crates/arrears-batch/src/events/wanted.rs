@@ -5,7 +5,7 @@ use super::day;
 use super::kind::EventTable;
 use super::layout::Layout;
 use super::plan::{Derived, Measure, Plan, Told};
-use arrears::facts::{Group, History, Parametric, ParametricKind};
+use arrears::facts::{ContactKinds, Group, History, Parametric, ParametricKind};
 use arrears::policy::{Detail, Input, Need, Policy};
 use arrears::table;
 use chrono::NaiveDate;
@@ -48,12 +48,16 @@ pub(super) enum Source {
 impl Source {
     /// How a fact of a policy is told; none if no table of events tells it. State facts are
     /// never told: what the last decisions left is known better there.
-    fn of(input: &Input, counted: &BTreeMap<String, Parametric>) -> Option<Self> {
+    fn of(
+        input: &Input,
+        counted: &BTreeMap<String, Parametric>,
+        classes: &BTreeMap<String, ContactKinds>,
+    ) -> Option<Self> {
         if !input.is_column() || matches!(input.need, Need::State(_)) {
             return None;
         }
         if let Some(fact) = counted.get(&input.name) {
-            return Self::of_family(fact);
+            return Self::of_family(fact, classes);
         }
         let protects = || table::find(&input.name).is_some_and(|fact| fact.group == Group::Protection);
         Some(match input.name.as_str() {
@@ -84,13 +88,21 @@ impl Source {
         })
     }
 
-    fn of_family(fact: &Parametric) -> Option<Self> {
+    fn of_family(fact: &Parametric, classes: &BTreeMap<String, ContactKinds>) -> Option<Self> {
         let form = match fact.kind {
             ParametricKind::Times => Form::Times(fact.days),
             ParametricKind::DaysSince => Form::Since,
             ParametricKind::MonthsSince => Form::Months,
-            ParametricKind::Consent | ParametricKind::OptedOut | ParametricKind::Tag => return None,
+            ParametricKind::Consent
+            | ParametricKind::OptedOut
+            | ParametricKind::Tag
+            | ParametricKind::DaysSinceFirst
+            | ParametricKind::MinutesSince
+            | ParametricKind::Consented => return None,
         };
+        if let Some(kinds) = classes.get(&fact.what) {
+            return Some(Self::Contacts(What::Class(kinds.clone()), form));
+        }
         Some(match fact.what.as_str() {
             "payment" => Self::Payments(form),
             "promise" => Self::Promises(Fate::Made, form),
@@ -195,12 +207,12 @@ pub(super) fn plan(
         derived: Vec::new(),
         untold: BTreeMap::new(),
     };
-    let counted: BTreeMap<String, Parametric> =
-        policy.wanted().counted.into_iter().map(|fact| (fact.column(), fact)).collect();
+    let wanted = policy.wanted();
+    let counted: BTreeMap<String, Parametric> = wanted.counted.into_iter().map(|fact| (fact.column(), fact)).collect();
     let own = OwnWork::of(policy);
     let layout = |table: EventTable| layouts.iter().find(|layout| layout.table == table);
     for (fact, input) in policy.fact_ids().zip(policy.inputs()) {
-        let Some(source) = Source::of(input, &counted) else { continue };
+        let Some(source) = Source::of(input, &counted, &wanted.classes) else { continue };
         let Some(events) = layout(source.table()) else { continue };
         if let Some(why) = untold(&source, events, &own, late_from) {
             plan.untold.insert(input.name.clone(), why);

@@ -41,6 +41,9 @@ pub enum RunError {
     /// decided before.
     #[error("rows are decided each for itself only where the table names no customers and no state is given")]
     NotApart,
+    /// The law of the run cannot be read into a policy.
+    #[error("the law cannot be kept: {}", .0.join("; "))]
+    Law(Vec<String>),
     /// The run was told to stop.
     #[error("the run was stopped, and nothing was written")]
     Interrupted,

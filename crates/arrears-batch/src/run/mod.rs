@@ -65,6 +65,7 @@ pub fn run(
     hooks: Hooks<'_>,
 ) -> Result<Summary, RunError> {
     check_in_force(policy, options.as_of)?;
+    let policy = &under_law(policy, options)?;
     let table = open(table)?;
     let state = options.state.clone().map(|state| StateTable::open(policy, state, options.as_of)).transpose()?;
     if let (Some(state), true) = (&state, options.state_out.is_some() || hooks.left.is_some()) {
@@ -105,6 +106,8 @@ pub fn run_each(
     if options.events.origins().next().is_some() {
         return Err(RunError::EventsOfSeveral);
     }
+    let each: Result<Vec<Policy>, RunError> = policies.iter().map(|policy| under_law(policy, options)).collect();
+    let policies = &Policies::new(each?).map_err(|error| RunError::Law(vec![error.to_string()]))?;
     let table = open(table)?;
     let (in_force, others): (Vec<&Policy>, Vec<&Policy>) =
         policies.iter().partition(|policy| policy.in_force(options.as_of));
@@ -124,6 +127,15 @@ pub fn run_each(
     let mut overview = tonight.decide((Some(routes), None), (&keepers, true), hooks)?;
     overview.not_in_force = others.into_iter().map(OutOfForce::of).collect();
     Ok(overview)
+}
+
+/// The policy read under the law of the run, so that every decision keeps it.
+fn under_law(policy: &Policy, options: &Options) -> Result<Policy, RunError> {
+    if options.law.is_none() || policy.law() == Some(&options.law) {
+        return Ok(policy.clone());
+    }
+    let problems = |problems: Vec<arrears::Problem>| RunError::Law(problems.iter().map(ToString::to_string).collect());
+    policy.under(&options.law, options.as_of).map_err(problems)
 }
 
 /// Makes sure that a policy decides on a day.

@@ -8,7 +8,7 @@ use super::payments::Receipt;
 use super::promises::PromiseStanding;
 use super::telling::Telling;
 use super::{Happening, Kept};
-use crate::facts::{Channel, History, Parametric, ParametricKind, Value, Wanted, outcome_group};
+use crate::facts::{Channel, ContactKinds, History, Parametric, ParametricKind, Value, Wanted, outcome_group};
 use chrono::NaiveDate;
 
 /// Everything that can be counted.
@@ -21,7 +21,12 @@ pub(super) struct Countable<'a> {
 
 pub(super) fn tell(telling: &mut Telling, known: &Known<'_>, wanted: &Wanted, countable: &Countable<'_>) {
     for fact in &wanted.counted {
-        let Some(days) = countable.days(known, fact) else { continue };
+        let days = match wanted.classes.get(&fact.what) {
+            Some(kinds) if known.account.is_complete_in(Kept::Contacts) => Some(countable.of_class(kinds)),
+            Some(_) => None,
+            None => countable.days(known, fact),
+        };
+        let Some(days) = days else { continue };
         let column = fact.column();
         match fact.kind {
             ParametricKind::Times => window(telling, known, &column, u64::from(fact.days), days.into_iter()),
@@ -67,6 +72,16 @@ impl Countable<'_> {
             _ if !complete(Kept::Contacts) => None,
             _ => self.contacted(fact),
         }
+    }
+
+    /// Contacts that may belong to a class of a pack.
+    fn of_class(&self, kinds: &ContactKinds) -> Vec<NaiveDate> {
+        let belongs = |made: &&Made<'_>| {
+            let contact = made.contact;
+            Channel::from_word(&contact.channel)
+                .is_some_and(|channel| kinds.has(channel, contact.inbound, contact.outcome.as_deref()))
+        };
+        self.contacts.iter().filter(belongs).map(|made| made.on).collect()
     }
 
     /// Days since the first day late are those of the episode that lasts; how often is counted over all.

@@ -23,4 +23,4 @@ pub use outcome::{CAUSES, EVENTS, LEGAL_EVENTS, OutcomeDef, is_outcome, outcome_
 pub use parametric::{Parametric, ParametricKind};
 pub(crate) use parametric::{column_part, tag_column};
 pub(crate) use wanted::age_column;
-pub use wanted::{OwnFact, Wanted};
+pub use wanted::{ContactKinds, OwnFact, Wanted};

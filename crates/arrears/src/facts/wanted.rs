@@ -1,8 +1,8 @@
 //! Facts beyond the table that somebody wants to know.
 
-use super::{Movement, Parametric, ParametricKind};
+use super::{Channel, Movement, Parametric, ParametricKind};
 use crate::number::Kind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a policy reads beyond the table of facts: the facts with a parameter, such as
 /// `times("phone", 7)`, of which there is no end, and the facts of the bank's own.
@@ -12,6 +12,23 @@ pub struct Wanted {
     pub counted: Vec<Parametric>,
     /// The bank's own facts, by name.
     pub own: BTreeMap<String, OwnFact>,
+    /// Which contacts count for the classes of packs that are counted, by what is counted.
+    pub classes: BTreeMap<String, ContactKinds>,
+}
+
+/// Kinds of contacts: by channel, whether they came in, and result.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContactKinds(BTreeSet<(Channel, bool, Option<&'static str>)>);
+
+impl ContactKinds {
+    pub(crate) fn add(&mut self, channel: Channel, inbound: bool, outcome: Option<&'static str>) {
+        self.0.insert((channel, inbound, outcome));
+    }
+
+    /// Whether a contact is of one of them; a result that nobody knows is as none.
+    pub fn has(&self, channel: Channel, inbound: bool, outcome: Option<&str>) -> bool {
+        self.0.iter().any(|(of, came_in, result)| *of == channel && *came_in == inbound && *result == outcome)
+    }
 }
 
 /// A fact of the bank's own.

@@ -4,6 +4,7 @@ mod applies;
 mod bind;
 mod canonical;
 mod check;
+mod class_of_contact;
 mod engine_facts;
 mod given_value;
 mod guard;
@@ -234,7 +235,10 @@ impl Policy {
             let aged = input.valid.is_some();
             Some((input.name.clone(), OwnFact { kind: input.kind, movement: input.movement, aged }))
         };
-        Wanted { counted: self.body.counted.clone(), own: own.filter_map(of).collect() }
+        let counted = self.body.counted.clone();
+        let class = |fact: &Parametric| Some((fact.what.clone(), self.class_of_contact(fact)?));
+        let classes = counted.iter().filter_map(class).collect();
+        Wanted { counted, own: own.filter_map(of).collect(), classes }
     }
 
     /// The thresholds, with their ranges.

@@ -6,7 +6,7 @@
 //! waits for a person.
 
 use super::Checker;
-use super::planned::Seen;
+use super::planned::{Seen, certain};
 use crate::condition::{Cmp, Cond, CondKind, FactId, Num, NumKind, Truth};
 use crate::facts::{Class, History, Movement, Parametric, ParametricKind};
 use crate::number::Kind;
@@ -231,6 +231,18 @@ impl Checker<'_> {
 
     /// When a rule stands against a planned contact.
     fn stands(&mut self, planned: &Planned<'_>, rule: &Rule, binding: &Binding<'_>) -> Folded {
+        let lifted = |exception: &crate::policy::pack::Exception| {
+            let binds = binding.law.is_none_or(|(law, on)| law.binds(&exception.citation, on));
+            binds
+                && exception.lifts.contains(&rule.citation.rule)
+                && certain(planned, &exception.when) == Some(Truth::True)
+        };
+        let never = rule.when.as_ref().is_some_and(|when| certain(planned, when) == Some(Truth::False))
+            || rule.unless.as_ref().is_some_and(|unless| certain(planned, unless) == Some(Truth::True))
+            || planned.pack.exceptions().iter().any(lifted);
+        if never {
+            return Folded::Is(Truth::False, None);
+        }
         let mut parts = vec![self.scope(planned, rule)];
         if matches!(parts.first(), Some(Folded::Is(Truth::False, _))) {
             return Folded::Is(Truth::False, None);
