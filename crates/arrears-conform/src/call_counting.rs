@@ -52,18 +52,19 @@ pub(crate) fn judge(asked: &Asked<'_>) -> Result<Vec<Difference>, String> {
     close(&mut standing, &packs);
     let law = asked.world.law(&[]);
     let case = Case::new(&law, &standing, local::end_of(on, zone)?).map_err(troubles)?;
-    let rules = asked.world.presumptions(asked.jurisdiction, on);
+    let Counting { calls, conversations } = asked.world.presumptions(asked.jurisdiction, on);
     let who = given.query.person.as_deref().unwrap_or("debtor");
-    let count = |rules: &[String], debt: &str| {
-        let rule = rules.first().ok_or_else(|| format!("jurisdiction: no pack that is shipped counts in `{}`", asked.jurisdiction))?;
+    let count = |rule: Option<&String>, debt: &str| {
+        let rule = rule.ok_or_else(|| format!("jurisdiction: no pack that is shipped counts in `{}`", asked.jurisdiction))?;
         case.used(rule, who, debt, on).ok_or_else(|| format!("given: what {rule} counts of `{debt}` is not known"))
     };
-    let by_debt = |rules: &[String], expected: &Option<BTreeMap<String, u32>>, key: &str| {
+    let by_debt = |rule: Option<&String>, expected: &Option<BTreeMap<String, u32>>, key: &str| {
         let named: Vec<String> = expected.iter().flatten().map(|(debt, _)| debt.clone()).collect();
         debts.know(&format!("expect.{key}"), Some(&named))?;
-        named.into_iter().map(|debt| count(rules, &debt).map(|counted| (debt, counted))).collect::<Result<BTreeMap<_, _>, _>>()
+        let each = named.into_iter().map(|debt| count(rule, &debt).map(|counted| (debt, counted)));
+        each.collect::<Result<BTreeMap<_, _>, String>>()
     };
-    let Counting { calls, conversations } = &rules;
+    let (calls, conversations) = (calls.first().map(|(rule, _)| rule), conversations.first());
     let at = &format!("on {on} for {who}");
     let mut comparison = Comparison::default();
     if expected.counted.is_some() {

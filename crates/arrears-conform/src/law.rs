@@ -21,8 +21,8 @@ pub(crate) struct World {
 /// Rules by which an excess is presumed to break the law.
 #[derive(Debug, Default)]
 pub(crate) struct Counting {
-    /// Those that count calls.
-    pub(crate) calls: Vec<String>,
+    /// Those that count calls, with the class that each counts.
+    pub(crate) calls: Vec<(String, String)>,
     /// Those that rest after a conversation.
     pub(crate) conversations: Vec<String>,
 }
@@ -35,10 +35,7 @@ impl World {
 
     /// The rules that bind nobody unless they are enabled, because their text was not verified.
     pub(crate) fn unverified(&self) -> Vec<String> {
-        let rules = self.packs.iter().flat_map(|pack| {
-            let rules = pack.rules().iter().map(|rule| &rule.citation);
-            rules.chain(pack.exceptions().iter().map(|exception| &exception.citation))
-        });
+        let rules = self.packs.iter().flat_map(Pack::citations);
         let unverified = rules.filter(|citation| citation.status == Status::Unverified);
         unverified.map(|citation| citation.rule.clone()).collect::<BTreeSet<_>>().into_iter().collect()
     }
@@ -60,11 +57,19 @@ impl World {
     pub(crate) fn presumptions(&self, jurisdiction: &str, on: NaiveDate) -> Counting {
         let mut counting = Counting::default();
         let packs = self.packs.iter().filter(|pack| pack.head().binds(jurisdiction) && pack.head().in_force(on));
-        for rule in packs.flat_map(Pack::rules).filter(|rule| rule.presumes && rule.citation.in_days(on)) {
+        for (pack, rule) in packs.flat_map(|pack| pack.rules().iter().map(move |rule| (pack, rule))) {
+            if !rule.presumes || !rule.citation.in_days(on) {
+                continue;
+            }
+            let id = &rule.citation.rule;
             match rule.limit {
-                Limit::AtMost { .. } => counting.calls.push(rule.citation.rule.clone()),
-                Limit::Rest { .. } => counting.conversations.push(rule.citation.rule.clone()),
-                Limit::Refuse | Limit::KeepHours(_) => {}
+                // Of the parts of a rule the first says what it counts.
+                Limit::AtMost { class, .. } if counting.calls.iter().all(|(known, _)| known != id) => {
+                    let class = pack.classes().get(class).map(|class| class.name.clone());
+                    counting.calls.push((id.clone(), class.unwrap_or_default()));
+                }
+                Limit::Rest { .. } => counting.conversations.push(id.clone()),
+                Limit::AtMost { .. } | Limit::Refuse | Limit::KeepHours(_) => {}
             }
         }
         counting
@@ -101,8 +106,11 @@ fn law(packs: Vec<Pack>, holidays: &[NaiveDate]) -> Law {
 }
 
 /// Says of every fact that packs read, and that nothing is told of, that it does not restrict: a
-/// flag is not set, a number is zero, and what can be *never* never happened.
+/// flag is not set, a number is zero, and what can be *never* never happened, events among it.
 pub(crate) fn close(standing: &mut Standing, packs: &[&Pack]) {
+    for event in packs.iter().flat_map(|pack| pack.events()) {
+        standing.events.entry(event.to_owned()).or_insert(None);
+    }
     for input in packs.iter().flat_map(|pack| pack.inputs()) {
         let given = table::find(&input.name).is_some_and(|fact| matches!(fact.role, Role::Input | Role::Derived));
         let told = standing.facts.contains_key(&input.name)

@@ -3,14 +3,14 @@
 use super::case::Expected;
 use crate::comparison::{Comparison, Difference};
 use crate::contact::case::Proposed;
-use arrears::guardrail::{Answer, Permission, Presumption};
+use arrears::guardrail::{Answer, Permission, Presumption, Used};
 
 /// Compares; `counting` are the rules whose count is the one that is expected.
 pub(super) fn compare(
     proposed: &Proposed,
     expected: &Expected,
     permission: &Permission,
-    counting: &[String],
+    counting: &[(String, String)],
 ) -> Result<Vec<Difference>, String> {
     let at = &format!("at {}", proposed.at.to_rfc3339());
     let Expected {
@@ -27,7 +27,8 @@ pub(super) fn compare(
     let deciding: Vec<&str> = permission.rules.iter().map(|rule| rule.rule.as_str()).collect();
     let lifting: Vec<&str> = permission.lifted.iter().map(|lifted| lifted.by.as_str()).collect();
     let told: Vec<&str> = permission.flags.iter().map(String::as_str).collect();
-    let count = permission.counts.iter().filter(|used| counting.contains(&used.rule)).map(|used| used.counted).max();
+    let counts = |used: &&Used| counting.iter().any(|(rule, class)| used.rule == *rule && used.class == *class);
+    let count = permission.counts.iter().filter(counts).map(|used| used.counted).max();
     let presumed = permission.presumption.map(|presumed| match presumed {
         Presumption::Compliance => "compliance",
         Presumption::Violation => "violation",
