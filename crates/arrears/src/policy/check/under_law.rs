@@ -29,14 +29,17 @@ pub(super) enum Folded {
 }
 
 /// What is known of the contact that a treatment makes.
+#[derive(Clone, Copy)]
 pub(super) struct Planned<'a> {
     pub(super) pack: &'a Pack,
     /// The treatment that plans it; none for a duty, which reads no contact.
     pub(super) treatment: Option<&'a Treatment>,
     /// The number that is tried, where that matters.
     pub(super) number: Option<&'a str>,
+    /// The day of the week, by its word, and whether it is a holiday, where that matters.
+    pub(super) day: Option<(&'static str, bool)>,
     pub(super) span: Span,
-    house: bool,
+    pub(super) house: bool,
 }
 
 /// The packs that bind a policy.
@@ -55,6 +58,9 @@ impl Checker<'_> {
             && let Some(jurisdiction) = binding.jurisdiction
         {
             packs.extend(law.in_force(jurisdiction, on).map(|pack| (pack, false)));
+            if !law.is_none() {
+                packs.extend(self.below(law, on, jurisdiction).map(|pack| (pack, false)));
+            }
         }
         for (pack, house) in packs {
             for rule in pack.rules() {
@@ -72,18 +78,6 @@ impl Checker<'_> {
         bound
     }
 
-    /// Under a law that keeps hours an empty zone is not known. A table without zones says that the
-    /// policy's own is everybody's.
-    fn own_zone(&mut self) {
-        let head = self.statements(crate::draft::Keyword::Policy).next();
-        let zone = head.and_then(|head| head.option("zone")).and_then(crate::condition::Term::as_text).unwrap_or("UTC");
-        let Some(id) = self.read("zones", Span::NONE, super::Phase::Facts) else { return };
-        let position = self.vocabulary.word(id, zone).and_then(|position| i64::try_from(position).ok());
-        if let (Some(position), Some(input)) = (position, self.vocabulary.get_mut(id)) {
-            input.need = Need::Optional(crate::number::Cell::number(position));
-        }
-    }
-
     fn bind_rule(
         &mut self,
         treatments: &mut [Treatment],
@@ -96,7 +90,7 @@ impl Checker<'_> {
         let mut bears = false;
         for treatment in treatments.iter_mut().filter(|treatment| treatment.class == Class::Contact) {
             let span = treatment.span;
-            let plain = Planned { pack, treatment: Some(&*treatment), number: None, span, house };
+            let plain = Planned { pack, treatment: Some(&*treatment), number: None, day: None, span, house };
             let by_number = !treatment.numbers.is_empty() && reads(pack, rule, "number_kind");
             if by_number && !matches!(rule.limit, Limit::KeepHours(_)) {
                 let names: Vec<String> = treatment.numbers.iter().map(|point| point.name.clone()).collect();
@@ -114,6 +108,16 @@ impl Checker<'_> {
                     };
                     point.refused = Some(both);
                 }
+                continue;
+            }
+            let by_day =
+                matches!(rule.limit, Limit::Refuse) && (reads(pack, rule, "weekday") || reads(pack, rule, "holiday"));
+            if by_day {
+                let week = self.days_of(&plain, rule, reads(pack, rule, "holiday"));
+                let name = pack.head().calendar.as_ref().filter(|_| week.holidays.is_some());
+                let calendar = name.and_then(|name| binding.law.and_then(|(law, _)| law.calendar(name)));
+                bears = true;
+                treatment.hours.push(KeptHours { rule: position, week, calendar: calendar.cloned().map(Arc::new) });
                 continue;
             }
             if let Limit::KeepHours(week) = &rule.limit {
@@ -155,7 +159,8 @@ impl Checker<'_> {
         let mut duties = Vec::new();
         for pack in law.in_force(jurisdiction, on) {
             for (duty, citation) in pack.duties().iter().filter(|(_, citation)| law.binds(citation, on)) {
-                let planned = Planned { pack, treatment: None, number: None, span: Span::NONE, house: false };
+                let planned =
+                    Planned { pack, treatment: None, number: None, day: None, span: Span::NONE, house: false };
                 let when = self.fold(&planned, &duty.when);
                 let Some(when) = self.cond_of(when, planned.span) else { continue };
                 let within = duty.within.as_ref().map(|within| self.carried_number(&planned, within));
@@ -214,7 +219,7 @@ impl Checker<'_> {
         })
     }
 
-    fn scope(&mut self, planned: &Planned<'_>, rule: &Rule) -> Folded {
+    pub(super) fn scope(&mut self, planned: &Planned<'_>, rule: &Rule) -> Folded {
         let when = match &rule.when {
             Some(when) => self.fold(planned, when),
             None => Folded::Is(Truth::True, None),
@@ -244,6 +249,7 @@ impl Checker<'_> {
             return Folded::Is(Truth::False, None);
         }
         let mut parts = vec![self.scope(planned, rule)];
+        parts.extend(self.there(planned, binding.jurisdiction));
         if matches!(parts.first(), Some(Folded::Is(Truth::False, _))) {
             return Folded::Is(Truth::False, None);
         }
