@@ -66,9 +66,9 @@ impl<'a> Fields<'a> {
         let word: Option<String> = self.optional(key)?;
         match word {
             Some(word) if !words.contains(&word.as_str()) => {
-                let (what, meant) = (key.replace('_', " "), meant(&word, words.iter().copied()));
-                let expected = words.join(", ");
-                self.report(key, format!("`{word}` is no {what}{meant}: expected one of {expected}"));
+                let meant = meant(&word, words.iter().copied());
+                let found = shown(&Value::from(word));
+                self.report(key, format!("found {found}{meant}: expected one of {}", words.join(", ")));
                 None
             }
             word => Some(word),

@@ -23,6 +23,8 @@ mod moment;
 mod permission;
 mod reading;
 mod reads;
+#[cfg(test)]
+mod schema;
 mod standing;
 mod tally;
 mod telling;
