@@ -176,7 +176,7 @@ impl Judged {
         let answer = if stands.is_true() && !rule.review { Answer::Block } else { Answer::Review };
         self.answer = self.answer.max(answer);
         if whole {
-            self.stands(sight, rule, answer, stands);
+            self.stands(sight, rule, answer, (stands, exceeded));
         }
     }
 
@@ -199,8 +199,8 @@ impl Judged {
         lifting
     }
 
-    fn stands(&mut self, sight: &Sight<'_>, rule: &Rule, answer: Answer, stands: Truth) {
-        let missing = if stands.is_unknown() { sight.missing(rule) } else { Vec::new() };
+    fn stands(&mut self, sight: &Sight<'_>, rule: &Rule, answer: Answer, (stands, exceeded): (Truth, Truth)) {
+        let missing = if stands.is_unknown() { sight.missing(rule, exceeded) } else { Vec::new() };
         self.missing.extend(missing.iter().cloned());
         let pack = &sight.case.pack.head().name;
         let same = self.rules.iter_mut().find(|found| found.rule == rule.citation.rule && found.pack == *pack);
@@ -337,7 +337,7 @@ impl Sight<'_> {
     }
 
     /// What is not known, where a rule neither surely stands nor surely falls.
-    fn missing(&self, rule: &Rule) -> Vec<String> {
+    fn missing(&self, rule: &Rule, exceeded: Truth) -> Vec<String> {
         let mut facts = Vec::new();
         let exceptions = self.case.pack.exceptions().iter();
         let lifting = exceptions.filter(|exception| exception.lifts.contains(&rule.citation.rule));
@@ -355,9 +355,15 @@ impl Sight<'_> {
             names.push("zones".to_owned());
         }
         match &rule.limit {
-            Limit::KeepHours(week) if week.holidays.is_some() && names.is_empty() => names.push("holiday".to_owned()),
-            Limit::AtMost { .. } | Limit::Rest { .. } if names.is_empty() => names.push("contacts".to_owned()),
-            _ => {}
+            _ if !exceeded.is_unknown() => {}
+            Limit::KeepHours(week) if week.holidays.is_some() && !self.moment.local.is_empty() => {
+                names.push("holiday".to_owned());
+            }
+            Limit::Rest { after: After::Event(event), .. } => {
+                names.extend(self.case.pack.inputs().get(event.index()).map(|input| input.written.clone()));
+            }
+            Limit::AtMost { .. } | Limit::Rest { .. } => names.push("contacts".to_owned()),
+            Limit::Refuse | Limit::KeepHours(_) => {}
         }
         names.sort();
         names.dedup();
