@@ -38,8 +38,8 @@ pub(super) fn seconds(value: &Value) -> Option<i64> {
 }
 
 fn minutes(value: &Value) -> Option<u32> {
-    let text = value.as_str()?;
-    Some(text[..2].parse::<u32>().unwrap() * 60 + text[3..].parse::<u32>().unwrap())
+    let (hours, minutes) = value.as_str()?.split_once(':').unwrap();
+    Some(hours.parse::<u32>().unwrap() * 60 + minutes.parse::<u32>().unwrap())
 }
 
 pub(super) fn local(at: i64, zone: Tz) -> Local {
@@ -89,6 +89,11 @@ impl<'v> Scene<'v> {
         self.date_of(self.at)
     }
 
+    /// The date of the proposed moment.
+    pub(super) fn known_date(&self) -> NaiveDate {
+        self.date_of(self.known)
+    }
+
     pub(super) fn locals(&self) -> impl Iterator<Item = Local> {
         self.zones.iter().map(|zone| local(self.at, *zone))
     }
@@ -105,9 +110,8 @@ impl<'v> Scene<'v> {
 
     /// Earlier contacts that went out, on dates from the first on.
     pub(super) fn sent_since(&self, first: NaiveDate) -> impl Iterator<Item = &'v Value> {
-        self.history().filter(move |entry| {
-            entry["direction"] == "out" && first <= self.date_of(seconds(&entry["at"]).unwrap())
-        })
+        self.history()
+            .filter(move |entry| entry["direction"] == "out" && first <= self.date_of(seconds(&entry["at"]).unwrap()))
     }
 
     pub(super) fn channel(&self) -> &'v str {
@@ -186,7 +190,8 @@ impl<'v> Scene<'v> {
     pub(super) fn answered(&self) -> Option<i64> {
         let to = seconds(&self.proposed["reply_to"])?;
         let same = |entry: &&Value| entry["channel"] == self.channel();
-        let came = self.history().filter(same).any(|entry| entry["direction"] == "in" && seconds(&entry["at"]) == Some(to));
+        let came =
+            self.history().filter(same).any(|entry| entry["direction"] == "in" && seconds(&entry["at"]) == Some(to));
         let replied = self
             .history()
             .filter(same)
