@@ -27,7 +27,8 @@ pub(crate) fn files(kinds: &[&str]) -> Vec<(String, Value)> {
         names.filter(|name| name.ends_with(".json") && !name.ends_with("schema.json")).collect();
     names.sort();
     let all = names.into_iter().map(|name| (name.clone(), file(&name)));
-    let read: Vec<(String, Value)> = all.filter(|(_, file)| kinds.contains(&file["kind"].as_str().unwrap())).collect();
+    let wanted = |(_, file): &(String, Value)| file["kind"].as_str().is_some_and(|kind| kinds.contains(&kind));
+    let read: Vec<(String, Value)> = all.filter(wanted).collect();
     for kind in kinds {
         let of_kind = || read.iter().filter(|(_, file)| file["kind"] == *kind);
         assert!(of_kind().any(|(name, _)| name.starts_with("own.")), "{kind}");
