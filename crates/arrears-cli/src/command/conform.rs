@@ -43,12 +43,10 @@ pub(crate) fn conform(args: &Args) -> Result<Exit, Failure> {
         .with("unverified", json!(report.unverified))
         .with("cases", json!(report.verdicts));
     match (args.json, unreadable.is_empty()) {
-        (true, true) => screen::out_json(
-            &json!({
-                "passed": report.passed(), "failed": report.failed(), "unverified": report.unverified,
-                "cases": report.verdicts,
-            }),
-        )?,
+        (true, true) => screen::out_json(&json!({
+            "passed": report.passed(), "failed": report.failed(), "unverified": report.unverified,
+            "cases": report.verdicts,
+        }))?,
         (true, false) => return Err(unread),
         (false, read) => {
             screen::out(&report.to_string())?;
