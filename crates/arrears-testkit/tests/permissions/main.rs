@@ -2,5 +2,16 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
-mod hand;
 mod found;
+mod hand;
+mod reference;
+
+use proptest::prelude::ProptestConfig;
+
+/// So many cases, unless `PROPTEST_CASES` says otherwise.
+fn cases(cases: u32) -> ProptestConfig {
+    let standard = ProptestConfig::default();
+    let asked = standard.cases != 256;
+    let cases = if asked { standard.cases } else { cases };
+    ProptestConfig { cases, max_shrink_iters: 20_000, failure_persistence: None, ..standard }
+}
