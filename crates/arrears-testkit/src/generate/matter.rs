@@ -1,5 +1,6 @@
 //! A matter to be judged: packs of law, a person, and contacts that are proposed.
 
+use super::Written;
 use super::choices::Choices;
 use super::pack::{EXCEPTIONS, PackStyle, RULES, pack};
 use super::places::Place;
@@ -128,6 +129,14 @@ impl fmt::Debug for Matter {
         writeln!(f, "as of {}: {:#?}", self.now, self.standing)?;
         writeln!(f, "proposed: {:#?}", self.proposed)
     }
+}
+
+/// Random packs as written.
+pub fn packs(defaults: bool) -> impl Strategy<Value = Written> {
+    prop::collection::vec(any::<u16>(), 0..400).prop_map(move |list| {
+        let style = PackStyle { defaults, rules: 6, near: NaiveDate::default() };
+        Written(pack(&mut Choices::new(list), "one", "US", style))
+    })
 }
 
 /// Random matters.

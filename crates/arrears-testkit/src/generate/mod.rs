@@ -20,7 +20,7 @@ mod terms;
 mod work;
 
 pub use choices::Choices;
-pub use matter::{Holidays, Matter, Matters, matters};
+pub use matter::{Holidays, Matter, Matters, matters, packs};
 pub use pack::{PackStyle, pack};
 pub use places::Place;
 pub use policy::policy;

@@ -1,8 +1,9 @@
 //! The slow reference, which shares no code with the engine, says of every contact what the engine says.
 
 use crate::cases;
+use arrears::Pack;
 use arrears::guardrail::{Answer, Permission};
-use arrears_testkit::generate::{Matter, Matters, matters};
+use arrears_testkit::generate::{Matter, Matters, matters, packs};
 use arrears_testkit::reference::permission::{Said, Told, permission};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -40,6 +41,13 @@ fn in_short(said: &Permission) -> Said {
 
 proptest! {
     #![proptest_config(cases(600))]
+
+    #[test]
+    fn a_random_pack_passes_its_checks(draft in packs(true)) {
+        let checked = Pack::check(&draft.0, &[]);
+        let errors: Vec<_> = checked.problems.iter().filter(|problem| problem.is_error()).collect();
+        prop_assert!(errors.is_empty(), "{errors:#?}");
+    }
 
     #[test]
     fn the_engine_says_what_the_reference_says(matter in matters(ALL)) {

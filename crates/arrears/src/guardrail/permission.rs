@@ -36,7 +36,7 @@ pub struct Permission {
     /// How far each limit on counts is used; parts of one rule each for themselves.
     pub counts: Vec<Used>,
     /// The first moment, this one included, at which the same contact may be made if nothing else
-    /// happens; none: none can be named within a year.
+    /// happens; none: none can be named within a year, or no zone is known.
     pub earliest: Option<DateTime<FixedOffset>>,
     /// The first moment, this one included, at which no rule blocks it; a person may still have to look.
     pub earliest_unblocked: Option<DateTime<FixedOffset>>,
