@@ -6,6 +6,7 @@
 //!     cargo run --release --manifest-path benches/Cargo.toml -- card [ACCOUNTS]
 //!     cargo run --release --manifest-path benches/Cargo.toml -- events [ACCOUNTS [EVENTS]]
 //!     cargo run --release --manifest-path benches/Cargo.toml -- scale
+//!     cargo run --release --manifest-path benches/Cargo.toml -- permits [ACCOUNTS]
 //!     cargo run --release --manifest-path benches/Cargo.toml -- portfolio
 //!     cargo run --release --manifest-path benches/Cargo.toml -- python PYTHON
 //!     cargo run --release --manifest-path benches/Cargo.toml -- same
@@ -20,6 +21,7 @@ mod child;
 mod clock;
 mod engine;
 mod events;
+mod permits;
 mod portfolio;
 mod python;
 mod reference;
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         ["engine", rest @ ..] => engine::run(&examples, rest),
         ["events", rest @ ..] => counted(&examples, rest),
         ["reference", rest @ ..] => reference::run(&examples, rest),
+        ["permits", rest @ ..] => permits::run(&examples, rest),
         ["portfolio", rest @ ..] => portfolio::run(&examples, rest),
         ["python", rest @ ..] => python::run(&examples, rest),
         ["same", rest @ ..] => same::run(&examples, rest),
@@ -66,6 +69,7 @@ fn usage() -> ExitCode {
         ("events", "[ACCOUNTS [EVENTS]]"),
         ("reference", reference::USAGE),
         ("scale", scale::USAGE),
+        ("permits", "[ACCOUNTS]"),
         ("portfolio", portfolio::USAGE),
         ("python", python::USAGE),
         ("same", same::USAGE),

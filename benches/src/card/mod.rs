@@ -3,7 +3,7 @@
 
 mod account;
 mod source;
-mod table;
+pub(crate) mod table;
 mod work;
 
 use crate::Failure;

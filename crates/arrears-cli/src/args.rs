@@ -1,5 +1,7 @@
 //! Arguments that several commands take.
 
+use crate::exit::Exit;
+use crate::failure::Failure;
 use arrears::Law;
 use arrears_batch::EventTables;
 use chrono::NaiveDate;
@@ -24,9 +26,57 @@ pub(crate) struct LawArgs {
     /// The day that the decisions are for, in the policy's time zone
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_of: NaiveDate,
+    #[command(flatten)]
+    pub(crate) choice: LawChoice,
+}
+
+/// Which law binds: the shipped packs, unless something else is said.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct LawChoice {
     /// Decides without any guardrails of law, and why; the reason is stamped on every decision
-    #[arg(long, value_name = "REASON", value_parser = Law::none)]
-    pub(crate) no_law: Law,
+    #[arg(long, value_name = "REASON", value_parser = Law::none, conflicts_with_all = ["pack", "enable"])]
+    no_law: Option<Law>,
+    /// A pack file of the bank's own beside the shipped ones; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pack: Vec<PathBuf>,
+    /// Enables a rule that binds nobody by default, because it was not verified, is a draft, or leaves its
+    /// number to the bank; may be repeated and is stamped on every decision
+    #[arg(long, value_name = "RULE")]
+    enable: Vec<String>,
+}
+
+impl LawChoice {
+    /// The law that binds.
+    pub(crate) fn law(&self) -> Result<Law, Failure> {
+        if let Some(law) = &self.no_law {
+            return Ok(law.clone());
+        }
+        let shipped = arrears_rules::shipped_law();
+        let law = if self.pack.is_empty() {
+            shipped
+        } else {
+            let mut packs = shipped.packs().to_vec();
+            for path in &self.pack {
+                packs.push(pack_of(path)?);
+            }
+            let calendars = arrears_rules::shipped_calendars().iter();
+            let calendars = calendars.filter_map(|(name, _)| arrears_rules::calendar(name));
+            calendars.fold(Law::of(packs), Law::with_calendar)
+        };
+        law.enabling(self.enable.iter().map(String::as_str)).map_err(|unknown| {
+            let unknown: Vec<String> = unknown.iter().map(ToString::to_string).collect();
+            Failure::new(Exit::Usage, unknown.join("\n"))
+        })
+    }
+}
+
+/// A pack file that can be used; else what is wrong with it.
+fn pack_of(path: &std::path::Path) -> Result<arrears::Pack, Failure> {
+    let loaded = arrears_rules::load_pack(path, &[]).map_err(|error| Failure::new(Exit::Usage, error.to_string()))?;
+    loaded.pack.ok_or_else(|| {
+        let shown = arrears_rules::render(&loaded.problems, &loaded.sources, arrears_rules::Style::default());
+        Failure::new(Exit::Policy, format!("the pack {} cannot be used\n{shown}", path.display()))
+    })
 }
 
 /// What is read besides the table.

@@ -36,7 +36,7 @@ impl BookArgs {
             state: self.read.state.clone().map(Into::into),
             reviews: false,
             keep_going: self.keep_going,
-            ..Options::new(self.law.as_of, self.law.no_law.clone())
+            ..Options::new(self.law.as_of, self.law.choice.law()?)
         };
         Ok((Origin::from(&self.on), options))
     }

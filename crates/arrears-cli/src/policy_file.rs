@@ -4,8 +4,9 @@ use crate::args::PolicyArgs;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::show::{plural, screen};
-use arrears::{Policy, Problem};
+use arrears::{Law, Policy, Problem};
 use arrears_rules::{Loaded, Scripts, Style, problem_records, render};
+use chrono::NaiveDate;
 use serde_json::json;
 
 /// Reads and checks the policy file; what is wrong with it is part of the result.
@@ -43,4 +44,12 @@ pub(crate) fn shown(loaded: &Loaded) -> String {
 pub(crate) fn show(problems: &[Problem], sources: &[arrears::draft::Source]) -> String {
     let style = Style { colour: true, width: screen::width() };
     render(problems, sources, style)
+}
+
+/// A policy read under a law as of a day.
+pub(crate) fn under(policy: &Policy, law: &Law, on: NaiveDate) -> Result<Policy, Failure> {
+    policy.under(law, on).map_err(|problems| {
+        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        Failure::new(Exit::Policy, format!("the law cannot be kept: {}", problems.join("; ")))
+    })
 }

@@ -6,8 +6,8 @@ use super::lane::NO_WIDE;
 use super::lists::Lists;
 use super::rare::Rare;
 use super::turns::{
-    BY_HOLD, BY_RULE, DOES, DOES_NOTHING, IS_HELD, NO_CONSENT, NO_NUMBER, NO_POINT, NO_SLOT, NO_TIME, NO_TREATMENT, OPTED_OUT,
-    WAITS,
+    BY_HOLD, BY_RULE, DOES, DOES_NOTHING, IS_HELD, NO_CONSENT, NO_NUMBER, NO_POINT, NO_SLOT, NO_TIME, NO_TREATMENT,
+    OPTED_OUT, WAITS,
 };
 use arrears::condition::{FactId, Truth, WordSet};
 use arrears::decide::{Action, Decision, DutyDue, DutyStatus, Flag, Law, ReviewReason, Slot, StageReason, VetoBy};

@@ -37,8 +37,7 @@ pub(super) fn compile(policy: &Policy, build: &Build<'_>, (stops, whole): (&mut 
             })
         };
         let flag = |fact: Option<FactId>, absent: Truth| fact.map_or(T::Const(absent), |fact| build.flag(fact));
-        let numbers: Vec<T> =
-            treatment.numbers.iter().map(|point| usable(point, build)).collect();
+        let numbers: Vec<T> = treatment.numbers.iter().map(|point| usable(point, build)).collect();
         let reached = if numbers.is_empty() { T::Const(Truth::True) } else { build.any(numbers.iter().copied()) };
         let pauses = pauses(policy, build, treatment);
         let paused = build.any(pauses.iter().copied());

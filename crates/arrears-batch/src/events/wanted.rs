@@ -208,8 +208,7 @@ pub(super) fn plan(
         untold: BTreeMap::new(),
     };
     let wanted = policy.wanted();
-    let counted: BTreeMap<String, Parametric> =
-        wanted.counted.into_iter().map(|fact| (fact.column(), fact)).collect();
+    let counted: BTreeMap<String, Parametric> = wanted.counted.into_iter().map(|fact| (fact.column(), fact)).collect();
     let own = OwnWork::of(policy);
     let layout = |table: EventTable| layouts.iter().find(|layout| layout.table == table);
     for (fact, input) in policy.fact_ids().zip(policy.inputs()) {

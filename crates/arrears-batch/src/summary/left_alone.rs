@@ -16,7 +16,7 @@ pub struct LeftAlone {
     pub missing_facts: Vec<Tally>,
     /// Stopped by a hold, by hold.
     pub held: Vec<Tally>,
-    /// Refused for now: no consent, no valid number, no time left today.
+    /// Refused for now: by a rule of law or of the house (by its id), no consent, no valid number, no time left today.
     pub refused: Vec<Tally>,
     /// What fits them rests between two contacts, or waits for something to pass.
     pub resting: u64,
@@ -39,14 +39,16 @@ pub(super) struct Counting {
 }
 
 /// What refused a treatment, in words.
-fn refusal(veto: VetoBy) -> &'static str {
+fn refusal(policy: &Policy, veto: VetoBy) -> &str {
     match veto {
         VetoBy::Hold(_) => "hold",
         VetoBy::OptedOut => "opted_out",
         VetoBy::NoConsent => "no_consent",
         VetoBy::NoNumber => "no_valid_number",
         VetoBy::NoSlot => "no_time_left_today",
-        VetoBy::Rule(_) | VetoBy::RuleReview(_) => "rule",
+        VetoBy::Rule(rule) | VetoBy::RuleReview(rule) => {
+            policy.bound_rules().get(usize::from(rule)).map_or("rule", |rule| rule.rule.as_str())
+        }
         VetoBy::NoLaw => "no_law",
     }
 }
@@ -73,7 +75,7 @@ impl Counting {
                 }
             }
             Action::Wait => match decision.vetoed_by.first() {
-                Some((_, veto)) => self.refused.add(refusal(*veto), sum, digits),
+                Some((_, veto)) => self.refused.add(refusal(policy, *veto), sum, digits),
                 None => self.alone.resting += sum.accounts,
             },
             Action::Review => self.alone.review += sum.accounts,

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::show::{plural, screen};
 use crate::{given, history_file, policy_file};
 use arrears::nights::{Case, KnownBy, Nights};
-use arrears::{Explanation, Policy, Row};
+use arrears::{Explanation, Law, Policy, Row};
 use arrears_batch::{Found, Lookup, Mapping};
 use arrears_rules::Scripts;
 use arrears_workbench::script_facts;
@@ -55,14 +55,16 @@ pub(crate) struct Args {
 pub(crate) fn explain(args: &Args) -> Result<Exit, Failure> {
     let (policy, computed) = policy_file::load(&args.policy)?;
     arrears_batch::check_in_force(&policy, args.law.as_of)?;
+    let law = &args.law.choice.law()?;
+    let policy = policy_file::under(&policy, law, args.law.as_of)?;
     let account = args.account.as_deref().unwrap_or("the account");
-    let (law, as_of) = (&args.law.no_law, args.law.as_of);
+    let as_of = args.law.as_of;
     let explanation = match (&args.on, &args.history) {
         (Some(table), _) => {
             let row = find(args, &policy, &computed, table, account)?;
             arrears::explain(&policy, &row, account, law, as_of)
         }
-        (None, Some(history)) => over(args, &policy, &computed, history)?,
+        (None, Some(history)) => over(args, (&policy, law), &computed, history)?,
         (None, None) => {
             let row = given::row(&policy, &computed, &args.facts)?;
             arrears::explain(&policy, &row, account, law, as_of)
@@ -77,11 +79,11 @@ pub(crate) fn explain(args: &Args) -> Result<Exit, Failure> {
 }
 
 /// The last night of an account that is decided every night over its history.
-fn over(args: &Args, policy: &Policy, computed: &Scripts, path: &Path) -> Result<Explanation, Failure> {
+fn over(args: &Args, (policy, law): (&Policy, &Law), computed: &Scripts, path: &Path) -> Result<Explanation, Failure> {
     let account = history_file::account(path)?;
     let conventions = history_file::conventions(args.conventions.as_deref(), &account)?;
     let scripts = script_facts::filled_in(computed);
-    let case = Case::new(policy, &account, &conventions, &args.law.no_law).with_scripts(&scripts);
+    let case = Case::new(policy, &account, &conventions, law).with_scripts(&scripts);
     let known_by = args.known_by.map_or(KnownBy::EachNight, KnownBy::Day);
     let window = Window { from: None, to: Some(args.law.as_of), known_by };
     let (first, last) = window.days(&account)?;

@@ -1,11 +1,10 @@
 //! `arrears recompute`: past decisions that would have differed, had the bank known in time.
 
-use crate::args::{OverTimeArgs, PolicyArgs};
+use crate::args::{LawChoice, OverTimeArgs, PolicyArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::show::{hindsight_json, hindsight_text, screen};
 use crate::{history_file, policy_file};
-use arrears::Law;
 use arrears::nights::{Case, KnownBy, hindsight};
 use arrears_workbench::script_facts;
 use arrears_workbench::timeline::{TimelineError, Window};
@@ -27,9 +26,8 @@ pub(crate) struct Args {
     accounts: Vec<PathBuf>,
     #[command(flatten)]
     over: OverTimeArgs,
-    /// Decides without any guardrails of law, and why
-    #[arg(long, value_name = "REASON", value_parser = Law::none)]
-    no_law: Law,
+    #[command(flatten)]
+    law: LawChoice,
     /// Writes the result as one JSON object
     #[arg(long)]
     pub(crate) json: bool,
@@ -38,15 +36,17 @@ pub(crate) struct Args {
 /// Lists the decisions.
 pub(crate) fn recompute(args: &Args) -> Result<Exit, Failure> {
     let (policy, computed) = policy_file::load(&args.policy)?;
+    let law = &args.law.law()?;
     let scripts = script_facts::filled_in(&computed);
     let known_by = args.over.known_by.unwrap_or(NaiveDate::MAX);
     let (mut text, mut listed) = (String::new(), Vec::new());
     for path in &args.accounts {
         let account = history_file::account(path)?;
         let conventions = history_file::conventions(args.over.conventions.as_deref(), &account)?;
-        let case = Case::new(&policy, &account, &conventions, &args.no_law).with_scripts(&scripts);
         let window = Window { from: args.over.from, to: args.over.to, known_by: KnownBy::EachNight };
         let (first, last) = window.days(&account)?;
+        let policy = policy_file::under(&policy, law, last)?;
+        let case = Case::new(&policy, &account, &conventions, law).with_scripts(&scripts);
         let found = hindsight(case, first, last, known_by).map_err(TimelineError::Policy)?;
         text.push_str(&hindsight_text(&account, &found));
         listed.push(hindsight_json(&account, first, last, &found));

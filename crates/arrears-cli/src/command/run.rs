@@ -67,7 +67,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         reviews: !args.no_review,
         keep_going: args.keep_going,
         errors: args.errors.clone(),
-        ..Options::new(args.law.as_of, args.law.no_law.clone())
+        ..Options::new(args.law.as_of, args.law.choice.law()?)
     };
     let bar = screen::progress(!args.quiet);
     let mut advance = |progress| screen::advance(&bar, progress);

@@ -1,11 +1,10 @@
 //! `arrears timeline`: one account day by day.
 
-use crate::args::{self, OverTimeArgs, PolicyArgs};
+use crate::args::{self, LawChoice, OverTimeArgs, PolicyArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::show::{screen, timeline_json, timeline_text};
 use crate::{history_file, policy_file};
-use arrears::Law;
 use arrears::nights::{Case, KnownBy};
 use arrears_workbench::timeline::Window;
 use arrears_workbench::{Timeline, picture, script_facts};
@@ -25,14 +24,13 @@ pub(crate) struct Args {
     #[command(flatten)]
     over: OverTimeArgs,
     /// Decides every night under this policy too
-    #[arg(long, value_name = "POLICY", requires = "no_law")]
+    #[arg(long, value_name = "POLICY")]
     policy: Option<PathBuf>,
     /// Sets a threshold of the policy inside the range that it gives; may be repeated
     #[arg(long, value_name = "NAME=VALUE", value_parser = args::threshold, requires = "policy")]
     set: Vec<(String, Decimal)>,
-    /// Decides without any guardrails of law, and why
-    #[arg(long, value_name = "REASON", value_parser = Law::none, requires = "policy")]
-    no_law: Option<Law>,
+    #[command(flatten)]
+    law: LawChoice,
     /// Draws the timeline into this file
     #[arg(long, value_name = "FILE.svg")]
     svg: Option<PathBuf>,
@@ -47,14 +45,17 @@ pub(crate) fn timeline(args: &Args) -> Result<Exit, Failure> {
     let conventions = history_file::conventions(args.over.conventions.as_deref(), &account)?;
     let known_by = args.over.known_by.map_or(KnownBy::EachNight, KnownBy::Day);
     let window = Window { from: args.over.from, to: args.over.to, known_by };
-    let timeline = match (&args.policy, &args.no_law) {
-        (Some(policy), Some(law)) => {
+    let timeline = match &args.policy {
+        Some(policy) => {
+            let law = &args.law.law()?;
             let (policy, computed) = policy_file::load(&PolicyArgs { policy: policy.clone(), set: args.set.clone() })?;
+            let (_, last) = window.days(&account)?;
+            let policy = policy_file::under(&policy, law, last)?;
             let scripts = script_facts::filled_in(&computed);
             let case = Case::new(&policy, &account, &conventions, law).with_scripts(&scripts);
             Timeline::under(case, window)?
         }
-        _ => Timeline::of(&account, &conventions, window)?,
+        None => Timeline::of(&account, &conventions, window)?,
     };
     if let Some(path) = &args.svg {
         is_free(path, args)?;

@@ -33,8 +33,9 @@ impl Policy {
 
 /// What a history tells of a contact with the debtor.
 fn cells(pack: &Pack, channel: Channel, inbound: bool, outcome: Option<&str>) -> Vec<Cell> {
-    let spoke =
-        |code: &str| code == "third_party" || outcome_table().iter().any(|known| known.code == code && known.right_party);
+    let spoke = |code: &str| {
+        code == "third_party" || outcome_table().iter().any(|known| known.code == code && known.right_party)
+    };
     let inputs = pack.inputs().iter();
     inputs
         .map(|input| {

@@ -39,7 +39,7 @@ impl Checker<'_> {
         if self.guards && self.declared.names(keyword).contains(&what.text.as_str()) {
             return Some(());
         }
-        let problem = Problem::error("P120", format!("unknown {called} \"{}\"", what.text))
+        let problem = Problem::error("P126", format!("unknown {called} \"{}\"", what.text))
             .at(what.span, format!("no `{keyword}` statement declares it"));
         let problem = match nearest(&what.text, self.declared.names(keyword)) {
             Some(near) => mended(problem, what.span, near),
@@ -115,7 +115,7 @@ impl Checker<'_> {
             let name = self.vocabulary.get(id).map(|input| input.name.clone()).unwrap_or_default();
             let asked = self.vocabulary.counted.iter().find(|fact| fact.column() == name);
             if asked.is_some_and(|fact| fact.kind != ParametricKind::Consented) {
-                let problem = Problem::error("P121", "a class of contacts counts contacts")
+                let problem = Problem::error("P127", "a class of contacts counts contacts")
                     .at(span, "a class is read of one contact")
                     .help("count in the guardrail: `at_most`, `rest` or `times(...)`");
                 self.report(problem);

@@ -95,7 +95,7 @@ impl Checker<'_> {
     fn limit(&mut self, call: &VerbCall, review: bool) -> Option<Limit> {
         let Some(word) = LimitWord::from_word(&call.verb.text) else {
             let words = LimitWord::ALL.map(LimitWord::word);
-            let problem = Problem::error("P122", format!("a guardrail does not `{}`", call.verb.text))
+            let problem = Problem::error("P128", format!("a guardrail does not `{}`", call.verb.text))
                 .at(call.verb.span, "not a limit")
                 .nearest(call.verb.span, &call.verb.text, words);
             let problem =
@@ -276,7 +276,7 @@ impl Checker<'_> {
             return;
         }
         let problem =
-            Problem::error("P123", format!("no rule of this pack is called \"{name}\"")).at(item.span, "lifts nothing");
+            Problem::error("P129", format!("no rule of this pack is called \"{name}\"")).at(item.span, "lifts nothing");
         let problem = match nearest(name, names) {
             Some(near) => super::names::mended(problem, item.span, near),
             None => problem.help("an exception lifts rules of its own pack, and no others"),

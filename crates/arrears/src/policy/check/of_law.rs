@@ -96,7 +96,7 @@ impl Checker<'_> {
                 let Some(name) = item.as_text() else { continue };
                 let names: Vec<&str> = kinds.into_iter().flat_map(|kind| self.declared.names(kind)).collect();
                 if !names.contains(&name) {
-                    let problem = Problem::error("P123", format!("the pack has nothing called \"{name}\""))
+                    let problem = Problem::error("P129", format!("the pack has nothing called \"{name}\""))
                         .at(item.span, "a class, a define or a rule of this pack")
                         .nearest(item.span, name, names);
                     self.report(problem);

@@ -11,6 +11,9 @@ use crate::span::Span;
 impl Checker<'_> {
     pub(super) fn fold(&mut self, planned: &Planned<'_>, cond: &Cond) -> Folded {
         let span = planned.span;
+        if let Some(truth) = certain(planned, cond) {
+            return Folded::Is(truth, None);
+        }
         match &cond.kind {
             CondKind::Constant(holds) => Folded::Is(Truth::of(*holds), None),
             CondKind::Define(_, inner) => self.fold(planned, inner),
@@ -203,61 +206,105 @@ impl Checker<'_> {
     }
 
     fn planned(&mut self, planned: &Planned<'_>, input: &Input) -> Seen {
-        let word =
-            |text: &str| input.word(text).and_then(Cell::get).map_or(Seen::Truth(Truth::Unknown, None), Seen::Word);
-        let Some(treatment) = planned.treatment else { return Seen::Truth(Truth::Unknown, None) };
-        let text = |key: &str| match treatment.details.get(key) {
-            Some(Detail::Text(text)) => Some(text.clone()),
-            _ => None,
-        };
-        let channel = treatment.verb.word();
-        let by_number = matches!(channel, "phone" | "ivr" | "sms" | "ringless_voicemail");
-        let by_address = matches!(channel, "letter" | "postcard" | "email" | "visit");
-        let flag = |set: bool| Seen::Truth(Truth::of(set), None);
+        if let Some(stated) = stated(planned, input) {
+            return stated;
+        }
+        let unknown = Seen::Truth(Truth::Unknown, None);
         match input.name.as_str() {
-            "direction" => word("out"),
-            "channel" => word(channel),
-            "recipient" => word("debtor"),
-            "purpose" => word(treatment.purpose.word()),
-            "content" => match (text("content"), treatment.purpose) {
-                (Some(content), _) => word(&content),
-                (None, Purpose::RequiredNotice) => word("required_statement"),
-                (None, _) => word("collection"),
-            },
-            "number_kind" if !by_number => word("none"),
-            "number_kind" if planned.number.is_some() => word(planned.number.unwrap_or_default()),
-            "address_kind" if !by_address => word("none"),
-            "address_kind" if treatment.details.contains_key("address") => word(&text("address").unwrap_or_default()),
-            "opt_out_notice" if matches!(treatment.details.get("opt_out_notice"), Some(Detail::Flag(_))) => {
-                flag(treatment.details.get("opt_out_notice") == Some(&Detail::Flag(true)))
-            }
-            "same_call" | "replies" | "answers_inconvenient" | "wrong_number" | "conversation" => flag(false),
-            "reason" | "repeat_reason" => word("none"),
-            "returned_after" => Seen::Never,
             "refused_medium" => {
-                let what = Named::new(channel, planned.span);
+                let Some(treatment) = planned.treatment else { return unknown };
+                let what = Named::new(treatment.verb.word(), planned.span);
                 let found = self.parametric(ParametricKind::OptedOut, &what, 0, planned.span);
-                found.map_or(Seen::Truth(Truth::Unknown, None), Seen::Fact)
+                found.map_or(unknown, Seen::Fact)
             }
             // A row says whether there are such times, not which: where there are, a person looks.
             "inconvenient_time" => {
                 let asked = self.read("inconvenient_times", planned.span, super::Phase::Facts);
-                let Some(asked) = asked else { return Seen::Truth(Truth::Unknown, None) };
+                let Some(asked) = asked else { return unknown };
                 let untold = self.untold("inconvenient_time", planned.span);
                 let asked = self.numbered(CondKind::Flag(asked), planned.span);
                 let untold = self.numbered(CondKind::Flag(untold), planned.span);
                 Seen::Cond(self.numbered(CondKind::All([asked, untold].into()), planned.span))
             }
             name if table::find(name).is_some() => {
-                let found = self.read(&name.to_owned(), planned.span, super::Phase::Facts);
-                found.map_or(Seen::Truth(Truth::Unknown, None), Seen::Fact)
+                self.read(name, planned.span, super::Phase::Facts).map_or(unknown, Seen::Fact)
             }
-            name => {
-                let name = name.to_owned();
-                Seen::Truth(Truth::Unknown, Some(self.untold(&name, planned.span)))
-            }
+            name => Seen::Truth(Truth::Unknown, Some(self.untold(name, planned.span))),
         }
     }
+}
+
+/// What a treatment itself states of a fact of its contact.
+fn stated(planned: &Planned<'_>, input: &Input) -> Option<Seen> {
+    let treatment = planned.treatment?;
+    let word =
+        |text: &str| Some(input.word(text).and_then(Cell::get).map_or(Seen::Truth(Truth::Unknown, None), Seen::Word));
+    let text = |key: &str| match treatment.details.get(key) {
+        Some(Detail::Text(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    let channel = treatment.verb.word();
+    let by_number = matches!(channel, "phone" | "ivr" | "sms" | "ringless_voicemail");
+    let by_address = matches!(channel, "letter" | "postcard" | "email" | "visit");
+    match input.name.as_str() {
+        "direction" => word("out"),
+        "channel" => word(channel),
+        "recipient" => word("debtor"),
+        "purpose" => word(treatment.purpose.word()),
+        "content" => match (text("content"), treatment.purpose) {
+            (Some(content), _) => word(content),
+            (None, Purpose::RequiredNotice) => word("required_statement"),
+            (None, _) => word("collection"),
+        },
+        "number_kind" if !by_number => word("none"),
+        "number_kind" => planned.number.and_then(word),
+        "address_kind" if !by_address => word("none"),
+        "address_kind" => text("address").and_then(word),
+        "opt_out_notice" => match treatment.details.get("opt_out_notice") {
+            Some(Detail::Flag(set)) => Some(Seen::Truth(Truth::of(*set), None)),
+            _ => None,
+        },
+        "same_call" | "replies" | "answers_inconvenient" | "wrong_number" | "conversation" => {
+            Some(Seen::Truth(Truth::False, None))
+        }
+        "reason" | "repeat_reason" => word("none"),
+        "returned_after" => Some(Seen::Never),
+        _ => None,
+    }
+}
+
+/// What is certain of a condition whatever the row: nothing of a row is read, so that no fact is
+/// asked for that does not matter.
+pub(super) fn certain(planned: &Planned<'_>, cond: &Cond) -> Option<Truth> {
+    let fact = |id: &FactId| {
+        let input = planned.pack.inputs().get(id.index()).filter(|input| input.need == Need::Contact)?;
+        planned.pack.asked(*id).is_none().then(|| stated(planned, input)).flatten()
+    };
+    match &cond.kind {
+        CondKind::Constant(holds) => Some(Truth::of(*holds)),
+        CondKind::Define(_, inner) => certain(planned, inner),
+        CondKind::Not(inner) => certain(planned, inner).map(Truth::not),
+        CondKind::All(parts) => settled(planned, parts, Truth::False),
+        CondKind::Any(parts) => settled(planned, parts, Truth::True),
+        CondKind::Flag(id) => match fact(id)? {
+            Seen::Truth(truth, _) if !truth.is_unknown() => Some(truth),
+            _ => None,
+        },
+        CondKind::Within(Num { kind: NumKind::Fact(id), .. }, set) => match fact(id)? {
+            Seen::Word(position) => Some(Truth::of(set.has(position))),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether parts are settled: one of them by what settles all, or each by the opposite.
+fn settled(planned: &Planned<'_>, parts: &[Cond], by: Truth) -> Option<Truth> {
+    let truths: Vec<Option<Truth>> = parts.iter().map(|part| certain(planned, part)).collect();
+    if truths.contains(&Some(by)) {
+        return Some(by);
+    }
+    truths.iter().all(|truth| *truth == Some(by.not())).then_some(by.not())
 }
 
 /// What is told of a fact of a pack.

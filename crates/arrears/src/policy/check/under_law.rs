@@ -6,7 +6,7 @@
 //! waits for a person.
 
 use super::Checker;
-use super::planned::Seen;
+use super::planned::{Seen, certain};
 use crate::condition::{Cmp, Cond, CondKind, FactId, Num, NumKind, Truth};
 use crate::facts::{Class, History, Movement, Parametric, ParametricKind};
 use crate::number::Kind;
@@ -36,7 +36,7 @@ pub(super) struct Planned<'a> {
     /// The number that is tried, where that matters.
     pub(super) number: Option<&'a str>,
     pub(super) span: Span,
-    house: bool,
+    pub(super) house: bool,
 }
 
 /// The packs that bind a policy.
@@ -55,6 +55,9 @@ impl Checker<'_> {
             && let Some(jurisdiction) = binding.jurisdiction
         {
             packs.extend(law.in_force(jurisdiction, on).map(|pack| (pack, false)));
+            if !law.is_none() {
+                packs.extend(self.below(law, on, jurisdiction).map(|pack| (pack, false)));
+            }
         }
         for (pack, house) in packs {
             for rule in pack.rules() {
@@ -70,18 +73,6 @@ impl Checker<'_> {
             self.own_zone();
         }
         bound
-    }
-
-    /// Under a law that keeps hours an empty zone is not known. A table without zones says that the
-    /// policy's own is everybody's.
-    fn own_zone(&mut self) {
-        let head = self.statements(crate::draft::Keyword::Policy).next();
-        let zone = head.and_then(|head| head.option("zone")).and_then(crate::condition::Term::as_text).unwrap_or("UTC");
-        let Some(id) = self.read("zones", Span::NONE, super::Phase::Facts) else { return };
-        let position = self.vocabulary.word(id, zone).and_then(|position| i64::try_from(position).ok());
-        if let (Some(position), Some(input)) = (position, self.vocabulary.get_mut(id)) {
-            input.need = Need::Optional(crate::number::Cell::number(position));
-        }
     }
 
     fn bind_rule(
@@ -231,7 +222,20 @@ impl Checker<'_> {
 
     /// When a rule stands against a planned contact.
     fn stands(&mut self, planned: &Planned<'_>, rule: &Rule, binding: &Binding<'_>) -> Folded {
+        let lifted = |exception: &crate::policy::pack::Exception| {
+            let binds = binding.law.is_none_or(|(law, on)| law.binds(&exception.citation, on));
+            binds
+                && exception.lifts.contains(&rule.citation.rule)
+                && certain(planned, &exception.when) == Some(Truth::True)
+        };
+        let never = rule.when.as_ref().is_some_and(|when| certain(planned, when) == Some(Truth::False))
+            || rule.unless.as_ref().is_some_and(|unless| certain(planned, unless) == Some(Truth::True))
+            || planned.pack.exceptions().iter().any(lifted);
+        if never {
+            return Folded::Is(Truth::False, None);
+        }
         let mut parts = vec![self.scope(planned, rule)];
+        parts.extend(self.there(planned, binding.jurisdiction));
         if matches!(parts.first(), Some(Folded::Is(Truth::False, _))) {
             return Folded::Is(Truth::False, None);
         }
