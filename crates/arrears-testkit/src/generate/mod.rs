@@ -4,6 +4,7 @@ mod applies;
 mod build;
 mod choices;
 mod contact;
+mod forget;
 pub mod history;
 mod ladder;
 mod matter;
@@ -20,6 +21,7 @@ mod terms;
 mod work;
 
 pub use choices::Choices;
+pub use forget::forget;
 pub use matter::{Holidays, Matter, Matters, matters, packs};
 pub use pack::{PackStyle, pack};
 pub use places::Place;

@@ -2,10 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
+mod adding;
 mod earliest;
 mod found;
 mod hand;
+mod lawless;
+mod order;
 mod reference;
+mod unknown;
 
 use proptest::prelude::ProptestConfig;
 

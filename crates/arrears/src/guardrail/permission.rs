@@ -21,7 +21,8 @@ pub enum Answer {
 pub struct Permission {
     /// The answer.
     pub answer: Answer,
-    /// The rules that decided it, in the order of the packs; none of a contact that may be made.
+    /// The rules that decided it, in the order of the packs; none of a contact that may be made. Of the
+    /// statements of one rule, the strictest that stands speaks for it.
     pub rules: Vec<Decisive>,
     /// Rules that would have stood against it, and what lifted them.
     pub lifted: Vec<Lifted>,

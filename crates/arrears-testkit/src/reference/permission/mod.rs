@@ -14,9 +14,11 @@ use crate::reference::draft::{all, flag, text, texts};
 use crate::reference::value::{Truth, all as every, not};
 use arrears::draft::{Draft, Keyword, Statement};
 use arrears::guardrail::{Answer, Contact, Presumption, Standing};
+use arrears::policy::pack::Strength;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use limits::Exceeded;
 use scene::{Scene, Side};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A matter as it is told.
@@ -39,8 +41,8 @@ pub struct Told<'a> {
 pub struct Said {
     /// The answer.
     pub answer: Answer,
-    /// The rules that decided it, by pack and id: what each calls for, and for which debts.
-    pub rules: BTreeMap<(String, String), (Answer, Vec<String>)>,
+    /// The rules that decided it, in the order of the statements that speak for them.
+    pub rules: Vec<Ruling>,
     /// Rules that were lifted, and by what.
     pub lifted: Vec<(String, String)>,
     /// What the law presumes.
@@ -53,12 +55,28 @@ pub struct Said {
     pub counts: BTreeMap<(String, String, i64), i64>,
 }
 
+/// A rule that stands against a contact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ruling {
+    /// The pack.
+    pub pack: String,
+    /// The rule's id.
+    pub rule: String,
+    /// What it calls for.
+    pub answer: Answer,
+    /// Whether it must be kept.
+    pub strength: Strength,
+    /// The debts for which it stands.
+    pub debts: Vec<String>,
+}
+
 /// What the rules say of a contact.
 pub fn permission(told: &Told<'_>, contact: &Contact) -> Said {
     let mut saying = Saying::default();
     let at = contact.at.timestamp();
     let mut lawful = false;
-    for draft in told.packs {
+    for (position, draft) in told.packs.iter().enumerate() {
+        saying.position = position;
         let side = Side { draft, standing: told.standing, holidays: told.holidays, now: told.now.timestamp() };
         let Some(head) = all(draft, Keyword::Pack).into_iter().next() else { continue };
         if !is_under(&told.standing.jurisdiction, text(&head.options, "jurisdiction").unwrap_or_default()) {
@@ -97,7 +115,10 @@ fn rule_of(statement: &Statement) -> &str {
 
 #[derive(Default)]
 struct Saying {
-    rules: BTreeMap<(String, String), (Answer, Vec<String>)>,
+    /// The position of the pack that is read.
+    position: usize,
+    /// Each statement that stands for a debt, by its place.
+    standing: Vec<((usize, usize), Ruling)>,
     lifted: Vec<(String, String)>,
     /// Of each rule whose excess is only presumed to break the law: whether it is exceeded, and whether the
     /// contact's reason may rebut that.
@@ -118,7 +139,7 @@ impl Saying {
             every([Some(shipped), force])
         };
         let holds = |statement: &Statement| statement.when.as_ref().map_or(Some(true), |when| scene.truth(when));
-        for rule in all(draft, Keyword::Guardrail) {
+        for (index, rule) in all(draft, Keyword::Guardrail).into_iter().enumerate() {
             let unless = rule.unless.as_ref().map_or(Some(false), |unless| scene.truth(unless));
             let scope = every([binds(rule), holds(rule), not(unless)]);
             if scope == Some(false) {
@@ -144,7 +165,7 @@ impl Saying {
                 stands = every([stands, not(lifting)]);
             }
             self.presume(rule, scene.contact, scope, stands);
-            self.stands(rule, scene, head, stands);
+            self.stands((self.position, index), rule, scene, head, stands);
         }
         for remark in all(draft, Keyword::Flag) {
             let name = remark.name_text().to_owned();
@@ -165,19 +186,39 @@ impl Saying {
         self.presumed.push((stands, rebuts));
     }
 
-    fn stands(&mut self, rule: &Statement, scene: &Scene<'_>, head: &Statement, stands: Truth) {
+    fn stands(&mut self, place: (usize, usize), rule: &Statement, scene: &Scene<'_>, head: &Statement, stands: Truth) {
         let answer = match stands {
             Some(false) => return,
             Some(true) if text(&rule.options, "answer") != Some("review") => Answer::Block,
             _ => Answer::Review,
         };
-        let key = (head.name_text().to_owned(), rule_of(rule).to_owned());
-        let (found, debts) = self.rules.entry(key).or_insert((answer, Vec::new()));
-        *found = answer.max(*found);
-        let debt = scene.side.standing.debts.get(scene.debt).map(|debt| debt.id.clone()).unwrap_or_default();
-        if !debts.contains(&debt) {
-            debts.push(debt);
+        let strength = text(&rule.options, "strength").and_then(Strength::from_word).unwrap_or_default();
+        let debts = scene.side.standing.debts.get(scene.debt).map(|debt| debt.id.clone()).into_iter().collect();
+        let (pack, rule) = (head.name_text().to_owned(), rule_of(rule).to_owned());
+        self.standing.push((place, Ruling { pack, rule, answer, strength, debts }));
+    }
+
+    /// One ruling for each rule: the strictest of its statements, the first of those, for the debts of all.
+    fn rulings(&self) -> Vec<Ruling> {
+        let mut rulings: Vec<((usize, usize), Ruling)> = Vec::new();
+        for (_, ruling) in &self.standing {
+            let same = |other: &Ruling| other.pack == ruling.pack && other.rule == ruling.rule;
+            if rulings.iter().any(|(_, other)| same(other)) {
+                continue;
+            }
+            let statements = self.standing.iter().filter(|(_, other)| same(other));
+            let strictest = |(place, other): &&((usize, usize), Ruling)| (Reverse(other.answer), other.strength, *place);
+            let Some((place, speaks)) = statements.clone().min_by_key(strictest) else { continue };
+            let mut debts: Vec<String> = Vec::new();
+            for debt in statements.flat_map(|(_, other)| &other.debts) {
+                if !debts.contains(debt) {
+                    debts.push(debt.clone());
+                }
+            }
+            rulings.push((*place, Ruling { debts, ..speaks.clone() }));
         }
+        rulings.sort_by_key(|(place, _)| *place);
+        rulings.into_iter().map(|(_, ruling)| ruling).collect()
     }
 
     fn said(self) -> Said {
@@ -192,10 +233,11 @@ impl Saying {
             Some(Presumption::Compliance)
         };
         let rebuttal = (!broken.is_empty() && self.reasoned).then(|| !broken.contains(&false));
-        let answer = self.rules.values().map(|(answer, _)| *answer).max().unwrap_or(Answer::Allow);
+        let rules = self.rulings();
+        let answer = rules.iter().map(|ruling| ruling.answer).max().unwrap_or(Answer::Allow);
         Said {
             answer,
-            rules: self.rules,
+            rules,
             lifted: self.lifted,
             presumption,
             rebuttal,

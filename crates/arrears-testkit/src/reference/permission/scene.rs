@@ -254,12 +254,17 @@ impl<'a> Scene<'a> {
         let past = self.side.past()?;
         let address = self.contact.address.as_ref()?;
         let id = &self.side.standing.debts.get(self.debt)?.id;
-        Some(past.iter().any(|other| {
+        let came_in = past.iter().filter(|other| {
             let at = other.at.timestamp();
             other.direction == Direction::In
                 && (at < self.at || at == self.at && !self.earlier)
-                && other.address.as_ref() == Some(address)
                 && self.about(other, true).contains(id)
+        });
+        any(came_in.map(|other| match &other.address {
+            Some(used) => Some(used == address),
+            // It came from some address.
+            None if ["email", "letter"].contains(&other.channel.word()) => None,
+            None => Some(false),
         }))
     }
 
