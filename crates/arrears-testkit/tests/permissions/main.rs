@@ -9,6 +9,7 @@ mod hand;
 mod lawless;
 mod order;
 mod reference;
+mod troubles;
 mod unknown;
 
 use proptest::prelude::ProptestConfig;
