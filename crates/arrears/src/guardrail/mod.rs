@@ -21,6 +21,7 @@ mod known;
 mod moment;
 mod permission;
 mod reads;
+mod sight;
 mod standing;
 mod tally;
 mod trouble;
