@@ -16,7 +16,7 @@ CRATES = {
     "arrears": set(),
     "arrears-rules": {"arrears"},
     "arrears-batch": {"arrears"},
-    "arrears-conform": {"arrears"},
+    "arrears-conform": {"arrears", "arrears-rules"},
     "arrears-workbench": {"arrears", "arrears-rules", "arrears-batch"},
     "arrears-cli": {"arrears", "arrears-rules", "arrears-batch", "arrears-conform", "arrears-workbench"},
     "arrears-python": {"arrears", "arrears-rules", "arrears-batch", "arrears-conform", "arrears-workbench"},

@@ -46,5 +46,5 @@ pub use run::{
     check_result, run, run_each,
 };
 pub use state::{DECIDED_ON, POLICY, State, StateError, state_schema};
-pub use summary::{Amount, Assumed, LeftAlone, OutOfForce, Overview, Summary, Tally};
+pub use summary::{Amount, Assumed, LeftAlone, NextDays, OutOfForce, Overview, RuleTally, Summary, Tally};
 pub use table::{HeldTable, Origin, StreamTable, Table, TableError, open};

@@ -180,7 +180,7 @@ fn bad_rows_are_named_by_row_and_column_all_at_once_and_nothing_is_written() {
          column `on`: 2026-11-27 lies before the day of the decision, 2026-11-28: what is done follows a decision\n  \
          row 3 (line 4), account A2, column `on`: `28.11.2026` is not a date: write year, month and day, as in 2026-11-30; \
          column `done`: `perhaps` is neither true nor false; \
-         column `channel`: `fone` is no channel: expected one of push, in_app, chat, sms, email, letter, ivr, phone, visit, branch, meeting, litigation; \
+         column `channel`: `fone` is no channel: expected one of push, in_app, chat, sms, email, letter, postcard, social_message, social_post, ringless_voicemail, ivr, phone, visit, branch, meeting, litigation; \
          column `point`: `mobil` is no point: expected one of mobile, work, home (did you mean `mobile`?); \
          column `call_back_on`: `soon` is not a date: write year, month and day, as in 2026-11-30; \
          column `amount`: `-1.234` has more than 2 decimals\n  \

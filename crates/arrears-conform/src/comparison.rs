@@ -1,4 +1,4 @@
-//! What was expected of a day, against what was decided.
+//! What was expected, against what was decided.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 /// A key of `expect` with which the result does not agree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Difference {
-    /// For which day, and through which event of it.
+    /// Of what it was expected: for which day, and through which event of it; of which contact.
     pub at: String,
     /// The key.
     pub key: &'static str,
@@ -32,11 +32,25 @@ impl Comparison {
         expected: Option<&T>,
         got: &T,
     ) -> Result<(), String> {
+        self.agree(at, key, expected, got, T::eq)
+    }
+
+    /// Compares a key by another measure, if the case expects anything of it: of a list, what is
+    /// expected must be among what was found.
+    pub(crate) fn agree<E: Serialize, G: Serialize>(
+        &mut self,
+        at: &str,
+        key: &'static str,
+        expected: Option<&E>,
+        got: &G,
+        agrees: impl FnOnce(&E, &G) -> bool,
+    ) -> Result<(), String> {
         let Some(expected) = expected else { return Ok(()) };
         self.compared += 1;
-        if expected != got {
-            let json = |value: &T| serde_json::to_value(value).map_err(|error| error.to_string());
-            self.differences.push(Difference { at: at.to_owned(), key, expected: json(expected)?, got: json(got)? });
+        if !agrees(expected, got) {
+            let json = |value: Result<Value, serde_json::Error>| value.map_err(|error| error.to_string());
+            let (expected, got) = (json(serde_json::to_value(expected))?, json(serde_json::to_value(got))?);
+            self.differences.push(Difference { at: at.to_owned(), key, expected, got });
         }
         Ok(())
     }

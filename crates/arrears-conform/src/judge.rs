@@ -1,16 +1,46 @@
 //! Judges the cases of suite files.
 
 use crate::typed::typed;
-use crate::{Difference, Outcome, Report, Suite, Verdict, ageing, ladder};
+use crate::law::World;
+use crate::{Difference, Outcome, Report, Suite, Verdict};
+use crate::{ageing, call_counting, date_computation, ladder, message_classification, permission, procedure};
 use serde::Deserialize;
 use serde_json::Value;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-/// Judges a case of one kind by what is given and what is expected.
-type Judge = fn(&Value, &Value) -> Result<Vec<Difference>, String>;
+/// How a case of one kind is judged.
+#[derive(Clone, Copy)]
+enum Judge {
+    /// By what is given and what is expected.
+    Alone(fn(&Value, &Value) -> Result<Vec<Difference>, String>),
+    /// Under the law of a jurisdiction.
+    UnderLaw(fn(&Asked<'_>) -> Result<Vec<Difference>, String>),
+}
 
 /// The kinds that are read.
-const KINDS: [(&str, Judge); 2] = [("ageing", ageing::judge), ("ladder", ladder::judge)];
+const KINDS: [(&str, Judge); 8] = [
+    ("ageing", Judge::Alone(ageing::judge)),
+    ("ladder", Judge::Alone(ladder::judge)),
+    ("contact_permission", Judge::UnderLaw(permission::judge)),
+    ("call_counting", Judge::UnderLaw(call_counting::judge)),
+    ("date_computation", Judge::UnderLaw(date_computation::judge)),
+    ("message_classification", Judge::UnderLaw(message_classification::judge)),
+    ("procedure_check", Judge::UnderLaw(procedure::check)),
+    ("furnishing_permission", Judge::UnderLaw(procedure::furnishing)),
+];
+
+/// The one kind whose cases propose something.
+const PROPOSING: &str = "contact_permission";
+
+/// What a case about the law asks.
+pub(crate) struct Asked<'c> {
+    pub(crate) world: &'c World,
+    pub(crate) jurisdiction: &'c str,
+    pub(crate) given: &'c Value,
+    pub(crate) proposed: Option<&'c Value>,
+    pub(crate) expect: &'c Value,
+}
 
 /// A case of any kind.
 #[derive(Deserialize)]
@@ -23,6 +53,7 @@ struct Case {
     #[serde(rename = "title")]
     _title: String,
     given: Value,
+    proposed: Option<Value>,
     expect: Value,
     #[serde(rename = "source")]
     _source: String,
@@ -40,6 +71,8 @@ struct Case {
 /// an earlier case, is of a kind that is not read yet, or expects nothing.
 pub fn judge(suites: &[Suite]) -> Report {
     let mut report = Report::default();
+    // What is shipped is read once, and only if a case needs it.
+    let world = OnceCell::new();
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     for suite in suites {
         for (index, case) in suite.cases.iter().enumerate() {
@@ -49,7 +82,7 @@ pub fn judge(suites: &[Suite]) -> Report {
             let twice = id.as_ref().and_then(|id| seen.insert(id.clone(), format!("{place} of {}", suite.name)));
             let judged = match twice {
                 Some(first) => Err(format!("{place}.id: the case in {first} has the same id")),
-                None => one(&suite.kind, &place, case),
+                None => one(suite, &world, &place, case),
             };
             let outcome = match judged {
                 Ok(differences) if differences.is_empty() => Outcome::Passed,
@@ -60,14 +93,30 @@ pub fn judge(suites: &[Suite]) -> Report {
             report.verdicts.push(Verdict { file: suite.name.clone(), id, rule, outcome });
         }
     }
+    report.unverified = world.get().map(World::unverified).unwrap_or_default();
     report
 }
 
-fn one(kind: &str, place: &str, case: &Value) -> Result<Vec<Difference>, String> {
+fn one(suite: &Suite, world: &OnceCell<World>, place: &str, case: &Value) -> Result<Vec<Difference>, String> {
+    let kind = suite.kind.as_str();
     let Some((_, judge)) = KINDS.into_iter().find(|(known, _)| *known == kind) else {
         let known = KINDS.map(|(known, _)| known).join(", ");
         return Err(format!("cases of the kind `{kind}` are not read yet, only {known}"));
     };
     let case: Case = typed(place, case)?;
-    judge(&case.given, &case.expect).map_err(|why| format!("{place}.{why}"))
+    if case.proposed.is_some() && kind != PROPOSING {
+        return Err(format!("{place}.proposed: only cases of the kind `{PROPOSING}` propose a contact"));
+    }
+    let judged = match (judge, suite.jurisdiction.as_deref()) {
+        (Judge::Alone(judge), _) => judge(&case.given, &case.expect),
+        (Judge::UnderLaw(_), None) => return Err(format!("jurisdiction: cases of the kind `{kind}` need one")),
+        (Judge::UnderLaw(judge), Some(jurisdiction)) => judge(&Asked {
+            world: world.get_or_init(World::shipped),
+            jurisdiction,
+            given: &case.given,
+            proposed: case.proposed.as_ref(),
+            expect: &case.expect,
+        }),
+    };
+    judged.map_err(|why| if why.starts_with("jurisdiction: ") { why } else { format!("{place}.{why}") })
 }

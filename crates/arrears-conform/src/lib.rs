@@ -4,6 +4,9 @@
 //! words, lets the engine decide, and compares. The engine knows nothing of the suite; what the
 //! suite leaves unsaid (an absent fact does not restrict) is said here.
 //!
+//! Cases about the law are judged under the packs that are shipped. What these hold as unverified
+//! is enabled, and the report says how many rules that are.
+//!
 //! ```
 //! let text = r#"{
 //!     "format": "arrears-conformance/1", "kind": "ageing", "jurisdiction": null, "about": "An example.",
@@ -29,14 +32,23 @@
 
 mod ageing;
 mod amounts;
+mod call_counting;
 mod comparison;
+mod contact;
+mod date_computation;
+mod events;
 mod judge;
 mod ladder;
+mod law;
+mod message_classification;
 mod names;
+mod permission;
+mod procedure;
 mod strict;
 mod suite;
 mod typed;
 mod verdict;
+mod words;
 
 pub use comparison::Difference;
 pub use judge::judge;

@@ -17,6 +17,8 @@ pub struct Suite {
     pub name: String,
     /// The kind of its cases.
     pub kind: String,
+    /// Whose law its cases are about; none for conventions that are nobody's law.
+    pub jurisdiction: Option<String>,
     pub(crate) cases: Vec<Value>,
 }
 
@@ -35,8 +37,7 @@ pub struct Unreadable {
 struct File {
     format: String,
     kind: String,
-    #[serde(rename = "jurisdiction")]
-    _jurisdiction: Option<String>,
+    jurisdiction: Option<String>,
     #[serde(rename = "about")]
     _about: String,
     cases: Vec<Value>,
@@ -58,7 +59,7 @@ pub fn read(name: &str, text: &str) -> Result<Suite, Unreadable> {
     if file.format != FORMAT || file.cases.is_empty() {
         return Err(unreadable("cases: the list is empty, expected at least one case".to_owned()));
     }
-    Ok(Suite { name: name.to_owned(), kind: file.kind, cases: file.cases })
+    Ok(Suite { name: name.to_owned(), kind: file.kind, jurisdiction: file.jurisdiction, cases: file.cases })
 }
 
 /// Opens and reads a suite file.

@@ -44,6 +44,9 @@ pub enum Outcome {
 pub struct Report {
     /// Every case, in the order of the files.
     pub verdicts: Vec<Verdict>,
+    /// Rules that bind nobody by default, because their text was not verified, and that were
+    /// enabled for these cases. None where no case is judged under a law.
+    pub unverified: Vec<String>,
 }
 
 impl Verdict {
@@ -109,9 +112,13 @@ fn one_line(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }
 
-/// The cases that failed, each on a line of its own, and then how many passed and failed.
+/// How many unverified rules were enabled, if any were; the cases that failed, each on a line of
+/// its own; and then how many passed and failed.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.unverified.is_empty() {
+            writeln!(f, "unverified rules are enabled: {}", self.unverified.len())?;
+        }
         for verdict in self.verdicts.iter().filter(|verdict| !verdict.passed()) {
             writeln!(f, "{verdict}")?;
         }

@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
-use arrears::draft::{Keyword, OptionKind, OptionOwner, Part, options_of};
+use arrears::draft::{Keyword, LimitWord, OptionKind, OptionOwner, Part, options_of};
 use arrears::facts::{FactDef, Movement, Role, Words, effect_table, outcome_table, verb_table};
 use arrears::table;
 use std::fmt::Write as _;
@@ -93,6 +93,20 @@ fn the_page_of_facts_says_what_the_table_says() {
          | `opted_out(\"sms\")` | `opted_out_sms` | flag | Whether the person has refused the channel. |\n\
          | `tag(\"vip\")` | `tag_vip` | flag | Whether the account carries the tag. |\n",
     );
+    page.push_str(
+        "\n## One contact\n\nWhat guardrails read of a contact, past or proposed, besides the facts of the account ([packs](packs.md)).\n\n| fact | kind | meaning |\n|---|---|---|\n",
+    );
+    for fact in table::of_contact() {
+        let never = if fact.never { ", never" } else { "" };
+        let _ = writeln!(page, "| `{}` | {}{never} | {}{} |", fact.name, fact.kind.word(), fact.doc, words(fact));
+    }
+    page.push_str(
+        "| `times(\"class\", 7)` | count | Contacts of a class of the pack on the last 7 local dates. |\n\
+         | `days_since(\"class\")` | days, never | Days since the last contact of a class, or since an event whose date the host gives. |\n\
+         | `days_since_first(\"class\")` | days, never | Days since the first contact of a class. |\n\
+         | `minutes_since(\"class\")` | count, never | Whole minutes since the last contact of a class. |\n\
+         | `consented(\"kind\")` | flag | Whether consent of a kind that the pack describes covers the contact. |\n",
+    );
     page.push_str("\n## Outcomes of a contact\n\n| code | right party | meaning |\n|---|---|---|\n");
     for outcome in outcome_table() {
         let right = if outcome.right_party { "yes" } else { "no" };
@@ -173,6 +187,13 @@ fn the_page_of_statements_says_what_the_tables_say() {
         let first = doc.next().into_iter().flat_map(char::to_uppercase);
         let _ = write!(page, "\n### `{}`\n\n{}.\n", def.word, first.chain(doc).collect::<String>());
         options(&mut page, OptionOwner::Effect(def.effect));
+    }
+    page.push_str("\n## Limits of a guardrail\n\nWhat `do` of a `guardrail` takes ([packs](packs.md)).\n");
+    for limit in LimitWord::ALL {
+        let mut doc = limit.meaning().chars();
+        let first = doc.next().into_iter().flat_map(char::to_uppercase);
+        let _ = write!(page, "\n### `{}`\n\n{}.\n", limit.word(), first.chain(doc).collect::<String>());
+        options(&mut page, OptionOwner::Limit(limit));
     }
     page.push_str("\n## Verbs\n\n| verb | class | strength | meaning |\n|---|---|---|---|\n");
     for verb in verb_table() {

@@ -3,7 +3,7 @@
 use super::decided::{Decided, NO_REVIEW};
 use super::lane::NO_WIDE;
 use arrears::condition::WordSet;
-use arrears::decide::{Decision, Law, Record, ReviewReason};
+use arrears::decide::{Decision, Law, Record, ReviewReason, VetoBy};
 use arrears::policy::Policy;
 use chrono::NaiveDate;
 use foldhash::fast::FixedState;
@@ -27,6 +27,8 @@ struct Key {
     lists: [u32; 6],
     review: (bool, Option<ReviewReason>),
     tomorrow: bool,
+    /// Where a rule refused something and nothing is done, in how many days it is looked at again.
+    refused_until: i64,
     rides: bool,
 }
 
@@ -39,6 +41,8 @@ pub(crate) struct Alike {
     pub(crate) record: Record,
     /// Whether the account is due for review on the very next day.
     pub(crate) tomorrow: bool,
+    /// Where a rule refused something and nothing is done, in how many days the account is looked at again.
+    pub(crate) refused_until: Option<u64>,
     /// Whether its contact rides with that of another account of the person.
     pub(crate) rides: bool,
 }
@@ -82,7 +86,13 @@ impl<'a> Kinds<'a> {
         let decision = decided.decision(self.policy, self.law, self.as_of, row)?;
         let number = u32::try_from(self.keys.len()).ok()?;
         let record = decision.record(self.policy, "");
-        self.alike.push(Arc::new(Alike { decision, record, tomorrow: key.tomorrow, rides }));
+        self.alike.push(Arc::new(Alike {
+            decision,
+            record,
+            tomorrow: key.tomorrow,
+            refused_until: u64::try_from(key.refused_until).ok().filter(|days| *days > 0),
+            rides,
+        }));
         self.keys.push(key);
         let Self { table, keys, hasher, .. } = self;
         let rehash = |number: &u32| {
@@ -114,6 +124,13 @@ impl Decided {
         Some(self.review.get(row)).filter(|days| *days != NO_REVIEW).and_then(|days| u64::try_from(days).ok())
     }
 
+    /// Whether nothing is done, and a rule refused something.
+    fn is_refused_by_a_rule(&self, row: usize) -> bool {
+        let nothing = self.treatment.get(row).is_none_or(|treatment| *treatment == super::turns::NO_TREATMENT);
+        let by_rule = |(_, by): &(_, VetoBy)| matches!(by, VetoBy::Rule(_) | VetoBy::RuleReview(_));
+        nothing && self.veto_lists.list(self.vetoed_by.get(row)).iter().any(by_rule)
+    }
+
     fn key(&self, row: usize, rides: bool) -> Option<Key> {
         let several = || self.several.get(&row).copied().unwrap_or_default();
         let kind = *self.debtor_type.get(row)?;
@@ -140,6 +157,7 @@ impl Decided {
             ],
             review: (self.review_exact.get(row), self.review_reason.get(row)),
             tomorrow: self.review.get(row) == 1,
+            refused_until: if self.is_refused_by_a_rule(row) { i64::from(self.review.get(row)) } else { 0 },
             rides,
         })
     }

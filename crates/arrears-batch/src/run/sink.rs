@@ -224,7 +224,7 @@ impl<'a> Part<'a> {
         let (decisions, overdue_unknown) = (counting.decisions, counting.overdue_unknown);
         let (review_tomorrow, first_at_once, with_state) =
             (counting.review_tomorrow, counting.first_at_once, counting.with_state);
-        let counted = counting.finish();
+        let counted = counting.finish(options.as_of);
         Summary {
             table: table.to_owned(),
             policy: head.name.clone(),
@@ -244,6 +244,7 @@ impl<'a> Part<'a> {
             by_treatment: counted.by_treatment,
             by_channel: counted.by_channel,
             by_stage_reason: counted.by_stage_reason,
+            rules: counted.rules,
             acts: counted.acts,
             duties: counted.duties,
             assumptions,

@@ -1,12 +1,14 @@
 //! A summary in the making.
 
 use super::left_alone;
+use super::rules::{self, RuleTally};
 use super::tally::{Sum, Tallies, Tally};
 use super::{Amount, LeftAlone};
 use crate::columns::Alike;
 use arrears::Policy;
 use arrears::condition::FactId;
 use arrears::decide::{Decision, StageReason};
+use chrono::NaiveDate;
 
 /// The type of accounts that may be of several types.
 const SEVERAL: &str = "one of several";
@@ -30,6 +32,7 @@ pub(crate) struct Counting<'p> {
     duties: Tallies,
     scripts: Tallies,
     alone: left_alone::Counting,
+    rules: rules::Counting,
     pub(crate) review_tomorrow: u64,
     pub(crate) first_at_once: u64,
     pub(crate) with_state: u64,
@@ -48,6 +51,7 @@ pub(crate) struct Counted {
     pub(crate) duties: Vec<Tally>,
     pub(crate) script_failures: Vec<Tally>,
     pub(crate) left_alone: LeftAlone,
+    pub(crate) rules: Vec<RuleTally>,
 }
 
 impl<'p> Counting<'p> {
@@ -70,6 +74,7 @@ impl<'p> Counting<'p> {
             duties: Tallies::default(),
             scripts: Tallies::default(),
             alone: left_alone::Counting::default(),
+            rules: rules::Counting::default(),
             review_tomorrow: 0,
             first_at_once: 0,
             with_state: 0,
@@ -106,6 +111,7 @@ impl<'p> Counting<'p> {
             }
         }
         self.alone.add(policy, alike, sum, digits);
+        self.rules.add(decision, alike.refused_until, sum, digits);
         let of = |counts: bool| if counts { sum.accounts } else { 0 };
         self.review_tomorrow += of(alike.tomorrow);
         self.first_at_once += of(decision.stage_reason == StageReason::First);
@@ -119,7 +125,7 @@ impl<'p> Counting<'p> {
         }
     }
 
-    pub(crate) fn finish(self) -> Counted {
+    pub(crate) fn finish(self, as_of: NaiveDate) -> Counted {
         let policy = self.policy;
         let money = self.money;
         let stages = policy.stages().iter().map(|stage| stage.name.as_str());
@@ -139,6 +145,7 @@ impl<'p> Counting<'p> {
             duties: self.duties.in_order(duties, money),
             script_failures: self.scripts.by_size(money),
             left_alone: self.alone.finish(policy, money),
+            rules: self.rules.finish(policy, money, as_of),
         }
     }
 }

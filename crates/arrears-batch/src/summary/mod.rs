@@ -4,12 +4,14 @@ mod amount;
 mod counting;
 mod left_alone;
 mod overview;
+mod rules;
 mod tally;
 
 pub use amount::Amount;
 pub(crate) use counting::Counting;
 pub use left_alone::LeftAlone;
 pub use overview::{OutOfForce, Overview};
+pub use rules::{NextDays, RuleTally};
 pub(crate) use tally::Sum;
 pub use tally::Tally;
 
@@ -62,6 +64,8 @@ pub struct Summary {
     pub acts: Vec<Tally>,
     /// Duties that are due or cannot be read.
     pub duties: Vec<Tally>,
+    /// Rules of law and of the house that refused treatments, the most accounts first.
+    pub rules: Vec<RuleTally>,
     /// What the policy assumed because the table has no column for it.
     pub assumptions: Vec<Assumed>,
     /// What was read of each table of events.

@@ -243,8 +243,8 @@ fn a_row_that_cannot_be_read_puts_its_account_at_fault_and_no_other() {
     assert_eq!(
         tally.first_errors[1].to_string(),
         "row 4, account A, column `on`: the cell is empty: write the day on which it happened; column `channel`: `phon` \
-         is not known: expected one of push, in_app, chat, sms, email, letter, ivr, phone, visit, branch, meeting, \
-         litigation (did you mean `phone`?)"
+         is not known: expected one of push, in_app, chat, sms, email, letter, postcard, social_message, \
+         social_post, ringless_voicemail, ivr, phone and 4 more (did you mean `phone`?)"
     );
 }
 

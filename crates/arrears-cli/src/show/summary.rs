@@ -3,7 +3,7 @@
 use super::events::events_text;
 use super::tables::{Column, table, wrapped};
 use super::{grouped, plural, screen, share};
-use arrears_batch::{Assumed, LeftAlone, Summary, Tally};
+use arrears_batch::{Assumed, LeftAlone, NextDays, RuleTally, Summary, Tally};
 
 /// The summary as text.
 pub(crate) fn summary_text(summary: &Summary) -> String {
@@ -25,6 +25,7 @@ pub(super) fn tables_text(summary: &Summary) -> String {
         page.tallies(&mut text, title, tallies);
     }
     page.left_alone(&mut text, &summary.left_alone);
+    rules(&mut text, &page, &summary.rules);
     page.tallies(&mut text, "Script that failed: its fact is unknown", &summary.script_failures);
     assumptions(&mut text, &summary.assumptions);
     text.push_str(&events_text(&summary.events));
@@ -34,6 +35,34 @@ pub(super) fn tables_text(summary: &Summary) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Rules that refused treatments, and when what they refused may next go out.
+fn rules(text: &mut String, page: &Page, rules: &[RuleTally]) {
+    if rules.is_empty() {
+        return;
+    }
+    let days = |next: &NextDays| {
+        let from = next.from.as_ref().map(|from| format!(" from {from}")).unwrap_or_default();
+        if next.first == next.last {
+            format!("{}{from}", next.most)
+        } else {
+            format!("{}{from}, up to {}", next.most, next.last)
+        }
+    };
+    let rows = rules.iter().map(|rule| {
+        let next = rule.next.as_ref().map_or_else(|| "no day known".to_owned(), days);
+        let next = if rule.left_alone == 0 { String::new() } else { next };
+        vec![format!("{} ({})", rule.rule, rule.pack), grouped(rule.accounts), grouped(rule.left_alone), next]
+    });
+    let columns = vec![
+        ("Rule that refused something", Column::Words(page.names + 10)),
+        ("accounts", Column::Numbers(9)),
+        ("left alone", Column::Numbers(11)),
+        ("next permitted", Column::Words(40)),
+    ];
+    text.push('\n');
+    text.push_str(&table(&columns, rows.collect()));
 }
 
 /// The columns that all tables of the summary have in common.

@@ -49,18 +49,30 @@ fn a_mapping_names_the_columns_that_are_called_otherwise() {
 }
 
 #[test]
-fn the_day_and_the_reason_for_no_law_must_be_given() {
+fn the_day_must_be_given_and_no_law_needs_a_reason() {
     let desk = Desk::new();
     let on = ["run", "card.rhai", "--on", "accounts.csv"];
     for (more, said) in [
         (vec!["--no-law", "a test"], "--as-of"),
-        (vec!["--as-of", "2026-03-31"], "--no-law"),
         (vec!["--as-of", "2026-03-31", "--no-law", " "], "say in a few words why no guardrails apply"),
         (vec!["--as-of", "31.3.2026", "--no-law", "a test"], "expected a day of the calendar"),
     ] {
         let answer = desk.answer(desk.command(&on).args(&more));
         assert_eq!(answer.code, 2, "{more:?}");
         assert!(answer.err.contains(said), "{}", answer.err);
+    }
+}
+
+#[test]
+fn where_no_law_is_known_to_bind_no_contact_goes_out_and_a_person_must_look() {
+    let desk = Desk::new();
+    let on = ["run", "card.rhai", "--on", "accounts.csv", "--as-of", "2026-03-31", "--json"];
+    let summary = desk.answer(&mut desk.command(&on)).json();
+    let actions = summary["by_action"].as_array().unwrap();
+    let words: Vec<&str> = actions.iter().map(|tally| tally["name"].as_str().unwrap()).collect();
+    assert!(words.contains(&"review"), "{words:?}");
+    for contact in ["sms", "phone", "letter", "visit"] {
+        assert!(!words.contains(&contact), "{words:?}");
     }
 }
 

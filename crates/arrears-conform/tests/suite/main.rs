@@ -4,6 +4,7 @@
 
 mod broken;
 mod oracle_ageing;
+mod oracle_contact;
 mod oracle_ladder;
 mod refused;
 mod renamed;

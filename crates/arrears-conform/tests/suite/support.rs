@@ -30,10 +30,17 @@ pub(crate) fn judged(files: &[(String, Value)]) -> Report {
     judge(&files.iter().map(read).collect::<Vec<_>>())
 }
 
-/// A file of one case.
+/// A file of one case, whose law is nobody's.
 pub(crate) fn one(kind: &str, given: Value, expect: Value) -> Value {
+    let mut file = one_of(kind, "", given, expect);
+    file["jurisdiction"] = Value::Null;
+    file
+}
+
+/// A file of one case under the law of a jurisdiction.
+pub(crate) fn one_of(kind: &str, jurisdiction: &str, given: Value, expect: Value) -> Value {
     json!({
-        "format": "arrears-conformance/1", "kind": kind, "jurisdiction": null, "about": "A test.",
+        "format": "arrears-conformance/1", "kind": kind, "jurisdiction": jurisdiction, "about": "A test.",
         "cases": [{
             "id": "t-1", "rule": "A-RULE", "title": "A test", "given": given, "expect": expect,
             "source": "none", "basis": "derived", "certainty": "high"

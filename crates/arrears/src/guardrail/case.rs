@@ -10,7 +10,7 @@ use super::{Contact, Standing, Trouble};
 use crate::calendar::Calendar;
 use crate::condition::{RowReading, Truth, WordSet};
 use crate::number::Cell;
-use crate::policy::pack::{After, Limit, Window};
+use crate::policy::pack::{After, Limit, Procedure, Rule, Window};
 use crate::policy::{Law, Pack};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -22,9 +22,9 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 #[derive(Clone, Debug)]
 pub struct Case {
     pub(super) known: Known,
+    /// Those of the person's jurisdiction, whenever they are in force, and then those of the house.
     pub(super) packs: Vec<PackCase>,
     pub(super) law: Law,
-    pub(super) no_pack: bool,
 }
 
 /// A pack, with what it reads of the person.
@@ -36,6 +36,8 @@ pub(super) struct PackCase {
     /// Of each debt, the facts that are the same for every contact.
     pub(super) fixed: Vec<Vec<Cell>>,
     pub(super) tallies: Vec<Tally>,
+    /// Whether it is law. Rules of the house bind beside it and never in its place.
+    pub(super) is_law: bool,
 }
 
 impl Case {
@@ -48,19 +50,23 @@ impl Case {
     pub fn new(law: &Law, standing: &Standing, now: DateTime<FixedOffset>) -> Result<Self, Vec<Trouble>> {
         let zones = check::standing(standing)?;
         let known = Known::of(standing, zones, now.timestamp());
-        let today = Moment::new(now.timestamp(), &known.zones).date().unwrap_or_else(|| now.date_naive());
-        let binding: Vec<&Pack> = law.in_force(&standing.jurisdiction, today).collect();
-        // A jurisdiction that is not known is under no law that anybody could name.
-        let no_pack = !law.is_none() && (binding.is_empty() || standing.jurisdiction.is_empty());
-        let packs = binding.into_iter().map(|pack| PackCase::new(pack, law, &known, standing)).collect();
-        Ok(Self { known, packs, law: law.clone(), no_pack })
+        let binding = law.packs().iter().filter(|pack| pack.head().binds(&standing.jurisdiction));
+        let packs = binding.map(|pack| PackCase::new(pack, law, &known, standing)).collect();
+        Ok(Self { known, packs, law: law.clone() })
+    }
+
+    /// Whether no pack of law surely binds at a moment, and the host did not say that none need. A
+    /// jurisdiction that is not known is under no law that anybody could name.
+    pub(super) fn is_lawless(&self, moment: &Moment) -> bool {
+        let in_force = |case: &PackCase| moment.on_date(|date| case.pack.head().in_force(date)).is_true();
+        !self.law.is_none() && !self.packs.iter().any(|case| case.is_law && in_force(case))
     }
 
     /// The same case with the guardrails of a bank's own policy beside the law. They can only add.
     #[must_use]
     pub fn with_house(mut self, house: &Pack, standing: &Standing) -> Self {
         let case = PackCase::new(house, &self.law, &self.known, standing);
-        self.packs.push(case);
+        self.packs.push(PackCase { is_law: false, ..case });
         self
     }
 
@@ -88,7 +94,9 @@ impl Case {
         self.known.past.as_ref()?;
         let last = super::moment::day(on);
         for case in &self.packs {
-            let Some(found) = case.pack.rules().iter().find(|found| found.citation.rule == rule) else { continue };
+            let binds = |found: &&Rule| found.citation.rule == rule && self.law.binds(&found.citation, on);
+            let in_force = case.pack.head().in_force(on);
+            let Some(found) = case.pack.rules().iter().find(binds).filter(|_| in_force) else { continue };
             let number = |num: &crate::condition::Num| {
                 let reading =
                     RowReading { cells: &[], thresholds: case.pack.threshold_values(), types: WordSet::default() };
@@ -108,8 +116,10 @@ impl Case {
     /// Whether a procedure of a pack in force is satisfied on a local date; none if no pack has one
     /// of that name.
     pub fn procedure(&self, name: &str, on: NaiveDate) -> Option<Truth> {
-        let found = self.packs.iter().find_map(|case| {
-            case.pack.procedures().iter().find(|procedure| procedure.name == name).map(|procedure| (case, procedure))
+        let in_force = self.packs.iter().filter(|case| case.pack.head().in_force(on));
+        let found = in_force.into_iter().find_map(|case| {
+            let binds = |procedure: &&Procedure| procedure.name == name && self.law.binds(&procedure.citation, on);
+            case.pack.procedures().iter().find(binds).map(|procedure| (case, procedure))
         });
         let (case, procedure) = found?;
         let at = on.and_hms_opt(12, 0, 0).and_then(|noon| {
@@ -134,26 +144,34 @@ impl PackCase {
             calendar: pack.head().calendar.as_ref().and_then(|name| law.calendar(name)).cloned(),
             sources: reads::sources(pack, known, standing),
             fixed: (0..known.debts.len().max(1)).map(|debt| reads::fixed(pack, standing, debt)).collect(),
-            tallies: Vec::new(),
+            tallies: vec![Tally::empty(); pack.classes().len()],
+            is_law: !pack.head().jurisdiction.is_empty(),
         };
-        // A class that asks for consent needs the classes that end consent: these go first.
-        let asks = |class: &crate::policy::pack::ContactClass| {
-            let mut asks = false;
-            class.when.each_fact(&mut |id| asks |= matches!(case.sources.get(id.index()), Some(Source::Consented(_))));
-            asks
-        };
-        let later: Vec<bool> = pack.classes().iter().map(asks).collect();
-        let mut tallies: Vec<Option<Tally>> = vec![None; later.len()];
-        for turn in [false, true] {
-            for (index, class) in pack.classes().iter().enumerate().filter(|(at, _)| later.get(*at) == Some(&turn)) {
-                let tally = Tally::of(known, class, |past, debt| case.belongs(known, &class.when, past, debt));
-                if let Some(slot) = tallies.get_mut(index) {
-                    *slot = Some(tally);
-                }
+        // A class that asks for consent needs the class that ends it: that goes first. There are no
+        // circles: they are refused when the pack is checked.
+        let mut done = vec![false; pack.classes().len()];
+        for _ in pack.classes() {
+            let ready = |index: usize| case.ended_by(index).iter().all(|ends| done.get(*ends) == Some(&true));
+            let next = (0..done.len()).find(|index| done.get(*index) == Some(&false) && ready(*index));
+            let Some((index, class)) = next.and_then(|next| Some((next, pack.classes().get(next)?))) else { break };
+            let tally = Tally::of(known, class, |past, debt| case.belongs(known, &class.when, past, debt));
+            if let (Some(slot), Some(done)) = (case.tallies.get_mut(index), done.get_mut(index)) {
+                (*slot, *done) = (tally, true);
             }
-            case.tallies = tallies.iter().map(|tally| tally.clone().unwrap_or_else(Tally::empty)).collect();
         }
         case
+    }
+
+    /// The classes that end the consents for which a class asks.
+    fn ended_by(&self, class: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        let Some(class) = self.pack.classes().get(class) else { return found };
+        class.when.each_fact(&mut |id| {
+            if let Some(Source::Consented(kind)) = self.sources.get(id.index()) {
+                found.extend(self.pack.consents().get(*kind).and_then(|kind| kind.ends_with));
+            }
+        });
+        found
     }
 
     /// Whether an earlier contact belongs to a class, for a debt.

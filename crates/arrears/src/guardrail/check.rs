@@ -1,7 +1,7 @@
 //! What may be wrong with what is told of a person or a contact.
 
 use super::known::Known;
-use super::{Contact, Preference, PreferenceKind, Standing, Told, Trouble};
+use super::{Contact, Edge, Preference, PreferenceKind, Standing, Told, Trouble};
 use crate::facts::table::{
     self, ADDRESS_KINDS, CONTACT_PURPOSES, CONTENTS, NUMBER_KINDS, PLACES, REASONS, RECIPIENTS, REPEAT_REASONS,
 };
@@ -42,10 +42,14 @@ pub(super) fn standing(standing: &Standing) -> Result<Vec<Tz>, Vec<Trouble>> {
         let path = format!("spells[{index}]");
         found.flag(&path, &spell.fact);
         found.known_debts(&format!("{path}.debts"), spell.debts.as_deref(), &ids);
-        if let (Some(super::Edge::On(from)), Some(super::Edge::On(to))) = (spell.from, spell.to)
-            && from > to
-        {
-            found.add(path, format!("ends on {to}, before it begins on {from}"));
+        match (spell.from, spell.to) {
+            (Some(Edge::On(from)), Some(Edge::On(to))) if from > to => {
+                found.add(path, format!("ends on {to}, before it begins on {from}"));
+            }
+            (Some(Edge::At(from)), Some(Edge::At(to))) if from > to => {
+                found.add(path, format!("ends at {to}, before it begins at {from}"));
+            }
+            _ => {}
         }
     }
     for (name, told) in &standing.facts {
@@ -141,6 +145,10 @@ impl Troubles {
         }
         if contact.debts.as_ref().is_some_and(Vec::is_empty) {
             self.add(format!("{path}.debts"), "the list is empty: leave it out if the contact is about all debts");
+        }
+        if contact.allocated_to.as_ref().is_some_and(Vec::is_empty) {
+            let help = "leave it out if the contact counts for the debts that it is about";
+            self.add(format!("{path}.allocated_to"), format!("the list is empty: {help}"));
         }
     }
 

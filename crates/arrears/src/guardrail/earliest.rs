@@ -5,12 +5,12 @@
 //! stays the same, so only they are tried, in order.
 
 use super::Contact;
-use super::case::Case;
-use super::moment::{Moment, change, instants, local};
+use super::case::{Case, PackCase};
+use super::moment::{Moment, begins, change, instants, local};
 use super::permission::Answer;
 use super::reads::Source;
 use super::standing::Edge;
-use crate::condition::{CondKind, NumKind};
+use crate::condition::{Cond, CondKind, Num, NumKind};
 use crate::policy::pack::{DayHours, Limit};
 use chrono::{DateTime, Duration, FixedOffset, NaiveDate, TimeZone};
 use std::collections::BTreeSet;
@@ -32,11 +32,16 @@ impl Case {
         if !self.may_change(proposed) {
             return (None, unblocked);
         }
+        // Where there is no law for the person, nothing that the house says will ever permit it.
+        let never = !self.law.is_none() && !self.packs.iter().any(|case| case.is_law);
         let edges = Edges::of(self, proposed);
         let Some(first) = self.known.zones.first().and_then(|zone| local(proposed.at.timestamp(), *zone)) else {
             return (None, unblocked);
         };
         for offset in -1..=HORIZON {
+            if never && unblocked.is_some() {
+                break;
+            }
             let Some(date) = first.date.checked_add_signed(Duration::days(offset)) else { break };
             for at in edges.on(self, date) {
                 if at <= proposed.at.timestamp() {
@@ -69,11 +74,11 @@ impl Case {
         let moment = Moment::new(proposed.at.timestamp(), &self.known.zones);
         let Some(today) = moment.date() else { return false };
         let debts = self.known.mask(proposed.allocated_to.as_deref().or(proposed.debts.as_deref()));
-        if self.no_pack {
+        if self.packs.is_empty() {
             return false;
         }
         for case in &self.packs {
-            let timed = |cond: &crate::condition::Cond| {
+            let timed = |cond: &Cond| {
                 let mut timed = false;
                 cond.each_fact(&mut |id| timed |= case.sources.get(id.index()).is_none_or(Source::is_timed));
                 timed
@@ -85,6 +90,7 @@ impl Case {
                     && !rule.unless.as_ref().is_some_and(timed)
                     && rule.citation.to.is_none()
                     && case.pack.head().to.is_none()
+                    && case.pack.head().in_force(today)
                     && self.law.binds(&rule.citation, today)
                     && !case
                         .pack
@@ -102,7 +108,7 @@ impl Case {
     /// Whether a rule without a limit of its own surely stands for one of the debts.
     fn stands_alone(
         &self,
-        case: &super::case::PackCase,
+        case: &PackCase,
         rule: &crate::policy::pack::Rule,
         proposed: &Contact,
         moment: &Moment,
@@ -160,25 +166,11 @@ impl Edges {
     }
 
     /// Where conditions hold minutes against a number, the moments at which so many have passed.
-    fn count_minutes(&mut self, pack: &super::case::PackCase) {
-        let mut classes = BTreeSet::new();
-        let mut numbers: BTreeSet<i64> = pack.pack.threshold_values().iter().copied().collect();
-        let mut see = |cond: &crate::condition::Cond| {
+    fn count_minutes(&mut self, pack: &PackCase) {
+        let mut see = |cond: &Cond| {
             cond.each(&mut |part| {
                 if let CondKind::Compare(_, left, right) = &part.kind {
-                    for side in [left, right] {
-                        side.each(&mut |num| match &num.kind {
-                            NumKind::Literal(value) => {
-                                numbers.insert(*value);
-                            }
-                            NumKind::Fact(id) => {
-                                if let Some(Source::Minutes(class)) = pack.sources.get(id.index()) {
-                                    classes.insert(*class);
-                                }
-                            }
-                            _ => {}
-                        });
-                    }
+                    self.moments.extend(minutes_of(pack, [left, right]));
                 }
             });
         };
@@ -186,14 +178,6 @@ impl Edges {
             rule.when.iter().chain(rule.unless.iter()).for_each(&mut see);
         }
         pack.pack.exceptions().iter().for_each(|exception| see(&exception.when));
-        for class in classes {
-            let Some(tally) = pack.tallies.get(class) else { continue };
-            for member in &tally.members {
-                for number in numbers.iter().filter(|number| (0..=527_040).contains(*number)) {
-                    self.moments.extend([member.at + number * 60, member.at + (number + 1) * 60]);
-                }
-            }
-        }
     }
 
     /// The moments of a date in the first zone that are tried, in order. Dates in other zones are
@@ -202,10 +186,9 @@ impl Edges {
         let mut found = BTreeSet::new();
         let Some(first) = case.known.zones.first() else { return found };
         let Some(next) = date.succ_opt() else { return found };
-        let midnight = |date: NaiveDate| {
-            instants(date, 0, *first).first().copied().or_else(|| instants(date, 60, *first).first().copied())
-        };
-        let (Some(from), Some(to)) = (midnight(date), midnight(next)) else { return found };
+        let (Some(from), Some(to)) = (begins(date, *first), begins(next, *first)) else { return found };
+        // Where the clock skips midnight, the date begins at no minute that is looked for.
+        found.insert(from);
         for zone in &case.known.zones {
             for near in [date.pred_opt(), Some(date), date.succ_opt()].into_iter().flatten() {
                 for minute in &self.minutes {
@@ -218,4 +201,33 @@ impl Edges {
         found.retain(|at| (from..to).contains(at));
         found
     }
+}
+
+/// The moments at which a comparison that reads minutes may change: so many minutes after a contact.
+/// Where minutes are reckoned with, sums and differences of the numbers matter as well.
+fn minutes_of(pack: &PackCase, sides: [&Num; 2]) -> Vec<i64> {
+    let mut classes = BTreeSet::new();
+    let mut numbers = BTreeSet::new();
+    for side in sides {
+        side.each(&mut |num| match &num.kind {
+            NumKind::Literal(value) => {
+                numbers.insert(*value);
+            }
+            NumKind::Threshold(id) => numbers.extend(pack.pack.threshold_values().get(id.index())),
+            NumKind::Fact(id) => {
+                if let Some(Source::Minutes(class)) = pack.sources.get(id.index()) {
+                    classes.insert(*class);
+                }
+            }
+            _ => {}
+        });
+    }
+    let pairs = numbers.iter().flat_map(|a| numbers.iter().map(move |b| (*a, *b)));
+    let reckoned: Vec<i64> = pairs.flat_map(|(a, b)| [a.saturating_add(b), a.saturating_sub(b)]).collect();
+    numbers.extend(reckoned);
+    let within_a_year = numbers.into_iter().filter(|number| (0..=HORIZON * 24 * 60).contains(number));
+    let passed: Vec<i64> = within_a_year.flat_map(|number| [number * 60, (number + 1) * 60]).collect();
+    let tallies = classes.into_iter().filter_map(|class| pack.tallies.get(class));
+    let contacts = tallies.flat_map(|tally| tally.members.iter().map(|member| member.at));
+    contacts.flat_map(|at| passed.iter().map(move |passed| at + passed)).collect()
 }

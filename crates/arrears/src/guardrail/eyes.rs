@@ -3,7 +3,7 @@
 use super::known::{Agreed, Known, bit};
 use super::moment::{Moment, day};
 use super::reads::{OfContact, Source};
-use super::tally::{For, Tally, Who};
+use super::tally::{For, Member, Tally, Who, foremost};
 use super::{Contact, Direction, PreferenceKind};
 use crate::calendar::Calendar;
 use crate::condition::{Num, RowReading, Truth, WordSet};
@@ -32,11 +32,12 @@ impl Eyes<'_> {
         match source {
             Source::Fixed => fixed,
             Source::Unknown => Cell::UNKNOWN,
-            Source::Spell(spells) => truth(self.spell(spells)),
+            // What is told holds beside the spells.
+            Source::Spell(spells) => truth(self.spell(spells).max(Truth::of(fixed == Cell::TRUE))),
             Source::Contact(fact) => self.of_contact(*fact, input),
             Source::Times(class, days) => self.times(*class, *days),
-            Source::Since(class) => self.since(*class, |days: &[Option<i32>]| days.first().copied()),
-            Source::SinceFirst(class) => self.since(*class, |days| days.last().copied()),
+            Source::Since(class) => self.since(*class, false),
+            Source::SinceFirst(class) => self.since(*class, true),
             Source::Minutes(class) => self.minutes(*class),
             Source::Event(happened) => self.event(*happened),
             Source::Consented(kind) => {
@@ -67,33 +68,24 @@ impl Eyes<'_> {
     }
 
     /// Days since one of the contacts that count: the last or the first.
-    fn since(&self, class: usize, pick: fn(&[Option<i32>]) -> Option<Option<i32>>) -> Cell {
+    fn since(&self, class: usize, first: bool) -> Cell {
         let Some(tally) = self.tallies.get(class).filter(|_| self.known.past.is_some()) else {
             return Cell::UNKNOWN;
         };
-        let mut days = Vec::new();
-        for (member, sure) in tally.counting(self.wanted) {
-            if !sure {
-                return Cell::UNKNOWN;
-            }
-            days.push(member.day);
-        }
-        match (pick(&days), self.today()) {
-            (None, _) => Cell::NEVER,
-            (Some(Some(day)), Some(today)) => Cell::number(i64::from(today) - i64::from(day)),
-            _ => Cell::UNKNOWN,
-        }
+        let days = |(member, sure): (&Member, bool)| {
+            let ago = self.today().zip(member.day).map(|(today, day)| i64::from(today) - i64::from(day));
+            (ago, sure)
+        };
+        let counting = tally.counting(self.wanted).map(days);
+        if first { foremost(counting.rev()) } else { foremost(counting) }
     }
 
     fn minutes(&self, class: usize) -> Cell {
         let Some(tally) = self.tallies.get(class).filter(|_| self.known.past.is_some()) else {
             return Cell::UNKNOWN;
         };
-        match tally.counting(self.wanted).next() {
-            None => Cell::NEVER,
-            Some((member, true)) => Cell::number((self.moment.at - member.at).div_euclid(60)),
-            Some((_, false)) => Cell::UNKNOWN,
-        }
+        let minutes = |(member, sure): (&Member, bool)| (Some((self.moment.at - member.at).div_euclid(60)), sure);
+        foremost(tally.counting(self.wanted).map(minutes))
     }
 
     fn event(&self, happened: Option<Option<NaiveDate>>) -> Cell {
@@ -259,7 +251,12 @@ impl Eyes<'_> {
         if self.known.past.is_none() {
             return Cell::UNKNOWN;
         }
-        Cell::flag(self.known.unanswered(self.contact.channel, to.timestamp()).is_some())
+        Cell::flag(self.answers(to.timestamp()).is_some())
+    }
+
+    /// The contact of a moment that this one is the first to answer.
+    fn answers(&self, to: i64) -> Option<&super::known::Past> {
+        self.known.unanswered(self.contact.channel, to, self.earlier.then_some(self.moment.at))
     }
 
     fn answers_inconvenient(&self) -> Cell {
@@ -267,7 +264,7 @@ impl Eyes<'_> {
         if self.known.past.is_none() {
             return Cell::UNKNOWN;
         }
-        let Some(inbound) = self.known.unanswered(self.contact.channel, to.timestamp()) else { return Cell::FALSE };
+        let Some(inbound) = self.answers(to.timestamp()) else { return Cell::FALSE };
         if self.known.preferences.is_none() {
             return Cell::UNKNOWN;
         }
@@ -300,7 +297,7 @@ impl Eyes<'_> {
         };
         let wrote = past.iter().any(|past| {
             past.contact.direction == Direction::In
-                && past.at < self.moment.at
+                && (past.at < self.moment.at || !self.earlier && past.at <= self.moment.at)
                 && past.address == Some(address)
                 && past.discussed & bit(self.wanted.debt) != 0
         });

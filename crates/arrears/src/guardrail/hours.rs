@@ -30,15 +30,13 @@ impl Case {
         let mut found = Vec::new();
         for date in first.iter_days().take(usize::from(days)) {
             let mut day = PermittedDay { date, periods: Vec::new() };
-            for quarter in 0..96_u16 {
-                for at in instants(date, quarter * 15, zone) {
-                    if at < self.known.now {
-                        continue;
-                    }
-                    let moment = Moment::new(at, &self.known.zones);
-                    let answer = self.judge(proposed, &moment, false).answer;
-                    day.add(at, zone, answer);
-                }
+            let mut quarters: Vec<i64> =
+                (0..96_u16).flat_map(|quarter| instants(date, quarter * 15, zone)).filter(|at| *at >= self.known.now).collect();
+            // An hour that the clock shows twice is told one time after the other.
+            quarters.sort_unstable();
+            for at in quarters {
+                let moment = Moment::new(at, &self.known.zones);
+                day.add(at, zone, self.judge(proposed, &moment, false).answer);
             }
             found.push(day);
         }

@@ -7,7 +7,8 @@ use super::tally::{Count, For};
 use super::{Contact, Trouble, check};
 use crate::condition::{Cmp, Num, Truth, compare, missing_facts};
 use crate::number::Cell;
-use crate::policy::pack::{After, DayHours, Limit, Rule, WeekHours};
+use crate::policy::Law;
+use crate::policy::pack::{After, Citation, DayHours, Limit, Rule, WeekHours};
 use chrono::Datelike;
 use std::collections::BTreeSet;
 
@@ -18,6 +19,8 @@ pub(super) struct Judged {
     rules: Vec<Decisive>,
     lifted: Vec<Lifted>,
     presumption: Option<Presumption>,
+    /// Whether it is not known if some rule presumes a violation.
+    perhaps_presumed: bool,
     rebuttal: Option<bool>,
     flags: Vec<String>,
     counts: Vec<Used>,
@@ -74,7 +77,7 @@ impl Case {
     /// What the rules say at a moment. Without `whole` only the answer is made out.
     pub(super) fn judge(&self, proposed: &Contact, moment: &Moment, whole: bool) -> Judged {
         let mut judged = Judged::new();
-        if self.no_pack {
+        if self.is_lawless(moment) {
             judged.answer = Answer::Review;
             judged.missing.insert("no pack of law binds this account".to_owned());
         }
@@ -95,6 +98,7 @@ impl Case {
         }
         if judged.presumption != Some(Presumption::Violation) {
             judged.rebuttal = None;
+            judged.presumption = judged.presumption.filter(|_| !judged.perhaps_presumed);
         }
         judged
     }
@@ -107,6 +111,7 @@ impl Judged {
             rules: Vec::new(),
             lifted: Vec::new(),
             presumption: None,
+            perhaps_presumed: false,
             rebuttal: None,
             flags: Vec::new(),
             counts: Vec::new(),
@@ -115,20 +120,17 @@ impl Judged {
     }
 
     fn read(&mut self, case: &Case, sight: &Sight<'_>, proposed: &Contact, whole: bool) {
-        let today = sight.moment.date().unwrap_or_else(|| proposed.at.date_naive());
         for rule in sight.case.pack.rules() {
-            if case.law.binds(&rule.citation, today) {
-                self.rule(case, sight, rule, proposed, whole);
-                if !whole && self.answer == Answer::Block {
-                    return;
-                }
+            self.rule(case, sight, rule, proposed, whole);
+            if !whole && self.answer == Answer::Block {
+                return;
             }
         }
         if !whole {
             return;
         }
         for remark in sight.case.pack.remarks() {
-            let holds = case.law.binds(&remark.citation, today) && sight.truth(&remark.when).is_true();
+            let holds = sight.binds(&case.law, &remark.citation).min(sight.truth(&remark.when)).is_true();
             if holds && !self.flags.contains(&remark.name) {
                 self.flags.push(remark.name.clone());
             }
@@ -136,7 +138,10 @@ impl Judged {
     }
 
     fn rule(&mut self, case: &Case, sight: &Sight<'_>, rule: &Rule, proposed: &Contact, whole: bool) {
-        let mut scope = rule.when.as_ref().map_or(Truth::True, |when| sight.truth(when));
+        let mut scope = sight.binds(&case.law, &rule.citation);
+        if scope > Truth::False {
+            scope = scope.min(rule.when.as_ref().map_or(Truth::True, |when| sight.truth(when)));
+        }
         if scope > Truth::False {
             scope = scope.min(rule.unless.as_ref().map_or(Truth::True, |unless| sight.truth(unless).not()));
         }
@@ -160,9 +165,10 @@ impl Judged {
         if stands.is_false() {
             return;
         }
+        self.perhaps_presumed |= rule.presumes && stands.is_unknown();
         if rule.presumes && stands.is_true() {
             self.presumption = Some(Presumption::Violation);
-            if let Some(reason) = &proposed.reason {
+            if let Some(reason) = proposed.reason.as_ref().filter(|reason| *reason != "none") {
                 let rebuts = rule.rebutted_by.contains(reason);
                 self.rebuttal = Some(self.rebuttal.unwrap_or(true) && rebuts);
             }
@@ -176,14 +182,13 @@ impl Judged {
 
     /// Whether an exception lifts the rule; those that lift a rule that surely stands are noted.
     fn lifting(&mut self, case: &Case, sight: &Sight<'_>, rule: &Rule, stands: Truth, whole: bool) -> Truth {
-        let today = sight.moment.date();
         let mut lifting = Truth::False;
         for exception in sight.case.pack.exceptions() {
-            let binds = today.is_none_or(|today| case.law.binds(&exception.citation, today));
-            if !binds || !exception.lifts.contains(&rule.citation.rule) {
+            let binds = sight.binds(&case.law, &exception.citation);
+            if binds.is_false() || !exception.lifts.contains(&rule.citation.rule) {
                 continue;
             }
-            let truth = sight.truth(&exception.when);
+            let truth = binds.min(sight.truth(&exception.when));
             lifting = lifting.max(truth);
             let (rule, by) = (&rule.citation.rule, &exception.citation.rule);
             let noted = self.lifted.iter().any(|lifted| lifted.rule == *rule && lifted.by == *by);
@@ -228,7 +233,8 @@ impl Judged {
         let this = u32::from(!sight.truth(&class.when).is_false());
         let counted = counted.most + this;
         let name = &rule.citation.rule;
-        match self.counts.iter_mut().find(|used| used.rule == *name) {
+        let same = |used: &&mut Used| used.rule == *name && used.class == class.name && used.limit == limit;
+        match self.counts.iter_mut().find(same) {
             Some(used) => used.counted = used.counted.max(counted),
             None => self.counts.push(Used { rule: name.clone(), class: class.name.clone(), counted, limit }),
         }
@@ -236,6 +242,12 @@ impl Judged {
 }
 
 impl Sight<'_> {
+    /// Whether a statement of law binds on the local date.
+    fn binds(&self, law: &Law, citation: &Citation) -> Truth {
+        let head = self.case.pack.head();
+        self.moment.on_date(|date| head.in_force(date) && law.binds(citation, date))
+    }
+
     fn truth(&self, cond: &crate::condition::Cond) -> Truth {
         cond.read(&self.case.reading(self.cells))
     }
@@ -257,14 +269,19 @@ impl Sight<'_> {
                     return (Truth::Unknown, None);
                 };
                 let today = day(date);
-                let mut later_than = None;
                 let mut begun = Truth::True;
+                let mut count = self.count(*class, first, today, None);
                 if let Some(after) = after {
-                    let Some((at, sure)) = self.first_of(*after) else { return (Truth::False, None) };
-                    later_than = Some(at);
-                    begun = if sure { Truth::True } else { Truth::Unknown };
+                    // What comes after the first that may be one counts at most, after the first that is one surely.
+                    let (perhaps, surely) = self.firsts_of(*after);
+                    if perhaps.is_none() {
+                        return (Truth::False, None);
+                    }
+                    let most = self.count(*class, first, today, perhaps).most;
+                    let sure = surely.map_or(0, |surely| self.count(*class, first, today, Some(surely)).sure);
+                    count = Count { sure, most };
+                    begun = if surely.is_some() { Truth::True } else { Truth::Unknown };
                 }
-                let count = self.count(*class, first, today, later_than);
                 let mut full = above(count, limit).min(begun);
                 if let Some(lifted_by) = lifted_by {
                     let lifting = self.count(*lifted_by, first, today, None);
@@ -291,10 +308,12 @@ impl Sight<'_> {
         self.case.tallies.get(class).map_or(Count::default(), |tally| tally.count(self.wanted, first, last, later_than))
     }
 
-    /// The first contact of a class, and whether it surely is one.
-    fn first_of(&self, class: usize) -> Option<(i64, bool)> {
-        let tally = self.case.tallies.get(class)?;
-        tally.counting(self.wanted).last().map(|(member, sure)| (member.at, sure))
+    /// When the first contact was that may be of a class, and the first that surely is.
+    fn firsts_of(&self, class: usize) -> (Option<i64>, Option<i64>) {
+        let counting = || self.case.tallies.get(class).into_iter().flat_map(|tally| tally.counting(self.wanted));
+        let perhaps = counting().last().map(|(member, _)| member.at);
+        let surely = counting().filter(|(_, sure)| *sure).last().map(|(member, _)| member.at);
+        (perhaps, surely)
     }
 
     /// Whether the moment lies outside the hours by the clock of some zone.
@@ -331,7 +350,7 @@ impl Sight<'_> {
             .filter_map(|fact| self.case.pack.inputs().get(fact.index()))
             .map(|input| input.written.clone())
             .collect();
-        let dated = !matches!(rule.limit, Limit::Refuse);
+        let dated = !matches!(rule.limit, Limit::Refuse) || names.is_empty();
         if dated && self.moment.local.is_empty() {
             names.push("zones".to_owned());
         }

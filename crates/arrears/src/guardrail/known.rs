@@ -87,13 +87,16 @@ pub(super) struct Held {
 impl Known {
     /// What a standing that was checked tells, as of a moment.
     pub(super) fn of(standing: &Standing, zones: Vec<Tz>, now: i64) -> Self {
-        let text = |list: fn(&super::Debt) -> Option<String>| standing.debts.iter().map(list).collect();
+        let product = |debt: &super::Debt| match debt.facts.get("product").or_else(|| standing.facts.get("product")) {
+            Some(super::Told::Word(product)) => Some(product.clone()),
+            _ => debt.product.clone(),
+        };
         let mut known = Self {
             zones,
             now,
             debts: standing.debts.iter().map(|debt| debt.id.clone()).collect(),
-            products: text(|debt| debt.product.clone()),
-            accounts: text(|debt| debt.account_number.clone()),
+            products: standing.debts.iter().map(product).collect(),
+            accounts: standing.debts.iter().map(|debt| debt.account_number.clone()).collect(),
             names: BTreeMap::new(),
             past: None,
             preferences: standing.preferences.clone(),
@@ -203,13 +206,15 @@ impl Known {
         }
     }
 
-    /// The contact that came in at a moment on a channel, if nothing that went out has answered it yet.
-    pub(super) fn unanswered(&self, channel: Channel, at: i64) -> Option<&Past> {
+    /// The contact that came in at a moment on a channel, if nothing that went out has answered it yet,
+    /// or had not by another moment.
+    pub(super) fn unanswered(&self, channel: Channel, at: i64, by: Option<i64>) -> Option<&Past> {
         let past = self.past.as_ref()?;
         let inbound = past
             .iter()
+            .filter(|past| by.is_none_or(|by| past.at <= by))
             .find(|past| past.at == at && past.contact.direction == Direction::In && past.contact.channel == channel)?;
-        let answered = past.iter().any(|past| {
+        let answered = past.iter().filter(|past| by.is_none_or(|by| past.at < by)).any(|past| {
             past.contact.direction == Direction::Out
                 && past.contact.channel == channel
                 && past.contact.reply_to.is_some_and(|reply| reply.timestamp() == at)

@@ -1,5 +1,6 @@
 //! A moment, as the clocks of every zone in which the person may be show it.
 
+use crate::condition::Truth;
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Offset, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 
@@ -30,7 +31,26 @@ impl Moment {
     pub(super) fn date(&self) -> Option<NaiveDate> {
         self.local.first().map(|local| local.date)
     }
+
+    /// Whether something holds on the local date. Where no zone is known the date is any that it is
+    /// somewhere on earth at the moment, and what does not hold on all of them is not known.
+    pub(super) fn on_date(&self, holds: impl Fn(NaiveDate) -> bool) -> Truth {
+        if let Some(date) = self.date() {
+            return Truth::of(holds(date));
+        }
+        let somewhere = |hours: i64| DateTime::<Utc>::from_timestamp(self.at + hours * 3600, 0).map(|at| at.date_naive());
+        let (Some(first), Some(last)) = (somewhere(EARLIEST_CLOCK), somewhere(LATEST_CLOCK)) else {
+            return Truth::Unknown;
+        };
+        let mut dates = first.iter_days().take_while(|date| *date <= last);
+        let begins = holds(first);
+        if dates.all(|date| holds(date) == begins) { Truth::of(begins) } else { Truth::Unknown }
+    }
 }
+
+/// How far the clocks of the earth differ from UTC, in hours.
+const EARLIEST_CLOCK: i64 = -12;
+const LATEST_CLOCK: i64 = 14;
 
 /// The local time of a moment.
 pub(super) fn local(at: i64, zone: Tz) -> Option<Local> {
@@ -58,6 +78,13 @@ pub(super) fn instants(date: NaiveDate, minute: u16, zone: Tz) -> Vec<i64> {
         chrono::LocalResult::Ambiguous(first, second) => vec![first.timestamp(), second.timestamp()],
         chrono::LocalResult::None => Vec::new(),
     }
+}
+
+/// The first moment of a date by the clock of the zone. Where the clock skips midnight it is the
+/// first that it shows; of a date that it skips altogether, that of the next.
+pub(super) fn begins(date: NaiveDate, zone: Tz) -> Option<i64> {
+    const TWO_DAYS: u16 = 2 * 24 * 60;
+    (0..TWO_DAYS).find_map(|minute| instants(date, minute, zone).into_iter().next())
 }
 
 /// The moment between two at which the zone's clock is changed, if it is.

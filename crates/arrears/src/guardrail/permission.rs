@@ -25,14 +25,15 @@ pub struct Permission {
     pub rules: Vec<Decisive>,
     /// Rules that would have stood against it, and what lifted them.
     pub lifted: Vec<Lifted>,
-    /// Whether the law presumes that the contact keeps or breaks it; none where no such rule bears on it.
+    /// Whether the law presumes that the contact keeps or breaks it; none where no such rule bears on it,
+    /// or where it is not known.
     pub presumption: Option<Presumption>,
     /// Whether the contact's stated reason may rebut a presumed violation; none without a
     /// presumed violation or a reason.
     pub rebuttal: Option<bool>,
     /// What is to be said beside the answer.
     pub flags: Vec<String>,
-    /// How far each limit on counts is used.
+    /// How far each limit on counts is used; parts of one rule each for themselves.
     pub counts: Vec<Used>,
     /// The first moment, this one included, at which the same contact may be made if nothing else
     /// happens; none: none can be named within a year.

@@ -112,6 +112,7 @@ impl OfContact {
                 | Self::HomeInconvenient
                 | Self::WorkInconvenient
                 | Self::EmployerProhibits
+                | Self::ReturnedAfter
                 | Self::Weekday
                 | Self::Holiday
         )

@@ -71,7 +71,7 @@ pub enum Told {
     Word(String),
 }
 
-/// A fact that holds for a time. Outside the time it does not hold.
+/// A fact that holds for a time. Outside the time it does not hold, unless it is told to hold as well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Spell {
@@ -111,7 +111,7 @@ pub struct Preference {
     #[serde(default, skip_serializing_if = "Option::is_none", with = "clock")]
     pub from: Option<NaiveTime>,
     /// For times, until when, not included; without it to the end of the day.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "clock")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "clock_end")]
     pub to: Option<NaiveTime>,
     /// The last local date on which it holds; without it for good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -155,7 +155,7 @@ pub struct Consent {
     #[serde(default, skip_serializing_if = "Option::is_none", with = "clock")]
     pub from: Option<NaiveTime>,
     /// Until when on a day, not included; without it to the end of the day.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "clock")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "clock_end")]
     pub to: Option<NaiveTime>,
     /// The one local date for which it was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -195,7 +195,7 @@ pub struct WrongNumber {
     pub learned_at: DateTime<FixedOffset>,
 }
 
-/// Clock times as people write them: `08:00`; `24:00` is the end of the day.
+/// Clock times as people write them: `08:00`.
 mod clock {
     use chrono::NaiveTime;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
@@ -209,13 +209,29 @@ mod clock {
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveTime>, D::Error> {
-        let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
-        if text == "24:00" {
-            // The end of the day is where a time without an end ends.
-            return Ok(None);
+        match Option::<String>::deserialize(deserializer)? {
+            Some(text) if text == "24:00" => Err(D::Error::custom("no time begins at 24:00: that is where a day ends")),
+            Some(text) => read(&text).map(Some),
+            None => Ok(None),
         }
-        let time = NaiveTime::parse_from_str(&text, "%H:%M").ok().filter(|_| text.len() == 5);
-        time.map(Some).ok_or_else(|| D::Error::custom(format!("`{text}` is not a clock time, expected \"08:00\"")))
+    }
+
+    pub(super) fn read<E: Error>(text: &str) -> Result<NaiveTime, E> {
+        let time = NaiveTime::parse_from_str(text, "%H:%M").ok().filter(|_| text.len() == 5);
+        time.ok_or_else(|| E::custom(format!("`{text}` is not a clock time, expected \"08:00\"")))
+    }
+}
+
+/// The same where a time ends: `24:00` is the end of the day, where a time without an end ends.
+mod clock_end {
+    use chrono::NaiveTime;
+    use serde::{Deserialize, Deserializer};
+
+    pub(super) use super::clock::serialize;
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveTime>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?.filter(|text| text != "24:00");
+        text.map(|text| super::clock::read(&text)).transpose()
     }
 }
 
@@ -233,5 +249,33 @@ mod channel_words {
             Channel::from_word(&word).ok_or_else(|| D::Error::custom(format!("`{word}` is not a channel")))
         };
         words.into_iter().map(read).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn preference(times: &str) -> Result<Preference, String> {
+        let text = format!("{{\"kind\": \"convenient_time\", {times}}}");
+        serde_json::from_str(&text).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_time_may_end_where_the_day_ends() {
+        let evening = preference("\"from\": \"18:00\", \"to\": \"24:00\"").unwrap();
+        assert_eq!((evening.from, evening.to), (NaiveTime::from_hms_opt(18, 0, 0), None));
+    }
+
+    #[test]
+    fn no_time_begins_where_the_day_ends() {
+        let error = preference("\"from\": \"24:00\"").unwrap_err();
+        assert!(error.contains("no time begins at 24:00"), "{error}");
+    }
+
+    #[test]
+    fn a_time_is_written_with_two_digits_each() {
+        let error = preference("\"from\": \"8:00\"").unwrap_err();
+        assert!(error.contains("`8:00` is not a clock time, expected \"08:00\""), "{error}");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::known::{Known, bit};
 use crate::condition::Truth;
+use crate::number::Cell;
 use crate::policy::pack::{About, ContactClass};
 
 /// The contacts of one class, by time.
@@ -12,7 +13,14 @@ pub(super) struct Tally {
     pub(super) members: Vec<Member>,
     same: crate::policy::pack::Same,
     /// Of each debt, the debts that count as one with it.
-    together: Vec<u64>,
+    together: Vec<Together>,
+}
+
+/// The debts that count as one with a debt: surely, and at most.
+#[derive(Clone, Copy, Debug)]
+struct Together {
+    surely: u64,
+    perhaps: u64,
 }
 
 /// A contact of a class.
@@ -80,21 +88,21 @@ impl Tally {
         Self { members, same: class.same, together }
     }
 
-    /// A class of which nothing is known yet.
+    /// A class of which nothing was made out yet.
     pub(super) fn empty() -> Self {
         Self { members: Vec::new(), same: crate::policy::pack::Same::default(), together: Vec::new() }
     }
 
     /// The members that count for a proposed contact, the latest first, with whether they surely do.
-    pub(super) fn counting(&self, wanted: For) -> impl Iterator<Item = (&Member, bool)> {
-        let all = u64::MAX;
+    pub(super) fn counting(&self, wanted: For) -> impl DoubleEndedIterator<Item = (&Member, bool)> {
+        let all = Together { surely: u64::MAX, perhaps: u64::MAX };
         let debts = if self.same.debt { self.together.get(wanted.debt).copied().unwrap_or(all) } else { all };
         let same = self.same;
         self.members.iter().rev().filter_map(move |member| {
-            if member.maybe & debts == 0 {
+            if member.maybe & debts.perhaps == 0 {
                 return None;
             }
-            let mut sure = member.sure & debts != 0;
+            let mut sure = member.sure & debts.surely != 0;
             for (asked, of, wanted) in [
                 (same.person, member.person, wanted.person),
                 (same.number, member.number, wanted.number),
@@ -135,15 +143,40 @@ impl Tally {
     }
 }
 
-/// The debts that count as one with a debt.
-fn together(known: &Known, class: &ContactClass, debt: usize) -> u64 {
-    let joined = |index: usize| {
-        let product = known.products.get(index).and_then(Option::as_ref);
-        let number = known.accounts.get(index).and_then(Option::as_ref);
-        number.filter(|_| product.is_some_and(|product| class.one_account.contains(product)))
+/// The debts that count as one with a debt: of such products, under one account number. A product
+/// or a number that is not told may be any.
+fn together(known: &Known, class: &ContactClass, debt: usize) -> Together {
+    let joins = |index: usize| match known.products.get(index).and_then(Option::as_ref) {
+        Some(product) => Truth::of(class.one_account.contains(product)),
+        None if class.one_account.is_empty() => Truth::False,
+        None => Truth::Unknown,
     };
-    let Some(number) = joined(debt) else { return bit(debt) };
-    (0..known.debts.len())
-        .filter(|other| joined(*other) == Some(number))
-        .fold(bit(debt), |mask, other| mask | bit(other))
+    let number = |index: usize| known.accounts.get(index).and_then(Option::as_ref);
+    let mut together = Together { surely: bit(debt), perhaps: bit(debt) };
+    for other in (0..known.debts.len()).filter(|other| *other != debt) {
+        let same = match (number(debt), number(other)) {
+            (Some(one), Some(another)) => Truth::of(one == another),
+            _ => Truth::Unknown,
+        };
+        let one = joins(debt).min(joins(other)).min(same);
+        together.surely |= if one.is_true() { bit(other) } else { 0 };
+        together.perhaps |= if one.is_false() { 0 } else { bit(other) };
+    }
+    together
+}
+
+/// The number of the one that comes first among contacts of which some only perhaps count: *never*
+/// if there is none, unknown where it depends on those.
+pub(super) fn foremost(numbers: impl Iterator<Item = (Option<i64>, bool)>) -> Cell {
+    let mut found = None;
+    for (number, sure) in numbers {
+        if number.is_none() || found.is_some_and(|found| found != number) {
+            return Cell::UNKNOWN;
+        }
+        found = Some(number);
+        if sure {
+            return number.map_or(Cell::UNKNOWN, Cell::number);
+        }
+    }
+    if found.is_none() { Cell::NEVER } else { Cell::UNKNOWN }
 }

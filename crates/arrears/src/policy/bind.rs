@@ -356,6 +356,12 @@ fn level(sum: i64) -> Cell {
 
 /// What to say of a word that a fact cannot be.
 pub fn unknown_word(input: &Input, word: &str) -> String {
+    if input.name == "jurisdiction" && input.open {
+        return format!(
+            "cannot be `{word}`: the policy is read under the law of another jurisdiction, {}",
+            input.words.first().map_or("", String::as_str)
+        );
+    }
     let list = input.words.join(", ");
     match nearest(word, input.words.iter().map(String::as_str)) {
         Some(near) => format!("cannot be `{word}` (did you mean `{near}`?): expected one of {list}"),

@@ -77,9 +77,18 @@ impl Input {
             Some(position) => Some(Cell::number(position)),
             // What has never been decided is carried in the state as this word.
             None if word == "never" && self.need == Need::State(Cell::NEVER) => Some(Cell::NEVER),
-            None if self.open => Some(Cell::number(WordSet::OTHER)),
+            None if self.open && !self.is_elsewhere(word) => Some(Cell::number(WordSet::OTHER)),
             None => None,
         }
+    }
+
+    /// Whether a jurisdiction is neither the policy's own nor one below it (`US-MA` in `US`), where
+    /// the policy is read under a law.
+    fn is_elsewhere(&self, word: &str) -> bool {
+        let Need::Optional(own) = self.need else { return false };
+        let own = usize::try_from(own.get().unwrap_or(-1)).ok().and_then(|position| self.words.get(position));
+        let below = |own: &String| word.strip_prefix(own.as_str()).is_some_and(|rest| rest.starts_with('-'));
+        self.name == "jurisdiction" && own.is_some_and(|own| !below(own))
     }
 
     /// The word in a cell.

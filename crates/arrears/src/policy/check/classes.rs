@@ -123,6 +123,39 @@ impl Checker<'_> {
         }
     }
 
+    /// Reports classes whose contacts depend on themselves: a class asks for consent that contacts of the
+    /// class, or of one that asks for its consent, end.
+    pub(crate) fn no_circle_of_consent(&mut self, classes: &[ContactClass], kinds: &[ConsentKind]) {
+        let ended_by = |class: &ContactClass| {
+            let mut found = Vec::new();
+            class.when.each_fact(&mut |id| {
+                let name = self.vocabulary.get(id).map(|input| input.name.as_str()).unwrap_or_default();
+                let asked = self.vocabulary.counted.iter().find(|fact| fact.column() == name);
+                let asked = asked.filter(|fact| fact.kind == ParametricKind::Consented);
+                let kind = asked.and_then(|fact| kinds.iter().find(|kind| kind.name == fact.what));
+                found.extend(kind.and_then(|kind| kind.ends_with));
+            });
+            found
+        };
+        let needs: Vec<Vec<usize>> = classes.iter().map(ended_by).collect();
+        let circle = (0..classes.len()).find(|class| {
+            let mut reached: Vec<usize> = needs.get(*class).cloned().unwrap_or_default();
+            let mut at = 0;
+            while let Some(next) = reached.get(at).copied() {
+                let more = needs.get(next).into_iter().flatten().filter(|more| !reached.contains(more));
+                let more: Vec<usize> = more.copied().collect();
+                reached.extend(more);
+                at += 1;
+            }
+            reached.contains(class)
+        });
+        let Some(class) = circle.and_then(|class| classes.get(class)) else { return };
+        let problem = Problem::error("P112", format!("the class \"{}\" needs itself", class.name))
+            .at(class.span, "asks for consent that its own contacts end")
+            .help("let the consent end with a class that does not ask for it");
+        self.report(problem);
+    }
+
     /// The kinds of consent.
     pub(crate) fn consent_kinds(&mut self) -> Vec<ConsentKind> {
         let mut kinds = Vec::new();

@@ -33,6 +33,7 @@ mod treatments;
 mod under_law;
 mod vocabulary;
 mod warnings;
+mod whereabouts;
 mod wording;
 mod words;
 mod work;

@@ -142,6 +142,7 @@ impl<'d> Checker<'d> {
         self.declare_own_facts();
         let classes = self.contact_classes();
         let consents = self.consent_kinds();
+        self.no_circle_of_consent(&classes, &consents);
         let rules = self.rules();
         let exceptions = self.exceptions(&rules);
         let remarks = self.remarks();
@@ -207,7 +208,19 @@ impl<'d> Checker<'d> {
             self.once(again, statement);
         }
         self.check_options(statement);
-        Some(self.head_of(statement))
+        let head = self.head_of(statement);
+        if let Some(value) = statement.option("jurisdiction").filter(|value| value.as_text() == Some("")) {
+            let problem = Problem::error("P209", "`pack` needs `jurisdiction`")
+                .at(value.span, "empty")
+                .help("law binds accounts of some jurisdiction; rules that bind everywhere stand in a policy");
+            self.report(problem);
+        }
+        if head.from.zip(head.to).is_some_and(|(from, to)| from > to) {
+            let span = statement.option("to").map_or(statement.span, |value| value.span);
+            let problem = Problem::error("P211", "the pack ends before it begins").at(span, "empty");
+            self.report(problem);
+        }
+        Some(head)
     }
 
     fn head_of(&self, statement: &Statement) -> PackHead {

@@ -36,7 +36,7 @@ pub(super) struct Planned<'a> {
     /// The number that is tried, where that matters.
     pub(super) number: Option<&'a str>,
     pub(super) span: Span,
-    house: bool,
+    pub(super) house: bool,
 }
 
 /// The packs that bind a policy.
@@ -55,6 +55,9 @@ impl Checker<'_> {
             && let Some(jurisdiction) = binding.jurisdiction
         {
             packs.extend(law.in_force(jurisdiction, on).map(|pack| (pack, false)));
+            if !law.is_none() {
+                packs.extend(self.below(law, on, jurisdiction).map(|pack| (pack, false)));
+            }
         }
         for (pack, house) in packs {
             for rule in pack.rules() {
@@ -70,18 +73,6 @@ impl Checker<'_> {
             self.own_zone();
         }
         bound
-    }
-
-    /// Under a law that keeps hours an empty zone is not known. A table without zones says that the
-    /// policy's own is everybody's.
-    fn own_zone(&mut self) {
-        let head = self.statements(crate::draft::Keyword::Policy).next();
-        let zone = head.and_then(|head| head.option("zone")).and_then(crate::condition::Term::as_text).unwrap_or("UTC");
-        let Some(id) = self.read("zones", Span::NONE, super::Phase::Facts) else { return };
-        let position = self.vocabulary.word(id, zone).and_then(|position| i64::try_from(position).ok());
-        if let (Some(position), Some(input)) = (position, self.vocabulary.get_mut(id)) {
-            input.need = Need::Optional(crate::number::Cell::number(position));
-        }
     }
 
     fn bind_rule(
@@ -244,6 +235,7 @@ impl Checker<'_> {
             return Folded::Is(Truth::False, None);
         }
         let mut parts = vec![self.scope(planned, rule)];
+        parts.extend(self.there(planned, binding.jurisdiction));
         if matches!(parts.first(), Some(Folded::Is(Truth::False, _))) {
             return Folded::Is(Truth::False, None);
         }

@@ -1,0 +1,55 @@
+//! Where an account lies: which packs bind it, and whose clock counts.
+
+use super::Checker;
+use super::under_law::{Folded, Planned};
+use crate::condition::{CondKind, Num, NumKind, WordSet};
+use crate::number::Kind;
+use crate::policy::{Law, Need, Pack};
+use crate::span::Span;
+use chrono::NaiveDate;
+
+impl Checker<'_> {
+    /// The packs of jurisdictions below the policy's: they bind the accounts that lie there. A table
+    /// without jurisdictions says that the policy's own is everybody's.
+    pub(super) fn below<'l>(
+        &mut self,
+        law: &'l Law,
+        on: NaiveDate,
+        own: &str,
+    ) -> impl Iterator<Item = &'l Pack> + use<'l> {
+        if let Some(id) = self.read("jurisdiction", Span::NONE, super::Phase::Facts) {
+            let position = self.vocabulary.word(id, own).and_then(|position| i64::try_from(position).ok());
+            if let (Some(position), Some(input)) = (position, self.vocabulary.get_mut(id)) {
+                input.need = Need::Optional(crate::number::Cell::number(position));
+            }
+        }
+        let beneath = format!("{own}-");
+        let packs = law.packs().iter();
+        packs.filter(move |pack| pack.head().jurisdiction.starts_with(&beneath) && pack.head().in_force(on))
+    }
+
+    /// Whether the account lies where a pack binds; none: everywhere that the policy does.
+    pub(super) fn there(&mut self, planned: &Planned<'_>, own: Option<&str>) -> Option<Folded> {
+        let theirs = planned.pack.head().jurisdiction.as_str();
+        if planned.house || own.is_none_or(|own| planned.pack.head().binds(own)) {
+            return None;
+        }
+        let id = self.vocabulary.find("jurisdiction")?;
+        let position = self.vocabulary.word(id, theirs)?;
+        let word = Num { kind: NumKind::Fact(id), unit: Kind::Category, span: planned.span };
+        let cond = self.numbered(CondKind::Within(word, WordSet::of(position)), planned.span);
+        Some(Folded::Cond(cond))
+    }
+
+    /// Under a law that keeps hours an empty zone is not known. A table without zones says that the
+    /// policy's own is everybody's.
+    pub(super) fn own_zone(&mut self) {
+        let head = self.statements(crate::draft::Keyword::Policy).next();
+        let zone = head.and_then(|head| head.option("zone")).and_then(crate::condition::Term::as_text).unwrap_or("UTC");
+        let Some(id) = self.read("zones", Span::NONE, super::Phase::Facts) else { return };
+        let position = self.vocabulary.word(id, zone).and_then(|position| i64::try_from(position).ok());
+        if let (Some(position), Some(input)) = (position, self.vocabulary.get_mut(id)) {
+            input.need = Need::Optional(crate::number::Cell::number(position));
+        }
+    }
+}
