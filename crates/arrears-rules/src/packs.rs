@@ -1,60 +1,66 @@
-//! The packs of law that are shipped.
+//! The packs of law that come with arrears.
 
 use crate::calendars::{calendar, shipped_calendars};
-use crate::load_pack_source;
-use arrears::Law;
+use crate::load::{LoadedPack, load_pack_source};
 use arrears::policy::Pack;
+use arrears::problem::nearest;
+use arrears::Law;
 use std::sync::LazyLock;
 
-/// Every pack that is shipped: its name and its text.
-const PACKS: &[(&str, &str)] = &[
-    ("au-rg96", include_str!("../packs/au-rg96.rhai")),
-    ("ca-on", include_str!("../packs/ca-on.rhai")),
-    ("ca-qc", include_str!("../packs/ca-qc.rhai")),
-    ("cn-card", include_str!("../packs/cn-card.rhai")),
-    ("cn-consumer", include_str!("../packs/cn-consumer.rhai")),
-    ("id-pojk22", include_str!("../packs/id-pojk22.rhai")),
-    ("in-rbi", include_str!("../packs/in-rbi.rhai")),
-    ("in-rbi-2026-draft", include_str!("../packs/in-rbi-2026-draft.rhai")),
-    ("jp", include_str!("../packs/jp.rhai")),
-    ("kr", include_str!("../packs/kr.rhai")),
-    ("ph-sec", include_str!("../packs/ph-sec.rhai")),
-    ("th-dca", include_str!("../packs/th-dca.rhai")),
-    ("uk-cca", include_str!("../packs/uk-cca.rhai")),
-    ("uk-conc", include_str!("../packs/uk-conc.rhai")),
-    ("uk-debt-respite", include_str!("../packs/uk-debt-respite.rhai")),
-    ("us-bankruptcy", include_str!("../packs/us-bankruptcy.rhai")),
-    ("us-ca", include_str!("../packs/us-ca.rhai")),
-    ("us-dc", include_str!("../packs/us-dc.rhai")),
-    ("us-fl", include_str!("../packs/us-fl.rhai")),
-    ("us-ma", include_str!("../packs/us-ma.rhai")),
-    ("us-ny", include_str!("../packs/us-ny.rhai")),
-    ("us-nyc", include_str!("../packs/us-nyc.rhai")),
-    ("us-regf", include_str!("../packs/us-regf.rhai")),
-    ("us-regx", include_str!("../packs/us-regx.rhai")),
-    ("us-wa", include_str!("../packs/us-wa.rhai")),
-    ("us-wv", include_str!("../packs/us-wv.rhai")),
+macro_rules! shipped {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../packs/", $name, ".rhai")))),*]
+    };
+}
+
+const SHIPPED: &[(&str, &str)] = shipped![
+    "au-rg96",
+    "ca-on",
+    "ca-qc",
+    "cn-card",
+    "cn-consumer",
+    "id-pojk22",
+    "in-rbi",
+    "in-rbi-2026-draft",
+    "jp",
+    "kr",
+    "ph-sec",
+    "th-dca",
+    "uk-cca",
+    "uk-conc",
+    "uk-debt-respite",
+    "us-bankruptcy",
+    "us-ca",
+    "us-dc",
+    "us-fl",
+    "us-ma",
+    "us-ny",
+    "us-nyc",
+    "us-regf",
+    "us-regx",
+    "us-wa",
+    "us-wv",
 ];
 
-static LAW: LazyLock<Law> = LazyLock::new(|| {
-    let packs = PACKS.iter().filter_map(|(name, _)| shipped_pack(name));
-    let calendars = shipped_calendars().iter().filter_map(|(name, _)| calendar(name));
-    calendars.fold(Law::of(packs), Law::with_calendar)
-});
-
-/// The packs that are shipped: each by its name and its text.
+/// The packs of law that come with arrears, by name, each with its text: what its rules say, where
+/// that stands, how it is known, and what is not covered.
 pub const fn shipped_packs() -> &'static [(&'static str, &'static str)] {
-    PACKS
+    SHIPPED
 }
 
-/// A pack that is shipped, by its name.
+/// A pack of law that comes with arrears; none where none has this name.
+///
+/// ```
+/// let regulation_f = arrears_rules::shipped_pack("us-regf").ok_or("no such pack")?;
+/// assert!(regulation_f.head().binds("US-MA"), "federal law binds in every state");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn shipped_pack(name: &str) -> Option<Pack> {
-    let (name, text) = PACKS.iter().find(|(known, _)| *known == name)?;
-    load_pack_source(&format!("{name}.rhai"), text, &[]).pack
+    loaded().iter().find(|pack| pack.head().name == name).cloned()
 }
 
-/// The law as it is shipped: every pack, each where its jurisdiction binds and while it is in
-/// force, with the shipped calendars. What was not verified binds nobody until a host enables it.
+/// Every pack and every calendar that comes with arrears: each pack where its jurisdiction binds,
+/// while it is in force. What ships as unverified binds nobody; see [`Law::enabling`].
 ///
 /// ```
 /// let law = arrears_rules::shipped_law();
@@ -64,5 +70,138 @@ pub fn shipped_pack(name: &str) -> Option<Pack> {
 /// # Ok::<(), chrono::ParseError>(())
 /// ```
 pub fn shipped_law() -> Law {
+    static LAW: LazyLock<Law> = LazyLock::new(|| with_shipped_calendars(Law::of(loaded().to_vec())));
     LAW.clone()
+}
+
+/// A pack that does not come with arrears.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no pack is called `{name}`{}", .nearest.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default())]
+pub struct UnknownPack {
+    /// The name that was asked for.
+    pub name: String,
+    /// The closest one there is.
+    pub nearest: Option<&'static str>,
+}
+
+/// The law of some of the packs that come with arrears, with every calendar.
+///
+/// # Errors
+///
+/// Every name that no pack has.
+///
+/// ```
+/// let law = arrears_rules::law_of(["us-regf", "us-ny"]).map_err(|unknown| format!("{unknown:?}"))?;
+/// assert_eq!(law.packs().len(), 2);
+/// assert_eq!(arrears_rules::law_of(["us-regg"]).unwrap_err()[0].to_string(),
+///     "no pack is called `us-regg`: did you mean `us-regf`?");
+/// # Ok::<(), String>(())
+/// ```
+pub fn law_of<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Law, Vec<UnknownPack>> {
+    let (mut packs, mut unknown) = (Vec::new(), Vec::new());
+    for name in names {
+        match shipped_pack(name) {
+            Some(pack) => packs.push(pack),
+            None => {
+                let nearest = nearest(name, SHIPPED.iter().map(|(shipped, _)| *shipped));
+                unknown.push(UnknownPack { name: name.to_owned(), nearest });
+            }
+        }
+    }
+    if unknown.is_empty() { Ok(with_shipped_calendars(Law::of(packs))) } else { Err(unknown) }
+}
+
+/// A law with every calendar that comes with arrears.
+pub fn with_shipped_calendars(law: Law) -> Law {
+    let calendars = shipped_calendars().iter().filter_map(|(name, _)| calendar(name));
+    calendars.fold(law, Law::with_calendar)
+}
+
+/// Every pack, read once.
+fn loaded() -> &'static [Pack] {
+    static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| read().filter_map(|(_, loaded)| loaded.pack).collect());
+    &PACKS
+}
+
+fn read() -> impl Iterator<Item = (&'static str, LoadedPack)> {
+    SHIPPED.iter().map(|(name, text)| (*name, load_pack_source(&format!("{name}.rhai"), text, &[])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrears::policy::pack::{Basis, Certainty, Citation, Status};
+    use std::collections::BTreeMap;
+
+    fn citations() -> impl Iterator<Item = (&'static str, &'static Citation)> {
+        loaded().iter().flat_map(|pack| pack.citations().map(|citation| (pack.head().name.as_str(), citation)))
+    }
+
+    #[test]
+    fn every_shipped_pack_reads_without_problems_or_warnings() {
+        for (name, loaded) in read() {
+            let shown = crate::render(&loaded.problems, &loaded.sources, crate::Style::default());
+            assert!(loaded.problems.is_empty() && loaded.pack.is_some(), "{name}\n{shown}");
+        }
+    }
+
+    #[test]
+    fn every_pack_file_is_shipped_under_the_name_that_it_gives_itself() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/packs");
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .filter_map(|entry| entry.unwrap().file_name().to_str()?.strip_suffix(".rhai").map(str::to_owned))
+            .collect();
+        files.sort();
+        let shipped: Vec<&str> = shipped_packs().iter().map(|(name, _)| *name).collect();
+        assert_eq!(shipped, files);
+        let named: Vec<&str> = loaded().iter().map(|pack| pack.head().name.as_str()).collect();
+        assert_eq!(named, shipped);
+    }
+
+    #[test]
+    fn every_shipped_rule_says_where_it_stands_what_it_says_and_what_it_leaves_out() {
+        for (pack, citation) in citations() {
+            let rule = &citation.rule;
+            assert!(!citation.says.is_empty(), "{pack}: {rule}: no `says`");
+            assert!(!citation.cites.is_empty(), "{pack}: {rule}: no `cites`");
+            assert!(!citation.not_covered.is_empty(), "{pack}: {rule}: no `not_covered`");
+            assert!(citation.basis != Basis::House, "{pack}: {rule}: a rule of law has another basis than the house");
+        }
+    }
+
+    #[test]
+    fn nothing_recalled_or_doubtful_is_in_force() {
+        for (pack, citation) in citations().filter(|(_, citation)| citation.status == Status::InForce) {
+            assert!(citation.basis != Basis::Recalled, "{pack}: {}: recalled", citation.rule);
+            assert!(citation.certainty != Certainty::Low, "{pack}: {}: certainty low", citation.rule);
+        }
+    }
+
+    #[test]
+    fn a_rule_has_its_own_id_over_all_packs() {
+        let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
+        for (pack, citation) in citations().filter(|(_, citation)| !citation.rule.is_empty()) {
+            let owner = owners.entry(&citation.rule).or_insert(pack);
+            assert_eq!(*owner, pack, "{} stands in two packs", citation.rule);
+        }
+    }
+
+    #[test]
+    fn the_calendar_that_a_pack_asks_for_is_shipped() {
+        let law = shipped_law();
+        for pack in loaded() {
+            let calendar = pack.head().calendar.as_deref();
+            assert!(calendar.is_none_or(|name| law.calendar(name).is_some()), "{}: {calendar:?}", pack.head().name);
+        }
+    }
+
+    #[test]
+    fn every_shipped_pack_says_whose_law_it_is_and_where_it_was_read() {
+        for pack in loaded() {
+            let head = pack.head();
+            let said = [&head.title, &head.version, &head.jurisdiction, &head.source, &head.why];
+            assert!(said.iter().all(|text| !text.is_empty()), "{}: {head:?}", head.name);
+        }
+    }
 }

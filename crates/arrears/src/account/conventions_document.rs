@@ -1,8 +1,7 @@
 //! Conventions as a JSON document.
 
-use super::reading::{Fields, Readable, by_serde, refuse};
-use super::written::Written;
 use super::{Amount, Anchor, Buckets, Conventions, DayEnd, FirstDayLate, Grace, HistoryProblem, MonthEnd, PausedDays};
+use crate::document::{Fields, Readable, Written, by_serde, refuse};
 use serde_json::Value;
 
 impl Conventions {

@@ -1,10 +1,8 @@
 //! A history as a JSON document: read whole, or not at all.
 
 use super::check::{Grounds, Unread, checked};
-use super::problem::HistoryProblem;
-use super::reading::{Fields, Readable, meant, refuse};
-use super::written::Written;
-use super::{Account, Event, Happening, Kept};
+use super::{Account, Event, Happening, HistoryProblem, Kept};
+use crate::document::{Fields, Readable, Written, meant, refuse};
 use crate::number::Currency;
 use chrono::NaiveDate;
 use serde::Serialize;

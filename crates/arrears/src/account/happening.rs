@@ -1,6 +1,6 @@
 //! What can happen to an account.
 
-use super::reading::Fields;
+use crate::document::Fields;
 use super::{Amount, Noted};
 use crate::number::Currency;
 use chrono::NaiveDate;

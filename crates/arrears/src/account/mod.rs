@@ -23,14 +23,12 @@ mod months;
 mod noted;
 mod pauses;
 mod payments;
-mod problem;
 mod promises;
 mod reading;
 #[cfg(test)]
 mod schema;
 mod standing;
 mod telling;
-mod written;
 
 pub use amount::Amount;
 pub use conventions::{Anchor, Buckets, Conventions, DayEnd, FirstDayLate, Grace, PausedDays};
@@ -39,11 +37,11 @@ pub use event::Event;
 pub use happening::*;
 pub use months::MonthEnd;
 pub use noted::{Noted, NotedError};
-pub use problem::HistoryProblem;
 pub use promises::{PartStanding, PromiseStanding};
 pub use standing::{ItemStanding, Standing};
 pub use telling::Told;
 
+pub use crate::document::Fault as HistoryProblem;
 use crate::number::Currency;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

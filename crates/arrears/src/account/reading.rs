@@ -1,146 +1,9 @@
-//! Values of a JSON document, each read by itself, so that one mistake does not hide the next.
+//! The values of a history's document.
 
 use super::{Amount, HistoryProblem, Instalment, Noted, Part};
-use crate::number::Currency;
-use crate::problem::nearest;
-use chrono::NaiveDate;
+use crate::document::{Fields, OBJECT, Readable, refuse};
 use rust_decimal::Decimal;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
-
-/// The longest text that a problem repeats in full.
-const SHOWN: usize = 60;
-
-const OBJECT: &str = "an object, as in {\"name\": ...}";
-
-/// What can be read from a JSON value. What is wrong with it is reported with its path.
-pub(super) trait Readable: Sized {
-    /// What is expected.
-    const EXPECTED: &str;
-    fn read(value: &Value, path: &str, problems: &mut Vec<HistoryProblem>) -> Option<Self>;
-}
-
-/// The fields of an object, taken one by one. What nobody asked for is unknown.
-pub(super) struct Fields<'a> {
-    object: &'a Map<String, Value>,
-    path: &'a str,
-    asked: Vec<&'static str>,
-    problems: &'a mut Vec<HistoryProblem>,
-}
-
-impl<'a> Fields<'a> {
-    pub(super) fn of(value: &'a Value, path: &'a str, problems: &'a mut Vec<HistoryProblem>) -> Option<Self> {
-        match value {
-            Value::Object(object) => Some(Self { object, path, asked: Vec::new(), problems }),
-            other => refuse(path, other, OBJECT, problems),
-        }
-    }
-
-    /// A field that must be there.
-    pub(super) fn required<T: Readable>(&mut self, key: &'static str) -> Option<T> {
-        let read = self.given(key);
-        if !self.object.contains_key(key) {
-            self.report(key, format!("missing: expected {}", T::EXPECTED));
-        }
-        read
-    }
-
-    /// A field that may be absent, and then says what `T` is by default.
-    pub(super) fn optional<T: Readable + Default>(&mut self, key: &'static str) -> Option<T> {
-        if self.object.contains_key(key) {
-            self.given(key)
-        } else {
-            self.asked.push(key);
-            Some(T::default())
-        }
-    }
-
-    /// A field that may be absent; none too if it cannot be read.
-    pub(super) fn given<T: Readable>(&mut self, key: &'static str) -> Option<T> {
-        self.asked.push(key);
-        T::read(self.object.get(key)?, &join(self.path, key), self.problems)
-    }
-
-    pub(super) fn report(&mut self, key: &str, message: impl Into<String>) {
-        self.problems.push(HistoryProblem::new(join(self.path, key), message));
-    }
-
-    /// Reports every field that nobody asked for.
-    pub(super) fn finish(self) {
-        for key in self.object.keys().filter(|key| !self.asked.contains(&key.as_str())) {
-            let known = self.asked.join(", ");
-            let message = format!("unknown field{}: expected one of {known}", meant(key, self.asked.iter().copied()));
-            self.problems.push(HistoryProblem::new(join(self.path, key), message));
-        }
-    }
-}
-
-/// The name that was probably meant, in brackets; nothing if none is near.
-pub(super) fn meant<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(found, known).map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"))
-}
-
-fn join(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
-}
-
-/// Reports a value that is not what was expected.
-pub(super) fn refuse<T>(path: &str, found: &Value, expected: &str, problems: &mut Vec<HistoryProblem>) -> Option<T> {
-    problems.push(HistoryProblem::new(path, format!("found {}: expected {expected}", shown(found))));
-    None
-}
-
-/// Reads a value that serde knows how to read.
-pub(super) fn by_serde<T: DeserializeOwned>(
-    value: &Value,
-    path: &str,
-    problems: &mut Vec<HistoryProblem>,
-) -> Option<T> {
-    match T::deserialize(value) {
-        Ok(read) => Some(read),
-        Err(error) => {
-            problems.push(HistoryProblem::new(path, format!("found {}: {error}", shown(value))));
-            None
-        }
-    }
-}
-
-/// A value as it was written, where it is short enough to be repeated.
-fn shown(value: &Value) -> String {
-    match value {
-        Value::Object(_) => "an object".to_owned(),
-        Value::Array(_) => "a list".to_owned(),
-        Value::String(text) if text.chars().count() > SHOWN => {
-            format!("\"{}...\"", text.chars().take(SHOWN).collect::<String>().escape_debug())
-        }
-        other => other.to_string(),
-    }
-}
-
-impl Readable for String {
-    const EXPECTED: &str = "a text";
-    fn read(value: &Value, path: &str, problems: &mut Vec<HistoryProblem>) -> Option<Self> {
-        match value {
-            Value::String(text) => Some(text.clone()),
-            other => refuse(path, other, Self::EXPECTED, problems),
-        }
-    }
-}
-
-impl Readable for bool {
-    const EXPECTED: &str = "true or false, without quotes";
-    fn read(value: &Value, path: &str, problems: &mut Vec<HistoryProblem>) -> Option<Self> {
-        value.as_bool().or_else(|| refuse(path, value, Self::EXPECTED, problems))
-    }
-}
-
-impl Readable for u32 {
-    const EXPECTED: &str = "a whole number of zero or more, without quotes";
-    fn read(value: &Value, path: &str, problems: &mut Vec<HistoryProblem>) -> Option<Self> {
-        let number = value.as_u64().and_then(|number| Self::try_from(number).ok());
-        number.or_else(|| refuse(path, value, Self::EXPECTED, problems))
-    }
-}
+use serde_json::Value;
 
 impl Readable for Amount {
     const EXPECTED: &str = "an amount as a text, such as \"249.95\"";
@@ -159,24 +22,6 @@ impl Readable for Amount {
     }
 }
 
-impl Readable for NaiveDate {
-    const EXPECTED: &str = "a day of the calendar as year, month and day, such as \"2026-03-31\"";
-    fn read(value: &Value, path: &str, problems: &mut Vec<HistoryProblem>) -> Option<Self> {
-        let day = |text: &str| {
-            text.parse().ok().filter(|_| text.len() == 10 && text.starts_with(|c: char| c.is_ascii_digit()))
-        };
-        value.as_str().and_then(day).or_else(|| refuse(path, value, Self::EXPECTED, problems))
-    }
-}
-
-impl Readable for Currency {
-    const EXPECTED: &str = "a currency code of three capital letters, such as \"CNY\"";
-    fn read(value: &Value, path: &str, problems: &mut Vec<HistoryProblem>) -> Option<Self> {
-        let code = value.as_str().and_then(|text| text.parse().ok());
-        code.or_else(|| refuse(path, value, Self::EXPECTED, problems))
-    }
-}
-
 impl Readable for Noted {
     const EXPECTED: &str = "a text, a whole number, true, false, or null for what is not known";
     fn read(value: &Value, path: &str, problems: &mut Vec<HistoryProblem>) -> Option<Self> {
@@ -192,29 +37,6 @@ impl Readable for Noted {
             }
             Value::Array(_) | Value::Object(_) => refuse(path, value, Self::EXPECTED, problems),
         }
-    }
-}
-
-impl<T: Readable> Readable for Option<T> {
-    const EXPECTED: &str = T::EXPECTED;
-    fn read(value: &Value, path: &str, problems: &mut Vec<HistoryProblem>) -> Option<Self> {
-        if value.is_null() { Some(None) } else { T::read(value, path, problems).map(Some) }
-    }
-}
-
-impl<T: Readable> Readable for Vec<T> {
-    const EXPECTED: &str = "a list, as in [ ... ]";
-    fn read(value: &Value, path: &str, problems: &mut Vec<HistoryProblem>) -> Option<Self> {
-        let Value::Array(items) = value else {
-            return refuse(path, value, Self::EXPECTED, problems);
-        };
-        // Every item is read before the first bad one ends the list.
-        let read: Vec<Option<T>> = items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| T::read(item, &format!("{path}[{index}]"), problems))
-            .collect();
-        read.into_iter().collect()
     }
 }
 

@@ -20,10 +20,13 @@ pub(super) fn standing(standing: &Standing) -> Result<Vec<Tz>, Vec<Trouble>> {
     let zones = found.zones(standing);
     found.debts(standing);
     let ids: Vec<&str> = standing.debts.iter().map(|debt| debt.id.as_str()).collect();
+    let mut same_moment: BTreeMap<_, Vec<(usize, &Contact)>> = BTreeMap::new();
     for (index, contact) in standing.contacts.iter().flatten().enumerate() {
         let path = format!("contacts[{index}]");
         found.contact(&path, contact, &ids);
-        let twice = standing.contacts.iter().flatten().take(index).position(|before| before == contact);
+        let then = same_moment.entry(contact.at).or_default();
+        let twice = then.iter().find(|(_, before)| *before == contact).map(|(first, _)| *first);
+        then.push((index, contact));
         if let Some(first) = twice {
             found.add(path, format!("the same contact as contacts[{first}]: tell each contact once"));
         }
@@ -35,7 +38,7 @@ pub(super) fn standing(standing: &Standing) -> Result<Vec<Tz>, Vec<Trouble>> {
         let path = format!("consents[{index}]");
         found.period(&path, consent.from.zip(consent.to).is_some_and(|(from, to)| from >= to));
         if let Some(to) = &consent.given_to {
-            found.one_of(&format!("{path}.given_to"), to, &["collector", "creditor", "prior_collector"]);
+            found.one_of(&format!("{path}.given_to"), to, super::reading::GIVEN_TO);
         }
     }
     for (index, spell) in standing.spells.iter().enumerate() {

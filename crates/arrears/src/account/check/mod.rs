@@ -6,7 +6,7 @@ mod names;
 mod particulars;
 mod references;
 
-use super::problem::HistoryProblem;
+use super::HistoryProblem;
 use super::{Amount, Event, Happening};
 use crate::number::{Currency, Inexact};
 use chrono::NaiveDate;

@@ -2,7 +2,7 @@
 
 use super::Checking;
 use crate::account::flags::{POINTS, flag_fact, flag_facts};
-use crate::account::reading::meant;
+use crate::document::meant;
 use crate::facts::{Channel, Wanted, Words, outcome_table, table};
 
 impl Checking<'_> {

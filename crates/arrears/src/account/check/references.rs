@@ -1,7 +1,7 @@
 //! What must hold between events: what one names, another is.
 
 use super::{Checking, Least};
-use crate::account::reading::meant;
+use crate::document::meant;
 use crate::account::{Amount, Event, Happening};
 use rust_decimal::Decimal;
 

@@ -1,6 +1,6 @@
 //! A document as it was written: in which order its fields stand, and which stand twice.
 
-use super::HistoryProblem;
+use super::Fault;
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,16 +39,16 @@ impl<'de> Deserialize<'de> for Fields {
 
 /// Where every value of a document stands in it.
 #[derive(Default)]
-pub(super) struct Written {
+pub(crate) struct Written {
     /// The path of each value, and how many stand before it.
     places: BTreeMap<String, usize>,
     /// Every field that stands twice in its object: of two values nobody could say which counts.
-    pub(super) repeated: Vec<HistoryProblem>,
+    pub(crate) repeated: Vec<Fault>,
 }
 
 impl Written {
     /// Reads the document's shape.
-    pub(super) fn read(text: &str) -> Result<Self, serde_json::Error> {
+    pub(crate) fn read(text: &str) -> Result<Self, serde_json::Error> {
         let mut written = Self::default();
         written.walk(&serde_json::from_str(text)?, "");
         Ok(written)
@@ -56,7 +56,7 @@ impl Written {
 
     /// Puts problems in the order of the document. What is missing stands where the object
     /// begins that should have it.
-    pub(super) fn in_order(&self, mut problems: Vec<HistoryProblem>) -> Vec<HistoryProblem> {
+    pub(crate) fn in_order(&self, mut problems: Vec<Fault>) -> Vec<Fault> {
         problems.sort_by_key(|problem| self.place(&problem.path));
         problems
     }
@@ -84,7 +84,7 @@ impl Written {
                     let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
                     if !seen.insert(key) {
                         let message = "stands twice in one object: keep the one that is right";
-                        self.repeated.push(HistoryProblem::new(path.clone(), message));
+                        self.repeated.push(Fault::new(path.clone(), message));
                     }
                     self.walk(inner, &path);
                 }
