@@ -147,9 +147,7 @@ class Case:
             CaseError: Something of the contact cannot be; all of it is listed.
         """
         written = self._contact(contact)
-        return permission_of(
-            self._native.permission(written), partial(self._days, written), partial(_told, self)
-        )
+        return permission_of(self._native.permission(written), partial(self._days, written), partial(_told, self))
 
     def answer(self, contact: Contact | Mapping[str, object] | None = None) -> Answer:
         """Whether a contact may be made, and nothing else: what `permission` says first, in less time."""

@@ -16,7 +16,9 @@ Troubles: TypeAlias = list[tuple[str, str]]
 
 _DEEPEST = 12
 _LARGEST = 2**63
-_MOMENT = "a moment with its offset from UTC, such as datetime(2026, 3, 31, 10, 15, tzinfo=ZoneInfo('America/New_York'))"
+_MOMENT = (
+    "a moment with its offset from UTC, such as datetime(2026, 3, 31, 10, 15, tzinfo=ZoneInfo('America/New_York'))"
+)
 
 
 class Written:
@@ -41,7 +43,9 @@ class Written:
                 found[name] = self._events(value, path)
             elif name == "debts" and isinstance(value, list | tuple):
                 of_all = _fields(told.get("facts"))
-                known = {fact for fact, of in of_all.items() if of is not None} if isinstance(of_all, Mapping) else set()
+                known = (
+                    {fact for fact, of in of_all.items() if of is not None} if isinstance(of_all, Mapping) else set()
+                )
                 found[name] = [self._debt(debt, f"{path}[{n}]", known) for n, debt in enumerate(value)]
             else:
                 found[self._name(name, "standing")] = self._plain(value, path, 1)
@@ -160,7 +164,9 @@ class Written:
 
     def _clock(self, clock: time, path: str) -> str | None:
         if clock.second or clock.microsecond or clock.tzinfo is not None:
-            return self._refuse(path, f"{clock} is not the time of a clock on the wall to the minute, such as time(8, 30)")
+            return self._refuse(
+                path, f"{clock} is not the time of a clock on the wall to the minute, such as time(8, 30)"
+            )
         return f"{clock:%H:%M}"
 
 

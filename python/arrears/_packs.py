@@ -23,7 +23,7 @@ class PackRule:
     statement: str
     """`guardrail`, `exception`, `flag`, `deadline`, `message`, `procedure`, `duty` or `reading`."""
     status: str
-    """`in_force`, `draft`, `superseded`, `unverified` or `policy`. Only what is in force binds without being enabled."""
+    """`in_force`, `draft`, `superseded`, `unverified` or `policy`. All but the first bind nobody until enabled."""
     enabled: bool
     """Whether the host enabled it by name."""
     basis: str

@@ -155,9 +155,7 @@ class Permission:
             named = hasattr(value, "__dataclass_fields__")
             return {each.name: plain(getattr(value, each.name)) for each in fields(value)} if named else value
 
-        return {
-            each.name: plain(getattr(self, each.name)) for each in fields(self) if not each.name.startswith("_")
-        }
+        return {each.name: plain(getattr(self, each.name)) for each in fields(self) if not each.name.startswith("_")}
 
     def __bool__(self) -> bool:
         return bool(self.answer)
@@ -166,7 +164,9 @@ class Permission:
         return _permission_html.permission(self)
 
 
-def permission_of(text: str, more: Callable[[int], PermittedDays], tell: Callable[..., tuple[Telling, ...]]) -> Permission:
+def permission_of(
+    text: str, more: Callable[[int], PermittedDays], tell: Callable[..., tuple[Telling, ...]]
+) -> Permission:
     """A permission from its JSON."""
     found: dict[str, Any] = json.loads(text)
     presumed = found["presumption"]

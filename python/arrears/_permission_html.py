@@ -22,7 +22,9 @@ _WIDTH = 22
 
 def permission(permission: Permission) -> str:
     """The answer, the rules, what lifted others, the counts, what is not known, and a week of hours."""
-    title = f'<h4><span style="color:{COLOURS[permission.answer]}">■</span> This contact {_SAID[permission.answer]}</h4>'
+    title = (
+        f'<h4><span style="color:{COLOURS[permission.answer]}">■</span> This contact {_SAID[permission.answer]}</h4>'
+    )
     parts = [title, f"<p>{' · '.join(_below(permission))}</p>", _rules(permission.rules), _beside(permission)]
     return _html.page("".join(parts) + days(permission.days()))
 
@@ -45,7 +47,9 @@ def _below(permission: Permission) -> list[str]:
 
 
 def _rules(rules: Iterable[Decisive]) -> str:
-    head = [(name, False) for name in ("", "rule", "calls for", "where it stands", "what it says", "debts", "not known")]
+    head = [
+        (name, False) for name in ("", "rule", "calls for", "where it stands", "what it says", "debts", "not known")
+    ]
     rows = [
         [
             f'<span style="color:{COLOURS[rule.answer]}">■</span>',

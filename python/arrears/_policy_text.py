@@ -85,7 +85,7 @@ class PolicyText:
     @property
     def inputs(self) -> tuple[Input, ...]:
         """The columns that a table may have for it, with how each is needed and what it means."""
-        return tuple(Input(**{**each, "words": tuple(each["words"])}) for each in json.loads(self._native.inputs()))
+        return inputs_of(self._native.inputs())
 
     @property
     def source(self) -> str:
@@ -123,3 +123,8 @@ class PolicyText:
             f"stages, {len(self.treatments)} treatments · hash {self.hash[:12]}"
         )
         return _html.grid(title, head, rows)
+
+
+def inputs_of(text: str) -> tuple[Input, ...]:
+    """Columns from their JSON."""
+    return tuple(Input(**{**each, "words": tuple(each["words"])}) for each in json.loads(text))

@@ -1,4 +1,4 @@
-"""What is told of a person whom one may want to contact, and of contacts: plain dicts, with types for who wants them."""
+"""What is told of a person whom one may want to contact, and of contacts: plain dicts, with types."""
 
 from __future__ import annotations
 

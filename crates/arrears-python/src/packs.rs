@@ -58,7 +58,8 @@ pub(crate) fn listed(law: &Law, on: Option<NaiveDate>, jurisdiction: Option<&str
 
 fn of_pack(law: &Law, pack: &Pack, on: Option<NaiveDate>) -> PackListed {
     let head = pack.head();
-    let in_days = |(_, _, citation): &(&'static str, Option<&String>, &Citation)| on.is_none_or(|on| citation.in_days(on));
+    let in_days =
+        |(_, _, citation): &(&'static str, Option<&String>, &Citation)| on.is_none_or(|on| citation.in_days(on));
     PackListed {
         name: head.name.clone(),
         title: head.title.clone(),
@@ -85,7 +86,14 @@ fn statements(pack: &Pack) -> impl Iterator<Item = (&'static str, Option<&String
     let procedures = pack.procedures().iter().map(|procedure| ("procedure", None, &procedure.citation));
     let duties = pack.duties().iter().map(|(_, citation)| ("duty", None, citation));
     let meanings = pack.meanings().iter().map(|meaning| ("reading", None, &meaning.citation));
-    limits.chain(exceptions).chain(remarks).chain(deadlines).chain(messages).chain(procedures).chain(duties).chain(meanings)
+    limits
+        .chain(exceptions)
+        .chain(remarks)
+        .chain(deadlines)
+        .chain(messages)
+        .chain(procedures)
+        .chain(duties)
+        .chain(meanings)
 }
 
 fn of_rule(law: &Law, (statement, part, citation): (&'static str, Option<&String>, &Citation)) -> RuleListed {

@@ -50,12 +50,11 @@ impl Case {
             let standing = Standing::from_json(standing);
             let now = moment(now);
             match (standing, now) {
-                (Ok(standing), Ok(now)) => {
-                    Ok(Self { case: made(&standing, now, law, policy)?, proposed: None })
-                }
+                (Ok(standing), Ok(now)) => Ok(Self { case: made(&standing, now, law, policy)?, proposed: None }),
                 (standing, now) => {
-                    let of_standing = standing.err().into_iter().flatten().map(|trouble| within("standing", trouble));
-                    Err(of_standing.chain(now.err()).collect())
+                    let mut troubles = within("standing", standing.err().unwrap_or_default());
+                    troubles.extend(now.err());
+                    Err(troubles)
                 }
             }
         });
@@ -65,7 +64,9 @@ impl Case {
     /// What is said of a contact, or of the one that is proposed, as JSON.
     #[pyo3(signature = (contact = None))]
     fn permission(&self, py: Python<'_>, contact: Option<&str>) -> PyResult<String> {
-        self.about(py, contact, |case, contact| case.permission(contact).map(|permission| json!(permission).to_string()))
+        self.about(py, contact, |case, contact| {
+            case.permission(contact).map(|permission| json!(permission).to_string())
+        })
     }
 
     /// Whether a contact may be made, and nothing else.
@@ -96,9 +97,7 @@ impl Case {
         ask: impl FnOnce(&guardrail::Case, &Contact) -> Result<T, Vec<Trouble>> + Send,
     ) -> PyResult<T> {
         let told = py.detach(|| {
-            let read = contact.map(Contact::from_json).transpose();
-            let read = read.map_err(|troubles| troubles.into_iter().map(|trouble| within("proposed", trouble)).collect());
-            let read: Option<Contact> = read?;
+            let read = contact.map(Contact::from_json).transpose().map_err(|troubles| within("proposed", troubles))?;
             match read.as_ref().or(self.proposed.as_ref()) {
                 Some(contact) => ask(&self.case, contact),
                 None => {
@@ -118,8 +117,7 @@ fn made(
     law: &arrears::Law,
     policy: Option<&Policy>,
 ) -> Result<guardrail::Case, Vec<Trouble>> {
-    let case = guardrail::Case::new(law, standing, now)
-        .map_err(|troubles| troubles.into_iter().map(|trouble| within("standing", trouble)).collect::<Vec<_>>())?;
+    let case = guardrail::Case::new(law, standing, now).map_err(|troubles| within("standing", troubles))?;
     let house = policy.and_then(|policy| policy.policy.house_rules());
     Ok(match house {
         Some(house) => case.with_house(house, standing),
@@ -134,8 +132,11 @@ fn moment(text: &str) -> Result<DateTime<FixedOffset>, Trouble> {
     })
 }
 
-/// A trouble at its place in a larger document.
-fn within(part: &str, trouble: Trouble) -> Trouble {
-    let path = if trouble.path.is_empty() { part.to_owned() } else { format!("{part}.{}", trouble.path) };
-    Trouble { path, ..trouble }
+/// Troubles of a part of a larger document, at their places in it.
+fn within(part: &str, troubles: Vec<Trouble>) -> Vec<Trouble> {
+    let placed = |Trouble { path, message }| {
+        let path = if path.is_empty() { part.to_owned() } else { format!("{part}.{path}") };
+        Trouble { path, message }
+    };
+    troubles.into_iter().map(placed).collect()
 }
