@@ -129,11 +129,11 @@ class Case:
     """What is known of a person, made ready to judge contacts."""
 
     @staticmethod
-    def of_inquiry(document: str, law: Law, policy: Policy | None = None) -> Case:
+    def of_inquiry(document: str, under: tuple[Law, Policy | None, bool]) -> Case:
         """A case and a contact that is proposed, from one JSON document."""
 
     @staticmethod
-    def of_standing(standing: str, now: str, law: Law, policy: Policy | None = None) -> Case:
+    def of_standing(standing: str, now: str, under: tuple[Law, Policy | None, bool]) -> Case:
         """A case as of a moment, from what is known of the person, as JSON."""
 
     def permission(self, contact: str | None = None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from arrears import _arrears
 from arrears._case_document import Written, text
@@ -19,6 +19,18 @@ from arrears._policy import Policy
 from arrears._standing import Contact, Standing
 
 _MOST_DAYS = 366
+
+
+class _Under(NamedTuple):
+    """How a case is read."""
+
+    law: Law
+    policy: Policy | None
+    nothing_else: bool
+
+    def native(self) -> tuple[_arrears.Law, _arrears.Policy | None, bool]:
+        """As the extension module takes it."""
+        return self.law._native, None if self.policy is None else self.policy._native, self.nothing_else
 
 
 class Case:
@@ -45,6 +57,7 @@ class Case:
         enable: Sequence[str] = (),
         packs: Sequence[PackLike] = (),
         policy: Policy | None = None,
+        nothing_else_on_file: bool = False,
     ) -> None:
         """A person's case as of a moment.
 
@@ -57,24 +70,25 @@ class Case:
             enable: Rules that bind nobody by default.
             packs: Packs of the bank's own beside the others, by path or text.
             policy: A bank's policy whose own guardrails bind beside the law.
+            nothing_else_on_file: Says that what is not told did not happen: no contact, consent or refusal, no event,
+                and no flag that rules read. What an empty file does not tell, such as who collects, stays unknown.
 
         Raises:
             CaseError: Something that is told cannot be; all of it is listed with its path.
         """
-        self._law, self._policy = chosen(law, no_law, enable, packs), policy
+        self._under = _Under(chosen(law, no_law, enable, packs), policy, nothing_else_on_file)
         written = Written()
         self._document: dict[str, object] = {"standing": written.standing(standing), "now": written.now(now)}
         self._native = self._made(written)
 
     def _made(self, written: Written) -> _arrears.Case:
-        law, policy = self._law._native, None if self._policy is None else self._policy._native
-        document = self._document
+        under, document = self._under.native(), self._document
         try:
             if "proposed" in document:
-                made = _arrears.Case.of_inquiry(text(document), law, policy)
+                made = _arrears.Case.of_inquiry(text(document), under)
             else:
                 now = document["now"] if isinstance(document["now"], str) else json.dumps(document["now"])
-                made = _arrears.Case.of_standing(text(document["standing"]), now, law, policy)
+                made = _arrears.Case.of_standing(text(document["standing"]), now, under)
         except CaseError as error:
             raise written.wrong(list(error.problems)) from None
         if written.troubles:
@@ -82,9 +96,9 @@ class Case:
         return made
 
     @classmethod
-    def _of(cls, document: dict[str, object], law: Law, policy: Policy | None, written: Written) -> Case:
+    def _of(cls, document: dict[str, object], under: _Under, written: Written) -> Case:
         case = cls.__new__(cls)
-        case._law, case._policy, case._document = law, policy, document
+        case._under, case._document = under, document
         case._native = case._made(written)
         return case
 
@@ -97,6 +111,7 @@ class Case:
         enable: Sequence[str] = (),
         packs: Sequence[PackLike] = (),
         policy: Policy | None = None,
+        nothing_else_on_file: bool = False,
     ) -> Case:
         """The case of a file, as `arrears permit` reads it (docs/permissions.md), with the contact that it proposes.
 
@@ -105,7 +120,8 @@ class Case:
             OSError: The file cannot be read.
         """
         document = Path(path).read_text(encoding="utf-8-sig")
-        return Case.from_json(document, law=law, no_law=no_law, enable=enable, packs=packs, policy=policy)
+        under = _Under(chosen(law, no_law, enable, packs), policy, nothing_else_on_file)
+        return Case._read(document, under)
 
     @staticmethod
     def from_json(
@@ -116,12 +132,16 @@ class Case:
         enable: Sequence[str] = (),
         packs: Sequence[PackLike] = (),
         policy: Policy | None = None,
+        nothing_else_on_file: bool = False,
     ) -> Case:
         """As `from_file`, from the text of the file."""
-        chose = chosen(law, no_law, enable, packs)
+        return Case._read(document, _Under(chosen(law, no_law, enable, packs), policy, nothing_else_on_file))
+
+    @staticmethod
+    def _read(document: str, under: _Under) -> Case:
         # What stands twice in an object is seen in the text alone.
-        _arrears.Case.of_inquiry(document, chose._native)
-        return Case._of(json.loads(document), chose, policy, Written())
+        _arrears.Case.of_inquiry(document, under.native())
+        return Case._of(json.loads(document), under, Written())
 
     def to_json(self, contact: Contact | Mapping[str, object] | None = None) -> str:
         """The case and a contact as `arrears permit` reads them.
@@ -135,7 +155,7 @@ class Case:
     @property
     def law(self) -> Law:
         """The law under which contacts are judged."""
-        return self._law
+        return self._under.law
 
     def permission(self, contact: Contact | Mapping[str, object] | None = None) -> Permission:
         """Whether a contact may be made, by which rules, and from when on it might be.
@@ -184,7 +204,7 @@ class Case:
         raise written.wrong([])
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _again, (self._document, self._law, self._policy)
+        return Case._of, (self._document, self._under, Written())
 
     def __repr__(self) -> str:
         standing = cast("dict[str, Any]", self._document["standing"])
@@ -202,6 +222,7 @@ def permit(
     enable: Sequence[str] = (),
     packs: Sequence[PackLike] = (),
     policy: Policy | None = None,
+    nothing_else_on_file: bool = False,
 ) -> Permission:
     """Whether a person may be contacted at a moment in a way, by which rules of law, and from when on it might be.
 
@@ -224,6 +245,8 @@ def permit(
         enable: Rules that bind nobody by default.
         packs: Packs of the bank's own beside the others, by path or text.
         policy: A bank's policy whose own guardrails bind beside the law.
+        nothing_else_on_file: Says that what is not told did not happen: no contact, consent or refusal, no event, and
+            no flag that rules read. What an empty file does not tell, such as who collects, stays unknown.
 
     Raises:
         CaseError: Something that is told cannot be; all of it is listed with its path.
@@ -232,13 +255,9 @@ def permit(
     document = {"standing": written.standing(standing), "proposed": written.contact(contact)}
     if now is not None:
         document["now"] = written.now(now)
-    return Case._of(document, chosen(law, no_law, enable, packs), policy, written).permission()
+    under = _Under(chosen(law, no_law, enable, packs), policy, nothing_else_on_file)
+    return Case._of(document, under, written).permission()
 
 
 def _told(case: Case, missing: tuple[str, ...]) -> tuple[Telling, ...]:
     return tuple(Telling(**each) for each in json.loads(case._native.how_to_tell(list(missing))))
-
-
-def _again(document: dict[str, object], law: Law, policy: Policy | None) -> Case:
-    """The case that was pickled."""
-    return Case._of(document, law, policy, Written())

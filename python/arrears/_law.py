@@ -85,7 +85,7 @@ class Law:
         """Its packs, each with its rules.
 
         Args:
-            on: Only packs and rules that are in force on this day; all of them if not given.
+            on: Says what is in force on this day: `Pack.in_force`, `PackRule.binds`.
             jurisdiction: Only packs that bind accounts of it: those of `US` bind `US-MA` too.
         """
         day = None if on is None else _given.day(on, "on")
@@ -136,7 +136,7 @@ def packs(on: date | None = None) -> Packs:
     """The packs of law that are shipped, each with its rules.
 
     Args:
-        on: Only packs and rules that are in force on this day; all of them if not given.
+        on: Says what is in force on this day: `Pack.in_force`, `PackRule.binds`.
     """
     return Law.shipped().packs(on=on)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, overload
 
@@ -20,12 +20,14 @@ class PackRule:
     """Its id: `US-REGF-6b1i-hours`. Several statements may make one rule."""
     part: str | None
     """Which part of the rule it is, where several statements make it."""
-    statement: str
-    """`guardrail`, `exception`, `flag`, `deadline`, `message`, `procedure`, `duty` or `reading`."""
+    kind: str
+    """`limit`, `exception`, `duty`, `deadline`, `flag`, `message`, `procedure` or `meaning`."""
     status: str
     """`in_force`, `draft`, `superseded`, `unverified` or `policy`. All but the first bind nobody until enabled."""
     enabled: bool
     """Whether the host enabled it by name."""
+    binds: bool | None
+    """Whether it binds on the day that was asked about; none if none was."""
     basis: str
     """How it is known: its text was read (`primary`), a report of it (`secondary`), or it is `recalled`, or `house`."""
     certainty: str
@@ -56,6 +58,8 @@ class Pack:
     """The first day on which it is in force."""
     end: date | None
     """The last day on which it is in force."""
+    in_force: bool | None
+    """Whether it is in force on the day that was asked about; none if none was."""
     calendar: str | None
     """The calendar that says what a holiday is."""
     verified_on: date | None
@@ -65,6 +69,8 @@ class Pack:
     """What it is for and whom it binds."""
     hash: str
     """SHA-256 over what it says."""
+    text: str = field(repr=False)
+    """The text of its file, as a start for one's own."""
     rules: tuple[PackRule, ...]
 
 
@@ -80,8 +86,9 @@ class Packs(Sequence[Pack]):
     def rules(self) -> Table:
         """All rules as a table, one row for each statement.
 
-        `pack`, `title`, `jurisdiction`, `version`, `rule`, `part`, `statement`, `status`, `enabled`, `basis`,
-        `certainty`, `strength`, `cites`, `says`, `not_covered`, and `from` and `to`, in which it is in force.
+        `pack`, `title`, `jurisdiction`, `version`, `rule`, `part`, `kind`, `status`, `enabled`, `binds` (empty if no
+        day was asked about), `basis`, `certainty`, `strength`, `cites`, `says`, `not_covered`, and `from` and `to`, in
+        which it is in force.
         """
         return self._rules
 

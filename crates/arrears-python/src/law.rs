@@ -70,7 +70,7 @@ impl Law {
         self.law.enabled().collect()
     }
 
-    /// Its packs, or those that are in force on a day, that of a jurisdiction if one is given: as JSON, and
+    /// Its packs, or those that bind a jurisdiction, with what is in force on a day if one is given: as JSON, and
     /// their rules as a table.
     #[pyo3(signature = (on = None, jurisdiction = None))]
     fn packs(&self, py: Python<'_>, on: Option<&str>, jurisdiction: Option<&str>) -> PyResult<(String, Table)> {

@@ -20,11 +20,13 @@ pub(crate) struct PackListed {
     version: String,
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
+    in_force: Option<bool>,
     calendar: Option<String>,
     verified_on: Option<NaiveDate>,
     source: String,
     why: String,
     hash: String,
+    text: String,
     rules: Vec<RuleListed>,
 }
 
@@ -33,9 +35,10 @@ pub(crate) struct PackListed {
 struct RuleListed {
     rule: String,
     part: Option<String>,
-    statement: &'static str,
+    kind: &'static str,
     status: &'static str,
     enabled: bool,
+    binds: Option<bool>,
     basis: &'static str,
     certainty: &'static str,
     strength: &'static str,
@@ -46,20 +49,17 @@ struct RuleListed {
     to: Option<NaiveDate>,
 }
 
-/// The packs of a law; on a day, those that are in force, with the rules that are; of a jurisdiction,
-/// those that bind it.
+/// The packs of a law by jurisdiction, all of them or those that bind one; with what is in force on a day, if one
+/// is given.
 pub(crate) fn listed(law: &Law, on: Option<NaiveDate>, jurisdiction: Option<&str>) -> Vec<PackListed> {
-    let asked = |pack: &&Pack| {
-        let head = pack.head();
-        on.is_none_or(|on| head.in_force(on)) && jurisdiction.is_none_or(|of| head.binds(of))
-    };
-    law.packs().iter().filter(asked).map(|pack| of_pack(law, pack, on)).collect()
+    let asked = |pack: &&Pack| jurisdiction.is_none_or(|of| pack.head().binds(of));
+    let mut packs: Vec<&Pack> = law.packs().iter().filter(asked).collect();
+    packs.sort_by_key(|pack| (&pack.head().jurisdiction, &pack.head().name));
+    packs.into_iter().map(|pack| of_pack(law, pack, on)).collect()
 }
 
 fn of_pack(law: &Law, pack: &Pack, on: Option<NaiveDate>) -> PackListed {
     let head = pack.head();
-    let in_days =
-        |(_, _, citation): &(&'static str, Option<&String>, &Citation)| on.is_none_or(|on| citation.in_days(on));
     PackListed {
         name: head.name.clone(),
         title: head.title.clone(),
@@ -67,42 +67,41 @@ fn of_pack(law: &Law, pack: &Pack, on: Option<NaiveDate>) -> PackListed {
         version: head.version.clone(),
         from: head.from,
         to: head.to,
+        in_force: on.map(|on| head.in_force(on)),
         calendar: head.calendar.clone(),
         verified_on: head.verified_on,
         source: head.source.clone(),
         why: head.why.clone(),
         hash: pack.hash().to_string(),
-        rules: statements(pack).filter(in_days).map(|statement| of_rule(law, statement)).collect(),
+        text: pack.sources().first().map(|source| source.text.to_string()).unwrap_or_default(),
+        rules: statements(pack).map(|statement| of_rule((law, pack), statement, on)).collect(),
     }
 }
 
-/// Its statements that have a place in the law: which each is, and its part of the rule.
-fn statements(pack: &Pack) -> impl Iterator<Item = (&'static str, Option<&String>, &Citation)> {
-    let limits = pack.rules().iter().map(|rule| ("guardrail", rule.part.as_ref(), &rule.citation));
+/// A statement of a pack that has a place in the law: which it is, and its part of the rule.
+type Statement<'p> = (&'static str, Option<&'p String>, &'p Citation);
+
+fn statements(pack: &Pack) -> impl Iterator<Item = Statement<'_>> {
+    let limits = pack.rules().iter().map(|rule| ("limit", rule.part.as_ref(), &rule.citation));
     let exceptions = pack.exceptions().iter().map(|exception| ("exception", None, &exception.citation));
-    let remarks = pack.remarks().iter().map(|remark| ("flag", None, &remark.citation));
+    let duties = pack.duties().iter().map(|(_, citation)| ("duty", None, citation));
     let deadlines = pack.deadlines().iter().map(|deadline| ("deadline", None, &deadline.citation));
+    let remarks = pack.remarks().iter().map(|remark| ("flag", None, &remark.citation));
     let messages = pack.messages().iter().map(|message| ("message", None, &message.citation));
     let procedures = pack.procedures().iter().map(|procedure| ("procedure", None, &procedure.citation));
-    let duties = pack.duties().iter().map(|(_, citation)| ("duty", None, citation));
-    let meanings = pack.meanings().iter().map(|meaning| ("reading", None, &meaning.citation));
-    limits
-        .chain(exceptions)
-        .chain(remarks)
-        .chain(deadlines)
-        .chain(messages)
-        .chain(procedures)
-        .chain(duties)
-        .chain(meanings)
+    let meanings = pack.meanings().iter().map(|meaning| ("meaning", None, &meaning.citation));
+    let limiting = limits.chain(exceptions).chain(duties).chain(deadlines);
+    limiting.chain(remarks).chain(messages).chain(procedures).chain(meanings)
 }
 
-fn of_rule(law: &Law, (statement, part, citation): (&'static str, Option<&String>, &Citation)) -> RuleListed {
+fn of_rule((law, pack): (&Law, &Pack), (kind, part, citation): Statement<'_>, on: Option<NaiveDate>) -> RuleListed {
     RuleListed {
         rule: citation.rule.clone(),
         part: part.cloned(),
-        statement,
+        kind,
         status: citation.status.word(),
         enabled: law.enabled().any(|rule| rule == citation.rule),
+        binds: on.map(|on| pack.head().in_force(on) && law.binds(citation, on)),
         basis: citation.basis.word(),
         certainty: citation.certainty.word(),
         strength: citation.strength.word(),
@@ -126,6 +125,9 @@ pub(crate) fn columns(packs: &[PackListed]) -> Result<RecordBatch, ArrowError> {
     let texts = |of: fn(&RuleListed) -> Option<&String>| -> ArrayRef {
         Arc::new(rows.iter().map(|(_, rule)| of(rule)).collect::<StringArray>())
     };
+    let flags = |of: fn(&RuleListed) -> Option<bool>| -> ArrayRef {
+        Arc::new(rows.iter().map(|(_, rule)| of(rule)).collect::<BooleanArray>())
+    };
     let days = |of: fn(&PackListed, &RuleListed) -> Option<NaiveDate>| -> ArrayRef {
         Arc::new(rows.iter().map(|(pack, rule)| of(pack, rule).map(since_1970)).collect::<Date32Array>())
     };
@@ -136,9 +138,10 @@ pub(crate) fn columns(packs: &[PackListed]) -> Result<RecordBatch, ArrowError> {
         ("version", words(|pack, _| pack.version.clone()), false),
         ("rule", texts(|rule| Some(&rule.rule)), false),
         ("part", texts(|rule| rule.part.as_ref()), true),
-        ("statement", words(|_, rule| rule.statement.to_owned()), false),
+        ("kind", words(|_, rule| rule.kind.to_owned()), false),
         ("status", words(|_, rule| rule.status.to_owned()), false),
-        ("enabled", Arc::new(rows.iter().map(|(_, rule)| Some(rule.enabled)).collect::<BooleanArray>()), false),
+        ("enabled", flags(|rule| Some(rule.enabled)), false),
+        ("binds", flags(|rule| rule.binds), true),
         ("basis", words(|_, rule| rule.basis.to_owned()), false),
         ("certainty", words(|_, rule| rule.certainty.to_owned()), false),
         ("strength", words(|_, rule| rule.strength.to_owned()), false),

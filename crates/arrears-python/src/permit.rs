@@ -15,21 +15,30 @@ pub(crate) struct Case {
     proposed: Option<Contact>,
 }
 
+/// How a case is read: under a law, beside the guardrails of a policy, and whether nothing else is on file.
+type Under<'py> = (Bound<'py, Law>, Option<Bound<'py, Policy>>, bool);
+
+/// The same, without the interpreter.
+#[derive(Clone, Copy)]
+struct Read<'a> {
+    law: &'a arrears::Law,
+    policy: Option<&'a Policy>,
+    nothing_else: bool,
+}
+
+fn read<'a>((law, policy, nothing_else): &'a Under<'_>) -> Read<'a> {
+    Read { law: &law.get().law, policy: policy.as_ref().map(Bound::get), nothing_else: *nothing_else }
+}
+
 #[pymethods]
 impl Case {
     /// A case and a contact that is proposed, from one JSON document.
     #[staticmethod]
-    #[pyo3(signature = (document, law, policy = None))]
-    fn of_inquiry(
-        py: Python<'_>,
-        document: &str,
-        law: &Bound<'_, Law>,
-        policy: Option<&Bound<'_, Policy>>,
-    ) -> PyResult<Self> {
-        let (law, policy) = (&law.get().law, policy.map(Bound::get));
+    fn of_inquiry(py: Python<'_>, document: &str, under: Under<'_>) -> PyResult<Self> {
+        let under = read(&under);
         let made = py.detach(|| {
             let Inquiry { standing, proposed, now } = Inquiry::from_json(document)?;
-            let case = made(&standing, now.unwrap_or(proposed.at), law, policy)?;
+            let case = made(standing, now.unwrap_or(proposed.at), under)?;
             Ok(Self { case, proposed: Some(proposed) })
         });
         made.map_err(|troubles: Vec<Trouble>| of_case(py, &troubles))
@@ -37,20 +46,13 @@ impl Case {
 
     /// A case as of a moment, from what is known of the person, as JSON.
     #[staticmethod]
-    #[pyo3(signature = (standing, now, law, policy = None))]
-    fn of_standing(
-        py: Python<'_>,
-        standing: &str,
-        now: &str,
-        law: &Bound<'_, Law>,
-        policy: Option<&Bound<'_, Policy>>,
-    ) -> PyResult<Self> {
-        let (law, policy) = (&law.get().law, policy.map(Bound::get));
+    fn of_standing(py: Python<'_>, standing: &str, now: &str, under: Under<'_>) -> PyResult<Self> {
+        let under = read(&under);
         let made = py.detach(|| {
             let standing = Standing::from_json(standing);
             let now = moment(now);
             match (standing, now) {
-                (Ok(standing), Ok(now)) => Ok(Self { case: made(&standing, now, law, policy)?, proposed: None }),
+                (Ok(standing), Ok(now)) => Ok(Self { case: made(standing, now, under)?, proposed: None }),
                 (standing, now) => {
                     let mut troubles = within("standing", standing.err().unwrap_or_default());
                     troubles.extend(now.err());
@@ -111,16 +113,13 @@ impl Case {
 }
 
 /// A case under the law, and beside it the guardrails of a bank's own policy.
-fn made(
-    standing: &Standing,
-    now: DateTime<FixedOffset>,
-    law: &arrears::Law,
-    policy: Option<&Policy>,
-) -> Result<guardrail::Case, Vec<Trouble>> {
-    let case = guardrail::Case::new(law, standing, now).map_err(|troubles| within("standing", troubles))?;
+fn made(standing: Standing, now: DateTime<FixedOffset>, under: Read<'_>) -> Result<guardrail::Case, Vec<Trouble>> {
+    let Read { law, policy, nothing_else } = under;
+    let standing = if nothing_else { standing.with_nothing_else_on_file(law) } else { standing };
+    let case = guardrail::Case::new(law, &standing, now).map_err(|troubles| within("standing", troubles))?;
     let house = policy.and_then(|policy| policy.policy.house_rules());
     Ok(match house {
-        Some(house) => case.with_house(house, standing),
+        Some(house) => case.with_house(house, &standing),
         None => case,
     })
 }
