@@ -153,7 +153,9 @@ class Written:
         try:
             offset = moment.utcoffset()
             if offset is None:
-                return self._refuse(path, f"{moment} has no offset from UTC: expected {_MOMENT}")
+                self._refuse(path, f"{moment} has no offset from UTC: expected {_MOMENT}")
+                # Refused: it is read on as if it had one, for what else is wrong.
+                return f"{moment.isoformat()}+00:00"
             if offset.total_seconds() % 60:
                 # Clocks before there were zones: the moment is the same.
                 moment = (moment - offset).replace(tzinfo=None)
@@ -162,11 +164,9 @@ class Written:
         except (ArithmeticError, ValueError, TypeError) as error:
             return self._refuse(path, f"no moment: {error}")
 
-    def _clock(self, clock: time, path: str) -> str | None:
+    def _clock(self, clock: time, path: str) -> str:
         if clock.second or clock.microsecond or clock.tzinfo is not None:
-            return self._refuse(
-                path, f"{clock} is not the time of a clock on the wall to the minute, such as time(8, 30)"
-            )
+            self._refuse(path, f"{clock} is not the time of a clock on the wall to the minute, such as time(8, 30)")
         return f"{clock:%H:%M}"
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from arrears import _permission_html
+from arrears import _html, _permission_html
 
 
 class Answer(StrEnum):
@@ -106,7 +106,7 @@ class PermittedDays(tuple[PermittedDay, ...]):
     __slots__ = ()
 
     def _repr_html_(self) -> str:
-        return _permission_html.page(_permission_html.days(self))
+        return _html.page(_permission_html.days(self))
 
 
 @dataclass(frozen=True)

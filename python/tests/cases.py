@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 NEW_YORK, LOS_ANGELES = ZoneInfo("America/New_York"), ZoneInfo("America/Los_Angeles")
 MONDAY = datetime(2026, 11, 30, 9, 0, tzinfo=NEW_YORK)
+NIGHT = MONDAY.replace(hour=22)
 
 
 def standing(**more: Any) -> dict[str, Any]:
@@ -44,3 +45,8 @@ def call(at: datetime = MONDAY, **more: Any) -> dict[str, Any]:
 def earlier(at: datetime, outcome: str, **more: Any) -> dict[str, Any]:
     """A call that was made."""
     return call(at, direction="out", outcome=outcome, **more)
+
+
+def calls_before(count: int) -> list[dict[str, Any]]:
+    """So many calls that nobody answered, hour after hour on the day before."""
+    return [earlier(MONDAY - timedelta(hours=14 + hour), "no_answer") for hour in range(count)]

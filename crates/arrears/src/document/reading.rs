@@ -69,7 +69,8 @@ impl<'a> Fields<'a> {
                 let (what, meant) = (key.replace('_', " "), meant(&word, words.iter().copied()));
                 let expected = words.join(", ");
                 self.report(key, format!("`{word}` is no {what}{meant}: expected one of {expected}"));
-                None
+                // Nobody knows which word was meant; what stands around it can still be checked.
+                Some(None)
             }
             word => Some(word),
         }
