@@ -232,9 +232,10 @@ def permit(
     ...     {"jurisdiction": "US-NY", "zones": ["America/New_York"], "debts": [{"id": "A-1"}],
     ...      "facts": {"collector": "third_party"}},
     ...     {"at": "2026-11-30T22:15:00-05:00", "channel": "phone", "recipient": "debtor"},
+    ...     nothing_else_on_file=True,
     ... )
-    >>> permission.answer, "US-REGF-6b1i-hours" in [rule.rule for rule in permission.rules]
-    (<Answer.BLOCK: 'block'>, True)
+    >>> permission.answer, [rule.rule for rule in permission.rules]
+    (<Answer.BLOCK: 'block'>, ['US-REGF-6b1i-hours'])
 
     Args:
         standing: What is known of the person, as [Standing][arrears.Standing] says.

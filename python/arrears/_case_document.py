@@ -146,7 +146,8 @@ class Written:
         try:
             text.encode("utf-8")
         except UnicodeEncodeError:
-            return self._refuse(path, f"{text!a} is no text: half a character stands in it")
+            self._refuse(path, f"{text!a} is no text: half a character stands in it")
+            return None
         return str(text)
 
     def _moment(self, moment: datetime, path: str) -> str | None:
@@ -162,7 +163,8 @@ class Written:
                 return f"{moment.isoformat()}+00:00"
             return moment.isoformat()
         except (ArithmeticError, ValueError, TypeError) as error:
-            return self._refuse(path, f"no moment: {error}")
+            self._refuse(path, f"no moment: {error}")
+            return None
 
     def _clock(self, clock: time, path: str) -> str:
         if clock.second or clock.microsecond or clock.tzinfo is not None:

@@ -107,9 +107,6 @@ class Packs(Sequence[Pack]):
                 return pack
         raise KeyError(f"{at}: the packs are {', '.join(pack.name for pack in self._packs)}")
 
-    def __contains__(self, pack: object) -> bool:
-        return any(pack in (each, each.name) for each in self._packs)
-
     def __repr__(self) -> str:
         return f"<Packs: {', '.join(pack.name for pack in self._packs)}; {len(self.rules):,} rules>"
 

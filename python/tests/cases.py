@@ -28,7 +28,7 @@ def standing(**more: Any) -> dict[str, Any]:
     }
 
 
-def call(at: datetime = MONDAY, **more: Any) -> dict[str, Any]:
+def call(at: datetime | str = MONDAY, **more: Any) -> dict[str, Any]:
     """A call to the debtor's mobile."""
     return {
         "at": at,

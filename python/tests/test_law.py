@@ -151,7 +151,7 @@ def test_a_history_is_decided_under_the_law_night_after_night(root: Path, card: 
 def test_two_things_that_cannot_both_be_said_are_refused(small: arrears.Policy) -> None:
     for more in ({"law": Law.shipped()}, {"enable": ["US-BK-362-stay"]}, {"packs": [OWN]}):
         with pytest.raises(TypeError, match="`no_law` decides without any law"):
-            small.decide_one(FACTS, as_of=DAY, no_law="x", **more)  # type: ignore[arg-type]
+            small.decide_one(FACTS, as_of=DAY, no_law="x", **more)
     with pytest.raises(TypeError, match=r"pass an arrears\.Law"):
         small.decide_one(FACTS, as_of=DAY, law="none")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match=r"enable=\['US-BK-362-stay'\]"):
@@ -163,9 +163,10 @@ def test_two_things_that_cannot_both_be_said_are_refused(small: arrears.Policy) 
     ) as unknown:
         small.decide_one(FACTS, as_of=DAY, enable=["US-BK-362-sty", "nothing"])
     assert "`nothing`" in str(unknown.value)
-    for change in (lambda none: none.enabling(["OWN-calls"]), lambda none: none.with_pack(OWN)):
-        with pytest.raises(ValueError, match="a law without guardrails has no packs"):
-            change(Law.none("a test"))
+    with pytest.raises(ValueError, match="a law without guardrails has no packs"):
+        Law.none("a test").enabling(["OWN-calls"])
+    with pytest.raises(ValueError, match="a law without guardrails has no packs"):
+        Law.none("a test").with_pack(OWN)
     with pytest.raises(ValueError, match="is empty"):
         Law.none("  ")
 
@@ -211,7 +212,6 @@ def test_the_packs_that_are_shipped_are_listed_with_all_that_their_rules_say(roo
     assert hours.says
     assert hours.not_covered
     assert (hours.binds, hours.enabled) == (None, False)
-    assert "us-regf" in packs
     assert regf in packs
     assert packs[0] in packs[:1]
     with pytest.raises(KeyError, match="the packs are au-rg96"):
