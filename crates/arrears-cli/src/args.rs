@@ -2,6 +2,7 @@
 
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::pack_file;
 use arrears::Law;
 use arrears_batch::EventTables;
 use chrono::NaiveDate;
@@ -34,35 +35,43 @@ pub(crate) struct LawArgs {
 #[derive(Args, Clone, Debug)]
 pub(crate) struct LawChoice {
     /// Decides without any guardrails of law, and why; the reason is stamped on every decision
-    #[arg(long, value_name = "REASON", value_parser = Law::none, conflicts_with_all = ["pack", "enable"])]
+    #[arg(long, value_name = "REASON", value_parser = Law::none, conflicts_with_all = ["pack", "enable", "unverified"])]
     no_law: Option<Law>,
-    /// A pack file of the bank's own beside the shipped ones; may be repeated
+    #[command(flatten)]
+    packs: PackChoice,
+}
+
+/// Packs beside the shipped ones, and what is enabled in them.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct PackChoice {
+    /// A pack file of the bank's own beside the shipped ones; one that has the name of a shipped pack
+    /// takes its place. May be repeated
     #[arg(long, value_name = "FILE")]
     pack: Vec<PathBuf>,
     /// Enables a rule that binds nobody by default, because it was not verified, is a draft, or leaves its
     /// number to the bank; may be repeated and is stamped on every decision
     #[arg(long, value_name = "RULE")]
     enable: Vec<String>,
+    /// Enables every rule that ships as unverified; this is stamped on every decision
+    #[arg(long)]
+    unverified: bool,
 }
 
 impl LawChoice {
     /// The law that binds.
     pub(crate) fn law(&self) -> Result<Law, Failure> {
-        if let Some(law) = &self.no_law {
-            return Ok(law.clone());
+        match &self.no_law {
+            Some(law) => Ok(law.clone()),
+            None => self.packs.law(&[]),
         }
-        let shipped = arrears_rules::shipped_law();
-        let law = if self.pack.is_empty() {
-            shipped
-        } else {
-            let mut packs = shipped.packs().to_vec();
-            for path in &self.pack {
-                packs.push(pack_of(path)?);
-            }
-            let calendars = arrears_rules::shipped_calendars().iter();
-            let calendars = calendars.filter_map(|(name, _)| arrears_rules::calendar(name));
-            calendars.fold(Law::of(packs), Law::with_calendar)
-        };
+    }
+}
+
+impl PackChoice {
+    /// The law of the packs, with thresholds set to other values.
+    pub(crate) fn law(&self, set: &[PackThreshold]) -> Result<Law, Failure> {
+        let law = pack_file::law(&self.pack, set)?;
+        let law = if self.unverified { law.with_unverified() } else { law };
         law.enabling(self.enable.iter().map(String::as_str)).map_err(|unknown| {
             let unknown: Vec<String> = unknown.iter().map(ToString::to_string).collect();
             Failure::new(Exit::Usage, unknown.join("\n"))
@@ -70,13 +79,21 @@ impl LawChoice {
     }
 }
 
-/// A pack file that can be used; else what is wrong with it.
-fn pack_of(path: &std::path::Path) -> Result<arrears::Pack, Failure> {
-    let loaded = arrears_rules::load_pack(path, &[]).map_err(|error| Failure::new(Exit::Usage, error.to_string()))?;
-    loaded.pack.ok_or_else(|| {
-        let shown = arrears_rules::render(&loaded.problems, &loaded.sources, arrears_rules::Style::default());
-        Failure::new(Exit::Policy, format!("the pack {} cannot be used\n{shown}", path.display()))
-    })
+/// A threshold of a pack, and what it is set to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PackThreshold {
+    /// The pack.
+    pub(crate) pack: String,
+    /// The threshold, and its value.
+    pub(crate) set: (String, Decimal),
+}
+
+impl PackThreshold {
+    /// A threshold that is named with its pack: `us-regf.calls_in_window`.
+    pub(crate) fn of((name, value): (String, Decimal)) -> Self {
+        let (pack, name) = name.split_once('.').unwrap_or(("", &name));
+        Self { pack: pack.to_owned(), set: (name.to_owned(), value) }
+    }
 }
 
 /// What is read besides the table.

@@ -7,16 +7,20 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// All went well.
     Good,
-    /// The policy has problems, one of its tests fails, or a conformance case does.
+    /// The policy or a pack has problems, one of its tests fails, or a conformance case does.
     Policy,
     /// The command was not given what it needs, or what it was given does not go together.
     Usage,
-    /// A table, the state or a history has problems, in its columns, rows or events.
+    /// A table, the state, a history or a case has problems, in its columns, rows or events.
     Table,
     /// Some rows were set aside, and the others are decided or taken in (`--keep-going`).
     SetAside,
     /// A file cannot be read or written, or was changed while it was read.
     File,
+    /// A person must look before the contact that was asked about is made (`permit`).
+    Review,
+    /// The contact that was asked about may not be made (`permit`).
+    Blocked,
     /// The command was told to stop, as by Ctrl-C.
     Stopped,
 }
@@ -25,12 +29,14 @@ pub(crate) enum Exit {
 pub(crate) const HELP: &str = "\
 Exit codes:
   0  all went well
-  1  the policy has problems, one of its tests fails, or a conformance case does
+  1  the policy or a pack has problems, one of its tests fails, or a conformance case does
   2  the command line: something is missing, unknown, or does not go together; or a file
      that it names is not what it should be
-  3  a table, the state or a history has problems, in its columns, rows or events
+  3  a table, the state, a history or a case has problems, in its columns, rows or events
   4  some rows were set aside and the others are decided or taken in (--keep-going)
   5  a file cannot be read or written, or was changed while it was read
+  6  a person must look before the contact is made (permit)
+  7  the contact may not be made (permit)
   130  stopped, as by Ctrl-C, and nothing was written
 
 Colours are used in a terminal only, and not where NO_COLOR is set.";
@@ -45,6 +51,8 @@ impl Exit {
             Self::Table => 3,
             Self::SetAside => 4,
             Self::File => 5,
+            Self::Review => 6,
+            Self::Blocked => 7,
             // As shells tell of a program that Ctrl-C ended.
             Self::Stopped => 130,
         }
@@ -59,6 +67,8 @@ impl Exit {
             Self::Table => "table",
             Self::SetAside => "set_aside",
             Self::File => "file",
+            Self::Review => "review",
+            Self::Blocked => "blocked",
             Self::Stopped => "stopped",
         }
     }

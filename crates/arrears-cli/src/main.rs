@@ -2,11 +2,13 @@
 
 mod args;
 mod book;
+mod case_file;
 mod command;
 mod exit;
 mod failure;
 mod given;
 mod history_file;
+mod pack_file;
 mod policy_file;
 mod policy_folder;
 mod show;

@@ -5,17 +5,29 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::show::{plural, screen};
 use arrears::{Law, Policy, Problem};
-use arrears_rules::{Loaded, Scripts, Style, problem_records, render};
+use arrears_rules::{Loaded, LoadedFile, Scripts, Style, problem_records, render};
 use chrono::NaiveDate;
 use serde_json::json;
 
-/// Reads and checks the policy file; what is wrong with it is part of the result.
-pub(crate) fn read(args: &PolicyArgs) -> Result<Loaded, Failure> {
+/// Reads and checks a file that is a policy or a pack; what is wrong with it is part of the result.
+pub(crate) fn either(args: &PolicyArgs) -> Result<LoadedFile, Failure> {
     if args.policy.is_dir() {
         let message = format!("{} is a folder: this command takes one policy, a file", args.policy.display());
         return Err(Failure::new(Exit::Usage, message));
     }
-    arrears_rules::load(&args.policy, &args.set).map_err(|error| Failure::new(Exit::File, error))
+    arrears_rules::load_file(&args.policy, &args.set).map_err(|error| Failure::new(Exit::File, error))
+}
+
+/// Reads and checks the policy file; what is wrong with it is part of the result.
+pub(crate) fn read(args: &PolicyArgs) -> Result<Loaded, Failure> {
+    match either(args)? {
+        LoadedFile::Policy(loaded) => Ok(loaded),
+        LoadedFile::Pack(_) => {
+            let help = "`arrears check` and `arrears packs` take packs";
+            let message = format!("{} is a pack of law: this command takes a policy; {help}", args.policy.display());
+            Err(Failure::new(Exit::Usage, message))
+        }
+    }
 }
 
 /// Loads a policy that can be used. Its warnings are counted on stderr, not shown.

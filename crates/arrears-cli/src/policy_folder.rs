@@ -7,7 +7,7 @@ use crate::policy_file;
 use crate::show::{plural, screen};
 use arrears::{Policy, PolicyHash, Problem};
 use arrears_batch::Policies;
-use arrears_rules::{Loaded, Scripts, problem_records};
+use arrears_rules::{Loaded, LoadedFile, LoadedPack, Scripts, problem_records};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +20,14 @@ const NO_POLICY: &str = "P302";
 pub(crate) struct PolicyFile {
     pub(crate) path: PathBuf,
     pub(crate) loaded: Loaded,
+}
+
+/// What a folder holds.
+pub(crate) struct Folder {
+    /// Its policies, in the order of the files' names.
+    pub(crate) policies: Vec<PolicyFile>,
+    /// Its packs of law. They bind only where a host names them.
+    pub(crate) packs: Vec<(PathBuf, LoadedPack)>,
 }
 
 impl PolicyFile {
@@ -39,29 +47,38 @@ pub(crate) fn is_folder(args: &PolicyArgs) -> bool {
     args.policy.is_dir()
 }
 
-/// Reads and checks every policy of the folder, in the order of the files' names. Files that only others import are
-/// modules, and left out.
-pub(crate) fn read(args: &PolicyArgs) -> Result<Vec<PolicyFile>, Failure> {
-    let mut files = Vec::new();
+/// Reads and checks every policy and pack of the folder, in the order of the files' names. Files that only others
+/// import are modules, and left out.
+pub(crate) fn read(args: &PolicyArgs) -> Result<Folder, Failure> {
+    let (mut files, mut packs) = (Vec::new(), Vec::new());
     for path in policy_files(&args.policy)? {
-        let loaded = load(&path, &[])?;
-        files.push(PolicyFile { path, loaded });
+        match arrears_rules::load_file(&path, &[]).map_err(|error| Failure::new(Exit::File, error))? {
+            LoadedFile::Policy(loaded) => files.push(PolicyFile { path, loaded }),
+            LoadedFile::Pack(loaded) => packs.push((path, loaded)),
+        }
     }
     let modules = modules(&files);
     files.retain(|file| file.path.file_name().is_none_or(|name| !modules.contains(&*name.to_string_lossy())));
-    if files.is_empty() {
+    if files.is_empty() && packs.is_empty() {
         let message = format!("{} holds no policy: its files end in .rhai", args.policy.display());
         return Err(Failure::new(Exit::Usage, message));
     }
     if !args.set.is_empty() {
         set(&mut files, args)?;
     }
-    Ok(files)
+    Ok(Folder { policies: files, packs })
 }
 
 /// Loads the policies of the folder, each with its scripts. Warnings are counted on stderr, not shown.
 pub(crate) fn policies(args: &PolicyArgs) -> Result<(Policies, BTreeMap<PolicyHash, Scripts>), Failure> {
-    let files = read(args)?;
+    let Folder { policies: files, packs } = read(args)?;
+    if files.is_empty() {
+        let message = format!("{} holds packs of law, and no policy", args.policy.display());
+        return Err(Failure::new(Exit::Usage, message));
+    }
+    for (path, _) in packs {
+        screen::note(&format!("{} is a pack of law: it binds only if --pack names it", path.display()))?;
+    }
     let errors: usize = files.iter().map(PolicyFile::errors).sum();
     if errors > 0 {
         let broken = files.iter().filter(|file| file.errors() > 0);

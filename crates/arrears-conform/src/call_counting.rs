@@ -5,10 +5,10 @@ use crate::contact::case::{Debt, Entry};
 use crate::contact::debts::Debts;
 use crate::contact::local;
 use crate::contact::telling::Telling;
+use crate::events;
 use crate::judge::Asked;
 use crate::law::{Counting, close, troubles};
 use crate::typed::typed;
-use crate::events;
 use arrears::guardrail::{Case, Standing, Told};
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -55,7 +55,8 @@ pub(crate) fn judge(asked: &Asked<'_>) -> Result<Vec<Difference>, String> {
     let Counting { calls, conversations } = asked.world.presumptions(asked.jurisdiction, on);
     let who = given.query.person.as_deref().unwrap_or("debtor");
     let count = |rule: Option<&String>, debt: &str| {
-        let rule = rule.ok_or_else(|| format!("jurisdiction: no pack that is shipped counts in `{}`", asked.jurisdiction))?;
+        let rule =
+            rule.ok_or_else(|| format!("jurisdiction: no pack that is shipped counts in `{}`", asked.jurisdiction))?;
         case.used(rule, who, debt, on).ok_or_else(|| format!("given: what {rule} counts of `{debt}` is not known"))
     };
     let by_debt = |rule: Option<&String>, expected: &Option<BTreeMap<String, u32>>, key: &str| {

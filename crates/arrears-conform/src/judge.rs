@@ -1,7 +1,7 @@
 //! Judges the cases of suite files.
 
-use crate::typed::typed;
 use crate::law::World;
+use crate::typed::typed;
 use crate::{Difference, Outcome, Report, Suite, Verdict};
 use crate::{ageing, call_counting, date_computation, ladder, message_classification, permission, procedure};
 use serde::Deserialize;

@@ -91,7 +91,11 @@ impl World {
     }
 
     /// The law with these holidays and no others, some packs of which were changed.
-    pub(crate) fn law_of(&self, holidays: &[NaiveDate], change: impl Fn(&Pack) -> Result<Pack, String>) -> Result<Law, String> {
+    pub(crate) fn law_of(
+        &self,
+        holidays: &[NaiveDate],
+        change: impl Fn(&Pack) -> Result<Pack, String>,
+    ) -> Result<Law, String> {
         Ok(law(self.packs.iter().map(change).collect::<Result<_, _>>()?, holidays))
     }
 }

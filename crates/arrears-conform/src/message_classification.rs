@@ -65,7 +65,8 @@ pub(crate) fn judge(asked: &Asked<'_>) -> Result<Vec<Difference>, String> {
     let expected: Expected = typed("expect", asked.expect)?;
     let packs = asked.world.binding(asked.jurisdiction)?;
     let form = packs.iter().flat_map(|pack| pack.messages()).find(|form| form.name == FORM);
-    let form = form.ok_or_else(|| format!("jurisdiction: no pack that is shipped has a {FORM} in `{}`", asked.jurisdiction))?;
+    let form =
+        form.ok_or_else(|| format!("jurisdiction: no pack that is shipped has a {FORM} in `{}`", asked.jurisdiction))?;
     let (channel, left_for) = (given.channel.engine(), given.left_for.engine());
     let limited = form.fits(channel, left_for, given.elements.iter().map(|element| element.engine()));
     let at = &format!("of a {channel} for {left_for}");

@@ -23,7 +23,7 @@ mod translate;
 
 pub use calendars::{calendar, shipped_calendars};
 pub use files::ReadError;
-pub use load::{Loaded, LoadedPack, load, load_pack, load_pack_source, load_source};
+pub use load::{Loaded, LoadedFile, LoadedPack, load, load_file, load_pack, load_pack_source, load_source};
 pub use packs::{UnknownPack, law_of, shipped_law, shipped_pack, shipped_packs, with_shipped_calendars};
 pub use places::{LabelRecord, Place, ProblemRecord, SuggestionRecord, place, problem_records};
 pub use reading::{Reading, read, read_source};

@@ -79,6 +79,29 @@ pub fn load_pack_source(name: &str, text: &str, overrides: &[(String, Decimal)])
     check_pack(read_source(name, text), overrides)
 }
 
+/// A file, loaded as what it says it is.
+#[derive(Clone, Debug)]
+pub enum LoadedFile {
+    /// A bank's policy.
+    Policy(Loaded),
+    /// A pack of law.
+    Pack(LoadedPack),
+}
+
+/// Reads and checks a file that is a policy or, if it begins with `pack`, a pack of law.
+///
+/// # Errors
+///
+/// [`ReadError`] if the file cannot be opened. Everything that is wrong *in* it is a problem.
+pub fn load_file(path: &Path, overrides: &[(String, Decimal)]) -> Result<LoadedFile, ReadError> {
+    let reading = read(path)?;
+    Ok(if reading.is_pack() {
+        LoadedFile::Pack(check_pack(reading, overrides))
+    } else {
+        LoadedFile::Policy(check(reading, overrides))
+    })
+}
+
 fn check_pack(reading: Reading, overrides: &[(String, Decimal)]) -> LoadedPack {
     let Reading { draft, mut problems, scripts: _, names_known } = reading;
     let mut pack = None;

@@ -7,7 +7,7 @@ use crate::scripts::Scripts;
 use crate::session::{Attempt, finish};
 use crate::{engine, source::Script};
 use arrears::Problem;
-use arrears::draft::Draft;
+use arrears::draft::{Draft, Keyword};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -26,6 +26,19 @@ pub struct Reading {
     /// Whether every name of the policy is known, if only from a statement that cannot
     /// be read. If not, asking for unknown names would report what is not wrong.
     pub names_known: bool,
+}
+
+impl Reading {
+    /// Whether it is a pack of law, as far as can be told if its head cannot be read.
+    pub fn is_pack(&self) -> bool {
+        let read = |keyword| self.draft.statements.iter().any(|statement| statement.keyword == keyword);
+        let begins = |word: &str| {
+            let text = self.draft.sources.first().map_or("", |source| &source.text);
+            let rest = |line: &str| line.strip_prefix(word).map(|rest| rest.starts_with([' ', '\t', '"']));
+            text.lines().filter_map(rest).any(|begins| begins)
+        };
+        (read(Keyword::Pack) || begins("pack")) && !read(Keyword::Policy) && !begins("policy")
+    }
 }
 
 /// Reads a policy file and the modules it imports.

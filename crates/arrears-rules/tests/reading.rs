@@ -47,6 +47,17 @@ fn every_statement_of_the_handbook_reads() {
         test "now" given #{ dpd: 3 } expect #{ action: "sms" };
         never "no calls" when dispute && action == "phone";
         always "a reason" when action == "phone" then known(dpd);
+        pack "law" #{ version: "1", jurisdiction: "US", title: "an example" };
+        contact "call" when channel == "phone" #{ same: ["person", "debt"] };
+        consents "contact_time" #{ given_to: ["collector"], days: 7 };
+        event "notice_sent" #{ why: "an example" };
+        guardrail "night" when channel == "phone" unless convenient_time do keep_hours(#{ every_day: "08:00-21:00" }) #{ cites: "1" };
+        exception "consent" when consented("contact_time") #{ lifts: ["night"], cites: "2" };
+        flag "often" when times("call", 1) >= 5;
+        deadline "notice" #{ after: "notice_sent", days: 30, cites: "3" };
+        message "short" #{ needs: ["name"], cites: "4" };
+        procedure "text" when days_since("notice_sent") <= 60 #{ cites: "5" };
+        reading "who counts" #{ of: ["call"], cites: "6" };
     "#;
     let reading = read_source("card.rhai", text);
     assert!(reading.problems.is_empty(), "{:?}", reading.problems);

@@ -21,6 +21,7 @@ mod decided;
 mod derive;
 mod fact_cells;
 mod fill;
+mod fits;
 mod flags;
 mod kept;
 mod kernel;

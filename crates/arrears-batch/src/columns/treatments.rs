@@ -6,7 +6,7 @@ use super::own_times::OwnTimes;
 use super::turns::{BY_HOLD, BY_RULE, Turn, Turns};
 use super::work::Stops;
 use arrears::Cell;
-use arrears::condition::{Cmp, Cond, FactId, Num, Reading as _, Truth};
+use arrears::condition::{Cmp, Cond, FactId, Num, Reading as _, Truth, WordSet};
 use arrears::facts::Class;
 use arrears::policy::{ClockPeriod, Guard, Point, Policy, Purpose, Treatment};
 
@@ -70,7 +70,7 @@ pub(super) fn compile(policy: &Policy, build: &Build<'_>, (stops, whole): (&mut 
                 .iter()
                 .map(|guard| (code_of_rule(guard.rule), guard_truth(guard, build), guard.ends))
                 .collect(),
-            doubts: pauses.into_iter().chain([retry]).collect(),
+            doubts: pauses.into_iter().chain([retry]).chain(zone_doubt(policy, treatment, build)).collect(),
             rests: rests(policy, build, treatment, paused, retry),
             instead: treatment.instead.map(|id| id.position()),
             contact: treatment.class == Class::Contact,
@@ -100,6 +100,21 @@ pub(super) fn compile(policy: &Policy, build: &Build<'_>, (stops, whole): (&mut 
     let zone = if let N::Const(cell) = build.found(known.zones) { cell } else { Cell::UNKNOWN };
     let by_row = !has_codes(policy) || policy.is_lawless();
     Turns { turns, by_row, whole, stages, excepted, closed, own_times, zone, period: stated.or(hours) }
+}
+
+/// Where the law keeps hours, whether the person's zone is known: unknown where it is not.
+fn zone_doubt(policy: &Policy, treatment: &Treatment, build: &Build<'_>) -> Option<T> {
+    if !policy.needs_zone(treatment) {
+        return None;
+    }
+    let zones = policy.engine_facts().zones;
+    let words = policy.input(zones).map_or(0, |input| input.words.len());
+    let named = (0..words).filter(|position| {
+        i64::try_from(*position).is_ok_and(|position| policy.known_zone(Cell::number(position)).is_some())
+    });
+    let known = named.fold(WordSet::default(), |set, position| set.or(WordSet::of(position)));
+    let zone = build.within(build.found(zones), known);
+    Some(build.any([zone, T::Const(Truth::Unknown)].into_iter()))
 }
 
 /// Whether a number may be used: it is valid, and no rule refuses it.

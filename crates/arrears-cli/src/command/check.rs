@@ -4,18 +4,21 @@ use crate::args::PolicyArgs;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::policy_file;
-use crate::policy_folder::{self, PolicyFile};
+use crate::policy_folder::{self, Folder, PolicyFile};
 use crate::show::{plural, screen};
-use arrears::{Policy, Problem};
-use arrears_rules::{Loaded, problem_records};
+use arrears::draft::Source;
+use arrears::policy::pack::Status;
+use arrears::{Pack, Policy, Problem};
+use arrears_rules::{Loaded, LoadedFile, LoadedPack, problem_records};
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// Checks a policy and reports everything that is wrong with it
+/// Checks a policy or a pack of law and reports everything that is wrong with it
 ///
 /// All problems are reported at once, in file order, each with its code, the place, and
 /// what helps; `docs/problems.md` lists the codes. Warnings do not keep a policy from use.
-/// Of a folder every policy in it is checked.
+/// A file that begins with `pack` is checked as a pack of law. Of a folder every policy and
+/// every pack in it is checked.
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = exit::HELP)]
 pub(crate) struct Args {
@@ -31,8 +34,11 @@ pub(crate) fn check(args: &Args) -> Result<Exit, Failure> {
     if policy_folder::is_folder(&args.policy) {
         return check_folder(args);
     }
-    let loaded = policy_file::read(&args.policy)?;
-    let errors = loaded.problems.iter().filter(|problem| Problem::is_error(problem)).count();
+    let loaded = match policy_file::either(&args.policy)? {
+        LoadedFile::Policy(loaded) => loaded,
+        LoadedFile::Pack(loaded) => return check_pack(args, &loaded),
+    };
+    let errors = errors(&loaded.problems);
     let warnings = loaded.problems.len() - errors;
     let policy = loaded.policy.as_ref();
     if args.json {
@@ -49,38 +55,101 @@ pub(crate) fn check(args: &Args) -> Result<Exit, Failure> {
     Ok(if errors == 0 { Exit::Good } else { Exit::Policy })
 }
 
-/// Checks every policy of a folder.
-fn check_folder(args: &Args) -> Result<Exit, Failure> {
-    let files = policy_folder::read(&args.policy)?;
-    let errors: usize = files.iter().map(PolicyFile::errors).sum();
+/// Checks a pack of law.
+fn check_pack(args: &Args, loaded: &LoadedPack) -> Result<Exit, Failure> {
+    let errors = errors(&loaded.problems);
     if args.json {
-        let problems: Vec<Value> = files.iter().flat_map(PolicyFile::problems_json).collect();
-        let policies: Vec<Value> = files.iter().filter_map(|file| file.loaded.policy.as_ref()).map(head).collect();
-        let warnings = problems.len() - errors;
-        screen::out_json(
-            &json!({ "policies": policies, "errors": errors, "warnings": warnings, "problems": problems }),
-        )?;
+        screen::out_json(&json!({
+            "pack": loaded.pack.as_ref().map(pack_head),
+            "errors": errors,
+            "warnings": loaded.problems.len() - errors,
+            "problems": problem_records(&loaded.problems, &loaded.sources),
+        }))?;
     } else {
-        let texts: Vec<String> = files.iter().map(|file| text(&file.path, &file.loaded)).collect();
-        screen::out(&texts.join("\n"))?;
+        screen::out(&pack_text(&args.policy.policy, loaded))?;
     }
     Ok(if errors == 0 { Exit::Good } else { Exit::Policy })
 }
 
+/// Checks every policy and every pack of a folder.
+fn check_folder(args: &Args) -> Result<Exit, Failure> {
+    let Folder { policies: files, packs } = policy_folder::read(&args.policy)?;
+    let of_packs: usize = packs.iter().map(|(_, loaded)| errors(&loaded.problems)).sum();
+    let errors = files.iter().map(PolicyFile::errors).sum::<usize>() + of_packs;
+    if args.json {
+        let mut problems: Vec<Value> = files.iter().flat_map(PolicyFile::problems_json).collect();
+        let records = packs.iter().flat_map(|(_, loaded)| problem_records(&loaded.problems, &loaded.sources));
+        problems.extend(records.map(|problem| json!(problem)));
+        let policies: Vec<Value> = files.iter().filter_map(|file| file.loaded.policy.as_ref()).map(head).collect();
+        let sound: Vec<Value> = packs.iter().filter_map(|(_, loaded)| loaded.pack.as_ref()).map(pack_head).collect();
+        let warnings = problems.len() - errors;
+        let found = json!({ "policies": policies, "packs": sound, "errors": errors, "warnings": warnings, "problems": problems });
+        screen::out_json(&found)?;
+    } else {
+        let policies = files.iter().map(|file| text(&file.path, &file.loaded));
+        let packs = packs.iter().map(|(path, loaded)| pack_text(path, loaded));
+        screen::out(&policies.chain(packs).collect::<Vec<_>>().join("\n"))?;
+    }
+    Ok(if errors == 0 { Exit::Good } else { Exit::Policy })
+}
+
+fn errors(problems: &[Problem]) -> usize {
+    problems.iter().filter(|problem| problem.is_error()).count()
+}
+
 /// What is wrong with a policy, and what it is.
 fn text(path: &Path, loaded: &Loaded) -> String {
-    let errors = loaded.problems.iter().filter(|problem| Problem::is_error(problem)).count();
-    let warnings = loaded.problems.len() - errors;
-    let mut text = policy_file::show(&loaded.problems, &loaded.sources);
+    let closing = |found: &str| loaded.policy.as_ref().map(|policy| closing(policy, found));
+    told(path, &loaded.problems, &loaded.sources, closing)
+}
+
+/// What is wrong with a pack, and what it is.
+fn pack_text(path: &Path, loaded: &LoadedPack) -> String {
+    let closing = |found: &str| loaded.pack.as_ref().map(|pack| pack_closing(pack, found));
+    told(path, &loaded.problems, &loaded.sources, closing)
+}
+
+/// Problems, and below them what the file is, or that it cannot be used.
+fn told(path: &Path, problems: &[Problem], sources: &[Source], closing: impl FnOnce(&str) -> Option<String>) -> String {
+    let errors = errors(problems);
+    let warnings = problems.len() - errors;
+    let mut text = policy_file::show(problems, sources);
     if !text.is_empty() {
         text.push('\n');
     }
     let found = format!("{}, {}", plural(errors, "problem", "problems"), plural(warnings, "warning", "warnings"));
-    match &loaded.policy {
-        Some(policy) => text.push_str(&closing(policy, &found)),
-        None => text.push_str(&format!("{}: {}\n", path.display(), screen::bad(&found))),
-    }
+    let unusable = || format!("{}: {}\n", path.display(), screen::bad(&found));
+    text.push_str(&closing(&found).unwrap_or_else(unusable));
     text
+}
+
+/// The pack in a few lines: whose law it is, its counts, its hash.
+fn pack_closing(pack: &Pack, found: &str) -> String {
+    let head = pack.head();
+    let idle = pack.citations().filter(|citation| citation.status != Status::InForce).count();
+    let counts = [
+        plural(pack.rules().len(), "limit", "limits"),
+        plural(pack.exceptions().len(), "exception", "exceptions"),
+        plural(pack.duties().len(), "duty", "duties"),
+        plural(pack.thresholds().len(), "threshold", "thresholds"),
+    ];
+    let mut text = format!("{} {}, law of {}: {found}; {}\n", head.name, head.version, head.jurisdiction, counts.join(", "));
+    if idle > 0 {
+        let statements = plural(idle, "statement binds", "statements bind");
+        text.push_str(&format!("{statements} nobody until a host enables the rule by name\n"));
+    }
+    text.push_str(&format!("pack hash {}\n", pack.hash()));
+    text
+}
+
+fn pack_head(pack: &Pack) -> Value {
+    let head = pack.head();
+    json!({
+        "name": head.name,
+        "version": head.version,
+        "hash": pack.hash().to_string(),
+        "jurisdiction": head.jurisdiction,
+    })
 }
 
 /// The policy in a few lines: its scripts with what they cost, its counts, its hash.

@@ -7,6 +7,8 @@ mod explain;
 mod init;
 mod inputs;
 mod outcome;
+mod packs;
+mod permit;
 mod recompute;
 mod report;
 mod run;
@@ -45,6 +47,8 @@ enum Command {
     Timeline(timeline::Args),
     Recompute(recompute::Args),
     Report(report::Args),
+    Permit(permit::Args),
+    Packs(packs::Args),
     Conform(conform::Args),
 }
 
@@ -64,6 +68,8 @@ impl Cli {
             Command::Timeline(args) => (timeline::timeline(args), args.json),
             Command::Recompute(args) => (recompute::recompute(args), args.json),
             Command::Report(args) => (report::report(args), args.json),
+            Command::Permit(args) => (permit::permit(args), args.json),
+            Command::Packs(args) => (packs::packs(args), args.json),
             Command::Conform(args) => (conform::conform(args), args.json),
         };
         ended.unwrap_or_else(|failure: Failure| match screen::fail(&failure, json) {

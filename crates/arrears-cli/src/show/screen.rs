@@ -20,6 +20,8 @@ const WIDEST: usize = 120;
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 /// What is worth knowing.
 const NOTE: Style = AnsiColor::Yellow.on_default().bold();
+/// What may be done.
+const GOOD: Style = AnsiColor::Green.on_default().bold();
 /// What headings look like.
 const HEADING: Style = Style::new().bold();
 
@@ -41,6 +43,16 @@ pub(crate) fn heading(text: &str) -> String {
 /// Text in the colour of failure.
 pub(crate) fn bad(text: &str) -> String {
     format!("{ERROR}{text}{ERROR:#}")
+}
+
+/// Text in the colour of what calls for attention.
+pub(crate) fn noted(text: &str) -> String {
+    format!("{NOTE}{text}{NOTE:#}")
+}
+
+/// Text in the colour of what may be done.
+pub(crate) fn good(text: &str) -> String {
+    format!("{GOOD}{text}{GOOD:#}")
 }
 
 /// Writes a result.

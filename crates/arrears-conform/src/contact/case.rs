@@ -1,8 +1,6 @@
 //! Contacts and debts, as cases write them.
 
-use super::words::{
-    AddressType, Channel, Content, NumberType, Outcome, Purpose, Reason, RepeatReason, Role,
-};
+use super::words::{AddressType, Channel, Content, NumberType, Outcome, Purpose, Reason, RepeatReason, Role};
 use chrono::{DateTime, FixedOffset};
 use serde::Deserialize;
 

@@ -48,7 +48,8 @@ impl<'de> Deserialize<'de> for Clock {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let time = NaiveTime::parse_from_str(&text, "%H:%M").ok().filter(|_| text.len() == 5);
-        time.map(Self).ok_or_else(|| D::Error::custom(format!("`{text}` is no time on the clock, expected one like `08:00`")))
+        time.map(Self)
+            .ok_or_else(|| D::Error::custom(format!("`{text}` is no time on the clock, expected one like `08:00`")))
     }
 }
 

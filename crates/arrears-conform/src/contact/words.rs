@@ -182,7 +182,8 @@ mod tests {
 
     #[test]
     fn the_engine_has_every_word() {
-        for outcome in [Outcome::Conversation, Outcome::VoicemailMessage, Outcome::LimitedContentMessage, Outcome::Sent] {
+        for outcome in [Outcome::Conversation, Outcome::VoicemailMessage, Outcome::LimitedContentMessage, Outcome::Sent]
+        {
             assert!(arrears::facts::is_outcome(outcome.engine()), "{outcome:?}");
         }
     }
@@ -190,6 +191,9 @@ mod tests {
     #[test]
     fn a_word_that_is_none_is_refused_with_those_that_are() {
         let error = serde_json::from_str::<Channel>("\"letter\"").unwrap_err().to_string();
-        assert!(error.starts_with("unknown variant `letter`, expected one of `phone`, `ringless_voicemail`"), "{error}");
+        assert!(
+            error.starts_with("unknown variant `letter`, expected one of `phone`, `ringless_voicemail`"),
+            "{error}"
+        );
     }
 }

@@ -313,7 +313,8 @@ impl Given {
         for (index, preference) in self.preferences.iter().enumerate() {
             let of_place = preference.kind == PreferenceKind::InconvenientPlace;
             if of_place != preference.place.is_some() {
-                let wrong = if of_place { "missing, expected `home` or `work`" } else { "belongs to an inconvenient place" };
+                let wrong =
+                    if of_place { "missing, expected `home` or `work`" } else { "belongs to an inconvenient place" };
                 return Err(format!("given.preferences[{index}].place: {wrong}"));
             }
         }

@@ -13,17 +13,8 @@ pub(super) fn compare(
     counting: &[(String, String)],
 ) -> Result<Vec<Difference>, String> {
     let at = &format!("at {}", proposed.at.to_rfc3339());
-    let Expected {
-        decision,
-        rules,
-        earliest_next,
-        exception,
-        presumption,
-        counted,
-        rebuttal_factor,
-        flags,
-        strength,
-    } = expected;
+    let Expected { decision, rules, earliest_next, exception, presumption, counted, rebuttal_factor, flags, strength } =
+        expected;
     let deciding: Vec<&str> = permission.rules.iter().map(|rule| rule.rule.as_str()).collect();
     let lifting: Vec<&str> = permission.lifted.iter().map(|lifted| lifted.by.as_str()).collect();
     let told: Vec<&str> = permission.flags.iter().map(String::as_str).collect();

@@ -61,7 +61,9 @@ pub(crate) fn judge(asked: &Asked<'_>) -> Result<Vec<Difference>, String> {
     let name = given.procedure.engine();
     let on = match given.on {
         Some(on) => on,
-        None if given.procedure == Procedure::Text => return Err("given.on: missing, expected the date of the text".to_owned()),
+        None if given.procedure == Procedure::Text => {
+            return Err("given.on: missing, expected the date of the text".to_owned());
+        }
         // What earlier collectors did has no date: the law is the one that was last read.
         None => asked.world.last_verified(asked.jurisdiction)?,
     };

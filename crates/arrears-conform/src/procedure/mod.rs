@@ -48,7 +48,9 @@ fn satisfied(
     let law = asked.world.law(&[]);
     let case = Case::new(&law, &standing, local::end_of(on, Tz::UTC)?).map_err(troubles)?;
     let truth = case.procedure(name, on);
-    let truth = truth.ok_or_else(|| format!("jurisdiction: no pack in force on {on} has a procedure `{name}` in `{}`", asked.jurisdiction))?;
+    let truth = truth.ok_or_else(|| {
+        format!("jurisdiction: no pack in force on {on} has a procedure `{name}` in `{}`", asked.jurisdiction)
+    })?;
     if truth.is_unknown() {
         return Err(format!("given: whether the procedure `{name}` is satisfied is not known"));
     }

@@ -3,7 +3,7 @@
 use crate::golden::{Case, Golden, diagnostics};
 use arrears::Problem;
 use arrears::draft::Source;
-use arrears_rules::{Style, load, read, render};
+use arrears_rules::{Style, load, load_pack, read, render};
 use std::fs;
 
 /// The policy file's bytes for the problems that no text can show.
@@ -33,6 +33,9 @@ fn problems(code: &str, policy: &str) -> (Vec<Problem>, Vec<Source>) {
     if code.starts_with("P0") {
         let reading = read(&case.first()).unwrap();
         (reading.problems, reading.draft.sources)
+    } else if policy.starts_with("pack ") {
+        let loaded = load_pack(&case.first(), &case.overrides).unwrap();
+        (loaded.problems, loaded.sources)
     } else {
         let loaded = load(&case.first(), &case.overrides).unwrap();
         (loaded.problems, loaded.sources)

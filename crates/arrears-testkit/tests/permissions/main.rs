@@ -2,5 +2,5 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
-mod hand;
 mod found;
+mod hand;

@@ -81,10 +81,21 @@ impl Policy {
         later.find(|(_, later)| treatment.hours_on(*later) != today).and_then(|(days, _)| i64::try_from(days).ok())
     }
 
+    /// Whether a treatment may go out only where the person's zone is known: the law keeps hours for it.
+    pub fn needs_zone(&self, treatment: &Treatment) -> bool {
+        !treatment.hours.is_empty() && self.law().is_some_and(|law| !law.is_none())
+    }
+
+    /// The zone that a cell of the fact `zones` names; none if it names none that the policy knows
+    /// (`values zones = [...]` names those).
+    pub fn known_zone(&self, zone: Cell) -> Option<Tz> {
+        let name = self.input(self.engine_facts().zones).and_then(|input| input.word_of(zone))?;
+        name.parse().ok()
+    }
+
     /// The zone of a person, or the policy's where it is not known.
     fn zone_of(&self, zone: Cell) -> Tz {
-        let known = self.input(self.engine_facts().zones).and_then(|input| input.word_of(zone));
-        known.and_then(|name| name.parse().ok()).unwrap_or(self.head().zone)
+        self.known_zone(zone).unwrap_or(self.head().zone)
     }
 }
 
@@ -98,7 +109,7 @@ impl<S: Sight> Today<'_, S> {
         let own = self.stated().or_else(|| self.occupation());
         let home = self.policy.body.head.zone;
         let zone = self.cell(self.policy.body.known.zones);
-        if zone.is_unknown() && !treatment.hours.is_empty() && self.policy.law().is_some_and(|law| !law.is_none()) {
+        if self.policy.needs_zone(treatment) && self.policy.known_zone(zone).is_none() {
             return Err(SlotRefusal::Zone(self.policy.body.known.zones));
         }
         if !treatment.hours.is_empty() {

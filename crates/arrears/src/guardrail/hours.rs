@@ -30,8 +30,10 @@ impl Case {
         let mut found = Vec::new();
         for date in first.iter_days().take(usize::from(days)) {
             let mut day = PermittedDay { date, periods: Vec::new() };
-            let mut quarters: Vec<i64> =
-                (0..96_u16).flat_map(|quarter| instants(date, quarter * 15, zone)).filter(|at| *at >= self.known.now).collect();
+            let mut quarters: Vec<i64> = (0..96_u16)
+                .flat_map(|quarter| instants(date, quarter * 15, zone))
+                .filter(|at| *at >= self.known.now)
+                .collect();
             // An hour that the clock shows twice is told one time after the other.
             quarters.sort_unstable();
             for at in quarters {

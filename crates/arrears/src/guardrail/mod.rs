@@ -8,6 +8,7 @@
 //! What is not known never permits a contact: logic is Kleene's, and a rule that is neither
 //! surely kept nor surely broken calls for a person's look.
 
+mod attempts;
 mod case;
 mod check;
 mod contact;
@@ -27,6 +28,7 @@ mod standing;
 mod tally;
 mod telling;
 
+pub use attempts::{Attempt, AttemptPlan, Attempts, Dialled, Slot};
 pub use case::Case;
 pub use contact::{Contact, Direction};
 pub use dates::deadline;

@@ -38,7 +38,8 @@ impl Moment {
         if let Some(date) = self.date() {
             return Truth::of(holds(date));
         }
-        let somewhere = |hours: i64| DateTime::<Utc>::from_timestamp(self.at + hours * 3600, 0).map(|at| at.date_naive());
+        let somewhere =
+            |hours: i64| DateTime::<Utc>::from_timestamp(self.at + hours * 3600, 0).map(|at| at.date_naive());
         let (Some(first), Some(last)) = (somewhere(EARLIEST_CLOCK), somewhere(LATEST_CLOCK)) else {
             return Truth::Unknown;
         };

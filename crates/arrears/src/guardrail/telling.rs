@@ -4,7 +4,7 @@ use super::case::Case;
 use super::reads::{OfContact, Source};
 use super::{Standing, Told};
 use crate::condition::FactId;
-use crate::facts::{Group, LEGAL_EVENTS, Words, table};
+use crate::facts::{Group, LEGAL_EVENTS, table};
 use crate::number::Kind;
 use crate::policy::{Input, Law, Need};
 use serde::Serialize;
@@ -132,12 +132,12 @@ fn calendar() -> (String, String) {
 
 /// What a fact may be told to be.
 fn values(input: &Input) -> String {
-    match (table::find(&input.name).map(|def| def.words), input.kind) {
-        (Some(Words::Closed(words)), Kind::Category) => words.join(", "),
-        (_, Kind::Flag) => "true or false".to_owned(),
-        (_, Kind::Category) => "a word".to_owned(),
-        (_, kind) if input.never => format!("{kind}, or \"never\""),
-        (_, kind) => kind.to_string(),
+    match input.kind {
+        Kind::Flag => "true or false".to_owned(),
+        Kind::Category if input.open || input.words.is_empty() => "a word".to_owned(),
+        Kind::Category => input.words.join(", "),
+        kind if input.never => format!("{kind}, or \"never\""),
+        kind => kind.to_string(),
     }
 }
 

@@ -17,6 +17,7 @@ mod overlay;
 pub mod pack;
 mod parts;
 mod people;
+mod shown;
 mod term;
 pub(crate) mod words;
 mod work;
@@ -42,7 +43,7 @@ pub use work::{Act, ClockPeriod, Detail, Duty, Hours, Point, Purpose, Treatment,
 use crate::condition::{Cond, FactId, Num, ThresholdId};
 use crate::draft::{Draft, Keyword, Source, Statement};
 use crate::facts::{OwnFact, Parametric, Wanted};
-use crate::number::{Currency, Kind, show_fixed};
+use crate::number::{Currency, Kind};
 use crate::span::Span;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -390,23 +391,5 @@ impl Policy {
     /// one meaning.
     pub fn condition_count(&self) -> u32 {
         self.body.conditions
-    }
-
-    /// A number of the policy as people write it: days, counts, money, ratios.
-    pub fn show(&self, value: i64, kind: Kind) -> String {
-        match kind {
-            Kind::Money => {
-                format!("{} {}", show_fixed(value, self.body.head.currency.digits()), self.body.head.currency)
-            }
-            Kind::Ratio => {
-                let text = show_fixed(value, 6);
-                let short = text.trim_end_matches('0');
-                let decimals = short.rsplit('.').next().map_or(0, str::len);
-                if decimals < 2 { show_fixed(value / 10_000, 2) } else { short.to_owned() }
-            }
-            Kind::Days | Kind::Count => value.to_string(),
-            Kind::Flag => (value != 0).to_string(),
-            Kind::Category => value.to_string(),
-        }
     }
 }

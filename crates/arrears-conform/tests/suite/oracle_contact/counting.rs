@@ -57,9 +57,7 @@ impl<'v> Scene<'v> {
     /// The debts that are one with a debt.
     fn particular(&self, debt: &'v str) -> BTreeSet<&'v str> {
         let find = |id: &str| list(&self.given["debts"]).iter().find(|debt| debt["id"] == id);
-        let account = |debt: &'v Value| {
-            text(debt, "account_at_acquisition").filter(|_| debt["type"] == "student_loan")
-        };
+        let account = |debt: &'v Value| text(debt, "account_at_acquisition").filter(|_| debt["type"] == "student_loan");
         let number = find(debt).and_then(account);
         let others = list(&self.given["debts"]).iter().filter(|other| number.is_some() && account(other) == number);
         others.map(|other| text(other, "id").unwrap()).chain([debt]).collect()

@@ -1,7 +1,7 @@
 //! Other countries, section 8.
 
-use super::reads::{Local, Scene, day, is, list, person, role, seconds, text};
 use super::Verdict;
+use super::reads::{Local, Scene, day, is, list, person, role, seconds, text};
 use chrono::{Datelike, Days, Weekday};
 use serde_json::Value;
 

@@ -171,7 +171,11 @@ impl Maker {
 
     fn case(mut self) -> Value {
         let mut given = Map::new();
-        let collector = if self.us { ["third_party", "third_party", "first_party_other_name", "first_party"] } else { ["first_party"; 4] };
+        let collector = if self.us {
+            ["third_party", "third_party", "first_party_other_name", "first_party"]
+        } else {
+            ["first_party"; 4]
+        };
         given.insert("collector".to_owned(), json!(self.choices.text(&collector)));
         given.insert("zones".to_owned(), self.zones.iter().map(|zone| json!(zone.name())).collect());
         if self.debts > 0 {

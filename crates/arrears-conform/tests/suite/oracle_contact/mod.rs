@@ -54,7 +54,13 @@ fn expected(jurisdiction: &str, case: &Value) -> Value {
     let now = verdict(jurisdiction, &scene);
     let mut expect = Map::new();
     let review = now.blocks.is_empty() && jurisdiction.starts_with("US") && scene.for_review();
-    let decision = if review { "review" } else if now.blocks.is_empty() { "allow" } else { "block" };
+    let decision = if review {
+        "review"
+    } else if now.blocks.is_empty() {
+        "allow"
+    } else {
+        "block"
+    };
     expect.insert("decision".to_owned(), json!(decision));
     let rules = if review { BTreeSet::from(["US-REGF-14a-harass"]) } else { now.blocks.clone() };
     expect.insert("rules".to_owned(), json!(rules));

@@ -105,9 +105,8 @@ impl<'v> Scene<'v> {
 
     /// Earlier contacts that went out, on dates from the first on.
     pub(super) fn sent_since(&self, first: NaiveDate) -> impl Iterator<Item = &'v Value> {
-        self.history().filter(move |entry| {
-            entry["direction"] == "out" && first <= self.date_of(seconds(&entry["at"]).unwrap())
-        })
+        self.history()
+            .filter(move |entry| entry["direction"] == "out" && first <= self.date_of(seconds(&entry["at"]).unwrap()))
     }
 
     pub(super) fn channel(&self) -> &'v str {
@@ -186,7 +185,8 @@ impl<'v> Scene<'v> {
     pub(super) fn answered(&self) -> Option<i64> {
         let to = seconds(&self.proposed["reply_to"])?;
         let same = |entry: &&Value| entry["channel"] == self.channel();
-        let came = self.history().filter(same).any(|entry| entry["direction"] == "in" && seconds(&entry["at"]) == Some(to));
+        let came =
+            self.history().filter(same).any(|entry| entry["direction"] == "in" && seconds(&entry["at"]) == Some(to));
         let replied = self
             .history()
             .filter(same)

@@ -1,8 +1,8 @@
 //! The United States, sections 5 to 8: what blocks a contact, and what was relied on.
 
+use super::Verdict;
 use super::counting::PROFESSIONAL;
 use super::reads::{Scene, day, is, list, person, role, seconds, text};
-use super::Verdict;
 use serde_json::Value;
 
 const ELECTRONIC: [&str; 3] = ["sms", "email", "social_private"];
@@ -45,9 +45,9 @@ impl Scene<'_> {
             verdict.block_unless("US-REGF-6b1i-hours", &[("US-REGF-6b4-consent", consents)]);
         }
         if (self.by(&TIMED) || self.by(&["web_session"])) && self.prefers("inconvenient_time", self.at) {
-            let answers = self.answered().is_some_and(|to| {
-                self.prefers("inconvenient_time", to) && self.date_of(to) == self.today()
-            });
+            let answers = self
+                .answered()
+                .is_some_and(|to| self.prefers("inconvenient_time", to) && self.date_of(to) == self.today());
             let session = self.by(&["web_session"]) && is(&self.given["facts"], "active_session");
             let lifts = [
                 ("US-REGF-6b1-consumer-initiated", answers || session),
@@ -78,7 +78,8 @@ impl Scene<'_> {
 
     fn stops(&self, verdict: &mut Verdict) {
         let attorney = &self.given["attorney"];
-        let reachable = is(attorney, "contact_known") && !is(attorney, "failed_to_respond") && !is(attorney, "consents");
+        let reachable =
+            is(attorney, "contact_known") && !is(attorney, "failed_to_respond") && !is(attorney, "consents");
         if reachable && self.touches(&attorney["debts"]) {
             verdict.block_unless("US-REGF-6b2-attorney", &[("US-REGF-6b4-consent", self.answered().is_some())]);
         }
@@ -143,7 +144,10 @@ impl Scene<'_> {
         if self.by(&["email"]) && self.proposed["address_type"] == "employer" {
             let address = &self.proposed["address"];
             let used = self.history().any(|entry| {
-                entry["direction"] == "in" && entry["channel"] == "email" && address.is_string() && entry["address"] == *address
+                entry["direction"] == "in"
+                    && entry["channel"] == "email"
+                    && address.is_string()
+                    && entry["address"] == *address
             });
             let consented = list(&self.given["consents"]).iter().any(|consent| {
                 consent["covers"] == "address"

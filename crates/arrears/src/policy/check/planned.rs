@@ -267,6 +267,8 @@ fn stated(planned: &Planned<'_>, input: &Input) -> Option<Seen> {
         "same_call" | "replies" | "answers_inconvenient" | "wrong_number" | "conversation" => {
             Some(Seen::Truth(Truth::False, None))
         }
+        "weekday" => planned.day.and_then(|(day, _)| word(day)),
+        "holiday" => planned.day.map(|(_, holiday)| Seen::Truth(Truth::of(holiday), None)),
         "reason" | "repeat_reason" => word("none"),
         "returned_after" => Some(Seen::Never),
         _ => None,

@@ -29,12 +29,15 @@ pub(super) enum Folded {
 }
 
 /// What is known of the contact that a treatment makes.
+#[derive(Clone, Copy)]
 pub(super) struct Planned<'a> {
     pub(super) pack: &'a Pack,
     /// The treatment that plans it; none for a duty, which reads no contact.
     pub(super) treatment: Option<&'a Treatment>,
     /// The number that is tried, where that matters.
     pub(super) number: Option<&'a str>,
+    /// The day of the week, by its word, and whether it is a holiday, where that matters.
+    pub(super) day: Option<(&'static str, bool)>,
     pub(super) span: Span,
     pub(super) house: bool,
 }
@@ -87,7 +90,7 @@ impl Checker<'_> {
         let mut bears = false;
         for treatment in treatments.iter_mut().filter(|treatment| treatment.class == Class::Contact) {
             let span = treatment.span;
-            let plain = Planned { pack, treatment: Some(&*treatment), number: None, span, house };
+            let plain = Planned { pack, treatment: Some(&*treatment), number: None, day: None, span, house };
             let by_number = !treatment.numbers.is_empty() && reads(pack, rule, "number_kind");
             if by_number && !matches!(rule.limit, Limit::KeepHours(_)) {
                 let names: Vec<String> = treatment.numbers.iter().map(|point| point.name.clone()).collect();
@@ -105,6 +108,16 @@ impl Checker<'_> {
                     };
                     point.refused = Some(both);
                 }
+                continue;
+            }
+            let by_day =
+                matches!(rule.limit, Limit::Refuse) && (reads(pack, rule, "weekday") || reads(pack, rule, "holiday"));
+            if by_day {
+                let week = self.days_of(&plain, rule, reads(pack, rule, "holiday"));
+                let name = pack.head().calendar.as_ref().filter(|_| week.holidays.is_some());
+                let calendar = name.and_then(|name| binding.law.and_then(|(law, _)| law.calendar(name)));
+                bears = true;
+                treatment.hours.push(KeptHours { rule: position, week, calendar: calendar.cloned().map(Arc::new) });
                 continue;
             }
             if let Limit::KeepHours(week) = &rule.limit {
@@ -146,7 +159,8 @@ impl Checker<'_> {
         let mut duties = Vec::new();
         for pack in law.in_force(jurisdiction, on) {
             for (duty, citation) in pack.duties().iter().filter(|(_, citation)| law.binds(citation, on)) {
-                let planned = Planned { pack, treatment: None, number: None, span: Span::NONE, house: false };
+                let planned =
+                    Planned { pack, treatment: None, number: None, day: None, span: Span::NONE, house: false };
                 let when = self.fold(&planned, &duty.when);
                 let Some(when) = self.cond_of(when, planned.span) else { continue };
                 let within = duty.within.as_ref().map(|within| self.carried_number(&planned, within));
@@ -205,7 +219,7 @@ impl Checker<'_> {
         })
     }
 
-    fn scope(&mut self, planned: &Planned<'_>, rule: &Rule) -> Folded {
+    pub(super) fn scope(&mut self, planned: &Planned<'_>, rule: &Rule) -> Folded {
         let when = match &rule.when {
             Some(when) => self.fold(planned, when),
             None => Folded::Is(Truth::True, None),

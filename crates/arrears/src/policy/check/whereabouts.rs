@@ -2,9 +2,11 @@
 
 use super::Checker;
 use super::under_law::{Folded, Planned};
-use crate::condition::{CondKind, Num, NumKind, WordSet};
+use crate::condition::{CondKind, Num, NumKind, Truth, WordSet};
+use crate::facts::table::WEEKDAYS;
 use crate::number::Kind;
-use crate::policy::{Law, Need, Pack};
+use crate::policy::pack::{DayHours, Rule, WeekHours};
+use crate::policy::{ClockPeriod, Law, Need, Pack};
 use crate::span::Span;
 use chrono::NaiveDate;
 
@@ -39,6 +41,25 @@ impl Checker<'_> {
         let word = Num { kind: NumKind::Fact(id), unit: Kind::Category, span: planned.span };
         let cond = self.numbered(CondKind::Within(word, WordSet::of(position)), planned.span);
         Some(Folded::Cond(cond))
+    }
+
+    /// The days of the week on which a rule that asks for the day refuses a planned contact: there it
+    /// leaves no hours, on others all of them.
+    pub(super) fn days_of(&mut self, planned: &Planned<'_>, rule: &Rule, holidays: bool) -> WeekHours {
+        let whole = DayHours::Open(ClockPeriod { from: 0, to: 24 * 60 });
+        let mut of = |day: &'static str, holiday: bool| {
+            let dated = Planned { day: Some((day, holiday)), ..*planned };
+            let spared = matches!(self.scope(&dated, rule), Folded::Is(Truth::False, _));
+            if spared { whole } else { DayHours::Closed }
+        };
+        let mut week = WeekHours::default();
+        for (hours, day) in week.days.iter_mut().zip(WEEKDAYS) {
+            *hours = of(day, false);
+        }
+        // On a holiday of any day of the week: where they differ, the strictest.
+        week.holidays = holidays
+            .then(|| WEEKDAYS.iter().map(|day| of(day, true)).min_by_key(|hours| *hours == whole).unwrap_or(whole));
+        week
     }
 
     /// Under a law that keeps hours an empty zone is not known. A table without zones says that the

@@ -5,6 +5,7 @@ mod citation;
 mod class;
 mod legal;
 mod rule;
+mod wording;
 
 pub use citation::{Basis, Certainty, Citation, Status, Strength};
 pub use class::{About, ConsentKind, ContactClass, Same};

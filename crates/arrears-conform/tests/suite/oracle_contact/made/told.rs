@@ -26,14 +26,18 @@ impl Maker {
         }
         if self.choices.chance(20) {
             let learned = self.some_moment(3);
-            tell("number_facts", json!([{ "number": "N9", "not_debtors": self.choices.chance(70), "learned_at": learned }]));
+            tell(
+                "number_facts",
+                json!([{ "number": "N9", "not_debtors": self.choices.chance(70), "learned_at": learned }]),
+            );
         }
         if self.us {
             self.stops(given, proposed);
         }
         self.elsewhere(given);
         let mut facts = Map::new();
-        for fact in ["active_session", "debtor_deceased", "debtor_is_minor", "debtor_lost_contact", "person_opted_out"] {
+        for fact in ["active_session", "debtor_deceased", "debtor_is_minor", "debtor_lost_contact", "person_opted_out"]
+        {
             if self.choices.chance(30) {
                 facts.insert(fact.to_owned(), json!(self.choices.chance(70)));
             }
