@@ -112,6 +112,12 @@ class Law:
     def enabling(self, rules: Sequence[str]) -> Law:
         """The same law with rules that bind nobody by default."""
 
+    def with_unverified(self) -> Law:
+        """The same law with every rule enabled that a pack ships as unverified."""
+
+    def with_thresholds(self, set: Sequence[tuple[str, str]]) -> tuple[Law | None, str, str, list[tuple[str, str]]]:
+        """The same law with thresholds set, each named with its pack."""
+
     def stamp(self) -> str:
         """What is stamped on every decision."""
 

@@ -57,7 +57,7 @@ class Case:
         enable: Sequence[str] = (),
         packs: Sequence[PackLike] = (),
         policy: Policy | None = None,
-        nothing_else_on_file: bool = False,
+        nothing_on_file: bool = False,
     ) -> None:
         """A person's case as of a moment.
 
@@ -70,13 +70,13 @@ class Case:
             enable: Rules that bind nobody by default.
             packs: Packs of the bank's own beside the others, by path or text.
             policy: A bank's policy whose own guardrails bind beside the law.
-            nothing_else_on_file: Says that what is not told did not happen: no contact, consent or refusal, no event,
+            nothing_on_file: Says that what is not told did not happen: no contact, consent or refusal, no event,
                 and no flag that rules read. What an empty file does not tell, such as who collects, stays unknown.
 
         Raises:
             CaseError: Something that is told cannot be; all of it is listed with its path.
         """
-        self._under = _Under(chosen(law, no_law, enable, packs), policy, nothing_else_on_file)
+        self._under = _Under(chosen(law, no_law, enable, packs), policy, nothing_on_file)
         written = Written()
         self._document: dict[str, object] = {"standing": written.standing(standing), "now": written.now(now)}
         self._native = self._made(written)
@@ -111,7 +111,7 @@ class Case:
         enable: Sequence[str] = (),
         packs: Sequence[PackLike] = (),
         policy: Policy | None = None,
-        nothing_else_on_file: bool = False,
+        nothing_on_file: bool = False,
     ) -> Case:
         """The case of a file, as `arrears permit` reads it (docs/permissions.md), with the contact that it proposes.
 
@@ -120,7 +120,7 @@ class Case:
             OSError: The file cannot be read.
         """
         document = Path(path).read_text(encoding="utf-8-sig")
-        under = _Under(chosen(law, no_law, enable, packs), policy, nothing_else_on_file)
+        under = _Under(chosen(law, no_law, enable, packs), policy, nothing_on_file)
         return Case._read(document, under)
 
     @staticmethod
@@ -132,10 +132,10 @@ class Case:
         enable: Sequence[str] = (),
         packs: Sequence[PackLike] = (),
         policy: Policy | None = None,
-        nothing_else_on_file: bool = False,
+        nothing_on_file: bool = False,
     ) -> Case:
         """As `from_file`, from the text of the file."""
-        return Case._read(document, _Under(chosen(law, no_law, enable, packs), policy, nothing_else_on_file))
+        return Case._read(document, _Under(chosen(law, no_law, enable, packs), policy, nothing_on_file))
 
     @staticmethod
     def _read(document: str, under: _Under) -> Case:
@@ -222,7 +222,7 @@ def permit(
     enable: Sequence[str] = (),
     packs: Sequence[PackLike] = (),
     policy: Policy | None = None,
-    nothing_else_on_file: bool = False,
+    nothing_on_file: bool = False,
 ) -> Permission:
     """Whether a person may be contacted at a moment in a way, by which rules of law, and from when on it might be.
 
@@ -232,7 +232,7 @@ def permit(
     ...     {"jurisdiction": "US-NY", "zones": ["America/New_York"], "debts": [{"id": "A-1"}],
     ...      "facts": {"collector": "third_party"}},
     ...     {"at": "2026-11-30T22:15:00-05:00", "channel": "phone", "recipient": "debtor"},
-    ...     nothing_else_on_file=True,
+    ...     nothing_on_file=True,
     ... )
     >>> permission.answer, [rule.rule for rule in permission.rules]
     (<Answer.BLOCK: 'block'>, ['US-REGF-6b1i-hours'])
@@ -246,7 +246,7 @@ def permit(
         enable: Rules that bind nobody by default.
         packs: Packs of the bank's own beside the others, by path or text.
         policy: A bank's policy whose own guardrails bind beside the law.
-        nothing_else_on_file: Says that what is not told did not happen: no contact, consent or refusal, no event, and
+        nothing_on_file: Says that what is not told did not happen: no contact, consent or refusal, no event, and
             no flag that rules read. What an empty file does not tell, such as who collects, stays unknown.
 
     Raises:
@@ -256,7 +256,7 @@ def permit(
     document = {"standing": written.standing(standing), "proposed": written.contact(contact)}
     if now is not None:
         document["now"] = written.now(now)
-    under = _Under(chosen(law, no_law, enable, packs), policy, nothing_else_on_file)
+    under = _Under(chosen(law, no_law, enable, packs), policy, nothing_on_file)
     return Case._of(document, under, written).permission()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -16,7 +16,9 @@ from arrears._packs import Packs
 PackLike: TypeAlias = str | os.PathLike[str]
 """A pack of the bank's own: the path of its file, or its text."""
 
-_Files: TypeAlias = tuple[tuple[str, str], ...]
+_Pairs: TypeAlias = tuple[tuple[str, str], ...]
+_Step: TypeAlias = tuple[str, Any]
+"""What was done to a law: `pack` with its files, `set` with thresholds, `enable` with rules."""
 
 
 class Law:
@@ -31,10 +33,10 @@ class Law:
     True
     """
 
-    def __init__(self, native: _arrears.Law, own: tuple[_Files, ...] = ()) -> None:
+    def __init__(self, native: _arrears.Law, steps: tuple[_Step, ...] = ()) -> None:
         """Not for users: see `shipped` and `none`."""
         self._native = native
-        self._own = own
+        self._steps = steps
 
     @staticmethod
     def shipped() -> Law:
@@ -61,11 +63,27 @@ class Law:
         """
         if isinstance(rules, str):
             raise TypeError(f'rules are several: write ["{rules}"]')
-        named = list(rules)
-        return self if not named else Law(self._packed().enabling(named), self._own)
+        named = tuple(rules)
+        return Law(self._packed().enabling(named), (*self._steps, ("enable", named))) if named else self
+
+    def with_unverified(self) -> Law:
+        """The same law with every rule enabled that a pack ships as unverified. Drafts stay as they are."""
+        named = tuple(self._packed().with_unverified().enabled())
+        return self.enabling(named)
+
+    def with_thresholds(self, values: Mapping[str, _given.Threshold]) -> Law:
+        """The same law with thresholds of its packs set inside their ranges: `{"us-regf.calls_in_window": 5}`.
+
+        Raises:
+            PolicyError: A pack has no such threshold, or a value lies outside its range.
+            ValueError: No pack is called so.
+        """
+        given = tuple(_given.thresholds(values))
+        native = _usable("the thresholds cannot be set", self._packed().with_thresholds(given))[0]
+        return Law(native, (*self._steps, ("set", given)))
 
     def with_pack(self, pack: PackLike) -> Law:
-        """The same law with a pack of the bank's own beside the others.
+        """The same law with a pack of the bank's own beside the others; one of the same name takes the other's place.
 
         Args:
             pack: The path of a pack file, or the text of one, which has a head like `pack "own" #{ version: "1" };`.
@@ -76,10 +94,11 @@ class Law:
         """
         native = self._packed()
         if isinstance(pack, str) and "#{" in pack:
-            called, found = "the pack", native.with_pack_source("pack.rhai", pack)
+            law, files = _usable("the pack cannot be used", native.with_pack_source("pack.rhai", pack))
         else:
-            called, found = f"the pack {os.fspath(pack)}", native.with_pack(os.fspath(pack))
-        return Law(*self._usable(called, found))
+            path = os.fspath(pack)
+            law, files = _usable(f"{path} cannot be used", native.with_pack(path))
+        return Law(law, (*self._steps, ("pack", files)))
 
     def packs(self, *, on: date | None = None, jurisdiction: str | None = None) -> Packs:
         """Its packs, each with its rules.
@@ -106,14 +125,6 @@ class Law:
             raise ValueError(f"`{self.stamp}`: a law without guardrails has no packs, and no rules to enable")
         return self._native
 
-    def _usable(
-        self, called: str, found: tuple[_arrears.Law | None, str, str, list[tuple[str, str]]]
-    ) -> tuple[_arrears.Law, tuple[_Files, ...]]:
-        native, problems, text, files = found
-        if native is None:
-            raise PolicyError(f"{called} cannot be used\n{text}", diagnostics_of(problems))
-        return native, (*self._own, tuple(files))
-
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Law) and other.stamp == self.stamp
 
@@ -122,7 +133,7 @@ class Law:
 
     def __reduce__(self) -> tuple[Any, ...]:
         reason = self.stamp.removeprefix("none: ") if self._native.is_none() else None
-        return _again, (reason, self._own, self.enabled, self.stamp)
+        return _again, (reason, self._steps, self.stamp)
 
     def __repr__(self) -> str:
         packs, enabled = len(self.packs()), "".join(f", enabled {rule}" for rule in self.enabled)
@@ -141,26 +152,43 @@ def packs(on: date | None = None) -> Packs:
     return Law.shipped().packs(on=on)
 
 
-def _again(reason: str | None, own: tuple[_Files, ...], enabled: tuple[str, ...], expected: str) -> Law:
-    """The law that was pickled: its own packs, what was enabled, and the stamp that it must have."""
+def _usable(
+    failed: str, found: tuple[_arrears.Law | None, str, str, list[tuple[str, str]]]
+) -> tuple[_arrears.Law, _Pairs]:
+    native, problems, text, files = found
+    if native is None:
+        raise PolicyError(f"{failed}\n{text}", diagnostics_of(problems))
+    return native, tuple(files)
+
+
+def _again(reason: str | None, steps: tuple[_Step, ...], expected: str) -> Law:
+    """The law that was pickled: what was done to it, in order, and the stamp that it must have."""
     law = Law.shipped() if reason is None else Law.none(reason)
-    for files in own:
-        (name, text), *others = files
-        if not others:
-            law = Law(*law._usable(name, law._native.with_pack_source(name, text)))
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            for name, text in files:
-                path = Path(folder) / name
-                if not path.resolve().is_relative_to(Path(folder).resolve()):
-                    raise PolicyError(f"the law was pickled with a file `{name}`, which lies outside its folder")
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8", newline="")
-            law = Law(*law._usable(files[0][0], law._native.with_pack(str(Path(folder) / files[0][0]))))
-    law = law.enabling(enabled)
+    for step in steps:
+        match step:
+            case ("enable", rules):
+                law = law.enabling(rules)
+            case ("set", values):
+                law = law.with_thresholds(dict(values))
+            case (_, ((_, text),)):
+                law = law.with_pack(text)
+            case (_, files):
+                law = _with_files(law, files)
     if law.stamp != expected:
         raise PolicyError(f"the law was pickled as `{expected}` and is read here as `{law.stamp}`")
     return law
+
+
+def _with_files(law: Law, files: _Pairs) -> Law:
+    """A law with a pack of several files."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in files:
+            path = Path(folder) / name
+            if not path.resolve().is_relative_to(Path(folder).resolve()):
+                raise PolicyError(f"the law was pickled with a file `{name}`, which lies outside its folder")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+        return law.with_pack(Path(folder) / files[0][0])
 
 
 def chosen(law: Law | None, no_law: str | None, enable: Sequence[str], packs: Sequence[PackLike]) -> Law:

@@ -10,6 +10,7 @@ from typing import Any, overload
 
 from arrears import _arrears, _html
 from arrears._decisions import Table
+from arrears._terms import Threshold, thresholds_of
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ class Pack:
     """SHA-256 over what it says."""
     text: str = field(repr=False)
     """The text of its file, as a start for one's own."""
+    thresholds: dict[str, Threshold]
+    """Its thresholds, with the values in force and their ranges: a bank may tighten them, never loosen them."""
     rules: tuple[PackRule, ...]
 
 
@@ -131,8 +134,9 @@ def _term(start: date | None, end: date | None) -> str:
 
 def _pack(found: dict[str, Any]) -> Pack:
     rules = tuple(PackRule(**_days(rule)) for rule in found.pop("rules"))
-    verified = found.pop("verified_on")
-    return Pack(**_days(found), verified_on=None if verified is None else date.fromisoformat(verified), rules=rules)
+    verified, thresholds = found.pop("verified_on"), thresholds_of(found.pop("thresholds"))
+    day = None if verified is None else date.fromisoformat(verified)
+    return Pack(**_days(found), verified_on=day, thresholds=thresholds, rules=rules)
 
 
 def _days(found: dict[str, Any]) -> dict[str, Any]:

@@ -97,6 +97,8 @@ class PermittedDay:
     """What may be done on one day, by the clock of the person's first zone. What is past is left out."""
 
     date: date
+    holidays: tuple[str, ...]
+    """What the calendars of the packs call the day, each with its calendar, or that a calendar does not know it."""
     periods: tuple[Period, ...]
 
 
@@ -133,6 +135,8 @@ class Permission:
     """The first moment, this one included, at which no rule blocks it; a person may still have to look."""
     missing: tuple[str, ...]
     """Facts that are not known and would matter."""
+    packs: tuple[str, ...]
+    """The packs of law that bind the person on the day."""
     law: str
     """Under which law: packs with versions and hashes, or why none."""
     _more: Callable[[int], PermittedDays] = field(repr=False, compare=False)
@@ -181,6 +185,7 @@ def permission_of(
         earliest=_moment(found["earliest"]),
         earliest_unblocked=_moment(found["earliest_unblocked"]),
         missing=tuple(found["missing"]),
+        packs=tuple(found["packs"]),
         law=found["law"],
         _more=more,
         _tell=tell,
@@ -190,11 +195,13 @@ def permission_of(
 def days_of(text: str) -> PermittedDays:
     """Days from their JSON."""
 
-    def period(start: str, end: str, answer: str) -> Period:
-        return Period(datetime.fromisoformat(start), datetime.fromisoformat(end), Answer(answer))
+    def period(found: dict[str, Any]) -> Period:
+        start, end = (datetime.fromisoformat(found[name]) for name in ("from", "to"))
+        return Period(start, end, Answer(found["answer"]))
 
     def day(found: dict[str, Any]) -> PermittedDay:
-        return PermittedDay(date.fromisoformat(found["date"]), tuple(period(*each) for each in found["periods"]))
+        periods = tuple(period(each) for each in found["periods"])
+        return PermittedDay(date.fromisoformat(found["date"]), tuple(found["holidays"]), periods)
 
     return PermittedDays(day(found) for found in json.loads(text))
 

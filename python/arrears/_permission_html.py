@@ -41,8 +41,9 @@ def _below(permission: Permission) -> list[str]:
         rebutted = {True: ", which its reason may rebut", False: ", which its reason does not rebut", None: ""}
         said.append(f"the law presumes {permission.presumption}{rebutted[permission.rebuttal]}")
     said.extend(escape(flag.replace("_", " ")) for flag in permission.flags)
-    # The packs with their hashes are many: in full they are in `law`.
-    said.append(f"law: {escape(permission.law.split(';')[0])}{' and others' if ';' in permission.law else ''}")
+    # All packs with their hashes are in `law`.
+    none = permission.law if permission.law.startswith("none: ") else "no pack of law"
+    said.append(f"under {escape(', '.join(permission.packs) or none)}")
     return said
 
 
@@ -79,7 +80,9 @@ def _beside(permission: Permission) -> str:
 
 def days(days: Iterable[PermittedDay]) -> str:
     """A bar for each day, by the clock of the person's first zone."""
-    rows = [[day_name(day.date), _bar(day.periods), escape(hours(day.periods))] for day in days]
+    rows = [
+        [day_name(day.date), _bar(day.periods), escape("; ".join([hours(day.periods), *day.holidays]))] for day in days
+    ]
     if not rows:
         return ""
     marks = "".join(

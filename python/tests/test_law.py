@@ -184,16 +184,58 @@ def test_a_pack_of_the_bank_is_read_from_its_file_or_its_text(tmp_path: Path) ->
         Law.shipped().with_pack(tmp_path / "nowhere.rhai")
 
 
+def test_a_pack_of_the_same_name_takes_the_others_place() -> None:
+    regf = arrears.packs()["us-regf"]
+    own = Law.shipped().with_pack(regf.text.replace('"2026.11"', '"own"'))
+    assert [pack.name for pack in own.packs()] == [pack.name for pack in arrears.packs()]
+    assert (own.packs()["us-regf"].version, regf.version) == ("own", "2026.11")
+
+
+def test_thresholds_of_packs_are_tightened_inside_their_ranges_and_that_is_stamped() -> None:
+    tighter = Law.shipped().with_thresholds({"us-regf.calls_in_window": 5, "us-ma.contacts_in_week": "1"})
+    own = tighter.packs()["us-regf"].thresholds["calls_in_window"]
+    assert (own.value, own.written, own.low, own.high, own.unit) == (5, 7, 1, 7, "calls")
+    assert tighter.packs()["us-ma"].thresholds["contacts_in_week"].value == 1
+    assert tighter != Law.shipped()
+    with pytest.raises(PolicyError, match="the thresholds cannot be set") as wrong:
+        Law.shipped().with_thresholds({"us-regf.calls_in_window": 8})
+    assert len(wrong.value.diagnostics) == 1
+    with pytest.raises(PolicyError, match="calls_in_widow"):
+        Law.shipped().with_thresholds({"us-regf.calls_in_widow": 5})
+    with pytest.raises(ValueError, match="no pack is called `us-reg`: did you mean `us-regf`"):
+        Law.shipped().with_thresholds({"us-reg.calls_in_window": 5})
+    with pytest.raises(TypeError, match="is a float"):
+        Law.shipped().with_thresholds({"us-regf.calls_in_window": 5.0})  # type: ignore[dict-item]
+
+
+def test_everything_that_is_not_verified_can_be_enabled_at_once() -> None:
+    law = Law.shipped().with_unverified()
+    rules = [rule for pack in law.packs(on=DAY) for rule in pack.rules]
+    assert {rule.rule for rule in rules if rule.status == "unverified"} == set(law.enabled)
+    assert not any(rule.enabled for rule in rules if rule.status == "draft")
+
+
 def test_a_law_can_be_sent_and_is_the_same_when_it_arrives(tmp_path: Path) -> None:
-    (tmp_path / "words.rhai").write_text('define by_letter = channel == "letter";\n', encoding="utf-8")
-    split = OWN.replace('channel == "letter"', "by_letter").replace("guardrail", 'import "words";\nguardrail', 1)
-    (tmp_path / "own.rhai").write_text(split, encoding="utf-8")
+    path = tmp_path / "own.rhai"
+    path.write_text(OWN, encoding="utf-8")
     shipped = Law.shipped()
-    own = shipped.with_pack(OWN.replace('"own"', '"first"').replace("OWN-", "FIRST-"))
-    for law in (shipped, Law.none("why not"), shipped.enabling(["US-BK-362-stay"]), own.enabling(["FIRST-calls"])):
+    steps = shipped.enabling(["US-BK-362-stay"]).with_pack(path).with_thresholds({"us-regf.calls_in_window": 5})
+    for law in (shipped, Law.none("why not"), steps, steps.enabling(["OWN-calls"]), shipped.with_unverified()):
         again = pickle.loads(pickle.dumps(law))
         assert again == law
         assert (again.stamp, again.enabled, hash(again)) == (law.stamp, law.enabled, hash(law))
+
+
+def test_a_pack_of_several_files_can_be_sent_without_them(tmp_path: Path) -> None:
+    head, rules = OWN.strip().split("\n", 1)
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts/rules.rhai").write_text(rules, encoding="utf-8")
+    (tmp_path / "own.rhai").write_text(f'{head}\nimport "parts/rules" as rules;\n', encoding="utf-8")
+    law = Law.shipped().with_pack(tmp_path / "own.rhai").enabling(["OWN-calls"])
+    sent = pickle.dumps(law)
+    for path in (tmp_path / "own.rhai", tmp_path / "parts/rules.rhai"):
+        path.unlink()
+    assert pickle.loads(sent) == law
 
 
 def test_the_packs_that_are_shipped_are_listed_with_all_that_their_rules_say(root: Path) -> None:

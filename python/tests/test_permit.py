@@ -20,7 +20,7 @@ HOURS, SEVEN, CONVERSATION = "US-REGF-6b1i-hours", "US-REGF-14b2A-7in7", "US-REG
 
 def closed(contact: dict[str, Any], **more: Any) -> arrears.Permission:
     """What is said of a contact with a person of whom nothing but what is given is on file."""
-    return permit(standing(**more), contact, nothing_else_on_file=True)
+    return permit(standing(**more), contact, nothing_on_file=True)
 
 
 def rules(permission: arrears.Permission) -> list[str]:
@@ -139,7 +139,7 @@ def test_the_hours_of_every_zone_are_kept_and_a_changed_clock_is_followed() -> N
     both = closed(call(), zones=["America/New_York", "America/Los_Angeles"])
     assert (both.answer, both.earliest) == (Answer.BLOCK, datetime(2026, 11, 30, 8, tzinfo=LOS_ANGELES))
     saturday = datetime(2026, 3, 7, 12, tzinfo=NEW_YORK)
-    before, changed, after = Case(standing(), now=saturday, nothing_else_on_file=True).days(call(saturday), 3)
+    before, changed, after = Case(standing(), now=saturday, nothing_on_file=True).days(call(saturday), 3)
     assert [day.date for day in (before, changed, after)] == [date(2026, 3, day) for day in (7, 8, 9)]
     assert before.periods[0].start == saturday
     assert changed.periods[-1].end - changed.periods[0].start == timedelta(hours=23)
@@ -149,7 +149,7 @@ def test_the_hours_of_every_zone_are_kept_and_a_changed_clock_is_followed() -> N
 
 
 def test_the_hours_of_a_day_are_what_is_permitted_at_each_of_them() -> None:
-    case = Case(standing(contacts=calls_before(7)), now=MONDAY, nothing_else_on_file=True)
+    case = Case(standing(contacts=calls_before(7)), now=MONDAY, nothing_on_file=True)
     week = case.days(call(), 7)
     assert len(week) == 7
     assert case.permission(call()).days() == week
@@ -169,19 +169,19 @@ def test_the_guardrails_of_a_policy_bind_beside_the_law_and_only_add() -> None:
         guardrail "no calls on Mondays" when channel == "phone" && weekday == "mon" do refuse()
             #{ says: "the bank does not call on Mondays", why: "people work" };
     """)
-    case = Case(standing(), now=MONDAY, policy=policy, nothing_else_on_file=True)
+    case = Case(standing(), now=MONDAY, policy=policy, nothing_on_file=True)
     assert rules(case.permission(call())) == ["no calls on Mondays"]
     assert rules(case.permission(call(NIGHT))) == [HOURS, "no calls on Mondays"]
     assert case.permission(call(MONDAY + timedelta(days=1)))
 
 
 def test_a_case_says_of_each_contact_what_permit_says() -> None:
-    case = Case(standing(contacts=calls_before(7)), now=MONDAY, nothing_else_on_file=True)
+    case = Case(standing(contacts=calls_before(7)), now=MONDAY, nothing_on_file=True)
     for contact in (call(), call(NIGHT), call(recipient="spouse"), call(channel="email", address_kind="work")):
-        alone = permit(standing(contacts=calls_before(7)), contact, now=MONDAY, nothing_else_on_file=True)
+        alone = permit(standing(contacts=calls_before(7)), contact, now=MONDAY, nothing_on_file=True)
         assert case.permission(contact) == alone
         assert case.answer(contact) is alone.answer
-        again = Case.from_json(case.to_json(contact), nothing_else_on_file=True)
+        again = Case.from_json(case.to_json(contact), nothing_on_file=True)
         assert again.permission() == alone
         assert again.days(days=1) == case.days(contact, 1)
 
@@ -189,7 +189,7 @@ def test_a_case_says_of_each_contact_what_permit_says() -> None:
 def test_a_case_is_read_from_a_file(tmp_path: Any) -> None:
     path = tmp_path / "case.json"
     path.write_text(Case(standing(), now=MONDAY).to_json(call(NIGHT)), encoding="utf-8")
-    case = Case.from_file(path, nothing_else_on_file=True)
+    case = Case.from_file(path, nothing_on_file=True)
     assert case.permission().answer is Answer.BLOCK
     assert case.permission(call()).answer is Answer.ALLOW
     assert repr(case) == "<Case of A-1 under US-NJ>"
@@ -197,8 +197,8 @@ def test_a_case_is_read_from_a_file(tmp_path: Any) -> None:
 
 def test_what_lies_after_now_is_not_known_yet_and_now_may_be_earlier() -> None:
     later = standing(contacts=[earlier(MONDAY - timedelta(days=2), "conversation")])
-    assert permit(later, call(), nothing_else_on_file=True).answer is Answer.BLOCK
-    assert permit(later, call(), now=MONDAY - timedelta(days=3), nothing_else_on_file=True)
+    assert permit(later, call(), nothing_on_file=True).answer is Answer.BLOCK
+    assert permit(later, call(), now=MONDAY - timedelta(days=3), nothing_on_file=True)
 
 
 def test_dataclasses_of_a_host_and_texts_are_taken_as_dicts_are() -> None:

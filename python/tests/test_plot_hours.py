@@ -17,7 +17,7 @@ from test_plot import lines_of, rows_of
 
 
 def days_from(at: datetime, days: int = 7, **more: Any) -> Any:
-    return Case(standing(**more), now=at, nothing_else_on_file=True).days(call(at), days)
+    return Case(standing(**more), now=at, nothing_on_file=True).days(call(at), days)
 
 
 def test_every_period_is_a_bar_of_its_colour_from_its_hour_to_its_hour() -> None:

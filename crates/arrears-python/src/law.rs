@@ -4,7 +4,10 @@ use crate::asked::day;
 use crate::failure::raise;
 use crate::packs;
 use crate::table::Table;
-use arrears_rules::{LoadedPack, Style, load_pack, load_pack_source, problem_records, render};
+use crate::thresholds::overrides;
+use arrears::Pack;
+use arrears::problem::nearest;
+use arrears_rules::{LoadedPack, Style, load_pack, load_pack_source, problem_records, render, with_shipped_calendars};
 use pyo3::prelude::*;
 use serde_json::json;
 use std::path::PathBuf;
@@ -55,6 +58,30 @@ impl Law {
         Ok(Self { law })
     }
 
+    /// The same law with every rule enabled that a pack ships as unverified.
+    fn with_unverified(&self) -> Self {
+        Self { law: self.law.clone().with_unverified() }
+    }
+
+    /// The same law with thresholds set, each named with its pack: `us-regf.calls_in_window`.
+    fn with_thresholds(&self, py: Python<'_>, set: Vec<(String, String)>) -> PyResult<Found> {
+        let mut packs = self.law.packs().to_vec();
+        for (name, value) in overrides(py, set)? {
+            let (of, name) = name.split_once('.').unwrap_or(("", &name));
+            let Some(pack) = packs.iter_mut().find(|pack| pack.head().name == of) else {
+                return Err(raise(py, "value", no_pack(of, self.law.packs()), &json!({})));
+            };
+            match pack.with_thresholds(&[(name.to_owned(), value)]) {
+                Ok(changed) => *pack = changed,
+                Err(problems) => {
+                    let found = json!(problem_records(&problems, pack.sources())).to_string();
+                    return Ok((None, found, render(&problems, pack.sources(), Style::default()), Vec::new()));
+                }
+            }
+        }
+        Ok((Some(self.of(py, packs)?), "[]".to_owned(), String::new(), Vec::new()))
+    }
+
     /// What is stamped on every decision.
     fn stamp(&self) -> &str {
         self.law.stamp()
@@ -86,19 +113,30 @@ impl Law {
         let LoadedPack { pack, problems, sources } = loaded;
         let found = json!(problem_records(&problems, &sources)).to_string();
         let text = render(&problems, &sources, Style::default());
-        let law = pack.map(|pack| self.beside(py, pack)).transpose()?;
+        let law = pack.map(|pack| self.of(py, beside(self.law.packs(), pack))).transpose()?;
         let files = sources.iter().map(|source| (source.name.clone(), source.text.to_string())).collect();
         Ok((law, found, text, files))
     }
 
-    /// This law with one more pack.
-    fn beside(&self, py: Python<'_>, pack: arrears::Pack) -> PyResult<Self> {
-        let mut packs = self.law.packs().to_vec();
-        packs.push(pack);
-        let calendars = arrears_rules::shipped_calendars().iter();
-        let calendars = calendars.filter_map(|(name, _)| arrears_rules::calendar(name));
-        let law = calendars.fold(arrears::Law::of(packs), arrears::Law::with_calendar);
+    /// A law of other packs, in which the same is enabled.
+    fn of(&self, py: Python<'_>, packs: Vec<Pack>) -> PyResult<Self> {
         let enabled = self.law.enabled().map(str::to_owned).collect();
-        Self { law }.enabling(py, enabled)
+        Self { law: with_shipped_calendars(arrears::Law::of(packs)) }.enabling(py, enabled)
     }
+}
+
+/// Packs with one more; it takes the place of one of its name.
+fn beside(packs: &[Pack], pack: Pack) -> Vec<Pack> {
+    let mut packs = packs.to_vec();
+    match packs.iter_mut().find(|other| other.head().name == pack.head().name) {
+        Some(other) => *other = pack,
+        None => packs.push(pack),
+    }
+    packs
+}
+
+fn no_pack(name: &str, packs: &[Pack]) -> String {
+    let near = nearest(name, packs.iter().map(|pack| pack.head().name.as_str()));
+    let help = near.map_or_else(|| "`arrears.packs()` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
+    format!("no pack is called `{name}`: {help}")
 }

@@ -1,5 +1,6 @@
 //! Packs of law as Python lists them: each with its rules, and all rules as a table.
 
+use crate::thresholds::listed as listed_threshold;
 use arrears::Law;
 use arrears::policy::Pack;
 use arrears::policy::pack::Citation;
@@ -9,7 +10,11 @@ use arrow_array::{ArrayRef, BooleanArray, Date32Array, RecordBatch, StringArray}
 use arrow_schema::ArrowError;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
+use serde_json::Value;
 use std::sync::Arc;
+
+/// Decimals of money in packs, which state no currency.
+const DIGITS: u32 = 2;
 
 /// A pack.
 #[derive(Serialize)]
@@ -27,6 +32,7 @@ pub(crate) struct PackListed {
     why: String,
     hash: String,
     text: String,
+    thresholds: Vec<Value>,
     rules: Vec<RuleListed>,
 }
 
@@ -60,6 +66,7 @@ pub(crate) fn listed(law: &Law, on: Option<NaiveDate>, jurisdiction: Option<&str
 
 fn of_pack(law: &Law, pack: &Pack, on: Option<NaiveDate>) -> PackListed {
     let head = pack.head();
+    let thresholds = pack.thresholds().iter().zip(pack.threshold_values());
     PackListed {
         name: head.name.clone(),
         title: head.title.clone(),
@@ -74,6 +81,7 @@ fn of_pack(law: &Law, pack: &Pack, on: Option<NaiveDate>) -> PackListed {
         why: head.why.clone(),
         hash: pack.hash().to_string(),
         text: pack.sources().first().map(|source| source.text.to_string()).unwrap_or_default(),
+        thresholds: thresholds.map(|(threshold, value)| listed_threshold(threshold, *value, DIGITS)).collect(),
         rules: statements(pack).map(|statement| of_rule((law, pack), statement, on)).collect(),
     }
 }

@@ -3,16 +3,21 @@
 use crate::failure::of_case;
 use crate::law::Law;
 use crate::policy::Policy;
+use arrears::Pack;
 use arrears::guardrail::{self, Contact, Inquiry, Standing, Trouble};
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use pyo3::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// What is known of a person, made ready to judge contacts; with the contact that is proposed, if one is.
 #[pyclass(frozen, module = "arrears._arrears")]
 pub(crate) struct Case {
     case: guardrail::Case,
     proposed: Option<Contact>,
+    law: arrears::Law,
+    /// The packs of law that bind.
+    packs: Vec<Pack>,
 }
 
 /// How a case is read: under a law, beside the guardrails of a policy, and whether nothing else is on file.
@@ -39,7 +44,7 @@ impl Case {
         let made = py.detach(|| {
             let Inquiry { standing, proposed, now } = Inquiry::from_json(document)?;
             let case = made(standing, now.unwrap_or(proposed.at), under)?;
-            Ok(Self { case, proposed: Some(proposed) })
+            Ok(Self { proposed: Some(proposed), ..case })
         });
         made.map_err(|troubles: Vec<Trouble>| of_case(py, &troubles))
     }
@@ -52,7 +57,7 @@ impl Case {
             let standing = Standing::from_json(standing);
             let now = moment(now);
             match (standing, now) {
-                (Ok(standing), Ok(now)) => Ok(Self { case: made(standing, now, under)?, proposed: None }),
+                (Ok(standing), Ok(now)) => made(standing, now, under),
                 (standing, now) => {
                     let mut troubles = within("standing", standing.err().unwrap_or_default());
                     troubles.extend(now.err());
@@ -66,9 +71,12 @@ impl Case {
     /// What is said of a contact, or of the one that is proposed, as JSON.
     #[pyo3(signature = (contact = None))]
     fn permission(&self, py: Python<'_>, contact: Option<&str>) -> PyResult<String> {
-        self.about(py, contact, |case, contact| {
-            case.permission(contact).map(|permission| json!(permission).to_string())
-        })
+        let permission = |case: &guardrail::Case, contact: &Contact| case.permission(contact).map(|found| json!(found));
+        let mut told = self.about(py, contact, permission)?;
+        if let Value::Object(fields) = &mut told {
+            fields.insert("packs".to_owned(), self.packs.iter().map(|pack| json!(pack.head().name)).collect());
+        }
+        Ok(told.to_string())
     }
 
     /// Whether a contact may be made, and nothing else.
@@ -82,7 +90,14 @@ impl Case {
     /// What is said of a contact on each of some days, as JSON.
     #[pyo3(signature = (days, contact = None))]
     fn days(&self, py: Python<'_>, days: u16, contact: Option<&str>) -> PyResult<String> {
-        self.about(py, contact, |case, contact| case.permitted_days(contact, days).map(|days| json!(days).to_string()))
+        let found = self.about(py, contact, |case, contact| case.permitted_days(contact, days))?;
+        let days = found.iter().map(|day| {
+            let periods =
+                day.periods.iter().map(|(from, to, answer)| json!({ "from": from, "to": to, "answer": answer }));
+            let periods: Vec<Value> = periods.collect();
+            json!({ "date": day.date, "holidays": self.holidays(day.date), "periods": periods })
+        });
+        Ok(Value::from(days.collect::<Vec<_>>()).to_string())
     }
 
     /// Where each of some facts that are not known is told, as JSON.
@@ -92,6 +107,19 @@ impl Case {
 }
 
 impl Case {
+    /// The holidays of a date in the calendars of the packs.
+    fn holidays(&self, date: NaiveDate) -> BTreeSet<String> {
+        let names = self.packs.iter().filter_map(|pack| pack.head().calendar.as_deref());
+        let calendars = names.filter_map(|name| self.law.calendar(name));
+        calendars
+            .filter_map(|calendar| {
+                let name = calendar.holiday_name(date).map(|name| format!("{name} ({})", calendar.name()));
+                let unknown = || format!("the calendar {} does not know this day", calendar.name());
+                name.or_else(|| calendar.holiday(date).is_unknown().then(unknown))
+            })
+            .collect()
+    }
+
     fn about<T: Send>(
         &self,
         py: Python<'_>,
@@ -113,15 +141,16 @@ impl Case {
 }
 
 /// A case under the law, and beside it the guardrails of a bank's own policy.
-fn made(standing: Standing, now: DateTime<FixedOffset>, under: Read<'_>) -> Result<guardrail::Case, Vec<Trouble>> {
+fn made(standing: Standing, now: DateTime<FixedOffset>, under: Read<'_>) -> Result<Case, Vec<Trouble>> {
     let Read { law, policy, nothing_else } = under;
     let standing = if nothing_else { standing.with_nothing_else_on_file(law) } else { standing };
     let case = guardrail::Case::new(law, &standing, now).map_err(|troubles| within("standing", troubles))?;
-    let house = policy.and_then(|policy| policy.policy.house_rules());
-    Ok(match house {
+    let packs = case.packs().cloned().collect();
+    let case = match policy.and_then(|policy| policy.policy.house_rules()) {
         Some(house) => case.with_house(house, &standing),
         None => case,
-    })
+    };
+    Ok(Case { case, proposed: None, law: law.clone(), packs })
 }
 
 fn moment(text: &str) -> Result<DateTime<FixedOffset>, Trouble> {

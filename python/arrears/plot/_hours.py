@@ -76,9 +76,9 @@ def permitted_hours(days: Sequence[PermittedDay], *, title: str | None = None) -
 
 
 def _beside(day: PermittedDay) -> str:
-    """The hours in words, and how long a day is on which the clock is changed."""
+    """The hours in words, how long a day is on which the clock is changed, and what holiday it is."""
     long = _hours(day.periods)
-    return look.hours(day.periods) + (f" · a day of {long} hours" if long else "")
+    return " · ".join([look.hours(day.periods), *([f"a day of {long} hours"] if long else []), *day.holidays])
 
 
 def _hours(periods: Sequence[Period]) -> int | None:
