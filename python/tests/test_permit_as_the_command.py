@@ -164,6 +164,8 @@ def test_the_packs_are_the_commands(asked: str) -> None:
             ]
             assert len(pack.rules) == len(told["rules"])
             for rule, of in zip(pack.rules, told["rules"], strict=True):
-                names = ("rule", "kind", "status", "binds", "strength", "basis", "certainty", "cites", "says")
+                names = ("rule", "kind", "status", "strength", "basis", "certainty", "cites", "says")
                 assert [getattr(rule, name) for name in names] == [of[name] for name in names]
+                # The command tells apart whether the pack is in force.
+                assert rule.binds == (None if on is None else of["binds"] and told["in_force"])
                 assert (rule.not_covered, rule.part) == (of["not_covered"], of.get("part"))
