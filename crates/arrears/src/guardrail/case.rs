@@ -70,6 +70,11 @@ impl Case {
         self
     }
 
+    /// The packs that bind, and the house's own if it is beside them.
+    pub fn packs(&self) -> impl Iterator<Item = &Pack> {
+        self.packs.iter().map(|case| &case.pack)
+    }
+
     /// For whom a contact is counted.
     pub(super) fn wanted(&self, contact: &Contact, debt: usize) -> For {
         let who = |name: Option<&str>| match name {

@@ -20,6 +20,7 @@ mod inquiry;
 mod judge;
 mod known;
 mod moment;
+mod parts;
 mod permission;
 mod reading;
 mod reads;
