@@ -55,8 +55,8 @@ plot.state_diagram(policy)
 # ## Decide the book
 #
 # Any table that speaks Arrow will do: pandas 3, polars, pyarrow, DuckDB, or the path of a Parquet or CSV file.
-# Guardrails of law do not ship yet, so every run says why it decides without them; the reason is stamped on every
-# decision.
+# The book is twenty years old and nobody is contacted, so it is decided without guardrails of law. Whoever decides so
+# says why, and the reason is stamped on every decision; `permissions.py` shows what the law says.
 
 # %%
 accounts = pl.read_parquet(EXAMPLES / "data" / "card_accounts_2005_09.parquet")

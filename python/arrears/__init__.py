@@ -9,7 +9,7 @@ from datetime import date
 import arrears
 
 policy = arrears.Policy.from_file("card.rhai")
-decisions = policy.decide(accounts, as_of=date(2026, 3, 31), no_law="backtest")
+decisions = policy.decide(accounts, as_of=date(2026, 3, 31))
 decisions.to_polars()
 ```
 """
@@ -18,11 +18,13 @@ import atexit as _atexit
 
 from arrears import _arrears as _native
 from arrears._arrears import __version__
+from arrears._case import Case, permit
 from arrears._conform import ConformReport, conform
 from arrears._decision import Decision, Explanation
 from arrears._decisions import Decisions, DecisionStream, Table
 from arrears._errors import (
     ArrearsError,
+    CaseError,
     ColumnProblem,
     Diagnostic,
     FactsError,
@@ -40,8 +42,23 @@ from arrears._errors import (
 from arrears._facts import NEVER, Facts, FactValue, Money, Never
 from arrears._given import AnyTable, ArrowStream, Progress
 from arrears._history import Account, Timeline
+from arrears._law import Law, PackLike, packs
+from arrears._packs import Pack, PackRule, Packs
+from arrears._permission import (
+    Answer,
+    Decisive,
+    Lifted,
+    Period,
+    Permission,
+    PermittedDay,
+    PermittedDays,
+    Presumption,
+    Telling,
+    Used,
+)
 from arrears._policy import Policy
 from arrears._report import Report, report
+from arrears._standing import Consent, Contact, Debt, Preference, Refusal, Spell, Standing, WrongNumber
 from arrears._terms import Input, Threshold
 from arrears._tested import Tested, TestReport
 from arrears._tried import Comparison, Sweep, compare, sweep
@@ -52,15 +69,22 @@ _atexit.register(_native.finish)
 __all__ = [
     "NEVER",
     "Account",
+    "Answer",
     "AnyTable",
     "ArrearsError",
     "ArrowStream",
+    "Case",
+    "CaseError",
     "ColumnProblem",
     "Comparison",
     "ConformReport",
+    "Consent",
+    "Contact",
+    "Debt",
     "Decision",
     "DecisionStream",
     "Decisions",
+    "Decisive",
     "Diagnostic",
     "Explanation",
     "FactValue",
@@ -70,27 +94,47 @@ __all__ = [
     "FileError",
     "HistoryError",
     "Input",
+    "Law",
+    "Lifted",
     "Money",
     "Never",
     "NotInForceError",
+    "Pack",
+    "PackLike",
+    "PackRule",
+    "Packs",
+    "Period",
+    "Permission",
+    "PermittedDay",
+    "PermittedDays",
     "Place",
     "Policy",
     "PolicyError",
+    "Preference",
+    "Presumption",
     "Progress",
+    "Refusal",
     "Report",
     "RowError",
     "RowErrors",
     "SchemaError",
+    "Spell",
+    "Standing",
     "Sweep",
     "Table",
     "TableError",
+    "Telling",
     "TestReport",
     "Tested",
     "Threshold",
     "Timeline",
+    "Used",
+    "WrongNumber",
     "__version__",
     "compare",
     "conform",
+    "packs",
+    "permit",
     "report",
     "sweep",
 ]

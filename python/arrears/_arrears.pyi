@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import final
 
 __all__ = [
+    "Case",
     "Decided",
     "Deciding",
+    "Law",
     "One",
     "Policy",
     "Stream",
@@ -83,8 +85,74 @@ class Policy:
     def inputs(self) -> str:
         """The columns that it reads, as JSON."""
 
+    def inputs_under(self, law: Law, as_of: str) -> str:
+        """The columns that it reads under a law, as JSON."""
+
     def test(self, samples: int) -> str:
         """Its own tests, run: what they found, as JSON."""
+
+@final
+class Law:
+    """The law that a host chose."""
+
+    @staticmethod
+    def shipped() -> Law:
+        """Every pack that is shipped, with the shipped calendars."""
+
+    @staticmethod
+    def none(reason: str) -> Law:
+        """No guardrails, for a reason."""
+
+    def with_pack(self, path: str) -> tuple[Law | None, str, str, list[tuple[str, str]]]:
+        """The same law with a pack file: the law, what was found as JSON and as text, and the pack's files."""
+
+    def with_pack_source(self, name: str, text: str) -> tuple[Law | None, str, str, list[tuple[str, str]]]:
+        """The same law with a pack, from its text."""
+
+    def enabling(self, rules: Sequence[str]) -> Law:
+        """The same law with rules that bind nobody by default."""
+
+    def with_unverified(self) -> Law:
+        """The same law with every rule enabled that a pack ships as unverified."""
+
+    def with_thresholds(self, set: Sequence[tuple[str, str]]) -> tuple[Law | None, str, str, list[tuple[str, str]]]:
+        """The same law with thresholds set, each named with its pack."""
+
+    def stamp(self) -> str:
+        """What is stamped on every decision."""
+
+    def is_none(self) -> bool:
+        """Whether no guardrails apply at all, for a reason that is stamped."""
+
+    def enabled(self) -> list[str]:
+        """The rules that were enabled by name."""
+
+    def packs(self, on: str | None = None, jurisdiction: str | None = None) -> tuple[str, Table]:
+        """Its packs, as JSON, and their rules as a table."""
+
+@final
+class Case:
+    """What is known of a person, made ready to judge contacts."""
+
+    @staticmethod
+    def of_inquiry(document: str, under: tuple[Law, Policy | None, bool]) -> Case:
+        """A case and a contact that is proposed, from one JSON document."""
+
+    @staticmethod
+    def of_standing(standing: str, now: str, under: tuple[Law, Policy | None, bool]) -> Case:
+        """A case as of a moment, from what is known of the person, as JSON."""
+
+    def permission(self, contact: str | None = None) -> str:
+        """What is said of a contact, or of the one that is proposed, as JSON."""
+
+    def answer(self, contact: str | None = None) -> str:
+        """Whether a contact may be made, and nothing else."""
+
+    def days(self, days: int, contact: str | None = None) -> str:
+        """What is said of a contact on each of some days, as JSON."""
+
+    def how_to_tell(self, missing: Sequence[str]) -> str:
+        """Where each of some facts that are not known is told, as JSON."""
 
 @final
 class Decided:
@@ -141,12 +209,10 @@ def decide_stream(policy: Policy, table: Stream | Table | str, asked: Mapping[st
 def decide_account(policy: Policy, table: Table | str, account: str, asked: Mapping[str, object]) -> One:
     """Decides one account of a table."""
 
-def decide_facts(policy: Policy, account: str, facts: Sequence[tuple[str, str, str]], as_of: str, no_law: str) -> One:
+def decide_facts(policy: Policy, account: str, facts: Sequence[tuple[str, str, str]], as_of: str, law: Law) -> One:
     """Decides one account by its facts."""
 
-def decide_history(
-    policy: Policy, history: tuple[str, str | None], as_of: str, known_by: str | None, no_law: str
-) -> One:
+def decide_history(policy: Policy, history: tuple[str, str | None], as_of: str, known_by: str | None, law: Law) -> One:
     """Decides one account over its history, night after night."""
 
 def finish() -> None:
@@ -160,7 +226,7 @@ def account_facts(text: str, conventions: str | None, as_of: str, known_by: str 
 
 def timeline(
     history: tuple[str, str | None],
-    under: tuple[Policy | None, str | None],
+    under: tuple[Policy, Law] | None,
     days: tuple[str | None, str | None, str | None],
 ) -> tuple[str, str]:
     """An account day by day, as JSON and as a picture."""

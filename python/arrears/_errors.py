@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -192,6 +193,28 @@ class HistoryError(ArrearsError, ValueError):
         return str(self.args[0])
 
 
+class CaseError(ArrearsError, ValueError):
+    """What is told of a person or of a contact, and cannot be read. Nothing was permitted or refused.
+
+    Attributes:
+        problems: Everything that is wrong, by its place: `standing.contacts[3].outcome`, `proposed.at`.
+    """
+
+    def __init__(self, message: str, problems: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(message, problems)
+        self.problems = problems
+
+    @classmethod
+    def of(cls, problems: Iterable[tuple[str, str]]) -> CaseError:
+        """The exception for some problems."""
+        listed = tuple(problems)
+        said = (f"{path}: {message}" if path else message for path, message in listed)
+        return cls("\n  ".join(["the case cannot be read:", *said]), listed)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 def place_of(found: dict[str, Any] | None) -> Place | None:
     """A place from its JSON."""
     return None if found is None else Place(**found)
@@ -244,6 +267,8 @@ def make(kind: str, message: str, details: str) -> Exception:
             return FactsError(message, tuple((each["fact"], each["message"]) for each in found["problems"]))
         case "history":
             return HistoryError(message, tuple((each["path"], each["message"]) for each in found["problems"]))
+        case "case":
+            return CaseError.of((each["path"], each["message"]) for each in found["problems"])
         case "table":
             return TableError(message)
         case "file":

@@ -7,9 +7,12 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from arrears import _arrears
+
+if TYPE_CHECKING:
+    from arrears._law import Law
 
 
 @runtime_checkable
@@ -70,7 +73,7 @@ def _refuse(table: object, called: str) -> None:
     if kind.__module__.startswith("pyspark."):
         raise TypeError(
             f"{called}: a Spark DataFrame would be pulled to the driver: "
-            "use arrears.spark.decide(df, policy, as_of=..., no_law=...), which decides where the rows are"
+            "use arrears.spark.decide(df, policy, as_of=...), which decides where the rows are"
         )
     if not hasattr(table, "__arrow_c_stream__"):
         lazy = hasattr(table, "collect") or hasattr(table, "compute")
@@ -183,7 +186,7 @@ def _quoted(argument: str, text: object) -> str:
 
 def asked(
     as_of: date,
-    no_law: str,
+    law: Law,
     mapped: str | None,
     beside: Mapping[str, AnyTable | None],
     **flags: bool,
@@ -192,7 +195,7 @@ def asked(
 
     Args:
         as_of: The day of the decisions.
-        no_law: Why it is decided without guardrails of law.
+        law: The law under which they are made.
         mapped: The text of a mapping of columns.
         beside: Tables beside that of the accounts: state and events.
         flags: How it is decided.
@@ -200,7 +203,7 @@ def asked(
     # Messages call the state `the state that was given`.
     called = {name: "that was given" if name == "state" else name for name in beside}
     tables = {name: maybe_held(table, called[name]) for name, table in beside.items()}
-    return {"as_of": day(as_of), "no_law": no_law, "mapping": mapped, **tables, **flags}
+    return {"as_of": day(as_of), "law": law._native, "mapping": mapped, **tables, **flags}
 
 
 def progress(wanted: ProgressLike) -> Callable[[str, int, int | None], None] | None:

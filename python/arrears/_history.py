@@ -102,15 +102,14 @@ class Account:
         self, *, first: date | None = None, last: date | None = None, known_by: date | None = None
     ) -> Timeline:
         """The account day by day: what happened, what was learned, what was true."""
-        return self._timeline(None, None, first, last, known_by)
+        return self._timeline(None, first, last, known_by)
 
     def _history(self) -> tuple[str, str | None]:
         return self._document, self._conventions
 
     def _timeline(
         self,
-        policy: _arrears.Policy | None,
-        no_law: str | None,
+        under: tuple[_arrears.Policy, _arrears.Law] | None,
         first: date | None,
         last: date | None,
         known_by: date | None,
@@ -120,7 +119,7 @@ class Account:
 
         told, drawn = _arrears.timeline(
             self._history(),
-            (policy, no_law),
+            under,
             (maybe(first, "first"), maybe(last, "last"), maybe(known_by, "known_by")),
         )
         return Timeline(json.loads(told), drawn)

@@ -21,11 +21,13 @@ _STYLE = """<style>
 </style>"""
 
 
-def _page(body: str) -> str:
+def page(body: str) -> str:
+    """A piece of a page, with how it looks."""
     return f'{_STYLE}<div class="arrears">{body}</div>'
 
 
-def _grid(head: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]]) -> str:
+def bare_grid(head: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]]) -> str:
+    """A table without a title, of cells that are HTML already; columns marked so hold numbers."""
     mark = [' class="n"' if number else "" for _, number in head]
     first = "".join(f"<th{how}>{escape(name)}</th>" for (name, _), how in zip(head, mark, strict=True))
     lines = "".join(
@@ -37,7 +39,7 @@ def _grid(head: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]]) -> st
 def _rows(columns: Sequence[str], rows: Sequence[Mapping[str, str | None]], total: int) -> str:
     shown = [name for name in columns if any(row[name] is not None for row in rows)]
     left = len(columns) - len(shown)
-    grid = _grid([(name, False) for name in shown], [[escape(row[name] or "") for name in shown] for row in rows])
+    grid = bare_grid([(name, False) for name in shown], [[escape(row[name] or "") for name in shown] for row in rows])
     more = f"{len(rows):,} of {total:,} rows" + (
         f"; {left} columns that are empty in them are not shown" if left else ""
     )
@@ -46,7 +48,7 @@ def _rows(columns: Sequence[str], rows: Sequence[Mapping[str, str | None]], tota
 
 def table(columns: Sequence[str], rows: Sequence[Mapping[str, str | None]], total: int) -> str:
     """A table, its first rows."""
-    return _page(_rows(columns, rows, total))
+    return page(_rows(columns, rows, total))
 
 
 def _tallies(title: str, tallies: Sequence[Mapping[str, Any]], all_accounts: int) -> str:
@@ -56,7 +58,7 @@ def _tallies(title: str, tallies: Sequence[Mapping[str, Any]], all_accounts: int
         bar = f'<span class="bar" style="width:{max(1, round(70 * share))}px"></span>'
         rows.append([escape(tally["name"]), f"{tally['accounts']:,}", bar, escape(grouped(str(tally["overdue"])))])
     head = [(title, False), ("accounts", True), ("", False), ("overdue", True)]
-    return _grid(head, rows) if rows else ""
+    return bare_grid(head, rows) if rows else ""
 
 
 def grouped(amount: str) -> str:
@@ -88,14 +90,14 @@ def decisions(
     if errors:
         first = "".join(f"<li>{escape(str(error))}</li>" for error in errors[:5])
         bad = f'<div class="bad">{len(errors):,} rows were not decided<ul>{first}</ul></div>'
-    return _page(f'{head}{bad}<div class="row">{tallies}</div>{assumptions}{_rows(columns, rows, decided)}')
+    return page(f'{head}{bad}<div class="row">{tallies}</div>{assumptions}{_rows(columns, rows, decided)}')
 
 
 def text(title: str, body: str) -> str:
     """A title and a text with its lines as they are."""
-    return _page(f"<h4>{escape(title)}</h4><pre>{escape(body)}</pre>")
+    return page(f"<h4>{escape(title)}</h4><pre>{escape(body)}</pre>")
 
 
 def grid(title: str, head: Sequence[tuple[str, bool]], rows: Sequence[Sequence[str]]) -> str:
     """A title and a table of texts; columns marked so hold numbers."""
-    return _page(f"<h4>{escape(title)}</h4>" + _grid(head, [[escape(cell) for cell in row] for row in rows]))
+    return page(f"<h4>{escape(title)}</h4>" + bare_grid(head, [[escape(cell) for cell in row] for row in rows]))

@@ -17,7 +17,9 @@ from arrears._errors import Diagnostic, PolicyError, diagnostics_of
 from arrears._facts import Facts, FactValue, given_facts
 from arrears._given import AnyTable, ProgressLike
 from arrears._history import Account, Timeline
-from arrears._policy_text import PolicyText
+from arrears._law import Law, PackLike, chosen
+from arrears._policy_text import PolicyText, inputs_of
+from arrears._terms import Input
 
 
 class Policy(PolicyText):
@@ -94,7 +96,10 @@ class Policy(PolicyText):
         accounts: AnyTable,
         *,
         as_of: date,
-        no_law: str,
+        law: Law | None = None,
+        no_law: str | None = None,
+        enable: Sequence[str] = (),
+        packs: Sequence[PackLike] = (),
         contacts: AnyTable | None = None,
         payments: AnyTable | None = None,
         promises: AnyTable | None = None,
@@ -115,7 +120,10 @@ class Policy(PolicyText):
             accounts: Any table that speaks Arrow, read where it is, or the path of a Parquet or CSV file. One row an
                 account. An empty cell is not known, not zero.
             as_of: The day the decisions are for. A `datetime` is refused.
-            no_law: Why it is decided without guardrails of law. It is stamped on every decision.
+            law: The law; the packs that are shipped, those that bind the policy's jurisdiction, if not given.
+            no_law: Why it is decided without guardrails of law, in place of `law`. It is stamped on every decision.
+            enable: Rules that bind nobody by default; they are stamped on every decision.
+            packs: Packs of the bank's own beside the others, by path or text.
             contacts: Calls, messages, letters and visits: a table of events beside the accounts.
             payments: Payments that were received.
             promises: Promises to pay.
@@ -143,7 +151,7 @@ class Policy(PolicyText):
         """
         asked = _given.asked(
             as_of,
-            no_law,
+            chosen(law, no_law, enable, packs),
             _given.mapping(columns, never, event_columns, holds_cover),
             {"state": state, "contacts": contacts, "payments": payments, "promises": promises, "holds": holds},
             reviews=reviews,
@@ -158,7 +166,10 @@ class Policy(PolicyText):
         accounts: AnyTable,
         *,
         as_of: date,
-        no_law: str,
+        law: Law | None = None,
+        no_law: str | None = None,
+        enable: Sequence[str] = (),
+        packs: Sequence[PackLike] = (),
         columns: Mapping[str, str | None] | None = None,
         never: Mapping[str, object] | None = None,
         reviews: bool = True,
@@ -172,7 +183,10 @@ class Policy(PolicyText):
         Args:
             accounts: A stream of batches, like `pyarrow.RecordBatchReader`, or any table or file.
             as_of: The day the decisions are for.
+            law: The law, as in `decide`, with `no_law`, `enable` and `packs`.
             no_law: Why it is decided without guardrails of law.
+            enable: Rules that bind nobody by default.
+            packs: Packs of the bank's own.
             columns: Which column holds which fact, where their names differ.
             never: Which values mean *never*, by fact.
             reviews: Whether to find out when to look at each account again.
@@ -180,7 +194,7 @@ class Policy(PolicyText):
         """
         asked = {
             "as_of": _given.day(as_of),
-            "no_law": no_law,
+            "law": chosen(law, no_law, enable, packs)._native,
             "mapping": _given.mapping(columns, never, None, None),
             "reviews": reviews,
             "keep_going": keep_going,
@@ -193,7 +207,10 @@ class Policy(PolicyText):
         account: Facts | Account | Mapping[str, FactValue],
         *,
         as_of: date,
-        no_law: str,
+        law: Law | None = None,
+        no_law: str | None = None,
+        enable: Sequence[str] = (),
+        packs: Sequence[PackLike] = (),
         known_by: date | None = None,
     ) -> Decision:
         """Decide one account, by its facts or over its history.
@@ -202,7 +219,10 @@ class Policy(PolicyText):
             account: Facts, or a history. Over its history an account is decided every night up to the day, the state
                 carried from each to the next.
             as_of: The day the decision is for.
+            law: The law, as in `decide`, with `no_law`, `enable` and `packs`.
             no_law: Why it is decided without guardrails of law.
+            enable: Rules that bind nobody by default.
+            packs: Packs of the bank's own.
             known_by: Of a history: as it is known on this day; nights after it as they were known on themselves. If
                 not given, each night as it was known on itself.
 
@@ -210,15 +230,15 @@ class Policy(PolicyText):
             FactsError: The policy cannot read the facts; everything that is wrong is listed.
             TypeError: A fact is given as a `float`.
         """
-        day = _given.day(as_of)
+        day, native = _given.day(as_of), chosen(law, no_law, enable, packs)._native
         if isinstance(account, Account):
             known = None if known_by is None else _given.day(known_by, "known_by")
             history = account._history()
-            return Decision._of(_arrears.decide_history(self._native, history, day, known, no_law))
+            return Decision._of(_arrears.decide_history(self._native, history, day, known, native))
         if known_by is not None:
             raise TypeError("`known_by` is asked of a history: facts are what is known")
         called = account.account if isinstance(account, Facts) else "the account"
-        return Decision._of(_arrears.decide_facts(self._native, called, given_facts(account), day, no_law))
+        return Decision._of(_arrears.decide_facts(self._native, called, given_facts(account), day, native))
 
     def explain(
         self,
@@ -226,7 +246,10 @@ class Policy(PolicyText):
         account: str,
         *,
         as_of: date,
-        no_law: str,
+        law: Law | None = None,
+        no_law: str | None = None,
+        enable: Sequence[str] = (),
+        packs: Sequence[PackLike] = (),
         contacts: AnyTable | None = None,
         payments: AnyTable | None = None,
         promises: AnyTable | None = None,
@@ -246,7 +269,10 @@ class Policy(PolicyText):
             accounts: The table.
             account: The account, as its row names it.
             as_of: The day the decision is for.
+            law: The law, as in `decide`, with `no_law`, `enable` and `packs`.
             no_law: Why it is decided without guardrails of law.
+            enable: Rules that bind nobody by default.
+            packs: Packs of the bank's own.
             contacts: As in `decide`, like all that follow.
             payments: Payments that were received.
             promises: Promises to pay.
@@ -264,14 +290,17 @@ class Policy(PolicyText):
         """
         mapped = _given.mapping(columns, never, event_columns, holds_cover)
         beside = {"state": state, "contacts": contacts, "payments": payments, "promises": promises, "holds": holds}
-        asked = _given.asked(as_of, no_law, mapped, beside)
+        asked = _given.asked(as_of, chosen(law, no_law, enable, packs), mapped, beside)
         return Explanation._of(_arrears.decide_account(self._native, _given.held(accounts, "accounts"), account, asked))
 
     def timeline(
         self,
         account: Account,
         *,
-        no_law: str,
+        law: Law | None = None,
+        no_law: str | None = None,
+        enable: Sequence[str] = (),
+        packs: Sequence[PackLike] = (),
         first: date | None = None,
         last: date | None = None,
         known_by: date | None = None,
@@ -280,12 +309,28 @@ class Policy(PolicyText):
 
         Args:
             account: The history.
+            law: The law, as in `decide`, with `no_law`, `enable` and `packs`.
             no_law: Why it is decided without guardrails of law.
+            enable: Rules that bind nobody by default.
+            packs: Packs of the bank's own.
             first: The first day; the day before the first event if not given.
             last: The last day; two weeks after the last event if not given.
             known_by: As it is known on this day; each night as it was known on itself if not given.
         """
-        return account._timeline(self._native, no_law, first, last, known_by)
+        return account._timeline((self._native, chosen(law, no_law, enable, packs)._native), first, last, known_by)
+
+    def inputs_under(
+        self,
+        *,
+        as_of: date,
+        law: Law | None = None,
+        no_law: str | None = None,
+        enable: Sequence[str] = (),
+        packs: Sequence[PackLike] = (),
+    ) -> tuple[Input, ...]:
+        """The columns that a table may have for it under a law: `inputs`, and what rules of law read besides."""
+        under = chosen(law, no_law, enable, packs)
+        return inputs_of(self._native.inputs_under(under._native, _given.day(as_of)))
 
     # ---- as an object
 

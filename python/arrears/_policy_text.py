@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from arrears import _arrears, _html
 from arrears._errors import Diagnostic, place_of
-from arrears._terms import Input, Threshold
+from arrears._terms import Input, Threshold, thresholds_of
 from arrears._tested import Tested, TestReport
 
 
@@ -74,18 +73,12 @@ class PolicyText:
     @property
     def thresholds(self) -> dict[str, Threshold]:
         """Its thresholds, with the values in force and their ranges."""
-
-        def one(found: dict[str, Any]) -> Threshold:
-            return Threshold(
-                **{**found, **{name: Decimal(found[name]) for name in ("value", "written", "low", "high")}}
-            )
-
-        return {each["name"]: one(each) for each in json.loads(self._native.thresholds())}
+        return thresholds_of(json.loads(self._native.thresholds()))
 
     @property
     def inputs(self) -> tuple[Input, ...]:
         """The columns that a table may have for it, with how each is needed and what it means."""
-        return tuple(Input(**{**each, "words": tuple(each["words"])}) for each in json.loads(self._native.inputs()))
+        return inputs_of(self._native.inputs())
 
     @property
     def source(self) -> str:
@@ -123,3 +116,8 @@ class PolicyText:
             f"stages, {len(self.treatments)} treatments · hash {self.hash[:12]}"
         )
         return _html.grid(title, head, rows)
+
+
+def inputs_of(text: str) -> tuple[Input, ...]:
+    """Columns from their JSON."""
+    return tuple(Input(**{**each, "words": tuple(each["words"])}) for each in json.loads(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -45,3 +46,12 @@ class Input:
     assumed: str | None
     """What the policy takes as known where the table has no such column."""
     meaning: str
+
+
+def thresholds_of(listed: list[dict[str, Any]]) -> dict[str, Threshold]:
+    """Thresholds from their JSON, by name."""
+
+    def one(found: dict[str, Any]) -> Threshold:
+        return Threshold(**{**found, **{name: Decimal(found[name]) for name in ("value", "written", "low", "high")}})
+
+    return {each["name"]: one(each) for each in listed}

@@ -11,6 +11,7 @@ from typing import Any
 from arrears import _arrears, _given, _html
 from arrears._decisions import Table
 from arrears._given import AnyTable, ProgressLike
+from arrears._law import Law, PackLike, chosen
 from arrears._policy import Policy
 
 
@@ -148,7 +149,10 @@ def sweep(
     accounts: AnyTable,
     *,
     as_of: date,
-    no_law: str,
+    law: Law | None = None,
+    no_law: str | None = None,
+    enable: Sequence[str] = (),
+    packs: Sequence[PackLike] = (),
     state: AnyTable | None = None,
     contacts: AnyTable | None = None,
     payments: AnyTable | None = None,
@@ -171,7 +175,10 @@ def sweep(
         values: Values inside its range.
         accounts: The table, as in `Policy.decide`, like all that follow.
         as_of: The day of the decisions.
+        law: The law, with `no_law`, `enable` and `packs`.
         no_law: Why it is decided without guardrails of law.
+        enable: Rules that bind nobody by default.
+        packs: Packs of the bank's own.
         state: What the last decisions left.
         contacts: Calls, messages, letters and visits.
         payments: Payments that were received.
@@ -193,7 +200,7 @@ def sweep(
         raise TypeError(f"`values` is one text: pass several values, as in [{values!r}]")
     mapped = _given.mapping(columns, never, event_columns, holds_cover)
     beside = {"state": state, "contacts": contacts, "payments": payments, "promises": promises, "holds": holds}
-    asked = _given.asked(as_of, no_law, mapped, beside, keep_going=keep_going)
+    asked = _given.asked(as_of, chosen(law, no_law, enable, packs), mapped, beside, keep_going=keep_going)
     texts = [text for value in values for _, text in _given.thresholds({threshold: value})]
     table = _given.held(accounts, "accounts")
     told, text, (long,) = _arrears.sweep_table(
@@ -208,7 +215,10 @@ def compare(
     accounts: AnyTable,
     *,
     as_of: date,
-    no_law: str,
+    law: Law | None = None,
+    no_law: str | None = None,
+    enable: Sequence[str] = (),
+    packs: Sequence[PackLike] = (),
     state: AnyTable | None = None,
     contacts: AnyTable | None = None,
     payments: AnyTable | None = None,
@@ -228,7 +238,10 @@ def compare(
         policy_b: The second, in the same currency.
         accounts: The table, as in `Policy.decide`, like all that follow.
         as_of: The day of the decisions.
+        law: The law, with `no_law`, `enable` and `packs`.
         no_law: Why it is decided without guardrails of law.
+        enable: Rules that bind nobody by default.
+        packs: Packs of the bank's own.
         state: What the last decisions left.
         contacts: Calls, messages, letters and visits.
         payments: Payments that were received.
@@ -243,7 +256,7 @@ def compare(
     """
     mapped = _given.mapping(columns, never, event_columns, holds_cover)
     beside = {"state": state, "contacts": contacts, "payments": payments, "promises": promises, "holds": holds}
-    asked = _given.asked(as_of, no_law, mapped, beside, keep_going=keep_going)
+    asked = _given.asked(as_of, chosen(law, no_law, enable, packs), mapped, beside, keep_going=keep_going)
     both = (policy_a._native, policy_b._native)
     table = _given.held(accounts, "accounts")
     told, _, (flows, moved) = _arrears.compare_policies(both, table, asked, _given.progress(progress))

@@ -21,15 +21,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from arrears._arrears import __version__
 from arrears._errors import ArrearsError, RowError, RowErrors
+from arrears._law import chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     import pyarrow
     from pyspark.sql import DataFrame
 
     from arrears._decisions import Decisions
+    from arrears._law import Law, PackLike
     from arrears._policy import Policy
 
 __all__ = ["decide"]
@@ -45,7 +47,10 @@ def decide(
     policy: Policy,
     *,
     as_of: date,
-    no_law: str,
+    law: Law | None = None,
+    no_law: str | None = None,
+    enable: Sequence[str] = (),
+    packs: Sequence[PackLike] = (),
     columns: Mapping[str, str | None] | None = None,
     never: Mapping[str, object] | None = None,
     customers: Customers = "refuse",
@@ -73,7 +78,10 @@ def decide(
         df: One row an account. An empty cell is not known, not zero.
         policy: The policy.
         as_of: The day the decisions are for. A `datetime` is refused.
+        law: The law, as in `Policy.decide`, with `no_law`, `enable` and `packs`. It goes with the job too.
         no_law: Why it is decided without guardrails of law. It is stamped on every decision.
+        enable: Rules that bind nobody by default.
+        packs: Packs of the bank's own.
         columns: Which column holds which fact, where their names differ, as in `Policy.decide`.
         never: Which values mean *never*, by fact.
         customers: What is done about customers with several accounts: `refuse` a table that names customers, settle
@@ -123,16 +131,17 @@ def decide(
     if customer is not None and customers == "apart":
         mapped[_CUSTOMER] = customer = None
 
+    under = chosen(law, no_law, enable, packs)
     asked = _Asked(
         __version__,
         pickle.dumps(policy),
-        {"as_of": as_of, "no_law": no_law, "columns": mapped, "never": dict(never or {}), "reviews": reviews},
+        {"as_of": as_of, "law": under, "columns": mapped, "never": dict(never or {}), "reviews": reviews},
         keep_going,
         customer,
     )
     # An empty table of the same columns: what is wrong with them is told before any job starts.
     empty = policy.decide(to_arrow_schema(df.schema, timezone="UTC").empty_table(), **asked.options)
-    read = {mapped.get(fact.name, fact.name) for fact in policy.inputs}
+    read = {mapped.get(fact.name, fact.name) for fact in policy.inputs_under(as_of=as_of, law=under)}
     rows = df.select(*[_named(sql, column) for column in df.columns if column in read])
     if customer is not None:
         # As the engine reads a name: without the spaces around it, and nobody if nothing is left.

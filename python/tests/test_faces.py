@@ -34,7 +34,7 @@ def test_every_class_and_function_is_named_in_the_documentation(root: Path) -> N
     pages = "".join((root / "docs" / page).read_text() for page in ("python.md", "scale-out.md"))
     helpers = {"Progress", "Place", "Diagnostic", "ColumnProblem", "RowError", "Fault", "Threshold", "Input", "Tested"}
     results = {"TestReport", "Decision", "Decisions", "DecisionStream", "Explanation", "Comparison", "Sweep", "Report"}
-    types = {"AnyTable", "ArrowStream", "FactValue", "Never", "ConformReport", "Table", "__version__"}
+    types = {"AnyTable", "ArrowStream", "FactValue", "Never", "PackLike", "ConformReport", "Table", "__version__"}
     said = [name for name in arrears.__all__ if name not in helpers | results | types]
     assert [name for name in said if not re.search(rf"\b{name}\b", pages)] == []
 

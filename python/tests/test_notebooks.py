@@ -19,6 +19,7 @@ PICTURES = {
     "compare_policies": 4,
     "explain_to_customer": 1,
     "first_steps": 4,
+    "permissions": 4,
     "roll_rates": 4,
 }
 """How many pictures each shows, with all data."""

@@ -47,7 +47,7 @@ pub fn input_records(policy: &Policy) -> Vec<InputRecord> {
         assumed: None,
         meaning: meaning.to_owned(),
     });
-    let facts = policy.inputs().iter().filter(|input| input.need != Need::Result);
+    let facts = policy.inputs().iter().filter(|input| !matches!(input.need, Need::Result | Need::Contact));
     keys.chain(facts.map(|input| InputRecord {
         name: input.name.clone(),
         kind: input.kind.word(),

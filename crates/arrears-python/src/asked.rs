@@ -1,8 +1,8 @@
 //! What is asked of a run: options and hooks from Python's arguments.
 
 use crate::failure::raise;
+use crate::law::Law;
 use crate::table::{Stream, Table};
-use arrears::Law;
 use arrears_batch::{EventTables, Mapping, Options, Origin};
 use chrono::NaiveDate;
 use pyo3::exceptions::PyTypeError;
@@ -38,8 +38,11 @@ pub(crate) fn day(py: Python<'_>, text: &str) -> PyResult<NaiveDate> {
 }
 
 /// The law under which is decided.
-pub(crate) fn law(py: Python<'_>, no_law: &str) -> PyResult<Law> {
-    Law::none(no_law).map_err(|error| raise(py, "value", format!("`no_law`: {error}"), &json!({})))
+fn law(asked: &Bound<'_, PyDict>) -> PyResult<arrears::Law> {
+    match asked.get_item("law")? {
+        Some(law) => Ok(law.cast::<Law>()?.get().law.clone()),
+        None => Err(PyTypeError::new_err("expected a law")),
+    }
 }
 
 /// Which columns hold which facts, from the text of a mapping.
@@ -67,7 +70,7 @@ pub(crate) fn options(py: Python<'_>, asked: &Bound<'_, PyDict>) -> PyResult<Opt
         keep_going: flag("keep_going")?,
         apart: flag("apart")?,
         errors_shown: usize::MAX,
-        ..Options::new(as_of, law(py, &text("no_law")?.unwrap_or_default())?)
+        ..Options::new(as_of, law(asked)?)
     })
 }
 

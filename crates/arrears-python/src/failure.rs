@@ -1,6 +1,7 @@
 //! What goes wrong, as exceptions of the package.
 
 use arrears::account::HistoryProblem;
+use arrears::guardrail::Trouble;
 use arrears::policy::RowProblem;
 use arrears_batch::{BadRows, ColumnProblem, RunError, SchemaProblems, TableError};
 use pyo3::prelude::*;
@@ -26,6 +27,7 @@ impl Told {
             RunError::Table(TableError::Open { .. }) | RunError::Output(_) => ("file", json!({})),
             RunError::Table(_) | RunError::State(_) => ("table", json!({})),
             RunError::NotInForce { .. } | RunError::NoneInForce { .. } => ("not_in_force", json!({})),
+            RunError::Law(_) => ("policy", json!({ "problems": [] })),
             _ => ("other", json!({})),
         };
         Self { kind, message: error.to_string(), details }
@@ -113,4 +115,11 @@ pub(crate) fn of_history(py: Python<'_>, called: &str, problems: &[HistoryProble
         problems.iter().map(|problem| json!({ "path": problem.path, "message": problem.message })).collect();
     let said: Vec<String> = problems.iter().map(|problem| format!("\n  {problem}")).collect();
     raise(py, "history", format!("{called} cannot be read:{}", said.concat()), &json!({ "problems": listed }))
+}
+
+/// What is told of a person or a contact, and cannot be read.
+pub(crate) fn of_case(py: Python<'_>, troubles: &[Trouble]) -> PyErr {
+    let listed: Vec<Value> =
+        troubles.iter().map(|trouble| json!({ "path": trouble.path, "message": trouble.message })).collect();
+    raise(py, "case", "", &json!({ "problems": listed }))
 }

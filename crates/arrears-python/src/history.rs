@@ -1,12 +1,13 @@
 //! Histories of accounts.
 
-use crate::asked::{day, law};
+use crate::asked::day;
 use crate::failure::{of_history, raise};
+use crate::law::Law;
 use crate::policy::Policy;
 use crate::scripts;
+use arrears::Facts;
 use arrears::account::{Account, Conventions, HistoryProblem, Kept};
 use arrears::nights::{Case, KnownBy};
-use arrears::{Facts, Law};
 use arrears_workbench::timeline::{TimelineError, Window};
 use arrears_workbench::{Timeline, picture};
 use pyo3::prelude::*;
@@ -68,10 +69,9 @@ pub(crate) fn account_facts(
 pub(crate) fn timeline(
     py: Python<'_>,
     history: (String, Option<String>),
-    under: (Option<Bound<'_, Policy>>, Option<String>),
+    under: Option<(Bound<'_, Policy>, Bound<'_, Law>)>,
     days: (Option<String>, Option<String>, Option<String>),
 ) -> PyResult<(String, String)> {
-    let (policy, no_law) = under;
     let (first, last, known_by) = days;
     let account = account_of(py, &history.0)?;
     let conventions = conventions_of(py, history.1.as_deref(), &account)?;
@@ -79,13 +79,14 @@ pub(crate) fn timeline(
     let known_by = date(known_by)?.map_or(KnownBy::EachNight, KnownBy::Day);
     let window = Window { from: date(first)?, to: date(last)?, known_by };
     let wrong = |error: TimelineError| raise(py, "history", &error, &json!({ "problems": [] }));
-    let timeline = match &policy {
+    let timeline = match &under {
         None => Timeline::of(&account, &conventions, window).map_err(wrong)?,
-        Some(policy) => {
-            let policy = policy.get();
-            let law: Law = law(py, no_law.as_deref().unwrap_or_default())?;
+        Some((policy, law)) => {
+            let law = &law.get().law;
+            let (_, last) = window.days(&account).map_err(wrong)?;
+            let policy = policy.get().under(py, law, last)?;
             let computed = scripts::filled_in(&policy.scripts);
-            let case = Case::new(&policy.policy, &account, &conventions, &law).with_scripts(&computed);
+            let case = Case::new(&policy.policy, &account, &conventions, law).with_scripts(&computed);
             py.detach(|| Timeline::under(case, window)).map_err(wrong)?
         }
     };

@@ -7,8 +7,11 @@ mod conform;
 mod decide;
 mod failure;
 mod history;
+mod law;
 mod measured;
 mod one;
+mod packs;
+mod permit;
 mod policy;
 mod stream;
 mod table;
@@ -34,9 +37,13 @@ mod _arrears {
     #[pymodule_export]
     use super::history::{account_facts, account_json, timeline};
     #[pymodule_export]
+    use super::law::Law;
+    #[pymodule_export]
     use super::measured::report;
     #[pymodule_export]
     use super::one::{One, decide_account, decide_facts, decide_history};
+    #[pymodule_export]
+    use super::permit::Case;
     #[pymodule_export]
     use super::policy::Policy;
     #[pymodule_export]

@@ -1,15 +1,16 @@
 //! One account decided, with its reasons.
 
-use crate::asked::{Given, day, law, options};
+use crate::asked::{Given, day, options};
 use crate::failure::{of_facts, of_history, of_run, raise};
 use crate::history::{account_of, conventions_of};
+use crate::law::Law;
 use crate::policy::Policy;
 use crate::scripts;
 use arrears::nights::{Case, KnownBy, Nights};
 use arrears::number::fixed;
 use arrears::policy::RowProblem;
 use arrears::problem::nearest;
-use arrears::{Cell, Explanation, Input, Kind, Law, Row, table};
+use arrears::{Cell, Explanation, Input, Kind, Row, table};
 use arrears_batch::{Found, Lookup};
 use arrears_workbench::timeline::{TimelineError, Window};
 use chrono::NaiveDate;
@@ -134,7 +135,7 @@ impl Policy {
         &self,
         py: Python<'_>,
         (account, conventions): (&str, Option<&str>),
-        (law, as_of, known_by): (&Law, NaiveDate, Option<NaiveDate>),
+        (law, as_of, known_by): (&arrears::Law, NaiveDate, Option<NaiveDate>),
     ) -> PyResult<Explanation> {
         let account = account_of(py, account)?;
         let conventions = conventions_of(py, conventions, &account)?;
@@ -177,13 +178,13 @@ pub(crate) fn decide_facts(
     account: &str,
     facts: Vec<GivenFact>,
     as_of: &str,
-    no_law: &str,
+    law: &Bound<'_, Law>,
 ) -> PyResult<One> {
-    let policy = policy.get();
-    let (as_of, law) = (day(py, as_of)?, law(py, no_law)?);
-    in_force(py, &policy.policy, as_of)?;
+    let (as_of, law) = (day(py, as_of)?, &law.get().law);
+    in_force(py, &policy.get().policy, as_of)?;
+    let policy = policy.get().under(py, law, as_of)?;
     let row = policy.row(py, &facts)?;
-    Ok(One { explanation: arrears::explain(&policy.policy, &row, account, &law, as_of), shared: None })
+    Ok(One { explanation: arrears::explain(&policy.policy, &row, account, law, as_of), shared: None })
 }
 
 /// Decides one account over its history, night after night.
@@ -194,13 +195,14 @@ pub(crate) fn decide_history(
     history: (String, Option<String>),
     as_of: &str,
     known_by: Option<&str>,
-    no_law: &str,
+    law: &Bound<'_, Law>,
 ) -> PyResult<One> {
-    let (as_of, law) = (day(py, as_of)?, law(py, no_law)?);
+    let (as_of, law) = (day(py, as_of)?, &law.get().law);
     in_force(py, &policy.get().policy, as_of)?;
+    let policy = policy.get().under(py, law, as_of)?;
     let known_by = known_by.map(|text| day(py, text)).transpose()?;
     let over = (history.0.as_str(), history.1.as_deref());
-    Ok(One { explanation: policy.get().over(py, over, (&law, as_of, known_by))?, shared: None })
+    Ok(One { explanation: policy.over(py, over, (law, as_of, known_by))?, shared: None })
 }
 
 /// Decides one account of a table.
@@ -213,7 +215,8 @@ pub(crate) fn decide_account(
     asked: &Bound<'_, PyDict>,
 ) -> PyResult<One> {
     let options = options(py, asked)?;
-    let Policy { policy, scripts } = policy.get();
+    in_force(py, &policy.get().policy, options.as_of)?;
+    let Policy { policy, scripts, .. } = &policy.get().under(py, &options.law, options.as_of)?;
     let compute = |of: &arrears::Policy, cells: &mut Vec<_>| scripts::compute(scripts, of, cells);
     let called = table.0.path().display().to_string();
     let lookup = Lookup {

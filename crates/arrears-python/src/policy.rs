@@ -1,6 +1,8 @@
 //! Policies.
 
+use crate::asked::day;
 use crate::failure::raise;
+use crate::law::Law;
 use crate::thresholds::{overrides, thresholds};
 use arrears::Problem;
 use arrears::draft::Source;
@@ -8,9 +10,11 @@ use arrears::policy::{Mode, StageId};
 use arrears::trial::{run_tests, sample_invariants};
 use arrears_batch::input_records;
 use arrears_rules::{Loaded, Scripts, Style, load, load_source, place, problem_records, render};
+use chrono::NaiveDate;
 use pyo3::prelude::*;
 use serde_json::{Value, json};
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A policy, read once and never changed.
 #[pyclass(frozen, module = "arrears._arrears")]
@@ -18,6 +22,8 @@ use std::path::PathBuf;
 pub(crate) struct Policy {
     pub(crate) policy: arrears::Policy,
     pub(crate) scripts: Scripts,
+    /// The policy as it was last read under a law: accounts that are decided one by one are of one day.
+    bound: Arc<Mutex<Option<(NaiveDate, arrears::Policy)>>>,
 }
 
 /// A policy, unless something is wrong; what was found, as JSON and as text.
@@ -30,7 +36,7 @@ fn found(policy: Option<Policy>, problems: &[Problem], sources: &[Source]) -> Fo
 
 fn of_loaded(loaded: Loaded) -> Found {
     let Loaded { policy, problems, sources, scripts } = loaded;
-    found(policy.map(|policy| Policy { policy, scripts }), &problems, &sources)
+    found(policy.map(|policy| Policy::new(policy, scripts)), &problems, &sources)
 }
 
 #[pymethods]
@@ -54,7 +60,7 @@ impl Policy {
     fn with_thresholds(&self, py: Python<'_>, set: Vec<(String, String)>) -> PyResult<Found> {
         let set = overrides(py, set)?;
         Ok(match self.policy.with_thresholds(&set) {
-            Ok(policy) => (Some(Self { policy, scripts: self.scripts.clone() }), "[]".to_owned(), String::new()),
+            Ok(policy) => (Some(Self::new(policy, self.scripts.clone())), "[]".to_owned(), String::new()),
             Err(problems) => found(None, &problems, self.policy.sources()),
         })
     }
@@ -105,6 +111,12 @@ impl Policy {
         json!(input_records(&self.policy)).to_string()
     }
 
+    /// The columns that it reads under a law, as JSON.
+    fn inputs_under(&self, py: Python<'_>, law: &Bound<'_, Law>, as_of: &str) -> PyResult<String> {
+        let policy = self.under(py, &law.get().law, day(py, as_of)?)?;
+        Ok(json!(input_records(&policy.policy)).to_string())
+    }
+
     /// Its own tests, run: what they found, as JSON.
     fn test(&self, py: Python<'_>, samples: usize) -> String {
         let policy = self.policy.clone();
@@ -143,6 +155,31 @@ impl Policy {
 }
 
 impl Policy {
+    fn new(policy: arrears::Policy, scripts: Scripts) -> Self {
+        Self { policy, scripts, bound: Arc::default() }
+    }
+
+    /// The policy read under the law of a day, so that what it decides keeps it.
+    pub(crate) fn under(&self, py: Python<'_>, law: &arrears::Law, on: NaiveDate) -> PyResult<Self> {
+        if law.is_none() {
+            return Ok(self.clone());
+        }
+        let bound = self.bound.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let same = |(day, policy): &(NaiveDate, arrears::Policy)| {
+            *day == on && policy.law().is_some_and(|bound| bound.stamp() == law.stamp())
+        };
+        if let Some((_, policy)) = bound.filter(same) {
+            return Ok(Self { policy, ..self.clone() });
+        }
+        let policy = py.detach(|| self.policy.under(law, on)).map_err(|problems| {
+            let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            let listed = problem_records(&problems, self.policy.sources());
+            raise(py, "policy", format!("the law cannot be kept: {}", said.join("; ")), &json!({ "problems": listed }))
+        })?;
+        *self.bound.lock().unwrap_or_else(PoisonError::into_inner) = Some((on, policy.clone()));
+        Ok(Self { policy, ..self.clone() })
+    }
+
     fn mode(&self) -> &'static str {
         match self.policy.escalate().mode {
             Mode::Sequential => "sequential",

@@ -3,6 +3,7 @@
 use crate::failure::raise;
 use arrears::Policy;
 use arrears::number::show_fixed;
+use arrears::policy::Threshold;
 use pyo3::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -22,19 +23,21 @@ pub(crate) fn overrides(py: Python<'_>, set: Vec<(String, String)>) -> PyResult<
 /// The thresholds of a policy with the values in force.
 pub(crate) fn thresholds(policy: &Policy) -> Value {
     let digits = policy.head().currency.digits();
-    let each = policy.threshold_values().map(|(threshold, value)| {
-        let decimals = threshold.kind.decimals(digits);
-        json!({
-            "name": threshold.name,
-            "kind": threshold.kind.word(),
-            "value": show_fixed(value, decimals),
-            "written": show_fixed(threshold.written, decimals),
-            "low": show_fixed(threshold.from, decimals),
-            "high": show_fixed(threshold.to, decimals),
-            "unit": threshold.unit,
-            "owner": threshold.owner,
-            "why": threshold.why,
-        })
-    });
-    Value::from(each.collect::<Vec<_>>())
+    policy.threshold_values().map(|(threshold, value)| listed(threshold, value, digits)).collect()
+}
+
+/// A threshold with its value in force, in a currency of so many digits.
+pub(crate) fn listed(threshold: &Threshold, value: i64, digits: u32) -> Value {
+    let decimals = threshold.kind.decimals(digits);
+    json!({
+        "name": threshold.name,
+        "kind": threshold.kind.word(),
+        "value": show_fixed(value, decimals),
+        "written": show_fixed(threshold.written, decimals),
+        "low": show_fixed(threshold.from, decimals),
+        "high": show_fixed(threshold.to, decimals),
+        "unit": threshold.unit,
+        "owner": threshold.owner,
+        "why": threshold.why,
+    })
 }

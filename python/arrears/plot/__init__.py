@@ -1,8 +1,8 @@
-"""Pictures of what was decided: moves between stages, roll rates, actions, sweeps, swap sets, the ladder of a policy.
+"""Pictures: moves between stages, roll rates, actions, sweeps, swap sets, the ladder of a policy, permitted hours.
 
-Every function takes tables that speak Arrow, counts them, and returns an altair chart that holds the counts and
-nothing else, so that a notebook shows it without a network. One set of colours means the same everywhere: orange is
-more severe, blue is milder, grey is unchanged, purple has no direction.
+Functions that take tables take whatever speaks Arrow, and count it. Every function returns an altair chart that holds
+the counts and nothing else, so that a notebook shows it without a network. One set of colours means the same
+everywhere: orange is more severe, blue is milder, grey is unchanged, purple has no direction.
 
 ```python
 import arrears.plot as plot
@@ -19,6 +19,7 @@ if find_spec("altair") is None:
 
 from arrears.plot._figure import Figure, save
 from arrears.plot._flow import stage_flow
+from arrears.plot._hours import permitted_hours
 from arrears.plot._mix import action_mix
 from arrears.plot._rates import roll_rates
 from arrears.plot._states import StateDiagram, state_diagram
@@ -29,6 +30,7 @@ __all__ = [
     "Figure",
     "StateDiagram",
     "action_mix",
+    "permitted_hours",
     "roll_rates",
     "save",
     "stage_flow",

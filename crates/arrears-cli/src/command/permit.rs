@@ -1,7 +1,7 @@
 //! `arrears permit`: whether one contact may be made.
 
 use crate::args::{self, PackChoice, PackThreshold, PolicyArgs};
-use crate::case_file::{self, CaseArgs};
+use crate::case_file::CaseArgs;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::policy_file;
@@ -50,7 +50,7 @@ pub(crate) fn permit(args: &Args) -> Result<Exit, Failure> {
         screen::out_json(&inquiry)?;
         return Ok(Exit::Good);
     }
-    let refused = |troubles| case_file::wrong("the case", Exit::Table, troubles);
+    let refused = |troubles| args.case.wrong(troubles);
     let mut case = inquiry.case(&law).map_err(refused)?;
     match &args.policy {
         Some(path) => case = with_house(case, path, of_policy, &inquiry.standing)?,
@@ -60,7 +60,8 @@ pub(crate) fn permit(args: &Args) -> Result<Exit, Failure> {
     let days = case.permitted_days(&inquiry.proposed, DAYS).map_err(refused)?;
     let to_tell = case.how_to_tell(&permission.missing);
     let answer = permission.answer;
-    let permitted = Permitted { inquiry: &inquiry, law: &law, permission, days, to_tell, in_words: args.case.in_words() };
+    let permitted =
+        Permitted { inquiry: &inquiry, law: &law, permission, days, to_tell, in_words: args.case.in_words() };
     if args.json {
         screen::out_json(&permission_json(&permitted))?;
     } else {
@@ -90,7 +91,9 @@ fn no_policy(set: &[(String, Decimal)]) -> Result<(), Failure> {
     match set.first() {
         None => Ok(()),
         Some((name, _)) => {
-            let message = format!("--set {name}: a threshold of a pack is set with its pack, as in us-regf.{name}; one of a policy needs --policy");
+            let message = format!(
+                "--set {name}: a threshold of a pack is set with its pack, as in us-regf.{name}; one of a policy needs --policy"
+            );
             Err(Failure::new(Exit::Usage, message))
         }
     }

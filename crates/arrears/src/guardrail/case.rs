@@ -48,7 +48,7 @@ impl Case {
     /// Everything that is wrong with the standing: unknown zones, words, facts and debts, times
     /// that end before they begin, contacts told twice.
     pub fn new(law: &Law, standing: &Standing, now: DateTime<FixedOffset>) -> Result<Self, Vec<Trouble>> {
-        let zones = check::standing(standing)?;
+        let zones = check::standing(standing, Some(law))?;
         let known = Known::of(standing, zones, now.timestamp());
         let binding = law.packs().iter().filter(|pack| pack.head().binds(&standing.jurisdiction));
         let packs = binding.map(|pack| PackCase::new(pack, law, &known, standing)).collect();
@@ -68,6 +68,11 @@ impl Case {
         let case = PackCase::new(house, &self.law, &self.known, standing);
         self.packs.push(PackCase { is_law: false, ..case });
         self
+    }
+
+    /// The packs that bind, and the house's own if it is beside them.
+    pub fn packs(&self) -> impl Iterator<Item = &Pack> {
+        self.packs.iter().map(|case| &case.pack)
     }
 
     /// For whom a contact is counted.

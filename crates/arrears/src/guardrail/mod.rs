@@ -20,15 +20,18 @@ mod inquiry;
 mod judge;
 mod known;
 mod moment;
+mod parts;
 mod permission;
 mod reading;
 mod reads;
 #[cfg(test)]
 mod schema;
+mod sight;
 mod standing;
 mod tally;
 mod telling;
 
+pub use crate::document::Fault as Trouble;
 pub use attempts::{Attempt, AttemptPlan, Attempts, Dialled, Slot};
 pub use case::Case;
 pub use contact::{Contact, Direction};
@@ -38,4 +41,3 @@ pub use inquiry::{CASE_FORMAT, Inquiry};
 pub use permission::{Answer, Decisive, Lifted, Permission, Presumption, Used};
 pub use standing::{Consent, Debt, Edge, Preference, PreferenceKind, Refusal, Spell, Standing, Told, WrongNumber};
 pub use telling::Telling;
-pub use crate::document::Fault as Trouble;
