@@ -12,6 +12,7 @@ mod folder;
 mod full_disk;
 mod outcome;
 mod packs;
+mod page;
 mod permit;
 mod recompute;
 mod report;
