@@ -18,7 +18,8 @@ pub(crate) fn conform(py: Python<'_>, paths: Vec<PathBuf>) -> (String, String) {
         }
         let report = arrears_conform::judge(&suites);
         let found = json!({
-            "passed": report.passed(), "failed": report.failed(), "cases": report.verdicts, "unreadable": unreadable,
+            "passed": report.passed(), "failed": report.failed(), "unverified": report.unverified,
+            "cases": report.verdicts, "unreadable": unreadable,
         });
         (found.to_string(), report.to_string())
     })

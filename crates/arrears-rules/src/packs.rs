@@ -130,12 +130,6 @@ fn read() -> impl Iterator<Item = (&'static str, LoadedPack)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use arrears::policy::pack::{Basis, Certainty, Citation, Status};
-    use std::collections::BTreeMap;
-
-    fn citations() -> impl Iterator<Item = (&'static str, &'static Citation)> {
-        loaded().iter().flat_map(|pack| pack.citations().map(|citation| (pack.head().name.as_str(), citation)))
-    }
 
     #[test]
     fn every_shipped_pack_reads_without_problems_or_warnings() {
@@ -157,34 +151,6 @@ mod tests {
         assert_eq!(shipped, files);
         let named: Vec<&str> = loaded().iter().map(|pack| pack.head().name.as_str()).collect();
         assert_eq!(named, shipped);
-    }
-
-    #[test]
-    fn every_shipped_rule_says_where_it_stands_what_it_says_and_what_it_leaves_out() {
-        for (pack, citation) in citations() {
-            let rule = &citation.rule;
-            assert!(!citation.says.is_empty(), "{pack}: {rule}: no `says`");
-            assert!(!citation.cites.is_empty(), "{pack}: {rule}: no `cites`");
-            assert!(!citation.not_covered.is_empty(), "{pack}: {rule}: no `not_covered`");
-            assert!(citation.basis != Basis::House, "{pack}: {rule}: a rule of law has another basis than the house");
-        }
-    }
-
-    #[test]
-    fn nothing_recalled_or_doubtful_is_in_force() {
-        for (pack, citation) in citations().filter(|(_, citation)| citation.status == Status::InForce) {
-            assert!(citation.basis != Basis::Recalled, "{pack}: {}: recalled", citation.rule);
-            assert!(citation.certainty != Certainty::Low, "{pack}: {}: certainty low", citation.rule);
-        }
-    }
-
-    #[test]
-    fn a_rule_has_its_own_id_over_all_packs() {
-        let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
-        for (pack, citation) in citations().filter(|(_, citation)| !citation.rule.is_empty()) {
-            let owner = owners.entry(&citation.rule).or_insert(pack);
-            assert_eq!(*owner, pack, "{} stands in two packs", citation.rule);
-        }
     }
 
     #[test]

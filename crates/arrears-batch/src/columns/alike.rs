@@ -157,7 +157,11 @@ impl Decided {
             ],
             review: (self.review_exact.get(row), self.review_reason.get(row)),
             tomorrow: self.review.get(row) == 1,
-            refused_until: if self.is_refused_by_a_rule(row) { i64::from(self.review.get(row)) } else { 0 },
+            refused_until: if self.review_exact.get(row) && self.is_refused_by_a_rule(row) {
+                i64::from(self.review.get(row))
+            } else {
+                0
+            },
             rides,
         })
     }

@@ -27,6 +27,8 @@ impl Telling {
     pub(crate) fn past(&mut self, entry: &Entry) -> Contact {
         let Entry { at, direction, channel, outcome, role, person, debts, discussed, allocated_to, number, .. } = entry;
         let purpose = entry.purpose.unwrap_or(Purpose::Collection);
+        // What is allocated to nothing is not allocated.
+        let allocated = allocated_to.clone().filter(|debts| !debts.is_empty());
         Contact {
             direction: match direction {
                 Direction::Out => Engine::Out,
@@ -35,9 +37,13 @@ impl Telling {
             outcome: word(outcome.engine()),
             recipient: word(role.unwrap_or(Role::Debtor).engine()),
             person: person.clone(),
-            debts: debts.clone(),
+            debts: match debts {
+                // About none in particular: about those it is allocated to.
+                Some(none) if none.is_empty() && allocated.is_some() => allocated.clone(),
+                debts => debts.clone(),
+            },
             discussed: discussed.clone(),
-            allocated_to: allocated_to.clone(),
+            allocated_to: allocated,
             number: Some(self.name(number.as_deref())),
             number_kind: number_kind(*channel, entry.number_type),
             address: Some(self.name(entry.address.as_deref())),
@@ -139,6 +145,22 @@ mod tests {
         assert_eq!((told.number.as_deref(), told.number_kind.as_deref()), (Some("named N1"), Some("home")));
         assert_eq!(told.purpose.as_deref(), Some("location"));
         assert_eq!((told.discussed, told.allocated_to), (Some(vec![]), Some(vec!["B".to_owned()])));
+    }
+
+    #[test]
+    fn a_contact_about_no_debt_in_particular_is_about_those_it_is_allocated_to() {
+        let told = |debts: serde_json::Value, allocated: serde_json::Value| {
+            let entry = json!({
+                "at": "2026-11-10T10:00:00-05:00", "direction": "out", "channel": "phone", "outcome": "no_answer",
+                "debts": debts, "allocated_to": allocated
+            });
+            let told = Telling::default().past(&serde_json::from_value(entry).unwrap());
+            (told.debts, told.allocated_to)
+        };
+        let one = || Some(vec!["A".to_owned()]);
+        assert_eq!(told(json!([]), json!(["A"])), (one(), one()));
+        assert_eq!(told(json!(null), json!(["A"])), (None, one()));
+        assert_eq!(told(json!(["A"]), json!([])), (one(), None));
     }
 
     #[test]

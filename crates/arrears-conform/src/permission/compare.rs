@@ -2,8 +2,19 @@
 
 use super::case::Expected;
 use crate::comparison::{Comparison, Difference};
-use crate::contact::case::Proposed;
+use crate::contact::case::{Moment, Proposed};
 use arrears::guardrail::{Answer, Permission, Presumption, Used};
+use serde::{Serialize, Serializer};
+
+/// A moment that is shown as cases write it. Two are the same if they are one instant.
+#[derive(Clone, Copy, PartialEq)]
+struct Shown(Moment);
+
+impl Serialize for Shown {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0.to_rfc3339())
+    }
+}
 
 /// Compares; `counting` are the rules whose count is the one that is expected.
 pub(super) fn compare(
@@ -37,7 +48,13 @@ pub(super) fn compare(
     let mut comparison = Comparison::default();
     comparison.same(at, "decision", Some(&decision.engine()), &answer)?;
     comparison.agree(at, "rules", rules.as_ref(), &deciding, all)?;
-    comparison.same(at, "earliest_next", earliest_next.as_ref(), &permission.earliest_unblocked)?;
+    let shown = |moment: &Option<Moment>| moment.map(Shown);
+    comparison.same(
+        at,
+        "earliest_next",
+        earliest_next.as_ref().map(shown).as_ref(),
+        &shown(&permission.earliest_unblocked),
+    )?;
     comparison.agree(at, "exception", exception.as_ref(), &lifting, |wanted, got| among(got, wanted))?;
     comparison.same(at, "presumption", presumption.map(|word| Some(word.engine())).as_ref(), &presumed)?;
     comparison.same(at, "counted", counted.map(Some).as_ref(), &count)?;

@@ -15,7 +15,7 @@ pub(super) fn law(world: &World, given: &Given) -> Result<Law, String> {
     let law = world.law_of(&given.holidays, |pack| set(pack, after))?;
     law.enabling([RULE]).map_err(|unknown| {
         let unknown: Vec<String> = unknown.iter().map(ToString::to_string).collect();
-        unknown.join("; ")
+        format!("given.policy.review_after: {}", unknown.join("; "))
     })
 }
 

@@ -11,14 +11,16 @@ use chrono_tz::Tz;
 pub(super) fn spells(given: &Given, debts: &Debts, on: NaiveDate) -> Vec<Spell> {
     let mut spells = Vec::new();
     if let Some(dispute) = &given.dispute {
-        // Contact may resume from the first of what ends it.
+        // Contact may resume from the first of what ends it; what was ended before stops nothing.
         let ended = [dispute.verification_sent_at, dispute.resolved_at].into_iter().flatten().min();
-        spells.push(Spell {
-            fact: "dispute".to_owned(),
-            from: Some(Edge::At(dispute.received_at)),
-            to: ended.map(Edge::At),
-            debts: dispute.debts.clone(),
-        });
+        if ended.is_none_or(|ended| dispute.received_at < ended) {
+            spells.push(Spell {
+                fact: "dispute".to_owned(),
+                from: Some(Edge::At(dispute.received_at)),
+                to: ended.map(Edge::At),
+                debts: dispute.debts.clone(),
+            });
+        }
     }
     if let Some(cease) = &given.cease {
         let from = Some(Edge::At(cease.received_at));

@@ -1,6 +1,6 @@
 //! Every expectation of every case, broken by itself, is reported, and nothing else is.
 
-use crate::support::files;
+use crate::support::{CONVENTIONS, UNDER_LAW, files};
 use arrears_conform::{Outcome, judge, read};
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ fn other(key: &str, value: &Value) -> Value {
 #[test]
 fn each_expectation_fails_when_it_is_broken() {
     let mut broken = 0;
-    for (name, file) in files() {
+    for (name, file) in files(&CONVENTIONS) {
         for index in 0..file["cases"].as_array().unwrap().len() {
             let mut alone = file.clone();
             alone["cases"] = json!([file["cases"][index]]);
@@ -51,4 +51,58 @@ fn each_expectation_fails_when_it_is_broken() {
         }
     }
     assert!(broken > 200, "{broken}");
+}
+
+/// Another answer of the law than the one expected.
+fn other_answer(key: &str, value: &Value) -> Value {
+    let flip = |one: &str, other: &str| json!(if value == one { other } else { one });
+    match (key, value) {
+        ("decision", _) => flip("allow", "block"),
+        ("presumption", _) => flip("compliance", "violation"),
+        ("strength", _) => flip("guideline", "should_not"),
+        ("earliest_next", Value::String(text)) => {
+            let moment = chrono::DateTime::parse_from_rfc3339(text).unwrap();
+            json!((moment + chrono::Duration::minutes(1)).to_rfc3339())
+        }
+        ("earliest_next", _) => json!("2001-02-03T04:05:00+06:00"),
+        (_, Value::Number(number)) => json!(number.as_i64().unwrap() + 1),
+        (_, Value::Bool(holds)) => json!(!holds),
+        (_, Value::Array(items)) => json!([&items[..], &[json!("A-RULE-OF-NO-PACK")]].concat()),
+        (_, Value::Object(fields)) => {
+            let more = |value: &Value| json!(value.as_i64().unwrap() + 1);
+            fields.iter().map(|(debt, count)| (debt.clone(), more(count))).collect()
+        }
+        (_, Value::String(text)) => match text.parse::<chrono::NaiveDate>() {
+            Ok(day) => json!(day.succ_opt()),
+            Err(_) => json!("A-RULE-OF-NO-PACK"),
+        },
+        _ => panic!("{key} is {value}"),
+    }
+}
+
+#[test]
+fn each_answer_of_the_law_fails_when_another_is_expected() {
+    let mut broken = 0;
+    for (name, file) in files(&UNDER_LAW) {
+        let mut changed = file.clone();
+        let mut cases = Vec::new();
+        for case in file["cases"].as_array().unwrap() {
+            for (key, value) in case["expect"].as_object().unwrap() {
+                let mut case = case.clone();
+                case["id"] = json!(format!("{} {key}", case["id"]));
+                case["expect"][key] = other_answer(key, value);
+                cases.push(case);
+            }
+        }
+        changed["cases"] = json!(cases);
+        let report = judge(&[read(&name, &changed.to_string()).unwrap()]);
+        for (case, verdict) in cases.iter().zip(&report.verdicts) {
+            let Outcome::Failed { differences } = &verdict.outcome else { panic!("{case}\n{verdict}") };
+            assert_eq!(differences.len(), 1, "{verdict}");
+            assert!(verdict.id.ends_with(differences[0].key), "{verdict}");
+            assert_eq!(differences[0].expected, case["expect"][differences[0].key], "{verdict}");
+            broken += 1;
+        }
+    }
+    assert!(broken > 1_000, "{broken}");
 }

@@ -7,6 +7,7 @@ mod oracle_ageing;
 mod oracle_contact;
 mod oracle_ladder;
 mod refused;
+mod refused_law;
 mod renamed;
 mod support;
 mod whole;

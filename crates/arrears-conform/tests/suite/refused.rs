@@ -123,7 +123,7 @@ fn a_kind_that_is_not_read_yet_fails_in_all_its_cases() {
     let file = file("legal-elements.cn.card.json");
     let cases = file["cases"].as_array().unwrap().len();
     let printed = printed(&file);
-    let not_yet = "got: cases of the kind `legal_elements` are not read yet, only ageing, ladder";
+    let not_yet = "got: cases of the kind `legal_elements` are not read yet, only ageing, ladder, contact_permission, ";
     assert_eq!(printed.lines().filter(|line| line.contains(not_yet)).count(), cases);
     assert!(printed.ends_with(&format!("\n0 passed, {cases} failed\n")), "{printed}");
 }

@@ -8,16 +8,33 @@ pub(crate) fn folder() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../conformance"))
 }
 
-/// Every file of a kind that is read.
-pub(crate) fn files() -> Vec<(String, Value)> {
-    let mut names: Vec<String> = std::fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".ladder.json") || name.ends_with(".ageing.json"))
-        .collect();
+/// The kinds that say what becomes of an account, day by day.
+pub(crate) const CONVENTIONS: [&str; 2] = ["ageing", "ladder"];
+/// The kinds that ask the law.
+pub(crate) const UNDER_LAW: [&str; 6] = [
+    "contact_permission",
+    "call_counting",
+    "date_computation",
+    "message_classification",
+    "procedure_check",
+    "furnishing_permission",
+];
+
+/// Every file of some kinds, each of which has files of the suite and our own.
+pub(crate) fn files(kinds: &[&str]) -> Vec<(String, Value)> {
+    let names = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> =
+        names.filter(|name| name.ends_with(".json") && !name.ends_with("schema.json")).collect();
     names.sort();
-    assert!(names.len() >= 4, "the suite has files of both kinds, and our own: {names:?}");
-    names.into_iter().map(|name| (name.clone(), file(&name))).collect()
+    let all = names.into_iter().map(|name| (name.clone(), file(&name)));
+    let wanted = |(_, file): &(String, Value)| file["kind"].as_str().is_some_and(|kind| kinds.contains(&kind));
+    let read: Vec<(String, Value)> = all.filter(wanted).collect();
+    for kind in kinds {
+        let of_kind = || read.iter().filter(|(_, file)| file["kind"] == *kind);
+        assert!(of_kind().any(|(name, _)| name.starts_with("own.")), "{kind}");
+        assert!(of_kind().any(|(name, _)| !name.starts_with("own.")), "{kind}");
+    }
+    read
 }
 
 pub(crate) fn file(name: &str) -> Value {

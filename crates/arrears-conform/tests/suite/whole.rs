@@ -1,14 +1,23 @@
-//! Every case of both kinds.
+//! Every case of every kind that is read.
 
-use crate::support::{files, folder, judged};
+use crate::support::{CONVENTIONS, UNDER_LAW, files, folder, judged};
 use arrears_conform::{judge, open};
 
 #[test]
 fn every_case_of_the_suite_passes() {
-    let report = judged(&files());
+    let files = files(&[&CONVENTIONS[..], &UNDER_LAW].concat());
+    let report = judged(&files);
     assert_eq!(report.failed(), 0, "{report}");
-    let cases: usize = files().iter().map(|(_, file)| file["cases"].as_array().unwrap().len()).sum();
+    let cases: usize = files.iter().map(|(_, file)| file["cases"].as_array().unwrap().len()).sum();
     assert_eq!(report.passed(), cases);
+}
+
+#[test]
+fn the_report_says_how_many_unverified_rules_are_enabled_where_the_law_is_asked() {
+    let (law, conventions) = (judged(&files(&UNDER_LAW)), judged(&files(&CONVENTIONS)));
+    assert!(law.to_string().starts_with(&format!("unverified rules are enabled: {}\n", law.unverified.len())));
+    assert!(law.unverified.iter().any(|rule| rule == "JP-MLBA-21-night"), "{:?}", law.unverified);
+    assert!(conventions.unverified.is_empty() && conventions.to_string().lines().count() == 1);
 }
 
 #[test]

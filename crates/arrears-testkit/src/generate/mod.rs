@@ -3,19 +3,31 @@
 mod applies;
 mod build;
 mod choices;
+mod contact;
+mod forget;
 pub mod history;
 mod ladder;
+mod matter;
 mod outcomes;
+mod pack;
+mod pack_terms;
 mod people;
+mod places;
 mod policy;
 mod row;
 mod shape;
+mod standing;
 mod terms;
 mod work;
 
 pub use choices::Choices;
+pub use forget::forget;
+pub use matter::{Holidays, Matter, Matters, matters, packs};
+pub use pack::{PackStyle, pack};
+pub use places::Place;
 pub use policy::policy;
 pub use row::{RowStyle, completed, is_state, known, row};
+pub use standing::standing;
 
 use crate::written::written;
 use arrears::draft::Draft;

@@ -14,6 +14,7 @@ mod ladder;
 mod learned;
 mod missing;
 mod outcome;
+pub mod permission;
 mod reading;
 mod value;
 mod ways;

@@ -189,6 +189,18 @@ fn an_address_that_was_used_at_that_very_moment_was_used() {
 }
 
 #[test]
+fn a_letter_of_which_nobody_noted_the_sender_may_have_come_from_any_address() {
+    let mut standing = plain();
+    let mut inbound = called("2026-03-30T10:00:00-04:00", "received");
+    inbound.channel = Channel::Email;
+    inbound.direction = arrears::guardrail::Direction::In;
+    standing.contacts = Some(vec![inbound]);
+    let mut contact = call_at("2026-03-31T10:00:00-04:00");
+    contact.address = Some("a@b".into());
+    assert_eq!(answer([refuses("R", fact("used_address"))], &standing, &contact), Answer::Review);
+}
+
+#[test]
 fn two_contacts_of_one_moment_are_told_in_either_order() {
     let mut standing = plain();
     let known = called("2026-03-30T10:00:00-04:00", "conversation");

@@ -2,7 +2,7 @@
 
 use arrears::build::{Build, Expr, Line};
 use arrears::draft::Keyword;
-use arrears::guardrail::{Answer, Case, Contact, Debt, Permission, Standing, Told};
+use arrears::guardrail::{Answer, Case, Contact, Debt, Permission, Standing};
 use arrears::{Channel, Law, Pack};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -85,9 +85,4 @@ pub(crate) fn said(lines: impl IntoIterator<Item = Line>, standing: &Standing, c
 /// The answer alone.
 pub(crate) fn answer(lines: impl IntoIterator<Item = Line>, standing: &Standing, contact: &Contact) -> Answer {
     said(lines, standing, contact).answer
-}
-
-/// A fact that is told.
-pub(crate) fn tell(standing: &mut Standing, fact: &str, told: Told) {
-    standing.facts.insert(fact.to_owned(), told);
 }

@@ -11,9 +11,7 @@ use crate::policy::{Policy, Treatment, TreatmentId};
 impl Policy {
     /// Whether the policy is read under a law of which no pack binds it: then no contact goes out.
     pub fn is_lawless(&self) -> bool {
-        let Some(law) = self.law().filter(|law| !law.is_none()) else { return false };
-        let jurisdiction = self.head().jurisdiction.as_deref();
-        !jurisdiction.is_some_and(|jurisdiction| law.packs().iter().any(|pack| pack.head().binds(jurisdiction)))
+        self.body.lawless
     }
 }
 

@@ -66,11 +66,10 @@ impl<'a> Fields<'a> {
         let word: Option<String> = self.optional(key)?;
         match word {
             Some(word) if !words.contains(&word.as_str()) => {
-                let (what, meant) = (key.replace('_', " "), meant(&word, words.iter().copied()));
-                let expected = words.join(", ");
-                self.report(key, format!("`{word}` is no {what}{meant}: expected one of {expected}"));
-                // Nobody knows which word was meant; what stands around it can still be checked.
-                Some(None)
+                let meant = meant(&word, words.iter().copied());
+                let found = shown(&Value::from(word));
+                self.report(key, format!("found {found}{meant}: expected one of {}", words.join(", ")));
+                None
             }
             word => Some(word),
         }

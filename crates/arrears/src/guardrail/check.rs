@@ -5,8 +5,9 @@ use super::{Contact, Edge, Preference, PreferenceKind, Standing, Told, Trouble};
 use crate::facts::table::{
     self, ADDRESS_KINDS, CONTACT_PURPOSES, CONTENTS, NUMBER_KINDS, PLACES, REASONS, RECIPIENTS, REPEAT_REASONS,
 };
-use crate::facts::{Words, outcome_table};
+use crate::facts::{LEGAL_EVENTS, Words, outcome_table};
 use crate::number::Kind;
+use crate::policy::{Law, Pack};
 use crate::problem::nearest;
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
@@ -14,8 +15,8 @@ use std::collections::BTreeMap;
 /// Debts of one person are a set in one machine word.
 const MOST_DEBTS: usize = 64;
 
-/// Checks a standing, and reads its zones.
-pub(super) fn standing(standing: &Standing) -> Result<Vec<Tz>, Vec<Trouble>> {
+/// Checks a standing, and reads its zones. Packs may declare events of their own.
+pub(super) fn standing(standing: &Standing, law: &Law) -> Result<Vec<Tz>, Vec<Trouble>> {
     let mut found = Troubles::default();
     let zones = found.zones(standing);
     found.debts(standing);
@@ -54,6 +55,9 @@ pub(super) fn standing(standing: &Standing) -> Result<Vec<Tz>, Vec<Trouble>> {
             }
             _ => {}
         }
+    }
+    for name in standing.events.keys() {
+        found.event(name, law);
     }
     for (name, told) in &standing.facts {
         found.fact(&format!("facts.{name}"), name, told);
@@ -197,20 +201,26 @@ impl Troubles {
         }
     }
 
+    /// An event that is nearly one that is known. Another may be one of a pack that this law does not have.
+    fn event(&mut self, name: &str, law: &Law) {
+        let own = law.packs().iter().flat_map(Pack::own_events);
+        let known: Vec<&str> = LEGAL_EVENTS.into_iter().chain(own).collect();
+        if let (false, Some(near)) = (known.contains(&name), nearest(name, known.iter().copied())) {
+            self.add(format!("events.{name}"), format!("no event is called `{name}`: did you mean `{near}`?"));
+        }
+    }
+
     fn unknown(&mut self, path: &str, name: &str) {
         let near = nearest(name, table::all().map(|fact| fact.name)).map(|near| format!(": did you mean `{near}`?"));
         self.add(path, format!("no fact is called `{name}`{}", near.unwrap_or_default()));
     }
 
-    /// A fact of the table must be told in its kind. Other names are columns that a pack may ask for.
+    /// A fact of the table must be told in its kind. Other names are facts of the bank's own, and columns
+    /// that a pack may ask for, unless they are nearly one of the table.
     fn fact(&mut self, path: &str, name: &str, told: &Told) {
         let Some(def) = table::find(name) else {
-            let plausible = name.contains("times_")
-                || name.contains("since_")
-                || name.contains("opted_out_")
-                || name.contains("consent_")
-                || name.contains("tag_");
-            if !plausible {
+            let column = ["times_", "since_", "opted_out_", "consent_", "tag_"].iter().any(|part| name.contains(part));
+            if !column && nearest(name, table::all().map(|fact| fact.name)).is_some() {
                 self.unknown(path, name);
             }
             return;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// What is not given is not known, and a rule that needs it calls for a person's look. Of a
 /// proposed contact the outcome is never known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// When: a message when it was sent, a call when it was placed.
@@ -19,6 +20,7 @@ pub struct Contact {
     pub direction: Direction,
     /// The channel, by its word: `phone`.
     #[serde(with = "channel_word")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub channel: Channel,
     /// What it resulted in, by its code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -84,6 +86,7 @@ pub struct Contact {
 
 /// Whether a contact goes out or came in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// From the collector.

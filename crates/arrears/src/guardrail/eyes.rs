@@ -1,13 +1,13 @@
 //! The facts of one contact, about one debt, at one moment.
 
-use super::known::{Agreed, Known, bit};
+use super::known::{Agreed, Known, Past, bit};
 use super::moment::{Moment, day};
 use super::reads::{OfContact, Source};
 use super::tally::{For, Member, Tally, Who, foremost};
 use super::{Contact, Direction, PreferenceKind};
 use crate::calendar::Calendar;
 use crate::condition::{Num, RowReading, Truth, WordSet};
-use crate::facts::outcome_table;
+use crate::facts::{Channel, outcome_table};
 use crate::number::Cell;
 use crate::policy::pack::ConsentKind;
 use crate::policy::{Input, Pack};
@@ -255,7 +255,7 @@ impl Eyes<'_> {
     }
 
     /// The contact of a moment that this one is the first to answer.
-    fn answers(&self, to: i64) -> Option<&super::known::Past> {
+    fn answers(&self, to: i64) -> Option<&Past> {
         self.known.unanswered(self.contact.channel, to, self.earlier.then_some(self.moment.at))
     }
 
@@ -288,20 +288,24 @@ impl Eyes<'_> {
             .fold(Truth::False, Truth::max)
     }
 
+    /// Whether the person wrote from the address. What came in by mail or e-mail came from some
+    /// address, told or not.
     fn used_address(&self) -> Truth {
         let Some(past) = &self.known.past else { return Truth::Unknown };
         let address = match self.wanted.address {
             Who::NotTold => return Truth::Unknown,
-            Who::New => return Truth::False,
-            Who::Met(address) => address,
+            Who::New => None,
+            Who::Met(address) => Some(address),
         };
-        let wrote = past.iter().any(|past| {
-            past.contact.direction == Direction::In
-                && (past.at < self.moment.at || !self.earlier && past.at <= self.moment.at)
-                && past.address == Some(address)
-                && past.discussed & bit(self.wanted.debt) != 0
+        let before = |past: &Past| past.at < self.moment.at || !self.earlier && past.at <= self.moment.at;
+        let about = |past: &Past| past.discussed & bit(self.wanted.debt) != 0;
+        let came_in = past.iter().filter(|past| past.contact.direction == Direction::In && before(past) && about(past));
+        let same = came_in.map(|past| match past.address {
+            Some(used) => Truth::of(Some(used) == address),
+            None if has_sender(past.contact.channel) => Truth::Unknown,
+            None => Truth::False,
         });
-        Truth::of(wrote)
+        same.fold(Truth::False, Truth::max)
     }
 
     /// Of a proposed contact: its number is known to be wrong. Of an earlier one: it was made
@@ -317,6 +321,11 @@ impl Eyes<'_> {
             wrong.iter().any(|(wrong, learned)| *wrong == number && (!self.earlier || self.moment.at < *learned));
         Truth::of(found)
     }
+}
+
+/// Whether what comes in by the channel comes from an address.
+const fn has_sender(channel: Channel) -> bool {
+    matches!(channel, Channel::Email | Channel::Letter | Channel::Postcard | Channel::SocialMessage)
 }
 
 /// Whether an outcome says that somebody was spoken to.

@@ -13,6 +13,8 @@ pub const CASE_FORMAT: &str = "arrears-case/1";
 
 /// What somebody asks who means to contact a person: what is known of the person, and the contact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 pub struct Inquiry {
     /// What is known of the person.
     pub standing: Standing,

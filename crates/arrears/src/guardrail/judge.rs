@@ -1,22 +1,21 @@
 //! What the rules say of one contact at one moment.
 
-use super::case::{Case, PackCase, back, first_day};
-use super::moment::{Moment, day};
+use super::case::Case;
+use super::moment::Moment;
 use super::permission::{Answer, Decisive, Lifted, Permission, Presumption, Used};
-use super::tally::{Count, For};
+use super::sight::Sight;
+use super::tally::Count;
 use super::{Contact, Trouble, check};
-use crate::condition::{Cmp, Num, Truth, compare, missing_facts};
-use crate::number::Cell;
-use crate::policy::Law;
-use crate::policy::pack::{After, Citation, DayHours, Limit, Rule, WeekHours};
-use chrono::Datelike;
+use crate::condition::Truth;
+use crate::policy::pack::{Limit, Rule};
 use std::collections::BTreeSet;
 
 /// What the rules say, but for when else the contact might be made.
 #[derive(Debug)]
 pub(super) struct Judged {
     pub(super) answer: Answer,
-    rules: Vec<Decisive>,
+    /// The rules that stand, each with the place of the statement that decides it.
+    rules: Vec<(Place, Decisive)>,
     lifted: Vec<Lifted>,
     presumption: Option<Presumption>,
     /// Whether it is not known if some rule presumes a violation.
@@ -27,14 +26,8 @@ pub(super) struct Judged {
     missing: BTreeSet<String>,
 }
 
-/// A pack's facts of the contact about one debt.
-struct Sight<'a> {
-    case: &'a PackCase,
-    moment: &'a Moment,
-    wanted: For,
-    cells: &'a [Cell],
-    debt: &'a str,
-}
+/// Where a statement stands: the pack, and the statement in it.
+type Place = (usize, usize);
 
 impl Case {
     /// Whether a proposed contact may be made, by which rules, and from when on it might be.
@@ -49,7 +42,7 @@ impl Case {
         let (earliest, earliest_unblocked) = self.earliest(proposed, judged.answer);
         Ok(Permission {
             answer: judged.answer,
-            rules: judged.rules,
+            rules: judged.rules.into_iter().map(|(_, rule)| rule).collect(),
             lifted: judged.lifted,
             presumption: judged.presumption,
             rebuttal: judged.rebuttal,
@@ -82,7 +75,7 @@ impl Case {
             judged.missing.insert("no pack of law binds this account".to_owned());
         }
         let debts = self.known.mask(proposed.allocated_to.as_deref().or(proposed.debts.as_deref()));
-        for case in &self.packs {
+        for (pack, case) in self.packs.iter().enumerate() {
             for (index, debt) in self.known.debts.iter().enumerate() {
                 if debts & super::known::bit(index) == 0 {
                     continue;
@@ -90,12 +83,13 @@ impl Case {
                 let wanted = self.wanted(proposed, index);
                 let cells = case.cells(&self.known, proposed, moment, wanted, false);
                 let sight = Sight { case, moment, wanted, cells: &cells, debt };
-                judged.read(self, &sight, proposed, whole);
+                judged.read(self, &sight, proposed, pack, whole);
                 if !whole && judged.answer == Answer::Block {
                     return judged;
                 }
             }
         }
+        judged.rules.sort_by_key(|(place, _)| *place);
         if judged.presumption != Some(Presumption::Violation) {
             judged.rebuttal = None;
             judged.presumption = judged.presumption.filter(|_| !judged.perhaps_presumed);
@@ -119,9 +113,14 @@ impl Judged {
         }
     }
 
-    fn read(&mut self, case: &Case, sight: &Sight<'_>, proposed: &Contact, whole: bool) {
-        for rule in sight.case.pack.rules() {
-            self.rule(case, sight, rule, proposed, whole);
+    fn read(&mut self, case: &Case, sight: &Sight<'_>, proposed: &Contact, pack: usize, whole: bool) {
+        for (index, rule) in sight.case.pack.rules().iter().enumerate() {
+            if let Some((answer, stands)) = self.rule(case, sight, rule, proposed, whole) {
+                self.answer = self.answer.max(answer);
+                if whole {
+                    self.stands(sight, rule, (pack, index), answer, stands);
+                }
+            }
             if !whole && self.answer == Answer::Block {
                 return;
             }
@@ -137,7 +136,15 @@ impl Judged {
         }
     }
 
-    fn rule(&mut self, case: &Case, sight: &Sight<'_>, rule: &Rule, proposed: &Contact, whole: bool) {
+    /// What a rule calls for, if it stands against the contact.
+    fn rule(
+        &mut self,
+        case: &Case,
+        sight: &Sight<'_>,
+        rule: &Rule,
+        proposed: &Contact,
+        whole: bool,
+    ) -> Option<(Answer, Truth)> {
         let mut scope = sight.binds(&case.law, &rule.citation);
         if scope > Truth::False {
             scope = scope.min(rule.when.as_ref().map_or(Truth::True, |when| sight.truth(when)));
@@ -146,7 +153,7 @@ impl Judged {
             scope = scope.min(rule.unless.as_ref().map_or(Truth::True, |unless| sight.truth(unless).not()));
         }
         if scope.is_false() {
-            return;
+            return None;
         }
         let past_known = case.known.past.is_some();
         let (exceeded, used) = sight.exceeded(&rule.limit, past_known);
@@ -158,12 +165,12 @@ impl Judged {
         }
         let mut stands = scope.min(exceeded);
         if stands.is_false() {
-            return;
+            return None;
         }
         let lifting = self.lifting(case, sight, rule, stands, whole);
         stands = stands.min(lifting.not());
         if stands.is_false() {
-            return;
+            return None;
         }
         self.perhaps_presumed |= rule.presumes && stands.is_unknown();
         if rule.presumes && stands.is_true() {
@@ -174,10 +181,7 @@ impl Judged {
             }
         }
         let answer = if stands.is_true() && !rule.review { Answer::Block } else { Answer::Review };
-        self.answer = self.answer.max(answer);
-        if whole {
-            self.stands(sight, rule, answer, stands);
-        }
+        Some((answer, stands))
     }
 
     /// Whether an exception lifts the rule; those that lift a rule that surely stands are noted.
@@ -199,31 +203,34 @@ impl Judged {
         lifting
     }
 
-    fn stands(&mut self, sight: &Sight<'_>, rule: &Rule, answer: Answer, stands: Truth) {
-        let missing = if stands.is_unknown() { sight.missing(rule) } else { Vec::new() };
+    /// Notes a statement that stands. Of several of one rule the strictest speaks, the first of those.
+    fn stands(&mut self, sight: &Sight<'_>, rule: &Rule, place: Place, answer: Answer, stands: Truth) {
+        let mut missing = if stands.is_unknown() { sight.missing(rule) } else { Vec::new() };
         self.missing.extend(missing.iter().cloned());
+        let citation = &rule.citation;
         let pack = &sight.case.pack.head().name;
-        let same = self.rules.iter_mut().find(|found| found.rule == rule.citation.rule && found.pack == *pack);
-        if let Some(found) = same {
-            found.answer = found.answer.max(answer);
-            if !found.debts.iter().any(|debt| debt == sight.debt) {
-                found.debts.push(sight.debt.to_owned());
+        let same = |(_, found): &(Place, Decisive)| found.rule == citation.rule && found.pack == *pack;
+        let mut debts = Vec::new();
+        if let Some(known) = self.rules.iter().position(same) {
+            let (other, found) = self.rules.swap_remove(known);
+            missing.extend(found.missing.iter().cloned());
+            missing.sort();
+            missing.dedup();
+            debts.clone_from(&found.debts);
+            let speaks = (std::cmp::Reverse(answer), citation.strength, place);
+            if (std::cmp::Reverse(found.answer), found.strength, other) <= speaks {
+                let about = debts.iter().any(|debt| debt == sight.debt);
+                debts.extend((!about).then(|| sight.debt.to_owned()));
+                self.rules.push((other, Decisive { debts, missing, ..found }));
+                return;
             }
-            found.missing.extend(missing);
-            found.missing.sort();
-            found.missing.dedup();
-            return;
         }
-        self.rules.push(Decisive {
-            rule: rule.citation.rule.clone(),
-            pack: pack.clone(),
-            answer,
-            strength: rule.citation.strength,
-            cites: rule.citation.cites.clone(),
-            says: rule.citation.says.clone(),
-            debts: vec![sight.debt.to_owned()],
-            missing,
-        });
+        if !debts.iter().any(|debt| debt == sight.debt) {
+            debts.push(sight.debt.to_owned());
+        }
+        let (rule, cites, says) = (citation.rule.clone(), citation.cites.clone(), citation.says.clone());
+        let strength = citation.strength;
+        self.rules.push((place, Decisive { rule, pack: pack.clone(), answer, strength, cites, says, debts, missing }));
     }
 
     fn used(&mut self, sight: &Sight<'_>, rule: &Rule, counted: Count, limit: i64, past_known: bool) {
@@ -238,140 +245,5 @@ impl Judged {
             Some(used) => used.counted = used.counted.max(counted),
             None => self.counts.push(Used { rule: name.clone(), class: class.name.clone(), counted, limit }),
         }
-    }
-}
-
-impl Sight<'_> {
-    /// Whether a statement of law binds on the local date.
-    fn binds(&self, law: &Law, citation: &Citation) -> Truth {
-        let head = self.case.pack.head();
-        self.moment.on_date(|date| head.in_force(date) && law.binds(citation, date))
-    }
-
-    fn truth(&self, cond: &crate::condition::Cond) -> Truth {
-        cond.read(&self.case.reading(self.cells))
-    }
-
-    fn number(&self, num: &Num) -> Option<i64> {
-        num.read(&self.case.reading(self.cells)).get()
-    }
-
-    /// Whether the limit is exceeded, and how many earlier contacts count against which number.
-    fn exceeded(&self, limit: &Limit, past_known: bool) -> (Truth, Option<(Count, i64)>) {
-        match limit {
-            Limit::Refuse => (Truth::True, None),
-            Limit::KeepHours(week) => (self.outside(week), None),
-            Limit::AtMost { times, class, window, after, lifted_by } => {
-                let (Some(limit), Some(date), true) = (self.number(times), self.moment.date(), past_known) else {
-                    return (Truth::Unknown, None);
-                };
-                let Some(first) = first_day(window, date, |num| self.number(num)) else {
-                    return (Truth::Unknown, None);
-                };
-                let today = day(date);
-                let mut begun = Truth::True;
-                let mut count = self.count(*class, first, today, None);
-                if let Some(after) = after {
-                    // What comes after the first that may be one counts at most, after the first that is one surely.
-                    let (perhaps, surely) = self.firsts_of(*after);
-                    if perhaps.is_none() {
-                        return (Truth::False, None);
-                    }
-                    let most = self.count(*class, first, today, perhaps).most;
-                    let sure = surely.map_or(0, |surely| self.count(*class, first, today, Some(surely)).sure);
-                    count = Count { sure, most };
-                    begun = if surely.is_some() { Truth::True } else { Truth::Unknown };
-                }
-                let mut full = above(count, limit).min(begun);
-                if let Some(lifted_by) = lifted_by {
-                    let lifting = self.count(*lifted_by, first, today, None);
-                    full = full.min(above(lifting, 1).not());
-                }
-                (full, Some((count, limit)))
-            }
-            Limit::Rest { after: After::Event(event), days } => {
-                let since = self.cells.get(event.index()).copied().unwrap_or(Cell::UNKNOWN);
-                let days = self.number(days).map_or(Cell::UNKNOWN, Cell::number);
-                (compare(Cmp::Lt, since, days), None)
-            }
-            Limit::Rest { after: After::Class(class), days } => {
-                let (Some(days), Some(date), true) = (self.number(days), self.moment.date(), past_known) else {
-                    return (Truth::Unknown, None);
-                };
-                let today = day(date);
-                (above(self.count(*class, back(today, days), today, None), 1), None)
-            }
-        }
-    }
-
-    fn count(&self, class: usize, first: i32, last: i32, later_than: Option<i64>) -> Count {
-        self.case.tallies.get(class).map_or(Count::default(), |tally| tally.count(self.wanted, first, last, later_than))
-    }
-
-    /// When the first contact was that may be of a class, and the first that surely is.
-    fn firsts_of(&self, class: usize) -> (Option<i64>, Option<i64>) {
-        let counting = || self.case.tallies.get(class).into_iter().flat_map(|tally| tally.counting(self.wanted));
-        let perhaps = counting().last().map(|(member, _)| member.at);
-        let surely = counting().filter(|(_, sure)| *sure).last().map(|(member, _)| member.at);
-        (perhaps, surely)
-    }
-
-    /// Whether the moment lies outside the hours by the clock of some zone.
-    fn outside(&self, week: &WeekHours) -> Truth {
-        if self.moment.local.is_empty() {
-            return Truth::Unknown;
-        }
-        let outside = self.moment.local.iter().map(|local| {
-            let plain = week.on(local.date.weekday());
-            let Some(holiday) = week.holidays else { return Truth::of(!plain.has(local.minute)) };
-            let holds = self.case.calendar.as_ref().map_or(Truth::Unknown, |calendar| calendar.holiday(local.date));
-            let shut = |hours: DayHours| Truth::of(!hours.has(local.minute));
-            match holds {
-                Truth::True => shut(holiday),
-                Truth::False => shut(plain),
-                Truth::Unknown if shut(holiday) == shut(plain) => shut(plain),
-                Truth::Unknown => Truth::Unknown,
-            }
-        });
-        outside.fold(Truth::False, Truth::max)
-    }
-
-    /// What is not known, where a rule neither surely stands nor surely falls.
-    fn missing(&self, rule: &Rule) -> Vec<String> {
-        let mut facts = Vec::new();
-        let exceptions = self.case.pack.exceptions().iter();
-        let lifting = exceptions.filter(|exception| exception.lifts.contains(&rule.citation.rule));
-        let conds = rule.when.iter().chain(rule.unless.iter()).chain(lifting.map(|exception| &exception.when));
-        for cond in conds {
-            missing_facts(cond, self.case.reading(self.cells), &mut facts);
-        }
-        let mut names: Vec<String> = facts
-            .iter()
-            .filter_map(|fact| self.case.pack.inputs().get(fact.index()))
-            .map(|input| input.written.clone())
-            .collect();
-        let dated = !matches!(rule.limit, Limit::Refuse) || names.is_empty();
-        if dated && self.moment.local.is_empty() {
-            names.push("zones".to_owned());
-        }
-        match &rule.limit {
-            Limit::KeepHours(week) if week.holidays.is_some() && names.is_empty() => names.push("holiday".to_owned()),
-            Limit::AtMost { .. } | Limit::Rest { .. } if names.is_empty() => names.push("contacts".to_owned()),
-            _ => {}
-        }
-        names.sort();
-        names.dedup();
-        names
-    }
-}
-
-/// Whether a count is at least a number.
-fn above(count: Count, limit: i64) -> Truth {
-    if i64::from(count.sure) >= limit {
-        Truth::True
-    } else if i64::from(count.most) < limit {
-        Truth::False
-    } else {
-        Truth::Unknown
     }
 }

@@ -24,6 +24,9 @@ mod parts;
 mod permission;
 mod reading;
 mod reads;
+#[cfg(test)]
+mod schema;
+mod sight;
 mod standing;
 mod tally;
 mod telling;

@@ -21,7 +21,8 @@ pub enum Answer {
 pub struct Permission {
     /// The answer.
     pub answer: Answer,
-    /// The rules that decided it, in the order of the packs; none of a contact that may be made.
+    /// The rules that decided it, in the order of the packs; none of a contact that may be made. Of the
+    /// statements of one rule, the strictest that stands speaks for it.
     pub rules: Vec<Decisive>,
     /// Rules that would have stood against it, and what lifted them.
     pub lifted: Vec<Lifted>,
@@ -36,7 +37,7 @@ pub struct Permission {
     /// How far each limit on counts is used; parts of one rule each for themselves.
     pub counts: Vec<Used>,
     /// The first moment, this one included, at which the same contact may be made if nothing else
-    /// happens; none: none can be named within a year.
+    /// happens; none: none can be named within a year, or no zone is known.
     pub earliest: Option<DateTime<FixedOffset>>,
     /// The first moment, this one included, at which no rule blocks it; a person may still have to look.
     pub earliest_unblocked: Option<DateTime<FixedOffset>>,

@@ -54,7 +54,7 @@ readable! {
     WrongNumber { number: required, learned_at: required }
 }
 
-fn outcomes() -> Vec<&'static str> {
+pub(super) fn outcomes() -> Vec<&'static str> {
     outcome_table().iter().map(|outcome| outcome.code).collect()
 }
 

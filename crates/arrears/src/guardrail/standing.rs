@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 /// Lists that are not given are *not known*; an empty list says that there is nothing. A rule that
 /// needs what is not known calls for a person's look; it never lets the contact go out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Standing {
     /// Whose law binds contact with the person: `US-MA`. Empty: not known.
@@ -36,15 +37,19 @@ pub struct Standing {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wrong_numbers: Option<Vec<WrongNumber>>,
     /// Facts that hold for a time: a dispute, a moratorium, a notice to cease.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub spells: Vec<Spell>,
     /// The last day on which each event of law happened, by its name; `null`: it never did.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub events: BTreeMap<String, Option<NaiveDate>>,
     /// Facts of the person and of all debts, by name: `true`, `12`, `"third_party"`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub facts: BTreeMap<String, Told>,
 }
 
 /// A debt.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Debt {
     /// Its identifier.
@@ -56,11 +61,13 @@ pub struct Debt {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_number: Option<String>,
     /// Facts of this debt, by name; they go before those of the person.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub facts: BTreeMap<String, Told>,
 }
 
 /// A fact as it is told: yes or no, a whole number (days, counts), a word, or *never*.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Told {
     /// Yes or no.
@@ -73,6 +80,7 @@ pub enum Told {
 
 /// A fact that holds for a time. Outside the time it does not hold, unless it is told to hold as well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Spell {
     /// The flag: `dispute`, `moratorium`, `cease_contact`.
@@ -90,6 +98,7 @@ pub struct Spell {
 
 /// A moment, or a local date in the person's first zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Edge {
     /// A moment.
@@ -100,6 +109,7 @@ pub enum Edge {
 
 /// A time or a place that the person called convenient or inconvenient.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Preference {
     /// What it says.
@@ -109,9 +119,11 @@ pub struct Preference {
     pub weekdays: Vec<chrono::Weekday>,
     /// For times, from when; without it from midnight.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "clock")]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub from: Option<NaiveTime>,
     /// For times, until when, not included; without it to the end of the day.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "clock_end")]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub to: Option<NaiveTime>,
     /// The last local date on which it holds; without it for good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -120,6 +132,7 @@ pub struct Preference {
 
 /// What a preference says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PreferenceKind {
     /// Contact is welcome then.
@@ -136,6 +149,7 @@ pub enum PreferenceKind {
 
 /// What the person agreed to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Consent {
     /// The kind, as packs name it: `contact_time`, `extra_calls`, `address`.
@@ -153,9 +167,11 @@ pub struct Consent {
     pub weekdays: Vec<chrono::Weekday>,
     /// From when on a day; without it from midnight.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "clock")]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub from: Option<NaiveTime>,
     /// Until when on a day, not included; without it to the end of the day.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "clock_end")]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub to: Option<NaiveTime>,
     /// The one local date for which it was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -170,12 +186,14 @@ pub struct Consent {
 
 /// What the person asked not to be used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Refusal {
     /// When.
     pub at: DateTime<FixedOffset>,
     /// The channels, by their words.
     #[serde(with = "channel_words")]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub channels: Vec<Channel>,
     /// Only this number; without it the channels altogether.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -187,6 +205,7 @@ pub struct Refusal {
 
 /// A number that turned out not to be the person's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WrongNumber {
     /// The number.

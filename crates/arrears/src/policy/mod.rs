@@ -101,6 +101,8 @@ pub(crate) struct Body {
     pub(crate) bound: Vec<BoundRule>,
     /// The law under which it is read.
     pub(crate) law: Option<Law>,
+    /// Whether no pack of that law is in force for the policy on the day: no contact is permitted.
+    pub(crate) lawless: bool,
     /// As it was written.
     pub(crate) draft: Arc<Draft>,
     /// How many different conditions the policy has.

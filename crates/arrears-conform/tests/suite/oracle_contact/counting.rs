@@ -3,7 +3,7 @@
 use super::reads::{Scene, day, list, person, role, seconds, text};
 use chrono::Days;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const PROFESSIONAL: [&str; 5] =
     ["debtor_attorney", "credit_bureau", "creditor", "creditor_attorney", "collector_attorney"];
@@ -52,6 +52,14 @@ impl<'v> Scene<'v> {
             });
         }
         all
+    }
+
+    /// Calls and conversations about each debt on the seven dates.
+    pub(super) fn by_debt(&self) -> [BTreeMap<&'v str, usize>; 2] {
+        let each = |count: &dyn Fn(&BTreeSet<&'v str>) -> usize| {
+            self.debts(&Value::Null).into_iter().map(|debt| (debt, count(&self.particular(debt)))).collect()
+        };
+        [each(&|one| self.calls(one, 7).count()), each(&|one| self.conversations(one, 7))]
     }
 
     /// The debts that are one with a debt.

@@ -56,7 +56,10 @@ impl Scene<'_> {
             let earlier = self.sent_since(self.first(7)).filter(|entry| {
                 channels.contains(&text(entry, "channel").unwrap())
                     && !UNANSWERED.contains(&text(entry, "outcome").unwrap())
-                    && self.debts(&entry["debts"]).contains(&debt)
+                    && person(entry) == person(self.proposed)
+                    && self
+                        .debts(if entry["allocated_to"].is_array() { &entry["allocated_to"] } else { &entry["debts"] })
+                        .contains(&debt)
             });
             if self.by(&channels) && earlier.count() >= 2 {
                 verdict.blocks.insert("US-MA-940CMR7.04-2in7");
@@ -81,7 +84,8 @@ impl Scene<'_> {
             verdict.blocks.insert("CN-CBA2026-third-party");
         }
         let performed = |agreement: &Value| {
-            is(agreement, "performing") && day(&agreement["signed_on"]).is_some_and(|signed| signed <= self.today())
+            is(agreement, "performing")
+                && day(&agreement["signed_on"]).is_some_and(|signed| signed <= self.known_date())
         };
         if self.collecting() && list(&self.given["agreements"]).iter().any(performed) {
             verdict.blocks.insert("CN-CC2011-70-stop");

@@ -66,11 +66,14 @@ pub(super) struct Maker {
 /// A case: what is given, and what is proposed.
 pub(super) fn made(jurisdiction: &'static str, numbers: Vec<u16>) -> Value {
     let mut choices = Choices::new(numbers);
-    let quarters = FIRST_DAY * 96 + choices.below(9 * 96);
-    let at = START + i64::try_from(quarters).unwrap() * 900;
     let us = jurisdiction.starts_with("US");
+    // In America mostly between breakfast and supper.
+    let quarter = if us && choices.chance(70) { 52 + choices.below(36) } else { choices.below(96) };
+    // Some months on, by whole weeks.
+    let quarters = (FIRST_DAY + choices.below(9) + 28 * choices.below(13)) * 96 + quarter;
+    let at = START + i64::try_from(quarters).unwrap() * 900;
     let roles: &[&str] = match jurisdiction {
-        _ if us && choices.chance(30) => &US_ROLES,
+        "US" if choices.chance(30) => &US_ROLES,
         "CN" => &["debtor", "third_party", "guarantor"],
         _ => &["debtor"],
     };
@@ -206,10 +209,16 @@ impl Maker {
             1 => &CHANNELS[..4],
             _ => &CHANNELS[..8],
         };
+        // In Korea a rule that the suite does not have counts contacts.
+        let most = match self.jurisdiction {
+            "KR" => 6,
+            "US" if channels.len() == 1 => 20,
+            _ => 13,
+        };
         // In Ontario the first conversation lies outside the window.
         let ontario = self.jurisdiction == "CA-ON";
         let mut history: Vec<Value> = Vec::new();
-        for _ in 0..self.choices.below(13) {
+        for _ in 0..self.choices.below(most) {
             let entry = self.entry(channels, ontario);
             history.push(entry);
         }
@@ -226,7 +235,7 @@ impl Maker {
         let days = if self.choices.chance(50) { 8 } else { 2 };
         let outcome = match channel.as_str() {
             "phone" if inbound => "conversation",
-            "phone" if self.choices.chance(50) => self.choices.text(&OUTCOMES),
+            "phone" if self.choices.chance(30) => self.choices.text(&OUTCOMES),
             "phone" => "no_answer",
             _ if inbound => "received",
             _ => "sent",
@@ -237,7 +246,7 @@ impl Maker {
         fields.insert("direction".to_owned(), json!(if inbound { "in" } else { "out" }));
         fields.insert("channel".to_owned(), json!(channel));
         fields.insert("outcome".to_owned(), json!(outcome));
-        let role = if self.choices.chance(15) && self.us { static_of(self.choices.text(&US_ROLES)) } else { self.role };
+        let role = if self.choices.chance(10) && self.us { static_of(self.choices.text(&US_ROLES)) } else { self.role };
         fields.insert("role".to_owned(), json!(role));
         self.perhaps_debts(&mut fields, "debts", 40);
         if outcome == "conversation" && self.debts > 0 && self.choices.chance(20) {
@@ -280,14 +289,21 @@ impl Maker {
             fields.insert("number".to_owned(), json!(self.choices.text(&["N1", "N2"])));
         }
         if self.choices.chance(30) {
-            fields.insert("number_type".to_owned(), json!(self.choices.text(&["mobile", "home_landline", "work"])));
+            // In Massachusetts rules that the suite does not have bind calls at work.
+            let kinds = if self.jurisdiction == "US-MA" {
+                &["mobile", "home_landline"][..]
+            } else {
+                &["mobile", "home_landline", "work"]
+            };
+            fields.insert("number_type".to_owned(), json!(self.choices.text(kinds)));
         }
         if channel == "email" && self.choices.chance(50) {
             fields.insert("address".to_owned(), json!(self.choices.text(&["j@work.example", "j@home.example"])));
             let kinds = if self.role == "debtor" { ["personal", "employer"] } else { ["personal"; 2] };
             fields.insert("address_type".to_owned(), json!(self.choices.text(&kinds)));
         }
-        if ["mail", "visit"].contains(&channel.as_str()) && self.choices.chance(60) {
+        // Whether a visit at work keeps the hours of visits or of work is read in two ways in Australia.
+        if self.jurisdiction != "AU" && ["mail", "visit"].contains(&channel.as_str()) && self.choices.chance(60) {
             fields.insert("address_type".to_owned(), json!(self.choices.text(&["personal", "home", "work"])));
         }
         if self.role == "debtor" && self.choices.chance(20) {

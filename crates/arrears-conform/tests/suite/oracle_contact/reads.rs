@@ -38,8 +38,8 @@ pub(super) fn seconds(value: &Value) -> Option<i64> {
 }
 
 fn minutes(value: &Value) -> Option<u32> {
-    let text = value.as_str()?;
-    Some(text[..2].parse::<u32>().unwrap() * 60 + text[3..].parse::<u32>().unwrap())
+    let (hours, minutes) = value.as_str()?.split_once(':').unwrap();
+    Some(hours.parse::<u32>().unwrap() * 60 + minutes.parse::<u32>().unwrap())
 }
 
 pub(super) fn local(at: i64, zone: Tz) -> Local {
@@ -87,6 +87,11 @@ impl<'v> Scene<'v> {
 
     pub(super) fn today(&self) -> NaiveDate {
         self.date_of(self.at)
+    }
+
+    /// The date of the proposed moment.
+    pub(super) fn known_date(&self) -> NaiveDate {
+        self.date_of(self.known)
     }
 
     pub(super) fn locals(&self) -> impl Iterator<Item = Local> {

@@ -37,6 +37,9 @@ impl Checker<'_> {
                     continue;
                 };
                 let Some(id) = fact else {
+                    if self.law.is_some() || self.is_under_some_law() {
+                        continue;
+                    }
                     let problem = Problem::warning("P402", format!("nothing reads `{written}`, which is assumed"))
                         .at(statement.span, "not needed")
                         .help("take it out, or read the fact");

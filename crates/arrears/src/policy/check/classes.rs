@@ -51,11 +51,11 @@ impl Checker<'_> {
 
     /// A fact with a parameter that is a fact of the contact, not of the account.
     pub(crate) fn of_contact(&mut self, fact: Parametric, span: Span) -> FactId {
-        let column = fact.column();
+        let (column, written) = (fact.column(), fact.written());
         if let Some(id) = self.vocabulary.find(&column) {
+            self.one_column(id, &written, &column, span);
             return id;
         }
-        let written = fact.written();
         let id = self.vocabulary.add(Input {
             name: column,
             doc: format!("As `{written}` in the pack."),
@@ -114,7 +114,7 @@ impl Checker<'_> {
         for (id, span) in reads {
             let name = self.vocabulary.get(id).map(|input| input.name.clone()).unwrap_or_default();
             let asked = self.vocabulary.counted.iter().find(|fact| fact.column() == name);
-            if asked.is_some_and(|fact| fact.kind != ParametricKind::Consented) {
+            if asked.is_some_and(|fact| fact.kind != ParametricKind::Consented && self.is_class(&fact.what)) {
                 let problem = Problem::error("P127", "a class of contacts counts contacts")
                     .at(span, "a class is read of one contact")
                     .help("count in the guardrail: `at_most`, `rest` or `times(...)`");

@@ -17,13 +17,14 @@ impl Checker<'_> {
         self.known_event(kind, what)?;
         let fact = Parametric { kind, what: what.text.clone(), days };
         let column = fact.column();
+        // A class goes before a fact of the account that has its name: `days_since("demand")`.
+        if kind.is_of_contact() || self.is_class(&what.text) {
+            return self.counts(kind, what).map(|()| self.of_contact(fact, span));
+        }
         if let Some(def) = table::find(&column)
             && def.kind == kind.measures()
         {
             return self.read_table(&column, span).or(Some(self.table_fact(def, span)));
-        }
-        if kind.is_of_contact() || self.is_class(&what.text) {
-            return Some(self.of_contact(fact, span));
         }
         let own = self.declared.is_own_work(&what.text);
         let carried = own && kind == ParametricKind::DaysSince && fact.history().is_none();
@@ -57,8 +58,20 @@ impl Checker<'_> {
         Some(id)
     }
 
+    /// Reports what is not made out of the contacts of a class.
+    fn counts(&mut self, kind: ParametricKind, what: &Named) -> Option<()> {
+        if kind != ParametricKind::MonthsSince {
+            return Some(());
+        }
+        let problem = Problem::error("P109", "months are not counted since a contact of a class")
+            .at(what.span, "a class of contacts")
+            .help(format!("count days: days_since(\"{}\")", what.text));
+        self.report(problem);
+        None
+    }
+
     /// Reports a fact whose column already belongs to another one.
-    fn one_column(&mut self, id: FactId, written: &str, column: &str, span: Span) {
+    pub(crate) fn one_column(&mut self, id: FactId, written: &str, column: &str, span: Span) {
         let Some(other) = self.vocabulary.get(id).filter(|other| other.written != written) else {
             return;
         };

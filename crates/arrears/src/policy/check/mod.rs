@@ -243,6 +243,10 @@ impl<'d> Checker<'d> {
         let derived = in_order(&inputs);
         let state = carried_facts(&inputs);
         let head = head?;
+        let lawless = self.law.as_ref().is_some_and(|(law, on)| {
+            let place = head.jurisdiction.as_deref();
+            !law.is_none() && place.is_none_or(|place| law.in_force(place, *on).next().is_none())
+        });
         let mut body = super::Body {
             head,
             sources: self.draft.sources.clone(),
@@ -276,6 +280,7 @@ impl<'d> Checker<'d> {
             house,
             bound,
             law: self.law.as_ref().map(|(law, _)| law.clone()),
+            lawless,
             draft: Arc::new(self.draft.clone()),
             conditions: self.numbering.len(),
             course: super::Course::default(),

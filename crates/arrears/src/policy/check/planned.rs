@@ -145,6 +145,11 @@ impl Checker<'_> {
 
     pub(super) fn negated(&mut self, folded: Folded, span: Span) -> Folded {
         match folded {
+            // Of what nothing tells the opposite is kept, so that an explanation can say which way round it matters.
+            Folded::Is(Truth::Unknown, Some(fact)) => {
+                let fact = self.numbered(CondKind::Flag(fact), span);
+                Folded::Cond(self.numbered(CondKind::Not(Box::new(fact)), span))
+            }
             Folded::Is(truth, fact) => Folded::Is(truth.not(), fact),
             Folded::Cond(cond) => Folded::Cond(self.numbered(CondKind::Not(Box::new(cond)), span)),
         }
@@ -186,7 +191,8 @@ impl Checker<'_> {
                 ParametricKind::Times | ParametricKind::DaysSince if class => {
                     Seen::Fact(self.class_fact(planned, asked.kind, &asked.what.clone(), asked.days))
                 }
-                ParametricKind::DaysSinceFirst | ParametricKind::MinutesSince | ParametricKind::Consented => {
+                ParametricKind::Consented => Seen::Fact(self.consent_on_record(asked, planned.span)),
+                ParametricKind::DaysSinceFirst | ParametricKind::MinutesSince => {
                     Seen::Truth(Truth::Unknown, Some(self.untold(&input.written.clone(), planned.span)))
                 }
                 kind => {

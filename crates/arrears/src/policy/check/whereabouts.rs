@@ -2,11 +2,12 @@
 
 use super::Checker;
 use super::under_law::{Folded, Planned};
-use crate::condition::{CondKind, Num, NumKind, Truth, WordSet};
+use crate::condition::{CondKind, FactId, Num, NumKind, Truth, WordSet};
 use crate::facts::table::WEEKDAYS;
-use crate::number::Kind;
+use crate::facts::{Movement, Parametric};
+use crate::number::{Cell, Kind};
 use crate::policy::pack::{DayHours, Rule, WeekHours};
-use crate::policy::{ClockPeriod, Law, Need, Pack};
+use crate::policy::{ClockPeriod, Input, Law, Need, Pack};
 use crate::span::Span;
 use chrono::NaiveDate;
 
@@ -22,7 +23,7 @@ impl Checker<'_> {
         if let Some(id) = self.read("jurisdiction", Span::NONE, super::Phase::Facts) {
             let position = self.vocabulary.word(id, own).and_then(|position| i64::try_from(position).ok());
             if let (Some(position), Some(input)) = (position, self.vocabulary.get_mut(id)) {
-                input.need = Need::Optional(crate::number::Cell::number(position));
+                input.need = Need::Optional(Cell::number(position));
             }
         }
         let beneath = format!("{own}-");
@@ -62,6 +63,35 @@ impl Checker<'_> {
         week
     }
 
+    /// Whether the policy says whose law binds it: what that reads may be assumed.
+    pub(crate) fn is_under_some_law(&self) -> bool {
+        let head = self.statements(crate::draft::Keyword::Policy).next();
+        head.is_some_and(|head| head.option("jurisdiction").is_some())
+    }
+
+    /// Whether consent of a kind is on record. A table without the column says that none is, which
+    /// lifts nothing; an empty cell is not known.
+    pub(super) fn consent_on_record(&mut self, asked: &Parametric, span: Span) -> FactId {
+        self.vocabulary.add(Input {
+            name: asked.column(),
+            written: asked.written(),
+            kind: Kind::Flag,
+            words: Vec::new(),
+            open: false,
+            formerly: Vec::new(),
+            never: false,
+            from_zero: false,
+            movement: Movement::Still,
+            need: Need::Optional(Cell::FALSE),
+            valid: None,
+            drops_in: None,
+            runs_out: None,
+            counted_from: None,
+            doc: format!("Whether consent of the kind \"{}\" is on record. Without the column: none is.", asked.what),
+            span,
+        })
+    }
+
     /// Under a law that keeps hours an empty zone is not known. A table without zones says that the
     /// policy's own is everybody's.
     pub(super) fn own_zone(&mut self) {
@@ -70,7 +100,7 @@ impl Checker<'_> {
         let Some(id) = self.read("zones", Span::NONE, super::Phase::Facts) else { return };
         let position = self.vocabulary.word(id, zone).and_then(|position| i64::try_from(position).ok());
         if let (Some(position), Some(input)) = (position, self.vocabulary.get_mut(id)) {
-            input.need = Need::Optional(crate::number::Cell::number(position));
+            input.need = Need::Optional(Cell::number(position));
         }
     }
 }

@@ -178,6 +178,11 @@ impl Pack {
         &self.body.meanings
     }
 
+    /// The events that the pack declares itself.
+    pub fn own_events(&self) -> impl Iterator<Item = &str> {
+        self.body.events.iter().map(String::as_str)
+    }
+
     /// The events whose dates the pack asks for, its own and those that every host knows, each once.
     pub fn events(&self) -> Vec<&str> {
         let asked = self.body.asked.iter().map(|(_, asked)| asked);

@@ -36,8 +36,11 @@ impl Maker {
         }
         self.elsewhere(given);
         let mut facts = Map::new();
-        for fact in ["active_session", "debtor_deceased", "debtor_is_minor", "debtor_lost_contact", "person_opted_out"]
-        {
+        // In the United Kingdom whether a session lifts an inconvenient time is read in two ways.
+        if self.jurisdiction != "UK" && self.choices.chance(30) {
+            facts.insert("active_session".to_owned(), json!(self.choices.chance(70)));
+        }
+        for fact in ["debtor_deceased", "debtor_is_minor", "debtor_lost_contact", "person_opted_out"] {
             if self.choices.chance(30) {
                 facts.insert(fact.to_owned(), json!(self.choices.chance(70)));
             }
