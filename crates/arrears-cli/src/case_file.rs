@@ -160,7 +160,9 @@ impl Words {
         let zone: Tz = name.parse().map_err(|_| format!("`{name}` is not a time zone, such as America/New_York"))?;
         match zone.from_local_datetime(&shown) {
             MappedLocalTime::Single(moment) => Ok(moment.fixed_offset()),
-            MappedLocalTime::Ambiguous(..) => Err(format!("clocks in {name} show `{text}` twice: say its offset from UTC")),
+            MappedLocalTime::Ambiguous(..) => {
+                Err(format!("clocks in {name} show `{text}` twice: say its offset from UTC"))
+            }
             MappedLocalTime::None => Err(format!("clocks in {name} never show `{text}`: they are put forward over it")),
         }
     }
@@ -186,8 +188,9 @@ fn read(path: &Path) -> Result<Inquiry, Failure> {
     let bytes = bytes.map_err(|error| Failure::new(Exit::File, format!("{shown}: cannot be read: {error}")))?;
     // A mark of the byte order is no part of a JSON document.
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let text = std::str::from_utf8(text)
-        .map_err(|error| Failure::new(Exit::Table, format!("{shown}: is not text in UTF-8 ({error}): save it in UTF-8")))?;
+    let text = std::str::from_utf8(text).map_err(|error| {
+        Failure::new(Exit::Table, format!("{shown}: is not text in UTF-8 ({error}): save it in UTF-8"))
+    })?;
     Inquiry::from_json(text).map_err(|troubles| wrong(&shown, Exit::Table, troubles))
 }
 

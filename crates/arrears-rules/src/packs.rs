@@ -2,9 +2,9 @@
 
 use crate::calendars::{calendar, shipped_calendars};
 use crate::load::{LoadedPack, load_pack_source};
+use arrears::Law;
 use arrears::policy::Pack;
 use arrears::problem::nearest;
-use arrears::Law;
 use std::sync::LazyLock;
 
 macro_rules! shipped {

@@ -133,7 +133,8 @@ fn pack_closing(pack: &Pack, found: &str) -> String {
         plural(pack.duties().len(), "duty", "duties"),
         plural(pack.thresholds().len(), "threshold", "thresholds"),
     ];
-    let mut text = format!("{} {}, law of {}: {found}; {}\n", head.name, head.version, head.jurisdiction, counts.join(", "));
+    let mut text =
+        format!("{} {}, law of {}: {found}; {}\n", head.name, head.version, head.jurisdiction, counts.join(", "));
     if idle > 0 {
         let statements = plural(idle, "statement binds", "statements bind");
         text.push_str(&format!("{statements} nobody until a host enables the rule by name\n"));

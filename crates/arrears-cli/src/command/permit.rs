@@ -60,7 +60,8 @@ pub(crate) fn permit(args: &Args) -> Result<Exit, Failure> {
     let days = case.permitted_days(&inquiry.proposed, DAYS).map_err(refused)?;
     let to_tell = case.how_to_tell(&permission.missing);
     let answer = permission.answer;
-    let permitted = Permitted { inquiry: &inquiry, law: &law, permission, days, to_tell, in_words: args.case.in_words() };
+    let permitted =
+        Permitted { inquiry: &inquiry, law: &law, permission, days, to_tell, in_words: args.case.in_words() };
     if args.json {
         screen::out_json(&permission_json(&permitted))?;
     } else {
@@ -90,7 +91,9 @@ fn no_policy(set: &[(String, Decimal)]) -> Result<(), Failure> {
     match set.first() {
         None => Ok(()),
         Some((name, _)) => {
-            let message = format!("--set {name}: a threshold of a pack is set with its pack, as in us-regf.{name}; one of a policy needs --policy");
+            let message = format!(
+                "--set {name}: a threshold of a pack is set with its pack, as in us-regf.{name}; one of a policy needs --policy"
+            );
             Err(Failure::new(Exit::Usage, message))
         }
     }

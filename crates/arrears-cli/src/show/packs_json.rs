@@ -16,9 +16,10 @@ fn of_pack(law: &Law, pack: &Pack, on: Option<NaiveDate>) -> Value {
     let cited = |kind: &str, citation: &Citation, more: Value| cited(law, on, kind, citation, more);
     let quoted = |span: Span| pack.quote(span);
     let rules = pack.rules().iter().map(|rule| cited("limit", &rule.citation, limit(pack, rule)));
-    let exceptions = pack.exceptions().iter().map(|item| {
-        cited("exception", &item.citation, json!({ "lifts": item.lifts, "when": quoted(item.when.span) }))
-    });
+    let exceptions = pack
+        .exceptions()
+        .iter()
+        .map(|item| cited("exception", &item.citation, json!({ "lifts": item.lifts, "when": quoted(item.when.span) })));
     let duties = pack.duties().iter().map(|(duty, citation)| {
         let more = json!({ "name": duty.name, "verb": duty.verb.word(), "when": quoted(duty.when.span) });
         cited("duty", citation, more)
@@ -33,9 +34,10 @@ fn of_pack(law: &Law, pack: &Pack, on: Option<NaiveDate>) -> Value {
     let messages = pack.messages().iter().map(|form| {
         cited("message", &form.citation, json!({ "name": form.name, "needs": form.needs, "may": form.may }))
     });
-    let procedures = pack.procedures().iter().map(|item| {
-        cited("procedure", &item.citation, json!({ "name": item.name, "when": quoted(item.when.span) }))
-    });
+    let procedures = pack
+        .procedures()
+        .iter()
+        .map(|item| cited("procedure", &item.citation, json!({ "name": item.name, "when": quoted(item.when.span) })));
     let meanings =
         pack.meanings().iter().map(|meaning| cited("meaning", &meaning.citation, json!({ "of": meaning.of })));
     let statements = rules.chain(exceptions).chain(duties).chain(deadlines).chain(remarks);

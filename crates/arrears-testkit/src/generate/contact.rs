@@ -46,12 +46,15 @@ impl Contacts<'_> {
         let mut contacts: Vec<Contact> = Vec::new();
         for _ in 0..self.choices.below(most + 1) {
             let mut contact = self.contact();
-            let minutes = [60_i64, 5, 0, 1, 200, 600, 1440, 1500, 2900, 4400, 7 * 1440, 8 * 1440, 31 * 1440, 400 * 1440, -60];
+            let minutes =
+                [60_i64, 5, 0, 1, 200, 600, 1440, 1500, 2900, 4400, 7 * 1440, 8 * 1440, 31 * 1440, 400 * 1440, -60];
             let ago = Duration::minutes(self.choices.pick(&minutes, 60));
             contact.at = self.now - ago - Duration::seconds(self.choices.pick(&[0_i64, 0, 0, 20], 0));
             contact.outcome = self.word("result");
             contact.direction = if self.choices.chance(25) { Direction::In } else { Direction::Out };
-            if let Some(other) = contacts.last() && self.choices.chance(15) {
+            if let Some(other) = contacts.last()
+                && self.choices.chance(15)
+            {
                 contact.at = other.at;
             }
             self.replies(&mut contact, &contacts);

@@ -96,7 +96,11 @@ impl Asks<'_> {
     }
 
     fn consent(&mut self) -> Term {
-        if self.consents.is_empty() { self.flag() } else { call("consented", vec![text(self.choices.text(&self.consents))]) }
+        if self.consents.is_empty() {
+            self.flag()
+        } else {
+            call("consented", vec![text(self.choices.text(&self.consents))])
+        }
     }
 
     /// A number held against another.
@@ -191,8 +195,12 @@ impl Asks<'_> {
             0 | 1 => call("not_yet", vec![one]),
             2 => call("not_since", vec![one, other]),
             3 => call("not_yet", vec![name("returned_after")]),
-            4 if self.shape.defaults => call("known", vec![name(self.choices.text(&["recipient", "debtor_at", "dispute", "dpd"]))]),
-            5 if self.shape.defaults => term(TermKind::Coalesce(Box::new(self.flag()), Box::new(flag(self.choices.chance(50))))),
+            4 if self.shape.defaults => {
+                call("known", vec![name(self.choices.text(&["recipient", "debtor_at", "dispute", "dpd"]))])
+            }
+            5 if self.shape.defaults => {
+                term(TermKind::Coalesce(Box::new(self.flag()), Box::new(flag(self.choices.chance(50)))))
+            }
             6 => compare(self.choices.pick(&[Cmp::Eq, Cmp::Ne], Cmp::Eq), self.flag(), flag(self.choices.chance(50))),
             _ => flag(self.choices.chance(70)),
         }

@@ -59,7 +59,11 @@ impl Place {
         // What is told may carry any offset: it is the moment that counts.
         let now = if choices.chance(30) { utc(at) } else { there.fixed_offset() };
         let known = !choices.chance(10);
-        Self { zones: if known { zones.iter().map(|zone| (*zone).to_owned()).collect() } else { Vec::new() }, now, today }
+        Self {
+            zones: if known { zones.iter().map(|zone| (*zone).to_owned()).collect() } else { Vec::new() },
+            now,
+            today,
+        }
     }
 }
 

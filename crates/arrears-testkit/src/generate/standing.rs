@@ -3,10 +3,10 @@
 use super::choices::Choices;
 use super::contact::{CHANNELS, Contacts, DEBTS};
 use super::places::Place;
+use arrears::Channel;
 use arrears::guardrail::{
     Consent, Contact, Debt, Edge, Preference, PreferenceKind, Refusal, Spell, Standing, Told, WrongNumber,
 };
-use arrears::Channel;
 use chrono::{DateTime, Days, Duration, FixedOffset, NaiveDate, NaiveTime, Weekday};
 
 /// Kinds of consent that packs name.
@@ -92,7 +92,9 @@ impl Person<'_> {
                 facts.insert(fact.to_owned(), told);
             }
         }
-        for (fact, numbers) in [("dpd", [0, 1, 30, 31]), ("late_count_12m", [0, 1, 2, 3]), ("days_since_payment", [0, 2, 7, -1])] {
+        for (fact, numbers) in
+            [("dpd", [0, 1, 30, 31]), ("late_count_12m", [0, 1, 2, 3]), ("days_since_payment", [0, 2, 7, -1])]
+        {
             let told = match self.choices.pick(&numbers, 0) {
                 -1 => Told::Word("never".to_owned()),
                 number => Told::Number(number),
@@ -148,7 +150,14 @@ impl Person<'_> {
 
     fn preference(&mut self) -> Preference {
         use PreferenceKind as P;
-        let kinds = [P::InconvenientTime, P::ConvenientTime, P::InconvenientTime, P::InconvenientHome, P::InconvenientWork, P::EmployerProhibits];
+        let kinds = [
+            P::InconvenientTime,
+            P::ConvenientTime,
+            P::InconvenientTime,
+            P::InconvenientHome,
+            P::InconvenientWork,
+            P::EmployerProhibits,
+        ];
         let kind = self.choices.pick(&kinds, P::InconvenientTime);
         let timed = matches!(kind, P::InconvenientTime | P::ConvenientTime);
         let ((from, to), weekdays) = (self.times(), self.weekdays());

@@ -88,7 +88,8 @@ fn a_contact_under_no_law_says_so_and_names_the_law_that_there_is() {
 
 #[test]
 fn before_the_first_day_of_the_law_and_after_its_last_a_person_looks() {
-    let head = Line::new(Keyword::Pack).name("us").option("version", "1").option("title", "US").option("jurisdiction", "US");
+    let head =
+        Line::new(Keyword::Pack).name("us").option("version", "1").option("title", "US").option("jurisdiction", "US");
     let head = head.option("from", "2026-03-31").option("to", "2026-04-01");
     let draft = Build::default().add(head).add(hours("R", "every_day", "00:00-24:00")).draft();
     let law = Law::of([Pack::check(&draft, &[]).pack.unwrap()]);

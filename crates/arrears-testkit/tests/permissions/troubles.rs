@@ -64,10 +64,13 @@ fn spell(fact: &str, from: Edge, to: Edge) -> Spell {
 
 #[test]
 fn a_zone_that_is_none_is_told_with_the_nearest() {
-    assert_eq!(wrong(|told| told.zones = vec!["America/NewYork".into(), "Mars".into()]), [
-        "zones[0]: `America/NewYork` is not a time zone: did you mean `America/New_York`?",
-        "zones[1]: `Mars` is not a time zone: expected an IANA name such as `America/New_York`",
-    ]);
+    assert_eq!(
+        wrong(|told| told.zones = vec!["America/NewYork".into(), "Mars".into()]),
+        [
+            "zones[0]: `America/NewYork` is not a time zone: did you mean `America/New_York`?",
+            "zones[1]: `Mars` is not a time zone: expected an IANA name such as `America/New_York`",
+        ]
+    );
 }
 
 #[test]
@@ -94,18 +97,21 @@ fn the_last_of_sixty_four_debts_is_judged_like_the_first() {
 #[test]
 fn times_do_not_end_before_they_begin() {
     let backwards = "the time ends before it begins: a time over midnight is two, to 24:00 and from 00:00";
-    assert_eq!(wrong(|told| told.preferences = Some(vec![preference("20:00:00", "08:00:00")])), [
-        format!("preferences[0]: {backwards}")
-    ]);
-    assert_eq!(wrong(|told| told.preferences = Some(vec![preference("08:00:00", "08:00:00")])), [
-        format!("preferences[0]: {backwards}")
-    ]);
+    assert_eq!(
+        wrong(|told| told.preferences = Some(vec![preference("20:00:00", "08:00:00")])),
+        [format!("preferences[0]: {backwards}")]
+    );
+    assert_eq!(
+        wrong(|told| told.preferences = Some(vec![preference("08:00:00", "08:00:00")])),
+        [format!("preferences[0]: {backwards}")]
+    );
     let night = Consent { from: "20:00:00".parse().ok(), to: "08:00:00".parse().ok(), ..consent() };
     assert_eq!(wrong(|told| told.consents = Some(vec![consent(), night])), [format!("consents[1]: {backwards}")]);
     let place = Preference { kind: PreferenceKind::InconvenientHome, ..preference("08:00:00", "09:00:00") };
-    assert_eq!(wrong(|told| told.preferences = Some(vec![place])), [
-        "preferences[0]: a place has no times of the day: leave out `weekdays`, `from` and `to`"
-    ]);
+    assert_eq!(
+        wrong(|told| told.preferences = Some(vec![place])),
+        ["preferences[0]: a place has no times of the day: leave out `weekdays`, `from` and `to`"]
+    );
 }
 
 #[test]
@@ -113,14 +119,20 @@ fn spells_hold_flags_and_do_not_end_before_they_begin() {
     let days = spell("dispute", Edge::On(on("2026-03-02")), Edge::On(on("2026-03-01")));
     let moments = spell("dispute", Edge::At(at(NOW)), Edge::At(at("2026-03-30T10:00:00-04:00")));
     let day = |fact| spell(fact, Edge::On(on("2026-03-01")), Edge::On(on("2026-03-01")));
-    assert_eq!(wrong(|told| told.spells = vec![days, moments, day("dpd"), day("disputed"), day("dispute")]), [
-        "spells[0]: ends on 2026-03-01, before it begins on 2026-03-02",
-        "spells[1]: ends at 2026-03-30 10:00:00 -04:00, before it begins at 2026-03-31 10:00:00 -04:00",
-        "spells[2]: `dpd` is no flag: only a flag holds for a time",
-        "spells[3]: no fact is called `disputed`: did you mean `dispute`?",
-    ]);
+    assert_eq!(
+        wrong(|told| told.spells = vec![days, moments, day("dpd"), day("disputed"), day("dispute")]),
+        [
+            "spells[0]: ends on 2026-03-01, before it begins on 2026-03-02",
+            "spells[1]: ends at 2026-03-30 10:00:00 -04:00, before it begins at 2026-03-31 10:00:00 -04:00",
+            "spells[2]: `dpd` is no flag: only a flag holds for a time",
+            "spells[3]: no fact is called `disputed`: did you mean `dispute`?",
+        ]
+    );
     let other = Spell { debts: Some(vec!["D3".into()]), ..day("dispute") };
-    assert_eq!(wrong(|told| told.spells = vec![other]), ["spells[0].debts: `D3` is none of the person's debts: D1, D2"]);
+    assert_eq!(
+        wrong(|told| told.spells = vec![other]),
+        ["spells[0].debts: `D3` is none of the person's debts: D1, D2"]
+    );
 }
 
 #[test]
@@ -136,14 +148,17 @@ fn facts_are_of_the_table_or_the_banks_own_and_of_their_kind() {
         ("dispute", Told::Word("never".into())),
     ];
     let facts = facts.map(|(name, told)| (name.to_owned(), told));
-    assert_eq!(wrong(|told| told.facts = facts.into()), [
-        "facts.collector: found \"agency\", expected one of third_party, first_party, first_party_other_name",
-        "facts.disput: no fact is called `disput`: did you mean `dispute`?",
-        "facts.dispute: found \"never\", expected a yes-or-no fact",
-        "facts.dpd: found true, expected days",
-        "facts.late_count_12m: found -1, expected a count",
-        "facts.minor: found \"yes\", expected a yes-or-no fact",
-    ]);
+    assert_eq!(
+        wrong(|told| told.facts = facts.into()),
+        [
+            "facts.collector: found \"agency\", expected one of third_party, first_party, first_party_other_name",
+            "facts.disput: no fact is called `disput`: did you mean `dispute`?",
+            "facts.dispute: found \"never\", expected a yes-or-no fact",
+            "facts.dpd: found true, expected days",
+            "facts.late_count_12m: found -1, expected a count",
+            "facts.minor: found \"yes\", expected a yes-or-no fact",
+        ]
+    );
     let of_debt = |told: &mut Standing| told.debts[1].facts = [("minr".to_owned(), Told::Flag(true))].into();
     assert_eq!(wrong(of_debt), ["debts[1].facts.minr: no fact is called `minr`: did you mean `minor`?"]);
 }
@@ -151,18 +166,22 @@ fn facts_are_of_the_table_or_the_banks_own_and_of_their_kind() {
 #[test]
 fn an_event_that_is_nearly_one_that_is_known_is_told() {
     let events = ["writen_notice", "sigend", "signed", "number_checked", "moved_house"];
-    assert_eq!(wrong(|told| told.events = events.map(|event| (event.to_owned(), None)).into()), [
-        "events.sigend: no event is called `sigend`: did you mean `signed`?",
-        "events.writen_notice: no event is called `writen_notice`: did you mean `written_notice`?",
-    ]);
+    assert_eq!(
+        wrong(|told| told.events = events.map(|event| (event.to_owned(), None)).into()),
+        [
+            "events.sigend: no event is called `sigend`: did you mean `signed`?",
+            "events.writen_notice: no event is called `writen_notice`: did you mean `written_notice`?",
+        ]
+    );
 }
 
 #[test]
 fn consent_is_given_to_somebody_who_is_known() {
     let to = Consent { given_to: Some("colector".into()), ..consent() };
-    assert_eq!(wrong(|told| told.consents = Some(vec![to])), [
-        "consents[0].given_to: `colector` is not known here: did you mean `collector`?"
-    ]);
+    assert_eq!(
+        wrong(|told| told.consents = Some(vec![to])),
+        ["consents[0].given_to: `colector` is not known here: did you mean `collector`?"]
+    );
 }
 
 #[test]
@@ -170,9 +189,10 @@ fn an_earlier_contact_is_told_once() {
     let talk = called("2026-03-30T10:00:00-04:00", "conversation");
     // The same moment by another clock.
     let again = called("2026-03-30T14:00:00+00:00", "conversation");
-    assert_eq!(wrong(|told| told.contacts = Some(vec![call_at("2026-03-30T10:00:00-04:00"), talk, again])), [
-        "contacts[2]: the same contact as contacts[1]: tell each contact once"
-    ]);
+    assert_eq!(
+        wrong(|told| told.contacts = Some(vec![call_at("2026-03-30T10:00:00-04:00"), talk, again])),
+        ["contacts[2]: the same contact as contacts[1]: tell each contact once"]
+    );
 }
 
 #[test]
@@ -181,35 +201,44 @@ fn words_of_contacts_are_told_with_the_nearest() {
     contact.recipient = Some("deptor".into());
     contact.purpose = Some("nothing at all".into());
     contact.debts = Some(vec!["D1".into(), "D9".into()]);
-    assert_eq!(wrong(|told| told.contacts = Some(vec![contact])), [
-        "contacts[0].recipient: `deptor` is not known here: did you mean `debtor`?",
-        "contacts[0].purpose: `nothing at all` is not known here: expected one of demand, information, statement, required_notice, reply, location",
-        "contacts[0].outcome: `conversatoin` is not known here: did you mean `conversation`?",
-        "contacts[0].debts: `D9` is none of the person's debts: D1, D2",
-    ]);
+    assert_eq!(
+        wrong(|told| told.contacts = Some(vec![contact])),
+        [
+            "contacts[0].recipient: `deptor` is not known here: did you mean `debtor`?",
+            "contacts[0].purpose: `nothing at all` is not known here: expected one of demand, information, statement, required_notice, reply, location",
+            "contacts[0].outcome: `conversatoin` is not known here: did you mean `conversation`?",
+            "contacts[0].debts: `D9` is none of the person's debts: D1, D2",
+        ]
+    );
 }
 
 #[test]
 fn a_proposed_contact_lies_ahead_has_no_outcome_and_is_about_some_debt() {
-    assert_eq!(wrong_contact(|contact| contact.at = at("2026-03-31T09:59:00-04:00")), [
-        "proposed.at: 2026-03-31 09:59:00 -04:00 lies before the moment of the case, 2026-03-31 10:00:00 -04:00"
-    ]);
+    assert_eq!(
+        wrong_contact(|contact| contact.at = at("2026-03-31T09:59:00-04:00")),
+        ["proposed.at: 2026-03-31 09:59:00 -04:00 lies before the moment of the case, 2026-03-31 10:00:00 -04:00"]
+    );
     assert_eq!(wrong_contact(|contact| contact.at = at("2026-03-31T14:00:00+00:00")), [""; 0]);
-    assert_eq!(wrong_contact(|contact| contact.outcome = Some("busy".into())), [
-        "proposed.outcome: a contact that is proposed has no outcome yet: leave it out"
-    ]);
-    assert_eq!(wrong_contact(|contact| contact.debts = Some(Vec::new())), [
-        "proposed.debts: the list is empty: leave it out if the contact is about all debts"
-    ]);
-    assert_eq!(wrong_contact(|contact| contact.allocated_to = Some(Vec::new())), [
-        "proposed.allocated_to: the list is empty: leave it out if the contact counts for the debts that it is about"
-    ]);
-    assert_eq!(wrong_contact(|contact| contact.allocated_to = Some(vec!["D2".into()])), [
-        "proposed.allocated_to: `D2` is none of the person's debts: D1"
-    ]);
-    assert_eq!(wrong_contact(|contact| contact.reason = Some("ownoffer".into())), [
-        "proposed.reason: `ownoffer` is not known here: did you mean `own_offer`?"
-    ]);
+    assert_eq!(
+        wrong_contact(|contact| contact.outcome = Some("busy".into())),
+        ["proposed.outcome: a contact that is proposed has no outcome yet: leave it out"]
+    );
+    assert_eq!(
+        wrong_contact(|contact| contact.debts = Some(Vec::new())),
+        ["proposed.debts: the list is empty: leave it out if the contact is about all debts"]
+    );
+    assert_eq!(
+        wrong_contact(|contact| contact.allocated_to = Some(Vec::new())),
+        ["proposed.allocated_to: the list is empty: leave it out if the contact counts for the debts that it is about"]
+    );
+    assert_eq!(
+        wrong_contact(|contact| contact.allocated_to = Some(vec!["D2".into()])),
+        ["proposed.allocated_to: `D2` is none of the person's debts: D1"]
+    );
+    assert_eq!(
+        wrong_contact(|contact| contact.reason = Some("ownoffer".into())),
+        ["proposed.reason: `ownoffer` is not known here: did you mean `own_offer`?"]
+    );
 }
 
 #[test]
@@ -237,7 +266,8 @@ fn an_answer_is_to_the_first_contact_of_its_moment_and_channel_that_nobody_has_a
     let mut standing = plain();
     standing.contacts = Some(vec![inbound.clone()]);
     let law = Law::of([pack([refuses("R", !fact("replies"))])]);
-    let answer = |standing: &Standing, reply: &Contact| Case::new(&law, standing, at(NOW)).unwrap().answer(reply).unwrap();
+    let answer =
+        |standing: &Standing, reply: &Contact| Case::new(&law, standing, at(NOW)).unwrap().answer(reply).unwrap();
     assert_eq!(answer(&standing, &reply), Answer::Allow);
     let by_phone = Contact { channel: Channel::Phone, ..reply.clone() };
     assert_eq!(answer(&standing, &by_phone), Answer::Block);

@@ -1,7 +1,7 @@
 //! What can happen to an account.
 
-use crate::document::Fields;
 use super::{Amount, Noted};
+use crate::document::Fields;
 use crate::number::Currency;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

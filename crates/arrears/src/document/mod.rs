@@ -5,5 +5,5 @@ mod reading;
 mod written;
 
 pub use fault::Fault;
-pub(crate) use reading::{Fields, Readable, OBJECT, by_serde, meant, refuse};
+pub(crate) use reading::{Fields, OBJECT, Readable, by_serde, meant, refuse};
 pub(crate) use written::Written;

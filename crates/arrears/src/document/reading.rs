@@ -105,11 +105,7 @@ pub(crate) fn refuse<T>(path: &str, found: &Value, expected: &str, problems: &mu
 }
 
 /// Reads a value that serde knows how to read.
-pub(crate) fn by_serde<T: DeserializeOwned>(
-    value: &Value,
-    path: &str,
-    problems: &mut Vec<Fault>,
-) -> Option<T> {
+pub(crate) fn by_serde<T: DeserializeOwned>(value: &Value, path: &str, problems: &mut Vec<Fault>) -> Option<T> {
     match T::deserialize(value) {
         Ok(read) => Some(read),
         Err(error) => {

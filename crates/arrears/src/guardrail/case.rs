@@ -48,7 +48,7 @@ impl Case {
     /// Everything that is wrong with the standing: unknown zones, words, facts and debts, times
     /// that end before they begin, contacts told twice.
     pub fn new(law: &Law, standing: &Standing, now: DateTime<FixedOffset>) -> Result<Self, Vec<Trouble>> {
-        let zones = check::standing(standing, law)?;
+        let zones = check::standing(standing, Some(law))?;
         let known = Known::of(standing, zones, now.timestamp());
         let binding = law.packs().iter().filter(|pack| pack.head().binds(&standing.jurisdiction));
         let packs = binding.map(|pack| PackCase::new(pack, law, &known, standing)).collect();

@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 /// Debts of one person are a set in one machine word.
 const MOST_DEBTS: usize = 64;
 
-/// Checks a standing, and reads its zones. Packs may declare events of their own.
-pub(super) fn standing(standing: &Standing, law: &Law) -> Result<Vec<Tz>, Vec<Trouble>> {
+/// Checks a standing, and reads its zones. Packs may declare events of their own: without a law their names are not checked.
+pub(super) fn standing(standing: &Standing, law: Option<&Law>) -> Result<Vec<Tz>, Vec<Trouble>> {
     let mut found = Troubles::default();
     let zones = found.zones(standing);
     found.debts(standing);
@@ -57,7 +57,9 @@ pub(super) fn standing(standing: &Standing, law: &Law) -> Result<Vec<Tz>, Vec<Tr
         }
     }
     for name in standing.events.keys() {
-        found.event(name, law);
+        if let Some(law) = law {
+            found.event(name, law);
+        }
     }
     for (name, told) in &standing.facts {
         found.fact(&format!("facts.{name}"), name, told);

@@ -76,7 +76,7 @@ impl Inquiry {
     ///
     /// What [`Case::new`] and [`Case::permission`] would refuse, with the paths of the document.
     pub fn check(&self) -> Result<(), Vec<Trouble>> {
-        let zones = check::standing(&self.standing);
+        let zones = check::standing(&self.standing, None);
         let known = Known::of(&self.standing, zones.clone().unwrap_or_default(), self.now().timestamp());
         let mut troubles: Vec<Trouble> = zones.err().into_iter().flatten().map(within).collect();
         troubles.extend(check::proposed(&self.proposed, &known).err().into_iter().flatten());
@@ -106,7 +106,7 @@ fn read(document: &Value, troubles: &mut Vec<Trouble>) -> Option<Inquiry> {
         }
         // What can be read is checked beside what cannot.
         (Some(standing), ..) => {
-            troubles.extend(check::standing(standing).err().into_iter().flatten().map(within));
+            troubles.extend(check::standing(standing, None).err().into_iter().flatten().map(within));
             None
         }
         _ => None,
@@ -122,7 +122,11 @@ impl Readable for Format {
         match value.as_str() {
             Some(CASE_FORMAT) => Some(Self),
             Some(word) => {
-                let message = format!("`{word}` is no format of a case{}: expected {}", meant(word, [CASE_FORMAT]), Self::EXPECTED);
+                let message = format!(
+                    "`{word}` is no format of a case{}: expected {}",
+                    meant(word, [CASE_FORMAT]),
+                    Self::EXPECTED
+                );
                 troubles.push(Trouble::new(path, message));
                 None
             }

@@ -31,6 +31,7 @@ mod standing;
 mod tally;
 mod telling;
 
+pub use crate::document::Fault as Trouble;
 pub use attempts::{Attempt, AttemptPlan, Attempts, Dialled, Slot};
 pub use case::Case;
 pub use contact::{Contact, Direction};
@@ -40,4 +41,3 @@ pub use inquiry::{CASE_FORMAT, Inquiry};
 pub use permission::{Answer, Decisive, Lifted, Permission, Presumption, Used};
 pub use standing::{Consent, Debt, Edge, Preference, PreferenceKind, Refusal, Spell, Standing, Told, WrongNumber};
 pub use telling::Telling;
-pub use crate::document::Fault as Trouble;

@@ -42,8 +42,7 @@ impl Case {
     /// Where a fact that some pack reads is told.
     fn of_fact(&self, written: &str) -> Option<(String, String)> {
         self.packs.iter().find_map(|case| {
-            let (index, input) =
-                case.pack.inputs().iter().enumerate().find(|(_, input)| input.written == written)?;
+            let (index, input) = case.pack.inputs().iter().enumerate().find(|(_, input)| input.written == written)?;
             let source = case.sources.get(index)?;
             let asked = u16::try_from(index).ok().and_then(|index| case.pack.asked(FactId(index)));
             let event = asked.map(|asked| asked.what.as_str()).filter(|what| case.pack.events().contains(what));
@@ -53,7 +52,9 @@ impl Case {
                     (format!("standing.events.{event}"), expected.to_owned())
                 }
                 (Source::Contact(fact), _) => self.of_contact(*fact, input),
-                (Source::Times(..) | Source::Since(_) | Source::SinceFirst(_) | Source::Minutes(_), _) => self.contacts(),
+                (Source::Times(..) | Source::Since(_) | Source::SinceFirst(_) | Source::Minutes(_), _) => {
+                    self.contacts()
+                }
                 (Source::Consented(_) | Source::Unknown, _) if self.known.consents.is_none() => {
                     listed("consents", "what the person agreed to")
                 }
@@ -73,7 +74,8 @@ impl Case {
         } else if self.known.zones.is_empty() {
             zones()
         } else {
-            let expected = "of each: channel, recipient, outcome, number, debts; and proposed.recipient, proposed.number";
+            let expected =
+                "of each: channel, recipient, outcome, number, debts; and proposed.recipient, proposed.number";
             ("standing.contacts".to_owned(), expected.to_owned())
         }
     }

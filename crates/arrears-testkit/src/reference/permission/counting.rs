@@ -147,9 +147,9 @@ impl<'a> Scene<'a> {
     pub(super) fn consented(&self, kind: &str) -> Truth {
         let statement = find(self.side.draft, Keyword::Consents, kind)?;
         let consents = self.side.standing.consents.as_ref()?;
-        let given = consents.iter().filter(|consent| {
-            consent.kind == kind && consent.given_at.timestamp() <= self.side.now.min(self.at)
-        });
+        let given = consents
+            .iter()
+            .filter(|consent| consent.kind == kind && consent.given_at.timestamp() <= self.side.now.min(self.at));
         any(given.map(|consent| self.covered(statement, consent)))
     }
 
@@ -204,7 +204,8 @@ impl<'a> Scene<'a> {
 
 /// Each of some contacts that may come before all others.
 fn foremost<'a>(counting: &[(&'a Contact, Truth)], before: impl Fn(&Contact, &Contact) -> bool) -> Vec<First<'a>> {
-    let sure: Vec<&Contact> = counting.iter().filter(|(_, counts)| *counts == Some(true)).map(|(contact, _)| *contact).collect();
+    let sure: Vec<&Contact> =
+        counting.iter().filter(|(_, counts)| *counts == Some(true)).map(|(contact, _)| *contact).collect();
     let possible = counting.iter().filter(|(_, counts)| *counts != Some(false)).map(|(contact, _)| *contact);
     let mut found: Vec<First<'a>> =
         possible.filter(|contact| !sure.iter().any(|other| before(other, contact))).map(First::At).collect();

@@ -207,7 +207,8 @@ impl Saying {
                 continue;
             }
             let statements = self.standing.iter().filter(|(_, other)| same(other));
-            let strictest = |(place, other): &&((usize, usize), Ruling)| (Reverse(other.answer), other.strength, *place);
+            let strictest =
+                |(place, other): &&((usize, usize), Ruling)| (Reverse(other.answer), other.strength, *place);
             let Some((place, speaks)) = statements.clone().min_by_key(strictest) else { continue };
             let mut debts: Vec<String> = Vec::new();
             for debt in statements.flat_map(|(_, other)| &other.debts) {
@@ -235,14 +236,6 @@ impl Saying {
         let rebuttal = (!broken.is_empty() && self.reasoned).then(|| !broken.contains(&false));
         let rules = self.rulings();
         let answer = rules.iter().map(|ruling| ruling.answer).max().unwrap_or(Answer::Allow);
-        Said {
-            answer,
-            rules,
-            lifted: self.lifted,
-            presumption,
-            rebuttal,
-            flags: self.flags,
-            counts: self.counts,
-        }
+        Said { answer, rules, lifted: self.lifted, presumption, rebuttal, flags: self.flags, counts: self.counts }
     }
 }

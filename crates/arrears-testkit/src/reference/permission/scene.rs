@@ -6,8 +6,8 @@ use crate::reference::exact::Exact;
 use crate::reference::value::{Truth, Value, all, any};
 use arrears::Kind;
 use arrears::draft::{Draft, Keyword};
-use arrears::guardrail::{Contact, Direction, Edge, PreferenceKind, Spell, Standing, Told};
 use arrears::facts::{outcome_table, table};
+use arrears::guardrail::{Contact, Direction, Edge, PreferenceKind, Spell, Standing, Told};
 use chrono::{NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
 
@@ -213,7 +213,8 @@ impl<'a> Scene<'a> {
         let at = came_in.at.timestamp();
         let (today, then) = (self.date()?, self.side.date(at)?);
         let clocks = self.side.zones().into_iter().map(|zone| shown(at, zone));
-        let inconvenient = clocks.into_iter().any(|shown| self.side.named(PreferenceKind::InconvenientTime, shown, then));
+        let inconvenient =
+            clocks.into_iter().any(|shown| self.side.named(PreferenceKind::InconvenientTime, shown, then));
         Some(today == then && inconvenient)
     }
 

@@ -1,8 +1,8 @@
 //! What must hold between events: what one names, another is.
 
 use super::{Checking, Least};
-use crate::document::meant;
 use crate::account::{Amount, Event, Happening};
+use crate::document::meant;
 use rust_decimal::Decimal;
 
 /// The most items that a problem lists.

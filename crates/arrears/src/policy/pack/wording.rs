@@ -82,7 +82,8 @@ impl WeekHours {
                 _ => spans.push((day, day, *hours)),
             }
         }
-        let named = |day: usize| u8::try_from(day).ok().and_then(|day| Weekday::try_from(day).ok()).unwrap_or(Weekday::Mon);
+        let named =
+            |day: usize| u8::try_from(day).ok().and_then(|day| Weekday::try_from(day).ok()).unwrap_or(Weekday::Mon);
         let mut words: Vec<String> = spans
             .iter()
             .map(|(first, last, hours)| match (first, last) {
@@ -125,7 +126,10 @@ mod tests {
             WeekHours { days, holidays }.in_words()
         };
         assert_eq!(week(open(8, 21), open(8, 21), None), "every day 08:00-21:00");
-        assert_eq!(week(open(8, 21), DayHours::Closed, Some(DayHours::Closed)), "Mon-Sat 08:00-21:00, Sun none, holidays none");
+        assert_eq!(
+            week(open(8, 21), DayHours::Closed, Some(DayHours::Closed)),
+            "Mon-Sat 08:00-21:00, Sun none, holidays none"
+        );
         assert_eq!(week(open(9, 17), open(9, 17), None), "Mon-Fri 08:00-21:00, Sat-Sun 09:00-17:00");
     }
 }
