@@ -1,7 +1,5 @@
 //! What is not known permits nothing under the shipped law, and it is always said where to tell it.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
 use arrears::Channel;
 use arrears::guardrail::{Answer, Case, Contact, Debt, Inquiry, Standing};
 use arrears::policy::pack::Status;
@@ -15,7 +13,8 @@ fn one_debt(jurisdiction: &str) -> Standing {
 /// Whose law the shipped packs are, where a rule of them binds.
 fn jurisdictions() -> BTreeSet<String> {
     let law = arrears_rules::shipped_law();
-    let binding = law.packs().iter().filter(|pack| pack.rules().iter().any(|rule| rule.citation.status == Status::InForce));
+    let binding =
+        law.packs().iter().filter(|pack| pack.rules().iter().any(|rule| rule.citation.status == Status::InForce));
     binding.map(|pack| pack.head().jurisdiction.clone()).collect()
 }
 
@@ -58,7 +57,13 @@ fn what_is_said_to_be_missing_is_what_has_to_be_told() {
     assert!(paths.contains("standing.facts.collector") && paths.contains("standing.contacts"), "{paths:?}");
     inquiry.standing = inquiry.standing.with_nothing_else_on_file(&law);
     let (answer, paths) = missing(&inquiry);
-    let asked = ["proposed.content", "proposed.number_kind", "proposed.purpose", "proposed.recipient", "standing.facts.collector"];
+    let asked = [
+        "proposed.content",
+        "proposed.number_kind",
+        "proposed.purpose",
+        "proposed.recipient",
+        "standing.facts.collector",
+    ];
     assert!(paths.iter().all(|path| asked.contains(&path.as_str())), "an empty file leaves these to tell: {paths:?}");
     assert_eq!(answer, Answer::Review);
     inquiry.standing.facts.insert("collector".to_owned(), arrears::guardrail::Told::Word("third_party".to_owned()));

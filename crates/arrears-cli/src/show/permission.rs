@@ -1,9 +1,9 @@
 //! Whether a contact may be made, for people.
 
 use super::prose::{hanging, named, paragraph, title};
+use super::screen;
 use super::to_tell::to_tell_lines;
 use super::week::week_text;
-use super::screen;
 use arrears::guardrail::{Answer, Decisive, Inquiry, Permission, PermittedDay, Presumption, Telling};
 use arrears::policy::pack::{Citation, Status};
 use arrears::{Law, Pack};

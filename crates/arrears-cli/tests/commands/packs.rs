@@ -30,7 +30,12 @@ fn the_packs_of_a_jurisdiction_are_those_that_bind_in_it() {
     let desk = Desk::new();
     let named = |code: &str| {
         let packs = desk.arrears(&["packs", "--jurisdiction", code, "--json"]).json()["packs"].clone();
-        packs.as_array().into_iter().flatten().filter_map(|pack| pack["name"].as_str().map(str::to_owned)).collect::<Vec<_>>()
+        packs
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|pack| pack["name"].as_str().map(str::to_owned))
+            .collect::<Vec<_>>()
     };
     let boston = named("US-MA");
     assert!(boston.contains(&"us-regf".to_owned()) && boston.contains(&"us-ma".to_owned()), "{boston:?}");
@@ -59,8 +64,13 @@ fn programs_read_rules_with_how_each_is_known() {
     let pack = &json["packs"][0];
     assert_eq!((&pack["name"], &pack["in_force"]), (&"desk-law".into(), &true.into()));
     assert_eq!((&pack["thresholds"][0]["value"], &pack["thresholds"][0]["to"]), (&"2".into(), &"3".into()));
-    let rule = |name: &str| pack["rules"].as_array().into_iter().flatten().find(|rule| rule["rule"] == name).cloned().unwrap_or_default();
-    assert_eq!(rule("XX-hours")["allows"], "contact only Mon-Fri 08:00-20:00, Sat 10:00-13:30, Sun none, holidays none");
+    let rule = |name: &str| {
+        pack["rules"].as_array().into_iter().flatten().find(|rule| rule["rule"] == name).cloned().unwrap_or_default()
+    };
+    assert_eq!(
+        rule("XX-hours")["allows"],
+        "contact only Mon-Fri 08:00-20:00, Sat 10:00-13:30, Sun none, holidays none"
+    );
     assert_eq!((&rule("XX-visits")["status"], &rule("XX-visits")["binds"]), (&"unverified".into(), &false.into()));
     assert_eq!((&rule("XX-summer")["from"], &rule("XX-summer")["binds"]), (&"2026-07-01".into(), &false.into()));
     assert_eq!(rule("XX-consent")["lifts"][0], "XX-hours");
@@ -85,7 +95,10 @@ fn check_takes_a_pack_for_what_it_is() {
     let answer = desk.arrears(&["check", "law.rhai"]);
     assert_eq!((answer.code, answer.err.as_str()), (0, ""));
     golden("check_pack.txt", &answer.out);
-    desk.write("law.rhai", &LAW.replace("of: \"call\"", "of: \"calls\"").replace("lifts: [\"XX-hours\"]", "lifts: [\"XX-hour\"]"));
+    desk.write(
+        "law.rhai",
+        &LAW.replace("of: \"call\"", "of: \"calls\"").replace("lifts: [\"XX-hours\"]", "lifts: [\"XX-hour\"]"),
+    );
     let answer = desk.arrears(&["check", "law.rhai"]);
     assert_eq!(answer.code, 1);
     golden("check_pack_problems.txt", &answer.out);
@@ -104,7 +117,11 @@ fn a_folder_may_hold_packs_beside_policies() {
     desk.write("law.rhai", LAW);
     let answer = desk.arrears(&["check", "."]);
     assert_eq!(answer.code, 0, "{}", answer.out);
-    assert!(answer.out.contains("card 3: 0 problems") && answer.out.contains("desk-law 3, law of XX: 0 problems"), "{}", answer.out);
+    assert!(
+        answer.out.contains("card 3: 0 problems") && answer.out.contains("desk-law 3, law of XX: 0 problems"),
+        "{}",
+        answer.out
+    );
     let json = desk.arrears(&["check", ".", "--json"]).json();
     assert_eq!((&json["policies"][0]["name"], &json["packs"][0]["name"]), (&"card".into(), &"desk-law".into()));
     let mut run = desk.command(&["run", ".", "--on", "accounts.csv", "--quiet"]);

@@ -10,8 +10,16 @@ const CASE: &str = include_str!("data/case.json");
 
 /// A call at noon on a Monday, of which everything is told.
 const NOON: [&str; 10] = [
-    "--jurisdiction", "XX", "--zone", "America/New_York", "--channel", "phone", "--recipient", "debtor",
-    "--nothing-on-file", "--at",
+    "--jurisdiction",
+    "XX",
+    "--zone",
+    "America/New_York",
+    "--channel",
+    "phone",
+    "--recipient",
+    "debtor",
+    "--nothing-on-file",
+    "--at",
 ];
 
 fn desk() -> Desk {
@@ -60,7 +68,11 @@ fn what_is_not_said_is_not_known_and_it_is_said_where_to_tell_it() {
     let answer = permit(&desk, &["--case", "few.json"]);
     assert_eq!(answer.code, 6);
     assert!(answer.out.contains("  under: no pack of law\n"), "{}", answer.out);
-    assert!(answer.out.contains("standing.jurisdiction: a jurisdiction in which a pack of law binds"), "{}", answer.out);
+    assert!(
+        answer.out.contains("standing.jurisdiction: a jurisdiction in which a pack of law binds"),
+        "{}",
+        answer.out
+    );
 }
 
 #[test]
@@ -104,7 +116,12 @@ fn programs_read_the_permission_with_the_days_ahead() {
 #[test]
 fn an_exception_that_lifts_a_rule_is_told() {
     let desk = desk();
-    desk.write("case.json", &CASE.replace("2026-07-02T20:30:00-04:00", "2026-08-02T20:30:00-04:00").replace("2026-06-15T09", "2026-07-20T09"));
+    desk.write(
+        "case.json",
+        &CASE
+            .replace("2026-07-02T20:30:00-04:00", "2026-08-02T20:30:00-04:00")
+            .replace("2026-06-15T09", "2026-07-20T09"),
+    );
     let answer = permit(&desk, &["--case", "case.json"]);
     assert!(answer.out.contains("What was lifted\n  XX-hours by XX-consent\n"), "{}", answer.out);
 }
@@ -112,13 +129,17 @@ fn an_exception_that_lifts_a_rule_is_told() {
 #[test]
 fn the_law_may_be_tightened_and_rules_enabled() {
     let desk = desk();
-    let one = desk.read("case.json").replace("2026-07-02T20:30:00-04:00", "2026-08-03T12:00:00-04:00").replace("\"dispute\": true", "\"dispute\": false");
+    let one = desk
+        .read("case.json")
+        .replace("2026-07-02T20:30:00-04:00", "2026-08-03T12:00:00-04:00")
+        .replace("\"dispute\": true", "\"dispute\": false");
     desk.write("case.json", &one.replace("2026-06-30T18:20", "2026-07-31T18:20"));
     assert_eq!(permit(&desk, &["--case", "case.json"]).code, 0);
     let tight = permit(&desk, &["--case", "case.json", "--set", "desk-law.calls_a_week=1"]);
     assert_eq!(tight.code, 7);
     assert!(tight.out.contains("XX-calls: 2 of 1 call (exceeded)"), "{}", tight.out);
-    let visit = ["--jurisdiction", "XX", "--at", "2026-08-31T12:00:00-04:00", "--channel", "visit", "--fact", "dispute=false"];
+    let visit =
+        ["--jurisdiction", "XX", "--at", "2026-08-31T12:00:00-04:00", "--channel", "visit", "--fact", "dispute=false"];
     assert_eq!(permit(&desk, &visit).code, 0);
     let enabled = permit(&desk, &[&visit[..], &["--enable", "XX-visits"]].concat());
     assert_eq!(enabled.code, 7);
@@ -156,7 +177,17 @@ fn a_bank_s_own_guardrails_only_add() {
 fn a_pack_file_may_take_the_place_of_a_shipped_pack() {
     let desk = desk();
     desk.write("qc.rhai", &LAW.replace("\"desk-law\"", "\"ca-qc\"").replace("\"XX\"", "\"CA-QC\""));
-    let words = ["--jurisdiction", "CA-QC", "--zone", "America/Toronto", "--channel", "letter", "--nothing-on-file", "--at", "2026-08-31T12:00"];
+    let words = [
+        "--jurisdiction",
+        "CA-QC",
+        "--zone",
+        "America/Toronto",
+        "--channel",
+        "letter",
+        "--nothing-on-file",
+        "--at",
+        "2026-08-31T12:00",
+    ];
     let answer = desk.answer(desk.command(&["permit", "--pack", "qc.rhai"]).args(words));
     assert_eq!(answer.code, 0, "{}", answer.err);
     assert_eq!(answer.err, "note: qc.rhai takes the place of the shipped pack ca-qc\n");
@@ -168,7 +199,18 @@ fn the_hours_of_a_day_on_which_clocks_change_are_drawn_as_the_clock_shows_them()
     let desk = desk();
     // No rule of the desk binds a letter, so that every hour there is can be seen.
     let letter = |at: &str| {
-        let words = ["--jurisdiction", "XX", "--zone", "America/New_York", "--channel", "letter", "--fact", "dispute=false", "--at", at];
+        let words = [
+            "--jurisdiction",
+            "XX",
+            "--zone",
+            "America/New_York",
+            "--channel",
+            "letter",
+            "--fact",
+            "dispute=false",
+            "--at",
+            at,
+        ];
         permit(&desk, &words)
     };
     assert_eq!(hours(&letter("2026-03-08T00:00"), "Sun 03-08"), format!("####  {}", "#".repeat(42)));
@@ -215,10 +257,16 @@ fn anstream_free(text: &str) -> String {
 fn everything_wrong_with_a_case_is_said_with_its_file_and_its_path() {
     let desk = desk();
     let bad = CASE
-        .replace("\"recipient\": \"debtor\", \"outcome\": \"no_answer\"", "\"recipient\": \"detbor\", \"outcome\": \"no_answer\"")
+        .replace(
+            "\"recipient\": \"debtor\", \"outcome\": \"no_answer\"",
+            "\"recipient\": \"detbor\", \"outcome\": \"no_answer\"",
+        )
         .replace("\"America/Chicago\"", "\"America/Chicargo\"")
         .replace("\"facts\": { \"dispute\": false }", "\"facts\": { \"dispute\": \"no\" }, \"fact\": {}")
-        .replace("\"channel\": \"phone\", \"recipient\": \"debtor\", \"content\"", "\"chanel\": \"phone\", \"recipient\": \"debtor\", \"content\"");
+        .replace(
+            "\"channel\": \"phone\", \"recipient\": \"debtor\", \"content\"",
+            "\"chanel\": \"phone\", \"recipient\": \"debtor\", \"content\"",
+        );
     desk.write("case.json", &bad);
     let answer = permit(&desk, &["--case", "case.json"]);
     assert_eq!((answer.code, answer.out.as_str()), (3, ""));
@@ -232,7 +280,10 @@ fn everything_wrong_with_a_case_is_said_with_its_file_and_its_path() {
 fn what_is_wrong_on_the_command_line_is_said_by_its_option() {
     let desk = desk();
     let asked = ["--jurisdiction", "XX", "--channel", "phone", "--at", "2026-08-31T12:00:00-04:00"];
-    let answer = permit(&desk, &[&asked[..], &["--zone", "America/New_Yorck", "--fact", "dispute=maybe", "--fact", "disputed=true"]].concat());
+    let answer = permit(
+        &desk,
+        &[&asked[..], &["--zone", "America/New_Yorck", "--fact", "dispute=maybe", "--fact", "disputed=true"]].concat(),
+    );
     assert_eq!((answer.code, answer.out.as_str()), (2, ""));
     golden("permit_words.txt", &answer.err);
     for (words, said) in [
@@ -272,16 +323,21 @@ fn a_hostile_case_is_refused_and_cannot_steer_the_terminal() {
     let desk = desk();
     let deep = format!("{{\"standing\": {}", "[".repeat(200_000));
     let wide = CASE.replace("\"A-1\" }, {", &format!("\"A-1\" }}, {} {{", "{ \"id\": \"B\" },".repeat(20_000)));
-    let huge = CASE.replace("2026-06-29T10:15:00-04:00", "9999-12-31T23:59:59-23:59").replace("2026-06-15T09:00:00-04:00", "0000-01-01T00:00:00+23:59");
+    let huge = CASE
+        .replace("2026-06-29T10:15:00-04:00", "9999-12-31T23:59:59-23:59")
+        .replace("2026-06-15T09:00:00-04:00", "0000-01-01T00:00:00+23:59");
     let number = CASE.replace("\"dispute\": false", "\"dpd\": 99999999999999999999999999, \"minor\": 1e999");
-    for (name, text, codes) in [("deep", deep, &[3][..]), ("wide", wide, &[3]), ("huge", huge, &[6, 7]), ("number", number, &[3])] {
+    for (name, text, codes) in
+        [("deep", deep, &[3][..]), ("wide", wide, &[3]), ("huge", huge, &[6, 7]), ("number", number, &[3])]
+    {
         desk.write("case.json", &text);
         let answer = permit(&desk, &["--case", "case.json"]);
         assert!(codes.contains(&answer.code), "{name}: {} {}", answer.code, answer.err);
         assert!(!answer.err.contains("panicked"), "{name}: {}", answer.err);
     }
     desk.write("case.json", &CASE.replace("\"A-2\"", "\"\\u001b[2J\"").replace("2026-07-02", "2026-08-31"));
-    let answer = desk.answer(desk.command(&["permit", "--pack", "law.rhai", "--case", "case.json"]).env("CLICOLOR_FORCE", "1"));
+    let answer =
+        desk.answer(desk.command(&["permit", "--pack", "law.rhai", "--case", "case.json"]).env("CLICOLOR_FORCE", "1"));
     assert_eq!(answer.code, 7, "{}", answer.err);
     assert!(!answer.out.contains("\u{1b}[2J"), "{:?}", answer.out);
 }

@@ -44,6 +44,7 @@ fn a_day_is_told_from_the_first_permitted_minute_to_the_last() {
     let contact = call_at("2026-03-08T00:00:00-05:00");
     let case = Case::new(&Law::of([pack(rules)]), &plain(), contact.at).unwrap();
     let days = case.permitted_days(&contact, 1).unwrap();
-    let shown: Vec<_> = days[0].periods.iter().map(|(from, to, answer)| (from.hour(), to.hour(), to.minute(), *answer)).collect();
+    let shown: Vec<_> =
+        days[0].periods.iter().map(|(from, to, answer)| (from.hour(), to.hour(), to.minute(), *answer)).collect();
     assert_eq!(shown, [(0, 8, 0, Answer::Block), (8, 20, 15, Answer::Allow), (20, 0, 0, Answer::Block)]);
 }

@@ -40,24 +40,30 @@ fn rest(after: &str, days: impl Into<Expr>) -> Line {
 #[test]
 fn p124_statements_stand_where_they_belong() {
     let stage = Line::new(Keyword::Stage).name("late").when(fact("dpd").ge(1));
-    assert_eq!(of_pack([stage, refuses("R", true)]), [
-        "P124: a pack has no `stage` (a pack states the law; who is treated how stands in the bank's policy)"
-    ]);
+    assert_eq!(
+        of_pack([stage, refuses("R", true)]),
+        ["P124: a pack has no `stage` (a pack states the law; who is treated how stands in the bank's policy)"]
+    );
     let lifts = cited(Keyword::Exception, "E").when(true).option("lifts", texts(&["R"]));
-    assert_eq!(of_policy([refuses("R", true), lifts]), [
-        "P124: a policy has no `exception` (a policy's guardrails only add: what lifts a rule of law stands in its pack)"
-    ]);
-    assert_eq!(of_policy([Line::new(Keyword::Event).name("signed")]), [
-        "P124: a policy has no `event` (what the law says stands in a pack of its own)"
-    ]);
+    assert_eq!(
+        of_policy([refuses("R", true), lifts]),
+        [
+            "P124: a policy has no `exception` (a policy's guardrails only add: what lifts a rule of law stands in its pack)"
+        ]
+    );
+    assert_eq!(
+        of_policy([Line::new(Keyword::Event).name("signed")]),
+        ["P124: a policy has no `event` (what the law says stands in a pack of its own)"]
+    );
 }
 
 #[test]
 fn p125_guardrails_do_not_read_what_they_bind() {
     for read in ["debtor_type", "current_stage", "action", "willingness", "previous_stage"] {
-        assert_eq!(of_pack([refuses("R", fact(read).is("late"))]), [format!(
-            "P125: a guardrail must not read `{read}` (read facts that the host gives)"
-        )]);
+        assert_eq!(
+            of_pack([refuses("R", fact(read).is("late"))]),
+            [format!("P125: a guardrail must not read `{read}` (read facts that the host gives)")]
+        );
     }
 }
 
@@ -65,22 +71,27 @@ fn p125_guardrails_do_not_read_what_they_bind() {
 fn p126_classes_and_consents_are_declared() {
     let lines = [class("calls", true), at_most(3, "cals", 7)];
     assert_eq!(of_pack(lines), ["P126: unknown class of contacts \"cals\" (did you mean \"calls\"?)"]);
-    assert_eq!(of_pack([rest("conversation", 7)]), [
-        "P126: unknown class of contacts \"conversation\" (declare it: contact \"conversation\" ...;)"
-    ]);
-    assert_eq!(of_pack([refuses("R", call("minutes_since", ["calls".into()]).lt(5))]), [
-        "P126: unknown class of contacts \"calls\" (declare it: contact \"calls\" ...;)"
-    ]);
-    assert_eq!(of_pack([refuses("R", call("consented", ["hours".into()]))]), [
-        "P126: unknown kind of consent \"hours\" (declare it: consents \"hours\" ...;)"
-    ]);
-    assert_eq!(of_policy([refuses("R", call("consented", ["hours".into()]))]), [
-        "P126: unknown kind of consent \"hours\" (how consent of a kind lives is declared in packs of law)"
-    ]);
+    assert_eq!(
+        of_pack([rest("conversation", 7)]),
+        ["P126: unknown class of contacts \"conversation\" (declare it: contact \"conversation\" ...;)"]
+    );
+    assert_eq!(
+        of_pack([refuses("R", call("minutes_since", ["calls".into()]).lt(5))]),
+        ["P126: unknown class of contacts \"calls\" (declare it: contact \"calls\" ...;)"]
+    );
+    assert_eq!(
+        of_pack([refuses("R", call("consented", ["hours".into()]))]),
+        ["P126: unknown kind of consent \"hours\" (declare it: consents \"hours\" ...;)"]
+    );
+    assert_eq!(
+        of_policy([refuses("R", call("consented", ["hours".into()]))]),
+        ["P126: unknown kind of consent \"hours\" (how consent of a kind lives is declared in packs of law)"]
+    );
     let ends = Line::new(Keyword::Consents).name("hours").option("ends_with", "talks");
-    assert_eq!(of_pack([ends, class("talk", fact("conversation")), refuses("R", true)]), [
-        "P126: unknown class of contacts \"talks\" (did you mean \"talk\"?)"
-    ]);
+    assert_eq!(
+        of_pack([ends, class("talk", fact("conversation")), refuses("R", true)]),
+        ["P126: unknown class of contacts \"talks\" (did you mean \"talk\"?)"]
+    );
 }
 
 #[test]
@@ -96,9 +107,10 @@ fn p127_a_class_is_read_of_one_contact_and_may_ask_for_events_and_consents() {
     };
     for when in counting() {
         let lines = [class("calls", true), class("more", when), refuses("R", true)];
-        assert_eq!(of_pack(lines), [
-            "P127: a class of contacts counts contacts (count in the guardrail: `at_most`, `rest` or `times(...)`)"
-        ]);
+        assert_eq!(
+            of_pack(lines),
+            ["P127: a class of contacts counts contacts (count in the guardrail: `at_most`, `rest` or `times(...)`)"]
+        );
     }
     for when in [days_since("written_notice").ge(6), call("consent", ["sms".into()]), days_since("payment").ge(1)] {
         assert_eq!(of_pack([class("calls", when), at_most(1, "calls", 7)]), [""; 0]);
@@ -107,23 +119,29 @@ fn p127_a_class_is_read_of_one_contact_and_may_ask_for_events_and_consents() {
 
 #[test]
 fn p128_what_stands_behind_do_is_a_limit() {
-    assert_eq!(of_pack([cited(Keyword::Guardrail, "R").act("keep_hour")]), [
-        "P128: a guardrail does not `keep_hour` (did you mean `keep_hours`?)"
-    ]);
-    assert_eq!(of_pack([cited(Keyword::Guardrail, "R").act("phone")]), [
-        "P128: a guardrail does not `phone` (limits are refuse, keep_hours, at_most, rest)"
-    ]);
+    assert_eq!(
+        of_pack([cited(Keyword::Guardrail, "R").act("keep_hour")]),
+        ["P128: a guardrail does not `keep_hour` (did you mean `keep_hours`?)"]
+    );
+    assert_eq!(
+        of_pack([cited(Keyword::Guardrail, "R").act("phone")]),
+        ["P128: a guardrail does not `phone` (limits are refuse, keep_hours, at_most, rest)"]
+    );
 }
 
 #[test]
 fn p129_an_exception_lifts_rules_of_its_own_pack() {
     let lifts = |rule: &str| cited(Keyword::Exception, "E").when(true).option("lifts", texts(&[rule]));
-    assert_eq!(of_pack([refuses("R-hours", true), lifts("R-hour")]), [
-        "P129: no rule of this pack is called \"R-hour\" (did you mean \"R-hours\"?)"
-    ]);
-    assert_eq!(of_pack([refuses("R-hours", true), lifts("US-REGF-6c")]), [
-        "P129: no rule of this pack is called \"US-REGF-6c\" (an exception lifts rules of its own pack, and no others)"
-    ]);
+    assert_eq!(
+        of_pack([refuses("R-hours", true), lifts("R-hour")]),
+        ["P129: no rule of this pack is called \"R-hour\" (did you mean \"R-hours\"?)"]
+    );
+    assert_eq!(
+        of_pack([refuses("R-hours", true), lifts("US-REGF-6c")]),
+        [
+            "P129: no rule of this pack is called \"US-REGF-6c\" (an exception lifts rules of its own pack, and no others)"
+        ]
+    );
 }
 
 #[test]
@@ -143,22 +161,26 @@ fn p325_versions_of_a_rule_follow_each_other() {
 fn p326_limits_leave_something() {
     let help = "to refuse every such contact write `do refuse()`";
     let calls = || class("calls", true);
-    assert_eq!(of_pack([calls(), at_most(0, "calls", 7)]), [format!(
-        "P326: `times` is 0: no contact would ever be allowed ({help})"
-    )]);
-    assert_eq!(of_pack([calls(), at_most(1, "calls", 0)]), [format!(
-        "P326: `days` is 0: no contact would ever be allowed ({help})"
-    )]);
-    assert_eq!(of_pack([calls(), rest("calls", 0)]), [format!(
-        "P326: `days` is 0: no contact would ever be allowed ({help})"
-    )]);
+    assert_eq!(
+        of_pack([calls(), at_most(0, "calls", 7)]),
+        [format!("P326: `times` is 0: no contact would ever be allowed ({help})")]
+    );
+    assert_eq!(
+        of_pack([calls(), at_most(1, "calls", 0)]),
+        [format!("P326: `days` is 0: no contact would ever be allowed ({help})")]
+    );
+    assert_eq!(
+        of_pack([calls(), rest("calls", 0)]),
+        [format!("P326: `days` is 0: no contact would ever be allowed ({help})")]
+    );
     let threshold = |from: i64| {
         let line = Line::new(Keyword::Threshold).name("most").value(3).option("from", from).option("to", 7);
         line.option("why", "so")
     };
-    assert_eq!(of_pack([threshold(0), calls(), at_most(fact("most"), "calls", 7)]), [
-        "P326: `times` may be set below 1 (let the range of the threshold begin at 1)"
-    ]);
+    assert_eq!(
+        of_pack([threshold(0), calls(), at_most(fact("most"), "calls", 7)]),
+        ["P326: `times` may be set below 1 (let the range of the threshold begin at 1)"]
+    );
     assert_eq!(of_pack([threshold(1), calls(), at_most(fact("most"), "calls", 7)]), [""; 0]);
     // A person may be asked to look at the first already.
     assert_eq!(of_pack([calls(), at_most(0, "calls", 7).option("answer", "review")]), [""; 0]);
@@ -182,28 +204,38 @@ fn p327_what_was_not_verified_is_not_in_force() {
 fn p211_hours_and_days_in_force_do_not_end_before_they_begin() {
     let over = "hours over midnight are two: up to 24:00, and from 00:00 on the next day";
     for period in ["20:00-08:00", "08:00-08:00"] {
-        assert_eq!(of_pack([hours("R", "mon_fri", period)]), [format!("P211: the hours end before they begin ({over})")]);
+        assert_eq!(
+            of_pack([hours("R", "mon_fri", period)]),
+            [format!("P211: the hours end before they begin ({over})")]
+        );
     }
-    assert_eq!(of_pack([hours("R", "every_day", "08:00")]), [
-        "P318: \"08:00\" are not hours (hours are written \"08:00-20:00\", or \"none\")"
-    ]);
-    assert_eq!(of_pack([cited(Keyword::Guardrail, "R").act("keep_hours").verb_option("holidays", "none")]), [
-        "P209: `keep_hours` names no day (as in keep_hours(#{ mon_sat: \"08:00-20:00\" }))"
-    ]);
+    assert_eq!(
+        of_pack([hours("R", "every_day", "08:00")]),
+        ["P318: \"08:00\" are not hours (hours are written \"08:00-20:00\", or \"none\")"]
+    );
+    assert_eq!(
+        of_pack([cited(Keyword::Guardrail, "R").act("keep_hours").verb_option("holidays", "none")]),
+        ["P209: `keep_hours` names no day (as in keep_hours(#{ mon_sat: \"08:00-20:00\" }))"]
+    );
     let dates = |line: Line| line.option("from", "2026-04-01").option("to", "2026-03-31");
     assert_eq!(of_pack([dates(refuses("R", true))]), ["P211: the rule ends before it begins"]);
-    let head = Line::new(Keyword::Pack).name("us").option("version", "1").option("title", "US").option("jurisdiction", "US");
+    let head =
+        Line::new(Keyword::Pack).name("us").option("version", "1").option("title", "US").option("jurisdiction", "US");
     let draft = Build::default().add(dates(head)).add(refuses("R", true)).draft();
     assert_eq!(shown(&Pack::check(&draft, &[]).problems), ["P211: the pack ends before it begins"]);
 }
 
 #[test]
 fn p209_law_is_of_some_jurisdiction_and_its_rules_stand_somewhere() {
-    let head = Line::new(Keyword::Pack).name("us").option("version", "1").option("title", "US").option("jurisdiction", "");
+    let head =
+        Line::new(Keyword::Pack).name("us").option("version", "1").option("title", "US").option("jurisdiction", "");
     let draft = Build::default().add(head).add(refuses("R", true)).draft();
-    assert_eq!(shown(&Pack::check(&draft, &[]).problems), [
-        "P209: `pack` needs `jurisdiction` (law binds accounts of some jurisdiction; rules that bind everywhere stand in a policy)"
-    ]);
+    assert_eq!(
+        shown(&Pack::check(&draft, &[]).problems),
+        [
+            "P209: `pack` needs `jurisdiction` (law binds accounts of some jurisdiction; rules that bind everywhere stand in a policy)"
+        ]
+    );
     let help = "a rule of law is shipped with its citation and the basis on which it is known";
     let needs = |key: &str| format!("P209: `guardrail` needs `{key}` in a pack ({help})");
     let bare = Line::new(Keyword::Guardrail).name("R").when(true).act("refuse");
@@ -220,27 +252,41 @@ fn p112_no_class_asks_for_consent_that_its_own_contacts_end() {
     let ends = |kind: &str, class: &str| Line::new(Keyword::Consents).name(kind).option("ends_with", class);
     let asks = |name: &str, kind: &str| class(name, call("consented", [kind.into()]));
     let lines = [ends("a", "one"), ends("b", "two"), asks("one", "b"), asks("two", "a"), refuses("R", true)];
-    assert_eq!(of_pack(lines), [
-        "P112: the class \"one\" needs itself (let the consent end with a class that does not ask for it)"
-    ]);
-    let lines = [ends("a", "one"), class("one", true), asks("two", "a"), ends("b", "two"), asks("three", "b"), at_most(1, "three", 7)];
+    assert_eq!(
+        of_pack(lines),
+        ["P112: the class \"one\" needs itself (let the consent end with a class that does not ask for it)"]
+    );
+    let lines = [
+        ends("a", "one"),
+        class("one", true),
+        asks("two", "a"),
+        ends("b", "two"),
+        asks("three", "b"),
+        at_most(1, "three", 7),
+    ];
     assert_eq!(of_pack(lines), [""; 0]);
 }
 
 #[test]
 fn p118_and_p109_names_of_classes_lead_to_their_own_contacts() {
-    let lines = [class("a b", true), class("a-b", false), refuses("R", times("a b", 7).ge(1).and(times("a-b", 7).ge(1)))];
-    assert_eq!(of_pack(lines), [
-        "P118: `times(\"a-b\", 7)` and `times(\"a b\", 7)` are one column, `times_a_b_7` (rename one of the two)"
-    ]);
+    let lines =
+        [class("a b", true), class("a-b", false), refuses("R", times("a b", 7).ge(1).and(times("a-b", 7).ge(1)))];
+    assert_eq!(
+        of_pack(lines),
+        ["P118: `times(\"a-b\", 7)` and `times(\"a b\", 7)` are one column, `times_a_b_7` (rename one of the two)"]
+    );
     let both = fact("days_since_demand").ge(1).and(days_since("demand").ge(1));
-    assert_eq!(of_pack([class("demand", true), refuses("R", both)]), [
-        "P118: `days_since(\"demand\")` and `days_since_demand` are one column, `days_since_demand` (rename one of the two)"
-    ]);
+    assert_eq!(
+        of_pack([class("demand", true), refuses("R", both)]),
+        [
+            "P118: `days_since(\"demand\")` and `days_since_demand` are one column, `days_since_demand` (rename one of the two)"
+        ]
+    );
     let months = call("months_since", ["calls".into()]).ge(1);
-    assert_eq!(of_pack([class("calls", true), refuses("R", months)]), [
-        "P109: months are not counted since a contact of a class (count days: days_since(\"calls\"))"
-    ]);
+    assert_eq!(
+        of_pack([class("calls", true), refuses("R", months)]),
+        ["P109: months are not counted since a contact of a class (count days: days_since(\"calls\"))"]
+    );
 }
 
 #[test]
