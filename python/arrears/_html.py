@@ -78,7 +78,7 @@ def decisions(
     decided = summary["decisions"]
     head = (
         f"<h4>{decided:,} decisions under {escape(summary['policy'])} {escape(summary['policy_version'])}</h4>"
-        f"<p>as of {summary['as_of']} · {escape(summary['currency'])} · law: {escape(summary['law'])} · "
+        f"<p>as of {summary['as_of']} · {escape(summary['currency'])} · law: {_law(summary['law'])} · "
         f"policy hash {summary['policy_hash'][:12]}</p>"
     )
     parts = [("stage", "by_stage"), ("action", "by_action"), ("type", "by_debtor_type")]
@@ -90,7 +90,41 @@ def decisions(
     if errors:
         first = "".join(f"<li>{escape(str(error))}</li>" for error in errors[:5])
         bad = f'<div class="bad">{len(errors):,} rows were not decided<ul>{first}</ul></div>'
-    return page(f'{head}{bad}<div class="row">{tallies}</div>{assumptions}{_rows(columns, rows, decided)}')
+    refused = _refused(summary["rules"])
+    return page(f'{head}{bad}<div class="row">{tallies}</div>{refused}{assumptions}{_rows(columns, rows, decided)}')
+
+
+def _law(stamp: str) -> str:
+    """The law in few words; in full where somebody points at it."""
+    parts = stamp.split("; ")
+    if len(parts) < 3:
+        return escape(stamp)
+    enabled = [part for part in parts if part.startswith("enabled: ")]
+    said = ", ".join([f"{len(parts) - len(enabled)} packs", *enabled])
+    return f'<span title="{escape(stamp)}">{escape(said)}</span>'
+
+
+def _refused(rules: Sequence[Mapping[str, Any]]) -> str:
+    """Rules that refused treatments, and when what they refused may next go out."""
+
+    def days(found: Mapping[str, Any] | None) -> str:
+        if found is None:
+            return "no day known"
+        start = f" from {found['from']}" if found["from"] else ""
+        last = "" if found["first"] == found["last"] else f", up to {found['last']}"
+        return f"{found['most']}{start}{last}"
+
+    rows = [
+        [
+            *(escape(each["rule"]), escape(each["pack"]), escape(each["cites"])),
+            *(f"{each['accounts']:,}", f"{each['left_alone']:,}"),
+            escape(days(each["next"])) if each["left_alone"] else "",
+        ]
+        for each in rules
+    ]
+    head = [("rule that refused something", False), ("pack", False), ("where it stands", False)]
+    head += [("accounts", True), ("left alone", True), ("next permitted", False)]
+    return f'<div style="overflow-x:auto">{bare_grid(head, rows)}</div>' if rows else ""
 
 
 def text(title: str, body: str) -> str:

@@ -122,6 +122,20 @@ def test_the_law_is_stamped_on_every_decision(small: arrears.Policy) -> None:
     assert none.policy_hash == small.hash != shipped.policy_hash
 
 
+def test_a_notebook_shows_the_rules_that_refused_something(small: arrears.Policy) -> None:
+    table = told(small).with_columns(collector=pl.lit("third_party"), cease_contact=pl.lit(True))
+    decisions = small.decide(table, as_of=DAY)
+    (rule,) = [each for each in decisions.summary["rules"] if each["rule"] == "US-REGF-6c-cease"]
+    assert (rule["pack"], rule["accounts"]) == ("us-regf", 1)
+    shown = decisions._repr_html_()
+    for said in ("rule that refused something", "US-REGF-6c-cease", "12 CFR 1006.6(c)(1)", ">26 packs</span>"):
+        assert said in shown
+    enabled = ["US-BK-362-stay"]
+    more = small.decide(told(small, enable=enabled), as_of=DAY, enable=enabled)._repr_html_()
+    assert ">26 packs, enabled: US-BK-362-stay</span>" in more
+    assert "law: none: a test" in small.decide(told(small), as_of=DAY, no_law="a test")._repr_html_()
+
+
 def test_accounts_decided_one_by_one_keep_the_law_of_their_day(small: arrears.Policy) -> None:
     own = Law.shipped().with_pack(OWN.replace('title: "Of', 'from: "2026-12-01", title: "Of')).enabling(["OWN-calls"])
     days = [date(2026, 11, 30), date(2026, 12, 1), date(2026, 11, 30)]

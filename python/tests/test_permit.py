@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import json
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -227,6 +228,14 @@ def test_a_permission_can_be_copied_sent_and_told_as_data() -> None:
     assert set(told) == {field.name for field in dataclasses.fields(found) if not field.name.startswith("_")}
     assert told["rules"][0]["rule"] == HOURS
     assert told["answer"] == "block"
+
+
+def test_many_threads_may_ask_one_case_at_once() -> None:
+    case = Case(standing(contacts=calls_before(7)), now=MONDAY, nothing_on_file=True)
+    contacts = [call(MONDAY + timedelta(hours=hour)) for hour in range(48)]
+    alone = [case.permission(contact) for contact in contacts]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(case.permission, contacts)) == alone
 
 
 def test_a_notebook_shows_the_rules_and_the_hours() -> None:

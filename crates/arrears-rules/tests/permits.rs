@@ -1,7 +1,5 @@
 //! What is not known permits nothing under the shipped law, and it is always said where to tell it.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
 use arrears::Channel;
 use arrears::guardrail::{Answer, Case, Contact, Debt, Inquiry, Standing};
 use arrears::policy::pack::Status;

@@ -88,8 +88,8 @@ impl Sight<'_> {
     /// When the first contact was that may be of a class, and the first that surely is.
     fn firsts_of(&self, class: usize) -> (Option<i64>, Option<i64>) {
         let counting = || self.case.tallies.get(class).into_iter().flat_map(|tally| tally.counting(self.wanted));
-        let perhaps = counting().last().map(|(member, _)| member.at);
-        let surely = counting().filter(|(_, sure)| *sure).last().map(|(member, _)| member.at);
+        let perhaps = counting().next_back().map(|(member, _)| member.at);
+        let surely = counting().rfind(|(_, sure)| *sure).map(|(member, _)| member.at);
         (perhaps, surely)
     }
 
