@@ -18,7 +18,7 @@ PACKAGE_VERSION and the spans below.
 How the last known day of each calendar was chosen:
 
 - Where the statute itself fixes every day by rule, and a change takes a new law or a
-  proclamation, the calendar goes to the end of 2028 (us-federal, gb-england, ca-on, au, cz).
+  proclamation, the calendar goes to the end of 2028 (us-federal, gb-england, ca-on, ca-qc, au, cz).
 - Where a government names days from year to year (in, id, ph, th, tw, kr), it ends with the last
   year for which the package holds what was named. Years with days that the package marks as
   estimated are left out whole. Bridging and substitute days come with the same announcements.
@@ -142,6 +142,16 @@ CALENDARS = [
         subdivision="ON",
         beware="no day stands in for Canada Day on a weekend, nor 27 December for a Christmas on a Sunday; "
         "the Civic Holiday is not in it",
+    ),
+    Made(
+        "ca-qc",
+        "Quebec: public holidays of the Act respecting labour standards, and the National Holiday",
+        "CA",
+        year_end(2028),
+        BY_RULE,
+        subdivision="QC",
+        beware="Easter Monday, which an employer may give in place of Good Friday, is not in it, "
+        "nor 2 July for a Canada Day on a Sunday",
     ),
     Made(
         "ph",

@@ -73,13 +73,21 @@ struct Words {
 }
 
 impl CaseArgs {
+    /// What is wrong with the case, by the fields of its file or by the options of the command line.
+    pub(crate) fn wrong(&self, troubles: Vec<Trouble>) -> Failure {
+        match &self.case {
+            Some(path) => wrong(&shown(path), Exit::Table, troubles),
+            None => wrong("the case", Exit::Usage, by_flags(troubles)),
+        }
+    }
+
     /// What is asked. Everything that is wrong with it is told with its place.
     pub(crate) fn inquiry(&self, law: &Law) -> Result<Inquiry, Failure> {
         let mut inquiry = match &self.case {
             Some(path) => read(path)?,
             None => {
                 let inquiry = self.words.inquiry()?;
-                inquiry.check().map_err(|troubles| wrong("the case", Exit::Usage, by_flags(troubles)))?;
+                inquiry.check().map_err(|troubles| self.wrong(troubles))?;
                 inquiry
             }
         };
@@ -178,12 +186,18 @@ fn told(value: String) -> Told {
     }
 }
 
+/// How a file is called in what is said of it.
+fn shown(path: &Path) -> String {
+    if path.as_os_str() == "-" { "stdin".to_owned() } else { path.display().to_string() }
+}
+
 fn read(path: &Path) -> Result<Inquiry, Failure> {
-    let (shown, bytes) = if path.as_os_str() == "-" {
+    let shown = shown(path);
+    let bytes = if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
-        ("stdin".to_owned(), std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes))
+        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
     } else {
-        (path.display().to_string(), std::fs::read(path))
+        std::fs::read(path)
     };
     let bytes = bytes.map_err(|error| Failure::new(Exit::File, format!("{shown}: cannot be read: {error}")))?;
     // A mark of the byte order is no part of a JSON document.
@@ -195,7 +209,7 @@ fn read(path: &Path) -> Result<Inquiry, Failure> {
 }
 
 /// Everything that is wrong with a case, under its name.
-pub(crate) fn wrong(shown: &str, exit: Exit, troubles: Vec<Trouble>) -> Failure {
+fn wrong(shown: &str, exit: Exit, troubles: Vec<Trouble>) -> Failure {
     let mut message = format!("{shown}: {}", plural(troubles.len(), "problem", "problems"));
     for trouble in &troubles {
         message.push_str(&format!("\n  {trouble}"));

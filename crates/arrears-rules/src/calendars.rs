@@ -9,7 +9,7 @@ macro_rules! shipped {
 }
 
 const SHIPPED: &[(&str, &str)] =
-    shipped!["au", "ca-on", "cn", "cz", "gb-england", "id", "in", "jp", "kr", "ph", "th", "tw", "us-federal",];
+    shipped!["au", "ca-on", "ca-qc", "cn", "cz", "gb-england", "id", "in", "jp", "kr", "ph", "th", "tw", "us-federal",];
 
 /// The calendars that come with arrears, by name: each with its text, whose first lines say where
 /// it comes from, for which days it is known, and what is not in it.

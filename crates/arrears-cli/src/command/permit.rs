@@ -1,7 +1,7 @@
 //! `arrears permit`: whether one contact may be made.
 
 use crate::args::{self, PackChoice, PackThreshold, PolicyArgs};
-use crate::case_file::{self, CaseArgs};
+use crate::case_file::CaseArgs;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::policy_file;
@@ -50,7 +50,7 @@ pub(crate) fn permit(args: &Args) -> Result<Exit, Failure> {
         screen::out_json(&inquiry)?;
         return Ok(Exit::Good);
     }
-    let refused = |troubles| case_file::wrong("the case", Exit::Table, troubles);
+    let refused = |troubles| args.case.wrong(troubles);
     let mut case = inquiry.case(&law).map_err(refused)?;
     match &args.policy {
         Some(path) => case = with_house(case, path, of_policy, &inquiry.standing)?,

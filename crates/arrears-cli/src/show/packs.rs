@@ -21,7 +21,11 @@ pub(crate) fn packs_text(law: &Law, packs: &[&Pack], on: Option<NaiveDate>) -> S
     let rules = packs.iter().map(|pack| entries(pack).len()).sum::<usize>();
     let idle = packs.iter().flat_map(|pack| entries(pack)).filter(|entry| entry.status != Status::InForce).count();
     let (packs, rules) = (plural(packs.len(), "pack", "packs"), plural(rules, "rule", "rules"));
-    text.push_str(&format!("\n{rules} in {packs}; {idle} of them bind nobody until a host enables them by name\n"));
+    text.push_str(&format!("\n{rules} in {packs}"));
+    if idle > 0 {
+        text.push_str(&format!("; {idle} of them bind nobody until a host enables them by name"));
+    }
+    text.push('\n');
     text.trim_start().to_owned()
 }
 

@@ -1,10 +1,11 @@
 //! Whether a contact may be made, for people.
 
 use super::prose::{hanging, named, paragraph, title};
+use super::screen;
 use super::to_tell::to_tell_lines;
 use super::week::week_text;
-use super::{plural, screen};
 use arrears::guardrail::{Answer, Decisive, Inquiry, Permission, PermittedDay, Presumption, Telling};
+use arrears::policy::pack::{Citation, Status};
 use arrears::{Law, Pack};
 use chrono::{DateTime, FixedOffset};
 
@@ -50,6 +51,18 @@ impl Permitted<'_> {
         self.law.in_force(&standing.jurisdiction, day).collect()
     }
 
+    /// Rules of these packs that bind nobody, as they are not enabled.
+    pub(crate) fn idle(&self) -> Vec<&Citation> {
+        let mut idle: Vec<&Citation> = Vec::new();
+        for citation in self.packs().into_iter().flat_map(Pack::citations) {
+            let binds = citation.status == Status::InForce || self.law.enabled().any(|rule| rule == citation.rule);
+            if !binds && !idle.iter().any(|other| other.rule == citation.rule) {
+                idle.push(citation);
+            }
+        }
+        idle
+    }
+
     fn heading(&self) -> String {
         let Inquiry { standing, proposed, .. } = self.inquiry;
         let whom = proposed.recipient.as_ref().map_or(String::new(), |who| format!(" to {who}"));
@@ -61,11 +74,9 @@ impl Permitted<'_> {
         let packs = if packs.is_empty() { "no pack of law".to_owned() } else { packs.join(", ") };
         text.push_str(&named(2, "under", &packs));
         let enabled: Vec<&str> = self.law.enabled().collect();
-        match enabled.len() {
-            0 => {}
-            1..=5 => text.push_str(&named(2, "enabled", &enabled.join(", "))),
-            many => text.push_str(&named(2, "enabled", &plural(many, "rule", "rules"))),
-        }
+        text.push_str(&named(2, "enabled", &some(&enabled)));
+        let idle: Vec<&str> = self.idle().iter().map(|citation| citation.rule.as_str()).collect();
+        text.push_str(&named(2, "not enabled", &some(&idle)));
         text
     }
 
@@ -111,7 +122,7 @@ impl Permitted<'_> {
 
     fn counted(&self) -> String {
         let lines = self.permission.counts.iter().map(|used| {
-            let over = if i64::from(used.counted) > used.limit { " (full)" } else { "" };
+            let over = if i64::from(used.counted) > used.limit { " (exceeded)" } else { "" };
             hanging("  ", 4, &format!("{}: {} of {} {}{over}", used.rule, used.counted, used.limit, used.class))
         });
         section("What counts, this contact included", lines.collect())
@@ -134,23 +145,28 @@ impl Permitted<'_> {
                 format!("nothing blocks it from {} on; a person must look then too", self.clock(*unblocked))
             }
             (Answer::Block, None, None) => "not within a year, if nothing else happens".to_owned(),
-            (Answer::Review, None, _) => "whenever a person has looked, or what is missing is told".to_owned(),
+            (Answer::Review, None, _) => "once a person has looked, or what is not known is told".to_owned(),
         };
         let mut text = title("When");
         text.push_str(&paragraph(2, &when));
-        if self.days.is_empty() {
-            text.push_str(&paragraph(2, "no hours can be drawn where no time zone is known"));
-        } else {
-            text.push('\n');
-            text.push_str(&week_text(self.law, &self.packs(), &self.days));
+        match self.zone() {
+            Some(zone) => {
+                text.push('\n');
+                text.push_str(&week_text(self.law, &self.packs(), zone, &self.days));
+            }
+            None => text.push_str(&paragraph(2, "no hours can be drawn where no time zone is known")),
         }
         text
     }
 
+    /// The person's first zone.
+    fn zone(&self) -> Option<chrono_tz::Tz> {
+        self.inquiry.standing.zones.first().and_then(|zone| zone.parse().ok())
+    }
+
     /// A moment by the clock of the person's first zone.
     fn clock(&self, at: DateTime<FixedOffset>) -> String {
-        let zone = self.inquiry.standing.zones.first().and_then(|zone| zone.parse::<chrono_tz::Tz>().ok());
-        match zone {
+        match self.zone() {
             Some(zone) => at.with_timezone(&zone).format("%a %Y-%m-%d %H:%M").to_string(),
             None => at.format("%a %Y-%m-%d %H:%M %:z").to_string(),
         }
@@ -162,6 +178,15 @@ fn answered(answer: Answer) -> String {
         Answer::Allow => screen::good("allow"),
         Answer::Review => screen::noted("review"),
         Answer::Block => screen::bad("block"),
+    }
+}
+
+/// The first few rules, and how many more there are.
+fn some(rules: &[&str]) -> String {
+    let shown = rules.get(..6).unwrap_or(rules).join(", ");
+    match rules.len().saturating_sub(6) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
     }
 }
 

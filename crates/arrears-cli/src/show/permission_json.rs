@@ -20,6 +20,9 @@ pub(crate) fn permission_json(permitted: &Permitted<'_>) -> Value {
     if let Value::Object(fields) = &mut answer {
         fields.insert("how_to_tell".to_owned(), json!(permitted.to_tell));
         fields.insert("packs".to_owned(), packs.iter().map(|pack| json!(pack.head().name)).collect());
+        let idle = permitted.idle();
+        let idle = idle.iter().map(|citation| json!({ "rule": citation.rule, "status": citation.status.word() }));
+        fields.insert("not_enabled".to_owned(), idle.collect());
         fields.insert("days".to_owned(), json!(days));
     }
     answer

@@ -5,6 +5,7 @@ use arrears::Law;
 use arrears::guardrail::{Answer, PermittedDay};
 use arrears::policy::Pack;
 use chrono::{Datelike, NaiveDate, Timelike};
+use chrono_tz::Tz;
 use std::collections::BTreeSet;
 
 /// Two columns for each hour.
@@ -12,7 +13,7 @@ const HALVES: usize = 48;
 
 /// The days, drawn to the half hour, and the names of holidays. What holds only for a part of a half
 /// hour is drawn as the stricter.
-pub(crate) fn week_text(law: &Law, packs: &[&Pack], days: &[PermittedDay]) -> String {
+pub(crate) fn week_text(law: &Law, packs: &[&Pack], zone: Tz, days: &[PermittedDay]) -> String {
     let hours: Vec<String> = (0..=24).step_by(3).map(|hour| format!("{hour:02}")).collect();
     let mut text = format!("             {}\n", hours.join("    "));
     let mut named = String::new();
@@ -20,7 +21,7 @@ pub(crate) fn week_text(law: &Law, packs: &[&Pack], days: &[PermittedDay]) -> St
         let holidays = holidays(law, packs, day.date);
         let mark = if holidays.is_empty() { ' ' } else { '*' };
         let weekday = day.date.weekday();
-        text.push_str(&format!("  {weekday} {} {mark}{}\n", day.date.format("%m-%d"), row(day)));
+        text.push_str(&format!("  {weekday} {} {mark}{}\n", day.date.format("%m-%d"), row(day, zone)));
         for holiday in holidays {
             named.push_str(&format!("  * {} {}\n", day.date.format("%m-%d"), screen::printable(&holiday)));
         }
@@ -43,13 +44,14 @@ pub(crate) fn holidays(law: &Law, packs: &[&Pack], date: NaiveDate) -> BTreeSet<
         .collect()
 }
 
-/// One day: what holds in each half hour.
-fn row(day: &PermittedDay) -> String {
+/// One day: what holds in each half hour by the clock of a zone.
+fn row(day: &PermittedDay, zone: Tz) -> String {
     let mut halves: [Option<Answer>; HALVES] = [None; HALVES];
     for (from, to, answer) in &day.periods {
         let mut at = *from;
         while at < *to {
-            let half = usize::try_from(at.hour() * 2 + at.minute() / 30).unwrap_or(0);
+            let shown = at.with_timezone(&zone);
+            let half = usize::try_from(shown.hour() * 2 + shown.minute() / 30).unwrap_or(0);
             if let Some(slot) = halves.get_mut(half) {
                 *slot = Some(slot.map_or(*answer, |before| before.max(*answer)));
             }

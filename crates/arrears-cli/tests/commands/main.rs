@@ -11,6 +11,8 @@ mod folder;
 #[cfg(unix)]
 mod full_disk;
 mod outcome;
+mod packs;
+mod permit;
 mod recompute;
 mod report;
 mod run;

@@ -5,14 +5,14 @@ use crate::support::{Desk, NO_LAW};
 #[test]
 fn every_help_lists_the_exit_codes() {
     let desk = Desk::new();
-    for command in ["check", "test", "run", "explain", "inputs", "init", "timeline"] {
+    for command in ["check", "test", "run", "explain", "inputs", "init", "timeline", "packs", "permit"] {
         let answer = desk.arrears(&[command, "--help"]);
         assert_eq!(answer.code, 0);
         assert!(answer.out.contains("4  some rows were set aside"), "{command}: {}", answer.out);
     }
     let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/cli.md");
     let docs = std::fs::read_to_string(docs).unwrap();
-    for code in 0..=5 {
+    for code in 0..=7 {
         assert!(docs.contains(&format!("\n| {code} | `")), "docs/cli.md does not tell of exit code {code}");
     }
 }

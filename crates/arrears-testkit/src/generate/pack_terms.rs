@@ -63,10 +63,11 @@ impl Asks<'_> {
     }
 
     fn word(&mut self) -> Term {
+        let collectors: (&str, &[&str]) = ("collector", &["third_party", "first_party"]);
         let mut facts = WORDS.to_vec();
-        facts.push(("collector", &["third_party", "first_party"]));
+        facts.push(collectors);
         facts.push(("product", &PRODUCTS[..2]));
-        let (fact, words) = self.choices.pick(&facts, facts[0]);
+        let (fact, words) = self.choices.pick(&facts, collectors);
         let (one, other) = (self.choices.text(words), self.choices.text(words));
         match self.choices.below(5) {
             0 | 1 => compare(Cmp::Eq, name(fact), text(one)),

@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
 mod adding;
+mod days;
 mod earliest;
 mod found;
 mod hand;
 mod lawless;
 mod order;
+mod problems;
 mod reference;
 mod troubles;
 mod unknown;

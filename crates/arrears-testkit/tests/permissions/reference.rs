@@ -92,5 +92,20 @@ fn the_random_matters_are_of_every_kind() {
             }
         }
     }
-    println!("{seen:#?}");
+    for (what, least) in [
+        ("Allow", 200),
+        ("Review", 200),
+        ("Block", 100),
+        ("presumption Some(Compliance)", 50),
+        ("presumption Some(Violation)", 20),
+        ("rebuttal Some(true)", 1),
+        ("rebuttal Some(false)", 1),
+        ("lifted", 20),
+        ("flag", 40),
+        ("counted", 30),
+        ("allowed later", 80),
+        ("unblocked later", 80),
+    ] {
+        assert!(seen.get(what).is_some_and(|times| *times >= least), "{what}: {seen:#?}");
+    }
 }

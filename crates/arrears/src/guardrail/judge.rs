@@ -118,7 +118,11 @@ impl Judged {
             if let Some((answer, stands)) = self.rule(case, sight, rule, proposed, whole) {
                 self.answer = self.answer.max(answer);
                 if whole {
-                    self.stands(sight, rule, (pack, index), answer, stands);
+                    let missing = match stands {
+                        Truth::Unknown => sight.missing(rule, case.known.past.is_some()),
+                        Truth::False | Truth::True => Vec::new(),
+                    };
+                    self.stands(sight, rule, (pack, index), answer, missing);
                 }
             }
             if !whole && self.answer == Answer::Block {
@@ -204,8 +208,7 @@ impl Judged {
     }
 
     /// Notes a statement that stands. Of several of one rule the strictest speaks, the first of those.
-    fn stands(&mut self, sight: &Sight<'_>, rule: &Rule, place: Place, answer: Answer, stands: Truth) {
-        let mut missing = if stands.is_unknown() { sight.missing(rule) } else { Vec::new() };
+    fn stands(&mut self, sight: &Sight<'_>, rule: &Rule, place: Place, answer: Answer, mut missing: Vec<String>) {
         self.missing.extend(missing.iter().cloned());
         let citation = &rule.citation;
         let pack = &sight.case.pack.head().name;

@@ -88,8 +88,8 @@ impl Sight<'_> {
     /// When the first contact was that may be of a class, and the first that surely is.
     fn firsts_of(&self, class: usize) -> (Option<i64>, Option<i64>) {
         let counting = || self.case.tallies.get(class).into_iter().flat_map(|tally| tally.counting(self.wanted));
-        let perhaps = counting().last().map(|(member, _)| member.at);
-        let surely = counting().filter(|(_, sure)| *sure).last().map(|(member, _)| member.at);
+        let perhaps = counting().next_back().map(|(member, _)| member.at);
+        let surely = counting().rfind(|(_, sure)| *sure).map(|(member, _)| member.at);
         (perhaps, surely)
     }
 
@@ -114,7 +114,7 @@ impl Sight<'_> {
     }
 
     /// What is not known, where a rule neither surely stands nor surely falls.
-    pub(super) fn missing(&self, rule: &Rule) -> Vec<String> {
+    pub(super) fn missing(&self, rule: &Rule, past_known: bool) -> Vec<String> {
         let mut facts = Vec::new();
         let exceptions = self.case.pack.exceptions().iter();
         let lifting = exceptions.filter(|exception| exception.lifts.contains(&rule.citation.rule));
@@ -132,9 +132,15 @@ impl Sight<'_> {
             names.push("zones".to_owned());
         }
         match &rule.limit {
-            Limit::KeepHours(week) if week.holidays.is_some() && names.is_empty() => names.push("holiday".to_owned()),
-            Limit::AtMost { .. } | Limit::Rest { .. } if names.is_empty() => names.push("contacts".to_owned()),
-            _ => {}
+            limit if !self.exceeded(limit, past_known).0.is_unknown() => {}
+            Limit::KeepHours(week) if week.holidays.is_some() && !self.moment.local.is_empty() => {
+                names.push("holiday".to_owned());
+            }
+            Limit::Rest { after: After::Event(event), .. } => {
+                names.extend(self.case.pack.inputs().get(event.index()).map(|input| input.written.clone()));
+            }
+            Limit::AtMost { .. } | Limit::Rest { .. } => names.push("contacts".to_owned()),
+            Limit::Refuse | Limit::KeepHours(_) => {}
         }
         names.sort();
         names.dedup();

@@ -35,7 +35,7 @@ impl<'a> Scene<'a> {
     }
 
     fn counts(&self, class: &str, contact: &'a Contact) -> Truth {
-        let Some(statement) = self.class(class) else { return None };
+        let statement = self.class(class)?;
         let shared = match option(&statement.options, "same") {
             Some(shared) => list(shared),
             None => vec!["person"],

@@ -43,7 +43,10 @@ impl Checker<'_> {
             .at(what.span, format!("no `{keyword}` statement declares it"));
         let problem = match nearest(&what.text, self.declared.names(keyword)) {
             Some(near) => mended(problem, what.span, near),
-            None => problem.help(format!("declare it: {keyword} \"{}\" ...;", what.text)),
+            None if self.in_pack() || keyword.in_policies() => {
+                problem.help(format!("declare it: {keyword} \"{}\" ...;", what.text))
+            }
+            None => problem.help("how consent of a kind lives is declared in packs of law"),
         };
         self.report(problem);
         None

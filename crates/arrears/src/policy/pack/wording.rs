@@ -11,7 +11,7 @@ impl Pack {
     pub fn limit_in_words(&self, limit: &Limit) -> String {
         match limit {
             Limit::Refuse => "no contact".to_owned(),
-            Limit::KeepHours(week) => format!("contact {} only", week.in_words()),
+            Limit::KeepHours(week) => format!("contact only {}", week.in_words()),
             Limit::AtMost { times, class, window, after, lifted_by } => {
                 let window = match window {
                     Window::Days(days) => format!("in {} days", self.number_in_words(days)),
