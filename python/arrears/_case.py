@@ -150,7 +150,8 @@ class Case:
             contact: The contact; the one that the case proposes if not given.
         """
         written = self._contact(contact)
-        return text(self._document if written is None else {**self._document, "proposed": json.loads(written)})
+        proposed = {} if written is None else {"proposed": json.loads(written)}
+        return text({"format": "arrears-case/1", **self._document, **proposed})
 
     @property
     def law(self) -> Law:

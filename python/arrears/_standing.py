@@ -1,7 +1,5 @@
 """What is told of a person whom one may want to contact, and of contacts: plain dicts, with types."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time
 from typing import Required, TypeAlias, TypedDict
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
+from typing import Any, get_type_hints
 
 import arrears
 import numpy as np
@@ -73,6 +75,15 @@ def test_a_case_and_each_contact_of_it_say_what_is_wrong_with_them() -> None:
         case.permission(call(debts=["B"]))
     with pytest.raises(CaseError, match=r"proposed\.at: .* before the moment of the case"):
         case.permission(call(MONDAY - timedelta(hours=1)))
+
+
+def test_the_types_have_the_fields_of_the_published_schema(root: Path) -> None:
+    schema = json.loads((root / "crates/arrears/schema/case-1.schema.json").read_text(encoding="utf-8"))["$defs"]
+    ours = {name: getattr(arrears, name) for name, told in schema.items() if "properties" in told}
+    assert {"Standing", "Contact", "Spell"} <= set(ours)
+    for name, kind in ours.items():
+        assert set(get_type_hints(kind)) == set(schema[name]["properties"]), name
+        assert set(schema[name].get("required", [])) <= kind.__required_keys__, name
 
 
 def test_none_is_never_taken_for_never() -> None:

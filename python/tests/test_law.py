@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -299,3 +300,29 @@ def test_on_a_day_it_is_said_what_binds() -> None:
     (stay,) = [rule for rule in enabled["us-bankruptcy"].rules if rule.rule == "US-BK-362-stay"]
     assert (stay.status, stay.enabled, stay.binds) == ("unverified", True, True)
     assert "enabled US-BK-362-stay" in repr(Law.shipped().enabling(["US-BK-362-stay"]))
+
+
+def test_a_book_is_decided_under_the_law_as_by_the_command(
+    small: arrears.Policy, nowhere: arrears.Policy, command: str, tmp_path: Path
+) -> None:
+    (tmp_path / "own.rhai").write_text(OWN, encoding="utf-8")
+    ways: list[tuple[dict[str, Any], list[str]]] = [
+        ({}, []),
+        ({"enable": ["US-BK-362-stay"]}, ["--enable", "US-BK-362-stay"]),
+        (
+            {"packs": [tmp_path / "own.rhai"], "enable": ["OWN-calls"]},
+            ["--pack", str(tmp_path / "own.rhai"), "--enable", "OWN-calls"],
+        ),
+    ]
+    collectors = ["first_party", "third_party", None]
+    for policy in (small, nowhere):
+        (tmp_path / "policy.rhai").write_text(policy.source, encoding="utf-8")
+        for law, words in ways:
+            rows = [told(policy, **law).with_columns(collector=pl.lit(who, pl.String)) for who in collectors]
+            book = pl.concat(rows).with_columns(account_id=pl.int_range(pl.len()).cast(pl.String))
+            book.write_parquet(tmp_path / "book.parquet")
+            asked = [command, "run", str(tmp_path / "policy.rhai"), "--on", str(tmp_path / "book.parquet"), *words]
+            asked += ["--as-of", DAY.isoformat(), "--out", str(tmp_path / "out.parquet"), "--quiet"]
+            subprocess.run(asked, check=True)
+            decided = plain(policy.decide(book, as_of=DAY, **law))
+            assert decided.equals(plain(pl.read_parquet(tmp_path / "out.parquet").to_arrow()))

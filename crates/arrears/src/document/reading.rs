@@ -69,7 +69,8 @@ impl<'a> Fields<'a> {
                 let meant = meant(&word, words.iter().copied());
                 let found = shown(&Value::from(word));
                 self.report(key, format!("found {found}{meant}: expected one of {}", words.join(", ")));
-                None
+                // Refused; what stands around the word is still checked.
+                Some(None)
             }
             word => Some(word),
         }
