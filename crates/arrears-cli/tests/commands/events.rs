@@ -70,7 +70,7 @@ fn rows_of_events_that_cannot_be_read_are_told_with_their_lines() {
         answer.err,
         "error: contacts.csv: 1 row of 7 cannot be counted for any account, and nothing was written:\n  row 7 (line 8), column \
          `outcome`: `bussy` is not known: expected one of rpc_promise, rpc_vague_promise, rpc_refused, rpc_dispute, \
-         rpc_hardship, rpc_claims_no_money, rpc_callback, rpc_hung_up, rpc_hostile, third_party, wrong_number, dead and 16 more \
+         rpc_hardship, rpc_claims_no_money, rpc_callback, rpc_hung_up, rpc_hostile, third_party, wrong_number, dead and 19 more \
          (did you mean `busy`?); column `account_id`: the cell is empty: every event needs an account\n"
     );
     assert_eq!(answer.json()["error"]["events"][0]["errors"], 1);
