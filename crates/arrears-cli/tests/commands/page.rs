@@ -43,5 +43,8 @@ fn the_examples_of_the_page_of_permissions_run_and_say_what_stands_there() {
         std::fs::write(PAGE, &written).unwrap();
     }
     assert_eq!(ran, 4);
-    assert!(std::fs::read_to_string(PAGE).unwrap() == written, "docs/permissions.md is stale: run with ARREARS_BLESS=1");
+    assert!(
+        std::fs::read_to_string(PAGE).unwrap() == written,
+        "docs/permissions.md is stale: run with ARREARS_BLESS=1"
+    );
 }
