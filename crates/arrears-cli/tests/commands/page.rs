@@ -1,8 +1,6 @@
 //! What `docs/permissions.md` shows is what the command says: every block of `sh` is run, and the block of
 //! `text` behind it is its answer. `ARREARS_BLESS=1` writes the answers anew.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use crate::support::Desk;
 use std::path::Path;
 
