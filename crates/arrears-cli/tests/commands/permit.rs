@@ -273,7 +273,7 @@ fn everything_wrong_with_a_case_is_said_with_its_file_and_its_path() {
     golden("permit_problems.txt", &answer.err);
     let error = permit(&desk, &["--case", "case.json", "--json"]).json()["error"].clone();
     assert_eq!((&error["kind"], &error["exit"]), (&"table".into(), &3.into()));
-    assert_eq!(error["problems"][0]["path"], "standing.contacts[0].recipient");
+    assert_eq!(error["problems"][1]["path"], "standing.contacts[0].recipient");
 }
 
 #[test]
