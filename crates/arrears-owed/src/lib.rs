@@ -1,0 +1,10 @@
+//! What is owed to the cent, what delay costs, what can be arranged, and how a regulator classes it.
+//!
+//! Everything here is reckoned in whole minor units of one currency; interest is exact until the
+//! terms book it. Nothing reads a clock: the day is an argument.
+
+// ---- statement: interest, terms, ledger, statement, delay
+
+// ---- regimes: allocation, regime, re-age, limits of plans, elements, lifecycle
+
+// ---- arrangement
