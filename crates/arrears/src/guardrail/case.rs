@@ -10,7 +10,7 @@ use super::{Contact, Standing, Trouble};
 use crate::calendar::Calendar;
 use crate::condition::{RowReading, Truth, WordSet};
 use crate::number::Cell;
-use crate::policy::pack::{After, Limit, Procedure, Rule, Window};
+use crate::policy::pack::{After, ContactClass, Limit, Procedure, Rule, Window};
 use crate::policy::{Law, Pack};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -33,8 +33,10 @@ pub(super) struct PackCase {
     pub(super) pack: Pack,
     pub(super) calendar: Option<Calendar>,
     pub(super) sources: Vec<Source>,
-    /// Of each debt, the facts that are the same for every contact.
-    pub(super) fixed: Vec<Vec<Cell>>,
+    /// Of each debt, the facts as they are told, the same for every contact.
+    fixed: Vec<Vec<Cell>>,
+    /// The facts that may differ from one contact to another.
+    varied: Vec<usize>,
     pub(super) tallies: Vec<Tally>,
     /// Whether it is law. Rules of the house bind beside it and never in its place.
     pub(super) is_law: bool,
@@ -135,7 +137,8 @@ impl Case {
         let moment = Moment::new(at.timestamp(), &self.known.zones);
         let debts = 0..self.known.debts.len().max(1);
         let each = debts.map(|debt| {
-            let cells = case.cells(&self.known, &contact, &moment, self.wanted(&contact, debt), false);
+            let mut cells = Vec::new();
+            case.cells(&self.known, &contact, &moment, self.wanted(&contact, debt), &mut cells);
             procedure.when.read(&case.reading(&cells))
         });
         Some(each.fold(Truth::True, Truth::min))
@@ -144,10 +147,13 @@ impl Case {
 
 impl PackCase {
     fn new(pack: &Pack, law: &Law, known: &Known, standing: &Standing) -> Self {
+        let sources = reads::sources(pack, known, standing);
+        let varies = |index: &usize| sources.get(*index).is_some_and(|source| !matches!(source, Source::Fixed));
         let mut case = Self {
             pack: pack.clone(),
             calendar: pack.head().calendar.as_ref().and_then(|name| law.calendar(name)).cloned(),
-            sources: reads::sources(pack, known, standing),
+            varied: (0..sources.len()).filter(varies).collect(),
+            sources,
             fixed: (0..known.debts.len().max(1)).map(|debt| reads::fixed(pack, standing, debt)).collect(),
             tallies: vec![Tally::empty(); pack.classes().len()],
             is_law: !pack.head().jurisdiction.is_empty(),
@@ -159,7 +165,7 @@ impl PackCase {
             let ready = |index: usize| case.ended_by(index).iter().all(|ends| done.get(*ends) == Some(&true));
             let next = (0..done.len()).find(|index| done.get(*index) == Some(&false) && ready(*index));
             let Some((index, class)) = next.and_then(|next| Some((next, pack.classes().get(next)?))) else { break };
-            let tally = Tally::of(known, class, |past, debt| case.belongs(known, &class.when, past, debt));
+            let tally = case.tally(known, class);
             if let (Some(slot), Some(done)) = (case.tallies.get_mut(index), done.get_mut(index)) {
                 (*slot, *done) = (tally, true);
             }
@@ -179,35 +185,50 @@ impl PackCase {
         found
     }
 
-    /// Whether an earlier contact belongs to a class, for a debt.
-    fn belongs(&self, known: &Known, when: &crate::condition::Cond, past: usize, debt: usize) -> Truth {
-        let Some(past) = known.past.as_ref().and_then(|all| all.get(past)) else { return Truth::Unknown };
-        let moment = Moment::new(past.at, &known.zones);
-        let who = |name: Option<u32>| name.map_or(Who::NotTold, Who::Met);
-        let wanted = For { person: who(past.person), number: who(past.number), address: who(past.address), debt };
-        let cells = self.cells(known, &past.contact, &moment, wanted, true);
-        when.read(&self.reading(&cells))
+    /// The earlier contacts of a class: of each, for each debt, its condition is read.
+    fn tally(&self, known: &Known, class: &ContactClass) -> Tally {
+        let mut read = Vec::new();
+        class.when.each_fact(&mut |id| read.push(id.index()));
+        read.sort_unstable();
+        read.dedup();
+        read.retain(|index| self.varied.contains(index));
+        let mut cells = Vec::new();
+        Tally::of(known, class, |past, debt| {
+            let who = |name: Option<u32>| name.map_or(Who::NotTold, Who::Met);
+            let wanted = For { person: who(past.person), number: who(past.number), address: who(past.address), debt };
+            let eyes = self.eyes(known, &past.contact, &past.moment, wanted, true);
+            self.fill(&eyes, &read, &mut cells);
+            class.when.read(&self.reading(&cells))
+        })
     }
 
-    /// The facts that the pack reads.
-    pub(super) fn cells(
-        &self,
-        known: &Known,
-        contact: &Contact,
-        moment: &Moment,
+    fn eyes<'e>(
+        &'e self,
+        known: &'e Known,
+        contact: &'e Contact,
+        moment: &'e Moment,
         wanted: For,
         earlier: bool,
-    ) -> Vec<Cell> {
+    ) -> Eyes<'e> {
         let calendar = self.calendar.as_ref();
-        let eyes = Eyes { known, pack: &self.pack, calendar, tallies: &self.tallies, contact, moment, wanted, earlier };
-        let fixed = self.fixed.get(wanted.debt);
-        let inputs = self.pack.inputs().iter().zip(&self.sources).enumerate();
-        inputs
-            .map(|(index, (input, source))| {
-                let fixed = fixed.and_then(|cells| cells.get(index)).copied().unwrap_or(Cell::UNKNOWN);
-                eyes.cell(source, fixed, input)
-            })
-            .collect()
+        Eyes { known, pack: &self.pack, calendar, tallies: &self.tallies, contact, moment, wanted, earlier }
+    }
+
+    /// The facts that the pack reads of a proposed contact.
+    pub(super) fn cells(&self, known: &Known, contact: &Contact, moment: &Moment, wanted: For, cells: &mut Vec<Cell>) {
+        self.fill(&self.eyes(known, contact, moment, wanted, false), &self.varied, cells);
+    }
+
+    /// The facts as they are told, and of those that differ by contact the ones that are asked for.
+    fn fill(&self, eyes: &Eyes<'_>, asked: &[usize], cells: &mut Vec<Cell>) {
+        cells.clear();
+        cells.extend_from_slice(self.fixed.get(eyes.wanted.debt).map_or(&[], Vec::as_slice));
+        for index in asked {
+            let of = self.sources.get(*index).zip(self.pack.inputs().get(*index));
+            if let (Some(cell), Some((source, input))) = (cells.get_mut(*index), of) {
+                *cell = eyes.cell(source, *cell, input);
+            }
+        }
     }
 
     /// A reading over the facts.

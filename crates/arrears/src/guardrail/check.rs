@@ -11,6 +11,7 @@ use crate::policy::{Law, Pack};
 use crate::problem::nearest;
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
+use std::fmt::Arguments;
 
 /// Debts of one person are a set in one machine word.
 const MOST_DEBTS: usize = 64;
@@ -21,15 +22,12 @@ pub(super) fn standing(standing: &Standing, law: Option<&Law>) -> Result<Vec<Tz>
     let zones = found.zones(standing);
     found.debts(standing);
     let ids: Vec<&str> = standing.debts.iter().map(|debt| debt.id.as_str()).collect();
-    let mut same_moment: BTreeMap<_, Vec<(usize, &Contact)>> = BTreeMap::new();
+    let twice = told_twice(standing.contacts.as_deref().unwrap_or_default());
     for (index, contact) in standing.contacts.iter().flatten().enumerate() {
-        let path = format!("contacts[{index}]");
-        found.contact(&path, contact, &ids);
-        let then = same_moment.entry(contact.at).or_default();
-        let twice = then.iter().find(|(_, before)| *before == contact).map(|(first, _)| *first);
-        then.push((index, contact));
-        if let Some(first) = twice {
-            found.add(path, format!("the same contact as contacts[{first}]: tell each contact once"));
+        found.contact(format_args!("contacts[{index}]"), contact, &ids);
+        if let Some(first) = twice.get(&index) {
+            let message = format!("the same contact as contacts[{first}]: tell each contact once");
+            found.add(format!("contacts[{index}]"), message);
         }
     }
     for (index, preference) in standing.preferences.iter().flatten().enumerate() {
@@ -39,13 +37,13 @@ pub(super) fn standing(standing: &Standing, law: Option<&Law>) -> Result<Vec<Tz>
         let path = format!("consents[{index}]");
         found.period(&path, consent.from.zip(consent.to).is_some_and(|(from, to)| from >= to));
         if let Some(to) = &consent.given_to {
-            found.one_of(&format!("{path}.given_to"), to, super::reading::GIVEN_TO);
+            found.one_of(format_args!("{path}.given_to"), to, super::reading::GIVEN_TO.iter().copied());
         }
     }
     for (index, spell) in standing.spells.iter().enumerate() {
         let path = format!("spells[{index}]");
         found.flag(&path, &spell.fact);
-        found.known_debts(&format!("{path}.debts"), spell.debts.as_deref(), &ids);
+        found.known_debts(format_args!("{path}.debts"), spell.debts.as_deref(), &ids);
         match (spell.from, spell.to) {
             (Some(Edge::On(from)), Some(Edge::On(to))) if from > to => {
                 found.add(path, format!("ends on {to}, before it begins on {from}"));
@@ -71,7 +69,7 @@ pub(super) fn standing(standing: &Standing, law: Option<&Law>) -> Result<Vec<Tz>
 pub(super) fn proposed(contact: &Contact, known: &Known) -> Result<(), Vec<Trouble>> {
     let mut found = Troubles::default();
     let ids: Vec<&str> = known.debts.iter().map(String::as_str).collect();
-    found.contact("proposed", contact, &ids);
+    found.contact(format_args!("proposed"), contact, &ids);
     if contact.at.timestamp() < known.now {
         let now = chrono::DateTime::from_timestamp(known.now, 0).unwrap_or_default().with_timezone(contact.at.offset());
         found.add("proposed.at", format!("{} lies before the moment of the case, {now}", contact.at));
@@ -80,6 +78,22 @@ pub(super) fn proposed(contact: &Contact, known: &Known) -> Result<(), Vec<Troub
         found.add("proposed.outcome", "a contact that is proposed has no outcome yet: leave it out");
     }
     if found.0.is_empty() { Ok(()) } else { Err(found.0) }
+}
+
+/// The contacts that were told before, each with where it was told first.
+fn told_twice(contacts: &[Contact]) -> BTreeMap<usize, usize> {
+    let mut by_time: Vec<(usize, &Contact)> = contacts.iter().enumerate().collect();
+    by_time.sort_by_key(|(_, contact)| contact.at);
+    let mut twice = BTreeMap::new();
+    for then in by_time.chunk_by(|(_, one), (_, another)| one.at == another.at).filter(|then| then.len() > 1) {
+        for (place, (index, contact)) in then.iter().enumerate() {
+            let mut before = then.iter().take(place);
+            if let Some((first, _)) = before.find(|(_, before)| before == contact) {
+                twice.insert(*index, *first);
+            }
+        }
+    }
+    twice
 }
 
 #[derive(Default)]
@@ -127,7 +141,7 @@ impl Troubles {
         }
     }
 
-    fn contact(&mut self, path: &str, contact: &Contact, debts: &[&str]) {
+    fn contact(&mut self, path: Arguments<'_>, contact: &Contact, debts: &[&str]) {
         let words: [(&str, &Option<String>, &[&str]); 8] = [
             ("recipient", &contact.recipient, RECIPIENTS),
             ("number_kind", &contact.number_kind, NUMBER_KINDS),
@@ -140,17 +154,17 @@ impl Troubles {
         ];
         for (field, word, known) in words {
             if let Some(word) = word {
-                self.one_of(&format!("{path}.{field}"), word, known);
+                self.one_of(format_args!("{path}.{field}"), word, known.iter().copied());
             }
         }
         if let Some(outcome) = &contact.outcome {
-            let codes: Vec<&str> = outcome_table().iter().map(|outcome| outcome.code).collect();
-            self.one_of(&format!("{path}.outcome"), outcome, &codes);
+            let codes = outcome_table().iter().map(|outcome| outcome.code);
+            self.one_of(format_args!("{path}.outcome"), outcome, codes);
         }
         let lists =
             [("debts", &contact.debts), ("discussed", &contact.discussed), ("allocated_to", &contact.allocated_to)];
         for (field, list) in lists {
-            self.known_debts(&format!("{path}.{field}"), list.as_deref(), debts);
+            self.known_debts(format_args!("{path}.{field}"), list.as_deref(), debts);
         }
         if contact.debts.as_ref().is_some_and(Vec::is_empty) {
             self.add(format!("{path}.debts"), "the list is empty: leave it out if the contact is about all debts");
@@ -161,10 +175,10 @@ impl Troubles {
         }
     }
 
-    fn known_debts(&mut self, path: &str, list: Option<&[String]>, debts: &[&str]) {
+    fn known_debts(&mut self, path: Arguments<'_>, list: Option<&[String]>, debts: &[&str]) {
         for id in list.unwrap_or_default() {
             if !debts.contains(&id.as_str()) {
-                self.add(path, format!("`{id}` is none of the person's debts: {}", debts.join(", ")));
+                self.add(path.to_string(), format!("`{id}` is none of the person's debts: {}", debts.join(", ")));
             }
         }
     }
@@ -184,15 +198,16 @@ impl Troubles {
         }
     }
 
-    fn one_of(&mut self, path: &str, word: &str, known: &[&str]) {
-        if known.contains(&word) {
+    fn one_of<'k>(&mut self, path: Arguments<'_>, word: &str, mut known: impl Iterator<Item = &'k str> + Clone) {
+        let all = known.clone();
+        if known.any(|known| known == word) {
             return;
         }
-        let help = match nearest(word, known.iter().copied()) {
+        let help = match nearest(word, all.clone()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("expected one of {}", known.join(", ")),
+            None => format!("expected one of {}", all.collect::<Vec<_>>().join(", ")),
         };
-        self.add(path, format!("`{word}` is not known here: {help}"));
+        self.add(path.to_string(), format!("`{word}` is not known here: {help}"));
     }
 
     fn flag(&mut self, path: &str, name: &str) {

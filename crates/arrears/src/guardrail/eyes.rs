@@ -27,7 +27,7 @@ pub(super) struct Eyes<'a> {
 }
 
 impl Eyes<'_> {
-    /// The cell of a fact.
+    /// The cell of a fact, where `fixed` is what is told of it.
     pub(super) fn cell(&self, source: &Source, fixed: Cell, input: &Input) -> Cell {
         match source {
             Source::Fixed => fixed,
@@ -268,10 +268,9 @@ impl Eyes<'_> {
         if self.known.preferences.is_none() {
             return Cell::UNKNOWN;
         }
-        let (Some(today), Some(then)) = (self.moment.date(), inbound.date) else { return Cell::UNKNOWN };
-        let zones = self.known.zones.iter().filter_map(|zone| super::moment::local(inbound.at, *zone));
-        let mut inside = zones.map(|local| self.known.prefers(PreferenceKind::InconvenientTime, local, then));
-        Cell::flag(today == then && inside.any(|inside| inside))
+        let (Some(today), Some(then)) = (self.moment.date(), inbound.moment.date()) else { return Cell::UNKNOWN };
+        let inside = |local: &super::moment::Local| self.known.prefers(PreferenceKind::InconvenientTime, *local, then);
+        Cell::flag(today == then && inbound.moment.local.iter().any(inside))
     }
 
     fn refused(&self) -> Truth {
@@ -297,7 +296,7 @@ impl Eyes<'_> {
             Who::New => None,
             Who::Met(address) => Some(address),
         };
-        let before = |past: &Past| past.at < self.moment.at || !self.earlier && past.at <= self.moment.at;
+        let before = |past: &Past| past.moment.at < self.moment.at || !self.earlier && past.moment.at <= self.moment.at;
         let about = |past: &Past| past.discussed & bit(self.wanted.debt) != 0;
         let came_in = past.iter().filter(|past| past.contact.direction == Direction::In && before(past) && about(past));
         let same = came_in.map(|past| match past.address {

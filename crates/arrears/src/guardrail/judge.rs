@@ -4,7 +4,7 @@ use super::case::Case;
 use super::moment::Moment;
 use super::permission::{Answer, Decisive, Lifted, Permission, Presumption, Used};
 use super::sight::Sight;
-use super::tally::Count;
+use super::tally::{Count, For};
 use super::{Contact, Trouble, check};
 use crate::condition::Truth;
 use crate::policy::pack::{Limit, Rule};
@@ -75,13 +75,15 @@ impl Case {
             judged.missing.insert("no pack of law binds this account".to_owned());
         }
         let debts = self.known.mask(proposed.allocated_to.as_deref().or(proposed.debts.as_deref()));
+        let wanted = self.wanted(proposed, 0);
+        let mut cells = Vec::new();
         for (pack, case) in self.packs.iter().enumerate() {
             for (index, debt) in self.known.debts.iter().enumerate() {
                 if debts & super::known::bit(index) == 0 {
                     continue;
                 }
-                let wanted = self.wanted(proposed, index);
-                let cells = case.cells(&self.known, proposed, moment, wanted, false);
+                let wanted = For { debt: index, ..wanted };
+                case.cells(&self.known, proposed, moment, wanted, &mut cells);
                 let sight = Sight { case, moment, wanted, cells: &cells, debt };
                 judged.read(self, &sight, proposed, pack, whole);
                 if !whole && judged.answer == Answer::Block {

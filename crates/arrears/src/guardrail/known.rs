@@ -1,6 +1,6 @@
 //! What is told of a person, made ready: names as numbers, moments in order.
 
-use super::moment::{Local, day, local};
+use super::moment::{Local, Moment, local};
 use super::{Contact, Direction, Edge, Preference, PreferenceKind, Spell, Standing};
 use crate::facts::Channel;
 use chrono::NaiveDate;
@@ -30,10 +30,7 @@ pub(super) struct Known {
 /// An earlier contact.
 #[derive(Clone, Debug)]
 pub(super) struct Past {
-    pub(super) at: i64,
-    /// The local date in the first zone, as days since the common era.
-    pub(super) day: Option<i32>,
-    pub(super) date: Option<NaiveDate>,
+    pub(super) moment: Moment,
     pub(super) person: Option<u32>,
     pub(super) number: Option<u32>,
     pub(super) address: Option<u32>,
@@ -127,7 +124,7 @@ impl Known {
         known.past = standing.contacts.as_ref().map(|contacts| {
             let made = contacts.iter().filter(|contact| contact.at.timestamp() <= now);
             let mut past: Vec<Past> = made.map(|contact| known.past_contact(contact)).collect();
-            past.sort_by_key(|past| past.at);
+            past.sort_by_key(|past| past.moment.at);
             past
         });
         known
@@ -192,11 +189,8 @@ impl Known {
             Some(debts) => self.mask(Some(debts)),
             None => self.mask(contact.debts.as_deref()),
         };
-        let date = self.local_date(at);
         Past {
-            at,
-            day: date.map(day),
-            date,
+            moment: Moment::new(at, &self.zones),
             person: contact.who().map(|who| self.name(who)),
             number: contact.number.as_deref().map(|number| self.name(number)),
             address: contact.address.as_deref().map(|address| self.name(address)),
@@ -212,9 +206,9 @@ impl Known {
         let past = self.past.as_ref()?;
         let inbound = past
             .iter()
-            .filter(|past| by.is_none_or(|by| past.at <= by))
-            .find(|past| past.at == at && past.contact.direction == Direction::In && past.contact.channel == channel)?;
-        let answered = past.iter().filter(|past| by.is_none_or(|by| past.at < by)).any(|past| {
+            .filter(|past| by.is_none_or(|by| past.moment.at <= by))
+            .find(|past| past.moment.at == at && past.contact.direction == Direction::In && past.contact.channel == channel)?;
+        let answered = past.iter().filter(|past| by.is_none_or(|by| past.moment.at < by)).any(|past| {
             past.contact.direction == Direction::Out
                 && past.contact.channel == channel
                 && past.contact.reply_to.is_some_and(|reply| reply.timestamp() == at)

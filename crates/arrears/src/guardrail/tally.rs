@@ -1,6 +1,7 @@
 //! Which earlier contacts belong to which class, and how many count for a proposed one.
 
-use super::known::{Known, bit};
+use super::known::{Known, Past, bit};
+use super::moment::day;
 use crate::condition::Truth;
 use crate::number::Cell;
 use crate::policy::pack::{About, ContactClass};
@@ -61,16 +62,16 @@ pub(super) struct Count {
 
 impl Tally {
     /// The contacts of a class; `belongs` says of each, for each debt, whether it does.
-    pub(super) fn of(known: &Known, class: &ContactClass, mut belongs: impl FnMut(usize, usize) -> Truth) -> Self {
+    pub(super) fn of(known: &Known, class: &ContactClass, mut belongs: impl FnMut(&Past, usize) -> Truth) -> Self {
         let mut members = Vec::new();
-        for (index, past) in known.past.iter().flatten().enumerate() {
+        for past in known.past.iter().flatten() {
             let about = match class.about {
                 About::Placed => past.placed,
                 About::Discussed => past.discussed,
             };
             let (mut sure, mut maybe) = (0, 0);
             for debt in (0..known.debts.len()).filter(|debt| about & bit(*debt) != 0) {
-                match belongs(index, debt) {
+                match belongs(past, debt) {
                     Truth::True => {
                         sure |= bit(debt);
                         maybe |= bit(debt);
@@ -81,7 +82,8 @@ impl Tally {
             }
             if maybe != 0 {
                 let (person, number, address) = (past.person, past.number, past.address);
-                members.push(Member { at: past.at, day: past.day, person, number, address, sure, maybe });
+                let (at, day) = (past.moment.at, past.moment.date().map(day));
+                members.push(Member { at, day, person, number, address, sure, maybe });
             }
         }
         let together = (0..known.debts.len()).map(|debt| together(known, class, debt)).collect();
