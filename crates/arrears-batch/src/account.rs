@@ -1,11 +1,11 @@
 //! One account of a table, for those who ask about it.
 
 use crate::bind::bind;
-use crate::cell::RawColumn;
+use crate::cell::{Raw, RawColumn};
 use crate::events::{EventTables, open_events};
 use crate::mapping::Mapping;
 use crate::row_error::{Fault, RowError};
-use crate::run::{ReadRow, Reading, RunError, ScriptHook, check_in_force};
+use crate::run::{Counting, People, ReadRow, Reading, RunError, ScriptHook, check_in_force};
 use crate::state::State;
 use crate::table::{Origin, Table, TableError, open};
 use arrears::policy::{Policy, Row};
@@ -76,7 +76,10 @@ pub fn find_account(
     };
     let opened = open_events(policy, lookup.as_of, (lookup.events, &table), lookup.mapping)?;
     let binding = bind(policy, &table, lookup.mapping, state.given(), opened.as_ref())?;
-    let events = opened.map(|opened| opened.count(&table, lookup.mapping, |_| Ok(()))).transpose()?;
+    let mut events = opened.map(|opened| opened.count(&table, lookup.mapping, |_| Ok(()))).transpose()?;
+    if let (Some(events), Some(customer)) = (&mut events, binding.customer) {
+        events.join_people(&table, binding.account.0, &people_of(&table, customer)?)?;
+    }
     let reading = Reading { policy, binding: &binding, as_of: lookup.as_of, scripts: lookup.scripts };
     let (mut rows, mut found) = (0, None);
     while let Some(batch) = binding.next_batch(&mut table, events.as_ref())? {
@@ -113,6 +116,19 @@ pub fn find_account(
 /// Whether a cell says this.
 fn is(column: Option<&RawColumn>, place: usize, text: &str) -> bool {
     column.is_some_and(|column| column.cell(place).name() == text)
+}
+
+/// Which rows of a table are accounts of one person.
+fn people_of(table: &Table, customer: usize) -> Result<People, TableError> {
+    let (mut table, positions) = (table.source().again()?, [customer].into_iter().collect());
+    let mut people = Counting::default();
+    while let Some(batch) = table.next_batch(&positions)? {
+        let customers = batch.column(0);
+        for place in 0..batch.rows() {
+            people.add(&customers.as_ref().map_or(Raw::Empty, |column| column.cell(place)).name());
+        }
+    }
+    Ok(people.finish())
 }
 
 /// How many rows of a table say this in a column.

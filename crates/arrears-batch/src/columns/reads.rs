@@ -235,12 +235,34 @@ impl Turns {
         let OwnTimes { from, to, zone, works, .. } = &self.own_times;
         [*from, *to, *zone, *works].into_iter().for_each(&mut *read);
         for turn in &self.turns {
-            let Turn { when, unless, exhausted, opted_out, consent, reached, paused, rests, .. } = turn;
+            // Every field is named: one that is added and holds a lane is read here too.
+            let Turn {
+                when,
+                unless,
+                exhausted,
+                opted_out,
+                consent,
+                reached,
+                paused,
+                rests,
+                numbers,
+                doubts,
+                guards,
+                used,
+                id: _,
+                place_of_stages: _,
+                stop: _,
+                strength: _,
+                instead: _,
+                contact: _,
+                excepted: _,
+            } = turn;
             for of in [when, unless, exhausted, opted_out, consent, reached, paused, rests] {
                 truth(*of, read);
             }
-            turn.numbers.iter().chain(&turn.doubts).for_each(|of| truth(*of, read));
-            turn.used.iter().for_each(|used| read(*used));
+            numbers.iter().chain(doubts).for_each(|of| truth(*of, read));
+            guards.iter().for_each(|(_, against, _)| truth(*against, read));
+            used.iter().for_each(|used| read(*used));
         }
     }
 }

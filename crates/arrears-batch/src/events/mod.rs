@@ -14,6 +14,7 @@ mod holds;
 mod kind;
 mod layout;
 mod payments;
+mod persons;
 mod plan;
 mod promises;
 mod read;

@@ -106,6 +106,8 @@ pub(super) struct Plan {
     pub(super) promises: PromisePlan,
     pub(super) holds: HoldPlan,
     pub(super) derived: Vec<Derived>,
+    /// What is counted over all accounts of a person.
+    pub(super) of_person: Vec<Op>,
     /// Facts that the tables might tell and do not, by their columns, and why.
     pub(super) untold: BTreeMap<String, String>,
 }
@@ -165,6 +167,29 @@ impl Plan {
 }
 
 impl Op {
+    /// Adds what was counted of one account to what was counted of another.
+    pub(super) fn add(self, counted: &[i32], sum: &mut [i32]) {
+        let end = self.slot + if matches!(self.measure, Measure::Times { .. }) { 2 } else { 1 };
+        let (Some(counted), Some(sum)) = (counted.get(self.slot..end), sum.get_mut(self.slot..end)) else { return };
+        match (self.measure, counted, sum) {
+            (Measure::Latest, [last], [latest]) => *latest = *last.max(latest),
+            (Measure::Here, [count], [sum]) => *sum = sum.saturating_add(*count),
+            (Measure::Times { .. }, [count, first], [sum, earliest]) => {
+                *sum = sum.saturating_add(*count);
+                *earliest = *first.min(earliest);
+            }
+            _ => {}
+        }
+    }
+
+    /// Sets what was counted of an account to what was counted of its person.
+    pub(super) fn set(self, sum: &[i32], places: &mut [i32]) {
+        let end = self.slot + if matches!(self.measure, Measure::Times { .. }) { 2 } else { 1 };
+        if let (Some(sum), Some(places)) = (sum.get(self.slot..end), places.get_mut(self.slot..end)) {
+            places.copy_from_slice(sum);
+        }
+    }
+
     /// Counts something that happened on a day, in the places of one account.
     pub(super) fn count(self, day: i32, late_from: i32, places: &mut [i32]) {
         match self.measure {

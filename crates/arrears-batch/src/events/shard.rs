@@ -115,6 +115,12 @@ impl Shard {
         }
     }
 
+    /// The days and counts of an account.
+    pub(super) fn places_of(&mut self, plan: &Plan, number: u32) -> &mut [i32] {
+        let (number, wide) = (index(number), plan.blank.len());
+        self.places.get_mut(number * wide..(number + 1) * wide).unwrap_or_default()
+    }
+
     /// Notes that somebody asks for the facts of an account.
     pub(super) fn ask(&self, number: u32) {
         if let Some(asked) = self.asked.get(index(number)) {

@@ -205,6 +205,7 @@ pub(super) fn plan(
         promises: super::promises::PromisePlan::default(),
         holds: super::holds::HoldPlan::default(),
         derived: Vec::new(),
+        of_person: Vec::new(),
         untold: BTreeMap::new(),
     };
     let wanted = policy.wanted();
@@ -278,6 +279,9 @@ fn tell(plan: &mut Plan, source: &Source, input: &Input) -> (Told, Option<usize>
     match source {
         Source::Contacts(what, form) => {
             let op = plan.op(measure(plan, *form));
+            if matches!(what, What::Class(kinds) if kinds.is_of_person()) {
+                plan.of_person.push(op);
+            }
             plan.contacts.add(what.clone(), op);
             (told(*form, op.slot), None)
         }

@@ -21,6 +21,7 @@ mod watch;
 
 pub use error::{BadRows, RunError};
 pub use options::{Hooks, Options, Progress, ScriptCost, ScriptHook, SheetTaker, Step, Taker};
+pub(crate) use people::{Counting, People};
 pub use places::check_result;
 pub(crate) use places::is_same;
 pub(crate) use rows::{BatchColumns, ReadRow, Reading};

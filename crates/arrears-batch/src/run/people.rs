@@ -7,7 +7,7 @@ use crate::names::Names;
 /// It costs 4 bytes for each row. Until the last row is known the name of each person
 /// costs about 22 bytes more.
 #[derive(Debug, Default)]
-pub(super) struct People {
+pub(crate) struct People {
     /// For each row the number of its person, from 1; 0 where the account stands alone.
     of_row: Vec<u32>,
     several: u32,
@@ -15,7 +15,7 @@ pub(super) struct People {
 
 /// People whose accounts are being counted.
 #[derive(Debug, Default)]
-pub(super) struct Counting {
+pub(crate) struct Counting {
     names: Names,
     /// Whether a person has several rows.
     several: Vec<bool>,
@@ -24,7 +24,7 @@ pub(super) struct Counting {
 
 impl Counting {
     /// Takes the person of the next row; empty if it names none.
-    pub(super) fn add(&mut self, customer: &str) {
+    pub(crate) fn add(&mut self, customer: &str) {
         if customer.is_empty() {
             self.of_row.push(0);
             return;
@@ -39,7 +39,7 @@ impl Counting {
     }
 
     /// Those with several accounts; the names are forgotten.
-    pub(super) fn finish(self) -> People {
+    pub(crate) fn finish(self) -> People {
         let Self { names, several, mut of_row } = self;
         drop(names);
         let mut count = 0_u32;
@@ -60,18 +60,18 @@ impl Counting {
 
 impl People {
     /// How many people have several rows.
-    pub(super) const fn several(&self) -> u32 {
+    pub(crate) const fn several(&self) -> u32 {
         self.several
     }
 
     /// The person of a row, counted from 1, if that person has other rows too.
-    pub(super) fn of(&self, row: u64) -> Option<u32> {
+    pub(crate) fn of(&self, row: u64) -> Option<u32> {
         let index = row.checked_sub(1).and_then(|index| usize::try_from(index).ok())?;
         self.of_row.get(index).copied().filter(|person| *person > 0)
     }
 
     /// How many rows are of people with several.
-    pub(super) fn shared_rows(&self) -> usize {
+    pub(crate) fn shared_rows(&self) -> usize {
         self.of_row.iter().filter(|person| **person > 0).count()
     }
 }

@@ -64,7 +64,7 @@ impl<'a> Tonight<'a> {
         };
         let each = self.bound.iter().enumerate().map(deciding).collect();
         let deciders = Deciders::new(each, routes, self.states);
-        let events = opened.map(|opened| counted(opened, table, options, &mut watch)).transpose()?;
+        let mut events = opened.map(|opened| counted(opened, table, options, &mut watch)).transpose()?;
         let apart = options.apart;
         if apart && (binding.customer.is_some() || state.is_some() || heir.form().is_some() || events.is_some()) {
             return Err(RunError::NotApart);
@@ -73,6 +73,9 @@ impl<'a> Tonight<'a> {
             true => Some(Survey::take(table, binding, state, &mut watch)?),
             false => None,
         };
+        if let (Some(events), Some(survey)) = (&mut events, &survey) {
+            events.join_people(table, binding.account.0, &survey.people)?;
+        }
         let feed = || Feed::new(table, (binding, apart), events.as_ref(), survey.as_ref(), state);
         let settled = match &survey {
             Some(survey) if survey.people.several() > 0 => Settled::take(&deciders, feed()?, survey, &mut watch)?,

@@ -5,7 +5,7 @@ use arrears::{Facts, Kind, Money, Need, Policy, Value};
 use arrears_testkit::generate::{Choices, RowStyle, known};
 use std::path::Path;
 
-fn load(name: &str) -> Policy {
+pub(super) fn load(name: &str) -> Policy {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/policies").join(name);
     arrears_rules::load(&file, &[]).unwrap().policy.unwrap()
 }
@@ -21,7 +21,7 @@ impl Source {
 }
 
 /// Accounts of which nearly everything is known and most flags are not set: those of a book.
-fn accounts(policy: &Policy, count: usize, with_state: bool) -> Vec<Facts> {
+pub(super) fn accounts(policy: &Policy, count: usize, with_state: bool) -> Vec<Facts> {
     let mut source = Source(7);
     let plain = RowStyle { assessed: false, huge: false };
     let mut accounts = Vec::new();

@@ -6,6 +6,7 @@
 mod examples;
 mod nights;
 mod table;
+mod under_law;
 
 use arrears::build::{Build, fact};
 use arrears::decide::Decision;
@@ -59,8 +60,12 @@ fn agree(book: &Book, forms: &[u16]) -> Result<(usize, usize), TestCaseError> {
 }
 
 fn alike(policy: &Policy, table: &RecordBatch, reviews: bool) -> Result<usize, TestCaseError> {
+    alike_under(law(), policy, table, reviews)
+}
+
+fn alike_under(law: Law, policy: &Policy, table: &RecordBatch, reviews: bool) -> Result<usize, TestCaseError> {
     let schema = table.schema();
-    let portfolio = Portfolio::new(policy, (&schema, "accounts"), &Mapping::default(), day(), law());
+    let portfolio = Portfolio::new(policy, (&schema, "accounts"), &Mapping::default(), day(), law);
     let portfolio = match portfolio {
         Ok(portfolio) if reviews => portfolio.with_reviews(),
         Ok(portfolio) => portfolio,

@@ -6,5 +6,6 @@ mod columns;
 mod flat;
 mod histories;
 mod laws;
+mod persons;
 mod runs;
 mod slow;

@@ -18,16 +18,29 @@ pub struct Wanted {
 
 /// Kinds of contacts: by channel, whether they came in, and result.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ContactKinds(BTreeSet<(Channel, bool, Option<&'static str>)>);
+pub struct ContactKinds {
+    kinds: BTreeSet<(Channel, bool, Option<&'static str>)>,
+    of_person: bool,
+}
 
 impl ContactKinds {
+    /// None yet: of one debt, or of a person over all debts.
+    pub(crate) const fn none(of_person: bool) -> Self {
+        Self { kinds: BTreeSet::new(), of_person }
+    }
+
     pub(crate) fn add(&mut self, channel: Channel, inbound: bool, outcome: Option<&'static str>) {
-        self.0.insert((channel, inbound, outcome));
+        self.kinds.insert((channel, inbound, outcome));
+    }
+
+    /// Whether contacts about other debts of the same person count as well.
+    pub const fn is_of_person(&self) -> bool {
+        self.of_person
     }
 
     /// Whether a contact is of one of them; a result that nobody knows is as none.
     pub fn has(&self, channel: Channel, inbound: bool, outcome: Option<&str>) -> bool {
-        self.0.iter().any(|(of, came_in, result)| *of == channel && *came_in == inbound && *result == outcome)
+        self.kinds.iter().any(|(of, came_in, result)| *of == channel && *came_in == inbound && *result == outcome)
     }
 }
 

@@ -204,10 +204,9 @@ impl Known {
     /// or had not by another moment.
     pub(super) fn unanswered(&self, channel: Channel, at: i64, by: Option<i64>) -> Option<&Past> {
         let past = self.past.as_ref()?;
-        let inbound = past
-            .iter()
-            .filter(|past| by.is_none_or(|by| past.moment.at <= by))
-            .find(|past| past.moment.at == at && past.contact.direction == Direction::In && past.contact.channel == channel)?;
+        let inbound = past.iter().filter(|past| by.is_none_or(|by| past.moment.at <= by)).find(|past| {
+            past.moment.at == at && past.contact.direction == Direction::In && past.contact.channel == channel
+        })?;
         let answered = past.iter().filter(|past| by.is_none_or(|by| past.moment.at < by)).any(|past| {
             past.contact.direction == Direction::Out
                 && past.contact.channel == channel

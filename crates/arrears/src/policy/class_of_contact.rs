@@ -14,7 +14,7 @@ impl Policy {
         let law = self.law().map_or(&[][..], |law| law.packs());
         let pack = self.house_rules().into_iter().chain(law).find(|known| known.head().name == pack)?;
         let class = pack.classes().iter().find(|known| known.name == class)?;
-        let mut kinds = ContactKinds::default();
+        let mut kinds = ContactKinds::none(!class.same.debt);
         for channel in Channel::ALL {
             for inbound in [false, true] {
                 for outcome in outcome_table().iter().map(|outcome| Some(outcome.code)).chain([None]) {
