@@ -101,6 +101,8 @@ impl Checker<'_> {
                     || self.is_event_of_law(text)
                     || self.is_class(text)
                     || self.declared.is_own_work(text)
+                    // A pack was checked by itself: what it asks of may be a text of a duty of its own.
+                    || self.carried
                     || table::find(&format!("days_since_{text}")).is_some()
                     || [Keyword::Treatment, Keyword::Duty].iter().any(|keyword| self.declared.is_broken(*keyword, text))
             }

@@ -99,6 +99,8 @@ pub(crate) struct Checker<'d> {
     pub(crate) outcomes_unread: bool,
     /// Whether guardrails are checked: conditions may read facts of a contact.
     pub(crate) guards: bool,
+    /// Whether a fact of a pack that was checked by itself is read into a policy.
+    pub(crate) carried: bool,
     /// The law under which the policy is read, and on which day; none: only its own guardrails bind.
     pub(crate) law: Option<(Law, NaiveDate)>,
     /// Defines and facts that the policy's own guardrails read.
@@ -190,6 +192,7 @@ impl<'d> Checker<'d> {
             digits: 2,
             outcomes_unread: false,
             guards: false,
+            carried: false,
             law: None,
             house: BTreeSet::new(),
         }

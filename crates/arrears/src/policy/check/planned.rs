@@ -197,9 +197,10 @@ impl Checker<'_> {
                 }
                 kind => {
                     let what = Named::new(asked.what.clone(), planned.span);
-                    let guards = std::mem::replace(&mut self.guards, true);
+                    let (guards, carried) = (self.guards, self.carried);
+                    (self.guards, self.carried) = (true, true);
                     let found = self.parametric(kind, &what, asked.days, planned.span);
-                    self.guards = guards;
+                    (self.guards, self.carried) = (guards, carried);
                     found.map_or(Seen::Truth(Truth::Unknown, None), Seen::Fact)
                 }
             };
