@@ -8,11 +8,12 @@ use super::reads::{self, Source};
 use super::tally::{For, Tally, Who};
 use super::{Contact, Standing, Trouble};
 use crate::calendar::Calendar;
-use crate::condition::{RowReading, Truth, WordSet};
+use crate::condition::{Cond, NumKind, RowReading, Truth, WordSet};
 use crate::number::Cell;
 use crate::policy::pack::{After, ContactClass, Limit, Procedure, Rule, Window};
 use crate::policy::{Law, Pack};
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use std::collections::BTreeSet;
 
 /// What is known of a person as of a moment, prepared under a law: it judges contacts that are
 /// proposed from that moment on.
@@ -37,6 +38,8 @@ pub(super) struct PackCase {
     fixed: Vec<Vec<Cell>>,
     /// The facts that may differ from one contact to another.
     varied: Vec<usize>,
+    /// Those of them that rules and exceptions read.
+    decisive: Vec<usize>,
     pub(super) tallies: Vec<Tally>,
     /// Whether it is law. Rules of the house bind beside it and never in its place.
     pub(super) is_law: bool,
@@ -138,7 +141,7 @@ impl Case {
         let debts = 0..self.known.debts.len().max(1);
         let each = debts.map(|debt| {
             let mut cells = Vec::new();
-            case.cells(&self.known, &contact, &moment, self.wanted(&contact, debt), &mut cells);
+            case.cells(&self.known, &contact, &moment, (self.wanted(&contact, debt), true), &mut cells);
             procedure.when.read(&case.reading(&cells))
         });
         Some(each.fold(Truth::True, Truth::min))
@@ -149,10 +152,13 @@ impl PackCase {
     fn new(pack: &Pack, law: &Law, known: &Known, standing: &Standing) -> Self {
         let sources = reads::sources(pack, known, standing);
         let varies = |index: &usize| sources.get(*index).is_some_and(|source| !matches!(source, Source::Fixed));
+        let varied: Vec<usize> = (0..sources.len()).filter(varies).collect();
+        let read = read_by_rules(pack);
         let mut case = Self {
             pack: pack.clone(),
             calendar: pack.head().calendar.as_ref().and_then(|name| law.calendar(name)).cloned(),
-            varied: (0..sources.len()).filter(varies).collect(),
+            decisive: varied.iter().copied().filter(|index| read.contains(index)).collect(),
+            varied,
             sources,
             fixed: (0..known.debts.len().max(1)).map(|debt| reads::fixed(pack, standing, debt)).collect(),
             tallies: vec![Tally::empty(); pack.classes().len()],
@@ -214,9 +220,17 @@ impl PackCase {
         Eyes { known, pack: &self.pack, calendar, tallies: &self.tallies, contact, moment, wanted, earlier }
     }
 
-    /// The facts that the pack reads of a proposed contact.
-    pub(super) fn cells(&self, known: &Known, contact: &Contact, moment: &Moment, wanted: For, cells: &mut Vec<Cell>) {
-        self.fill(&self.eyes(known, contact, moment, wanted, false), &self.varied, cells);
+    /// The facts that the pack reads of a proposed contact: all of them, or those by which rules stand.
+    pub(super) fn cells(
+        &self,
+        known: &Known,
+        contact: &Contact,
+        moment: &Moment,
+        (wanted, whole): (For, bool),
+        cells: &mut Vec<Cell>,
+    ) {
+        let asked = if whole { &self.varied } else { &self.decisive };
+        self.fill(&self.eyes(known, contact, moment, wanted, false), asked, cells);
     }
 
     /// The facts as they are told, and of those that differ by contact the ones that are asked for.
@@ -235,6 +249,40 @@ impl PackCase {
     pub(super) fn reading<'c>(&'c self, cells: &'c [Cell]) -> RowReading<'c> {
         RowReading { cells, thresholds: self.pack.threshold_values(), types: WordSet::default() }
     }
+}
+
+/// The facts that rules and exceptions of a pack read.
+fn read_by_rules(pack: &Pack) -> BTreeSet<usize> {
+    let mut read = BTreeSet::new();
+    let mut see = |cond: &Cond| cond.each_fact(&mut |id| read.extend([id.index()]));
+    for rule in pack.rules() {
+        rule.when.iter().chain(rule.unless.iter()).for_each(&mut see);
+    }
+    pack.exceptions().iter().for_each(|exception| see(&exception.when));
+    let mut numbers = Vec::new();
+    for rule in pack.rules() {
+        match &rule.limit {
+            Limit::AtMost { times, window, .. } => {
+                numbers.push(times);
+                numbers.extend(if let Window::Days(days) = window { Some(days) } else { None });
+            }
+            Limit::Rest { after, days } => {
+                numbers.push(days);
+                if let After::Event(event) = after {
+                    read.insert(event.index());
+                }
+            }
+            Limit::Refuse | Limit::KeepHours(_) => {}
+        }
+    }
+    for number in numbers {
+        number.each(&mut |part| {
+            if let NumKind::Fact(id) = part.kind {
+                read.insert(id.index());
+            }
+        });
+    }
+    read
 }
 
 /// The first day of a window that ends with a date.

@@ -117,7 +117,7 @@ impl Case {
         let asked = (0..self.known.debts.len()).filter(|debt| debts & super::known::bit(*debt) != 0);
         asked.into_iter().any(|debt| {
             let mut cells = Vec::new();
-            case.cells(&self.known, proposed, moment, self.wanted(proposed, debt), &mut cells);
+            case.cells(&self.known, proposed, moment, (self.wanted(proposed, debt), false), &mut cells);
             let reading = case.reading(&cells);
             let holds = rule.when.as_ref().is_none_or(|when| when.read(&reading).is_true());
             let lifted = rule.unless.as_ref().is_some_and(|unless| !unless.read(&reading).is_false());

@@ -83,8 +83,8 @@ impl Case {
                     continue;
                 }
                 let wanted = For { debt: index, ..wanted };
-                case.cells(&self.known, proposed, moment, wanted, &mut cells);
-                let sight = Sight { case, moment, wanted, cells: &cells, debt };
+                case.cells(&self.known, proposed, moment, (wanted, whole), &mut cells);
+                let sight = Sight { case, moment, wanted, cells: &cells, debt, whole };
                 judged.read(self, &sight, proposed, pack, whole);
                 if !whole && judged.answer == Answer::Block {
                     return judged;

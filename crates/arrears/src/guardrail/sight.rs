@@ -16,6 +16,8 @@ pub(super) struct Sight<'a> {
     pub(super) wanted: For,
     pub(super) cells: &'a [Cell],
     pub(super) debt: &'a str,
+    /// Whether more is asked than the answer: then everything is counted to its end.
+    pub(super) whole: bool,
 }
 
 impl Sight<'_> {
@@ -47,7 +49,8 @@ impl Sight<'_> {
                 };
                 let today = day(date);
                 let mut begun = Truth::True;
-                let mut count = self.count(*class, first, today, None);
+                let enough = if self.whole || after.is_some() { i64::MAX } else { limit.max(0) };
+                let mut count = self.count_to(enough, *class, (first, today));
                 if let Some(after) = after {
                     // What comes after the first that may be one counts at most, after the first that is one surely.
                     let (perhaps, surely) = self.firsts_of(*after);
@@ -61,7 +64,7 @@ impl Sight<'_> {
                 }
                 let mut full = above(count, limit).min(begun);
                 if let Some(lifted_by) = lifted_by {
-                    let lifting = self.count(*lifted_by, first, today, None);
+                    let lifting = self.count_to(1, *lifted_by, (first, today));
                     full = full.min(above(lifting, 1).not());
                 }
                 (full, Some((count, limit)))
@@ -76,13 +79,19 @@ impl Sight<'_> {
                     return (Truth::Unknown, None);
                 };
                 let today = day(date);
-                (above(self.count(*class, back(today, days), today, None), 1), None)
+                (above(self.count_to(1, *class, (back(today, days), today)), 1), None)
             }
         }
     }
 
     fn count(&self, class: usize, first: i32, last: i32, later_than: Option<i64>) -> Count {
         self.case.tallies.get(class).map_or(Count::default(), |tally| tally.count(self.wanted, first, last, later_than))
+    }
+
+    /// As far as is needed to see that so many surely count.
+    fn count_to(&self, enough: i64, class: usize, dates: (i32, i32)) -> Count {
+        let tally = self.case.tallies.get(class);
+        tally.map_or(Count::default(), |tally| tally.count_to(enough, self.wanted, dates, None))
     }
 
     /// When the first contact was that may be of a class, and the first that surely is.

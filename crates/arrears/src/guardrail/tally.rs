@@ -126,8 +126,16 @@ impl Tally {
 
     /// How many count on the dates from `first` on, up to `last`, later than a moment.
     pub(super) fn count(&self, wanted: For, first: i32, last: i32, later_than: Option<i64>) -> Count {
+        self.count_to(i64::MAX, wanted, (first, last), later_than)
+    }
+
+    /// As [`Tally::count`], but no further than needed to see that so many surely count.
+    pub(super) fn count_to(&self, enough: i64, wanted: For, (first, last): (i32, i32), later: Option<i64>) -> Count {
         let mut count = Count::default();
         for (member, sure) in self.counting(wanted) {
+            if i64::from(count.sure) >= enough {
+                break;
+            }
             let Some(day) = member.day else {
                 // On which date is not known.
                 count.most += 1;
@@ -136,7 +144,7 @@ impl Tally {
             if day < first {
                 break;
             }
-            if day <= last && later_than.is_none_or(|later| member.at > later) {
+            if day <= last && later.is_none_or(|later| member.at > later) {
                 count.most += 1;
                 count.sure += u32::from(sure);
             }
