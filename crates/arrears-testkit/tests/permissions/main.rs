@@ -3,12 +3,15 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
 mod adding;
+mod attempts;
+mod attempts_by_hand;
 mod days;
 mod earliest;
 mod found;
 mod hand;
 mod lawless;
 mod order;
+mod planning;
 mod problems;
 mod reference;
 mod troubles;

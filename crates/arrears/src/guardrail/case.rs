@@ -152,19 +152,27 @@ impl PackCase {
             tallies: vec![Tally::empty(); pack.classes().len()],
             is_law: !pack.head().jurisdiction.is_empty(),
         };
-        // A class that asks for consent needs the class that ends it: that goes first. There are no
-        // circles: they are refused when the pack is checked.
-        let mut done = vec![false; pack.classes().len()];
-        for _ in pack.classes() {
-            let ready = |index: usize| case.ended_by(index).iter().all(|ends| done.get(*ends) == Some(&true));
-            let next = (0..done.len()).find(|index| done.get(*index) == Some(&false) && ready(*index));
-            let Some((index, class)) = next.and_then(|next| Some((next, pack.classes().get(next)?))) else { break };
+        for index in case.in_order() {
+            let Some(class) = pack.classes().get(index) else { continue };
             let tally = Tally::of(known, class, |past, debt| case.belongs(known, &class.when, past, debt));
-            if let (Some(slot), Some(done)) = (case.tallies.get_mut(index), done.get_mut(index)) {
-                (*slot, *done) = (tally, true);
+            if let Some(slot) = case.tallies.get_mut(index) {
+                *slot = tally;
             }
         }
         case
+    }
+
+    /// The classes, each after those that it needs: one that asks for consent needs the class that ends
+    /// it. There are no circles: they are refused when the pack is checked.
+    pub(super) fn in_order(&self) -> Vec<usize> {
+        let classes = self.pack.classes().len();
+        let mut order = Vec::new();
+        while let Some(next) = (0..classes).find(|index| {
+            !order.contains(index) && self.ended_by(*index).iter().all(|ends| order.contains(ends))
+        }) {
+            order.push(next);
+        }
+        order
     }
 
     /// The classes that end the consents for which a class asks.
@@ -180,7 +188,7 @@ impl PackCase {
     }
 
     /// Whether an earlier contact belongs to a class, for a debt.
-    fn belongs(&self, known: &Known, when: &crate::condition::Cond, past: usize, debt: usize) -> Truth {
+    pub(super) fn belongs(&self, known: &Known, when: &crate::condition::Cond, past: usize, debt: usize) -> Truth {
         let Some(past) = known.past.as_ref().and_then(|all| all.get(past)) else { return Truth::Unknown };
         let moment = Moment::new(past.at, &known.zones);
         let who = |name: Option<u32>| name.map_or(Who::NotTold, Who::Met);

@@ -62,30 +62,38 @@ pub(super) struct Count {
 impl Tally {
     /// The contacts of a class; `belongs` says of each, for each debt, whether it does.
     pub(super) fn of(known: &Known, class: &ContactClass, mut belongs: impl FnMut(usize, usize) -> Truth) -> Self {
-        let mut members = Vec::new();
-        for (index, past) in known.past.iter().flatten().enumerate() {
-            let about = match class.about {
-                About::Placed => past.placed,
-                About::Discussed => past.discussed,
-            };
-            let (mut sure, mut maybe) = (0, 0);
-            for debt in (0..known.debts.len()).filter(|debt| about & bit(*debt) != 0) {
-                match belongs(index, debt) {
-                    Truth::True => {
-                        sure |= bit(debt);
-                        maybe |= bit(debt);
-                    }
-                    Truth::Unknown => maybe |= bit(debt),
-                    Truth::False => {}
-                }
-            }
-            if maybe != 0 {
-                let (person, number, address) = (past.person, past.number, past.address);
-                members.push(Member { at: past.at, day: past.day, person, number, address, sure, maybe });
-            }
-        }
+        let all = 0..known.past.as_ref().map_or(0, Vec::len);
+        let members =
+            all.filter_map(|index| Self::member(known, class, index, |debt| belongs(index, debt))).collect();
         let together = (0..known.debts.len()).map(|debt| together(known, class, debt)).collect();
         Self { members, same: class.same, together }
+    }
+
+    /// A contact as one of a class, if it belongs to it, or may, for some debt.
+    pub(super) fn member(
+        known: &Known,
+        class: &ContactClass,
+        index: usize,
+        mut belongs: impl FnMut(usize) -> Truth,
+    ) -> Option<Member> {
+        let past = known.past.as_ref()?.get(index)?;
+        let about = match class.about {
+            About::Placed => past.placed,
+            About::Discussed => past.discussed,
+        };
+        let (mut sure, mut maybe) = (0, 0);
+        for debt in (0..known.debts.len()).filter(|debt| about & bit(*debt) != 0) {
+            match belongs(debt) {
+                Truth::True => {
+                    sure |= bit(debt);
+                    maybe |= bit(debt);
+                }
+                Truth::Unknown => maybe |= bit(debt),
+                Truth::False => {}
+            }
+        }
+        let (person, number, address) = (past.person, past.number, past.address);
+        (maybe != 0).then_some(Member { at: past.at, day: past.day, person, number, address, sure, maybe })
     }
 
     /// A class of which nothing was made out yet.
