@@ -15,7 +15,14 @@ fn planned(case: &Case, call: &Contact, plan: &AttemptPlan) -> Attempts {
 }
 
 /// Whether the plan itself has room at a moment, when so many attempts were made.
-fn has_room(matter: &Matter, plan: &AttemptPlan, begins: DateTime<FixedOffset>, made: &Attempts, before: usize, at: DateTime<FixedOffset>) -> bool {
+fn has_room(
+    matter: &Matter,
+    plan: &AttemptPlan,
+    begins: DateTime<FixedOffset>,
+    made: &Attempts,
+    before: usize,
+    at: DateTime<FixedOffset>,
+) -> bool {
     let (date, time) = wall(matter, at);
     let first = wall(matter, begins).0;
     let last = made.attempts[..before].iter().map(|attempt| attempt.at).chain(calls(matter)).max();
@@ -30,8 +37,12 @@ fn in_vain(matter: &Matter, made: &Attempts, before: usize, number: &str) -> u32
     let told = matter.standing.contacts.iter().flatten();
     let past = told.filter(|past| {
         let ended = past.number.as_deref() == Some(number) && past.outcome.as_deref() == Some("no_answer");
-        ended && past.at <= matter.now && calls(matter).any(|at| at == past.at) && past.direction == arrears::guardrail::Direction::Out
-            && past.channel == arrears::Channel::Phone && !past.same_call
+        ended
+            && past.at <= matter.now
+            && calls(matter).any(|at| at == past.at)
+            && past.direction == arrears::guardrail::Direction::Out
+            && past.channel == arrears::Channel::Phone
+            && !past.same_call
     });
     let planned = made.attempts[..before].iter().filter(|attempt| attempt.number == number);
     u32::try_from(past.count() + planned.count()).unwrap()

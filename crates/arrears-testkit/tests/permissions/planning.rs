@@ -89,7 +89,13 @@ pub(crate) fn known(told: &Standing, now: DateTime<FixedOffset>) -> Standing {
 }
 
 /// The case of one who asks anew before an attempt, when so many were made in vain.
-pub(crate) fn afresh(matter: &Matter, call: &Contact, made: &Attempts, before: usize, now: DateTime<FixedOffset>) -> Case {
+pub(crate) fn afresh(
+    matter: &Matter,
+    call: &Contact,
+    made: &Attempts,
+    before: usize,
+    now: DateTime<FixedOffset>,
+) -> Case {
     let mut told = known(&matter.standing, matter.now);
     for attempt in &made.attempts[..before] {
         let outcome = Some("no_answer".to_owned());
@@ -113,9 +119,9 @@ pub(crate) fn wall(matter: &Matter, at: DateTime<FixedOffset>) -> (NaiveDate, Na
 
 /// Whether a time lies in the plan's slots.
 pub(crate) fn in_slot(plan: &AttemptPlan, time: NaiveTime) -> bool {
-    plan.slots.as_ref().is_none_or(|slots| {
-        slots.iter().any(|slot| slot.from <= time && slot.to.is_none_or(|to| time < to))
-    })
+    plan.slots
+        .as_ref()
+        .is_none_or(|slots| slots.iter().any(|slot| slot.from <= time && slot.to.is_none_or(|to| time < to)))
 }
 
 /// Calls that went out on a local date, before so many attempts of the plan.

@@ -167,9 +167,9 @@ impl PackCase {
     pub(super) fn in_order(&self) -> Vec<usize> {
         let classes = self.pack.classes().len();
         let mut order = Vec::new();
-        while let Some(next) = (0..classes).find(|index| {
-            !order.contains(index) && self.ended_by(*index).iter().all(|ends| order.contains(ends))
-        }) {
+        while let Some(next) = (0..classes)
+            .find(|index| !order.contains(index) && self.ended_by(*index).iter().all(|ends| order.contains(ends)))
+        {
             order.push(next);
         }
         order

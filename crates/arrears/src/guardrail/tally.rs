@@ -63,8 +63,7 @@ impl Tally {
     /// The contacts of a class; `belongs` says of each, for each debt, whether it does.
     pub(super) fn of(known: &Known, class: &ContactClass, mut belongs: impl FnMut(usize, usize) -> Truth) -> Self {
         let all = 0..known.past.as_ref().map_or(0, Vec::len);
-        let members =
-            all.filter_map(|index| Self::member(known, class, index, |debt| belongs(index, debt))).collect();
+        let members = all.filter_map(|index| Self::member(known, class, index, |debt| belongs(index, debt))).collect();
         let together = (0..known.debts.len()).map(|debt| together(known, class, debt)).collect();
         Self { members, same: class.same, together }
     }

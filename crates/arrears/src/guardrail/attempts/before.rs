@@ -113,9 +113,5 @@ pub(super) const fn is_call(channel: Channel) -> bool {
 
 /// The proposed contact at one number.
 pub(super) fn call(proposed: &Contact, dialled: &Dialled) -> Contact {
-    Contact {
-        number: Some(dialled.number.clone()),
-        number_kind: Some(dialled.kind.clone()),
-        ..proposed.clone()
-    }
+    Contact { number: Some(dialled.number.clone()), number_kind: Some(dialled.kind.clone()), ..proposed.clone() }
 }

@@ -85,7 +85,9 @@ impl AttemptPlan {
         match self.numbers.len() {
             0 => add("numbers".to_owned(), "the list is empty: a plan dials at least one number".to_owned()),
             1..=MOST_NUMBERS => {}
-            many => add("numbers".to_owned(), format!("{many} numbers, at most {MOST_NUMBERS} can be planned together")),
+            many => {
+                add("numbers".to_owned(), format!("{many} numbers, at most {MOST_NUMBERS} can be planned together"))
+            }
         }
         let kinds = NUMBER_KINDS.iter().copied().filter(|kind| *kind != "none");
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
@@ -97,7 +99,8 @@ impl AttemptPlan {
                 add(format!("numbers[{index}].number"), message);
             }
             if !kinds.clone().any(|kind| kind == dialled.kind) {
-                let (meant, kinds) = (meant(&dialled.kind, kinds.clone()), kinds.clone().collect::<Vec<_>>().join(", "));
+                let (meant, kinds) =
+                    (meant(&dialled.kind, kinds.clone()), kinds.clone().collect::<Vec<_>>().join(", "));
                 let message = format!("`{}` is no kind of a number{meant}: expected one of {kinds}", dialled.kind);
                 add(format!("numbers[{index}].kind"), message);
             }

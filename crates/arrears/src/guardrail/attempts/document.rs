@@ -45,20 +45,21 @@ impl Readable for AttemptPlan {
         let Value::Object(_) = value else { return refuse(path, value, Self::EXPECTED, problems) };
         let mut fields = Fields::of(value, path, problems)?;
         let _: Option<Option<Format>> = fields.optional("format");
-        let numbers = fields.required("numbers");
-        let (a_day, days, apart) = (fields.required("a_day"), fields.required("days"), fields.optional("apart"));
+        let (numbers, a_day, days) = (fields.required("numbers"), fields.required("a_day"), fields.required("days"));
+        let apart: Option<Option<u32>> = fields.optional("apart");
         let (slots, drop_after) = (fields.optional("slots"), fields.optional("drop_after"));
         fields.finish();
-        let apart: Option<u32> = apart?;
         let whole = numbers.is_some() && a_day.is_some() && days.is_some();
+        let whole = whole && apart.is_some() && slots.is_some() && drop_after.is_some();
         // What cannot be read is in order here, so that the rest is checked beside it.
+        let any = || vec![Dialled { number: "0".to_owned(), kind: "home".to_owned() }];
         let plan = Self {
-            numbers: numbers.unwrap_or_else(|| vec![Dialled { number: "0".to_owned(), kind: "home".to_owned() }]),
+            numbers: numbers.unwrap_or_else(any),
             a_day: a_day.unwrap_or(1),
             days: days.unwrap_or(1),
-            apart: apart.unwrap_or(1),
-            slots: slots?,
-            drop_after: drop_after?,
+            apart: apart.flatten().unwrap_or(1),
+            slots: slots.unwrap_or_default(),
+            drop_after: drop_after.unwrap_or_default(),
         };
         problems.extend(plan.check().err().into_iter().flatten());
         whole.then_some(plan)

@@ -148,6 +148,9 @@ impl Planning<'_> {
         let mut found: Option<(i64, usize)> = None;
         for index in turns {
             let before = found.map(|(at, _)| at);
+            if before == Some(from) {
+                break;
+            }
             let Some(line) = self.lines.get(index).filter(|line| line.open) else { continue };
             let (made, most) = (&self.made, self.plan.a_day);
             let full = |date: NaiveDate| made.on(date) >= most;

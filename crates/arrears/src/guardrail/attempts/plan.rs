@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// How a call is to be attempted.
 ///
 /// All of it narrows what the law permits and nothing widens it. A call that the history tells
-/// counts as an attempt: one that went out, by a person or automatic, to whom and about what ever.
+/// counts as an attempt: one that went out, by a person or automatic, whoever was called about whatever debt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AttemptPlan {
     /// The numbers, at least one. Of those that may be called at a moment the one comes first whose last
@@ -58,5 +58,20 @@ fn end<S: Serializer>(time: &Option<NaiveTime>, serializer: S) -> Result<S::Ok, 
     match time {
         Some(time) => clock(time, serializer),
         None => serializer.serialize_str("24:00"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::AttemptPlan;
+
+    #[test]
+    fn a_plan_is_read_as_it_is_written() {
+        let text = r#"{"numbers":[{"number":"n1","kind":"work"}],"a_day":2,"days":3,"apart":60,"slots":[{"from":"08:30","to":"24:00"},{"from":"00:00","to":"01:00"}],"drop_after":{"dead":1}}"#;
+        let read = AttemptPlan::from_json(text).unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), text);
+        let bare = r#"{"numbers":[{"number":"n1","kind":"work"}],"a_day":2,"days":3}"#;
+        let read = AttemptPlan::from_json(bare).unwrap();
+        assert_eq!((read.apart, AttemptPlan::from_json(&serde_json::to_string(&read).unwrap())), (1, Ok(read.clone())));
     }
 }

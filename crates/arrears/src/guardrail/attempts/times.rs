@@ -65,12 +65,7 @@ impl Times {
 
     /// The moments of a span inside the plan at which something begins or ends, and its first. What the
     /// rules and the slots say changes at no other.
-    fn moments<'t>(
-        &'t self,
-        case: &'t Case,
-        contact: &Contact,
-        span: &'t Span<'_>,
-    ) -> impl Iterator<Item = i64> + 't {
+    fn moments<'t>(&'t self, case: &'t Case, contact: &Contact, span: &'t Span<'_>) -> impl Iterator<Item = i64> + 't {
         let from = Contact { at: case.shown(span.from, contact), ..contact.clone() };
         let mut edges = Edges::of(case, &from);
         edges.add_minutes(self.slots.iter().flatten().map(|(from, _)| *from));
