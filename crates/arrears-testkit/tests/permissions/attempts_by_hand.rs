@@ -241,3 +241,35 @@ fn a_contact_that_cannot_be_attempted_is_refused_beside_what_is_wrong_with_the_p
     assert_eq!(paths[..8], wanted);
     assert_eq!(paths[8..], ["plan.a_day", "plan.slots"]);
 }
+
+#[test]
+fn a_long_history_plans_what_its_last_days_plan() {
+    let from = at("2026-03-31T12:00:00-04:00");
+    let law = Law::of([pack([
+        cited(Keyword::Contact, "call")
+            .when(arrears::build::fact("channel").is("phone"))
+            .option("same", arrears::build::texts(&["person", "debt"]))
+            .option("why", "so"),
+        cited(Keyword::Guardrail, "R")
+            .act("at_most")
+            .verb_option("times", 40)
+            .verb_option("of", "call")
+            .verb_option("days", 7),
+    ])]);
+    let told = |calls: i64| {
+        let call = |ago: i64| Contact {
+            at: from - chrono::Duration::minutes(500 * ago + 1000),
+            number: Some("n1".to_owned()),
+            ..called("2026-03-31T12:00:00-04:00", "busy")
+        };
+        Standing { contacts: Some((0..calls).map(call).collect()), ..plain() }
+    };
+    let plan = plan(r#""a_day": 24, "days": 31"#);
+    let planned = |calls| {
+        let case = Case::new(&law, &told(calls), from).unwrap();
+        case.attempts(&call_at("2026-03-31T12:00:00-04:00"), &plan).unwrap()
+    };
+    let long = planned(20_000);
+    assert_eq!(long, planned(200));
+    assert!(long.attempts.len() > 100, "{}", long.attempts.len());
+}

@@ -193,7 +193,14 @@ impl PackCase {
         let moment = Moment::new(past.at, &known.zones);
         let who = |name: Option<u32>| name.map_or(Who::NotTold, Who::Met);
         let wanted = For { person: who(past.person), number: who(past.number), address: who(past.address), debt };
-        let cells = self.cells(known, &past.contact, &moment, wanted, true);
+        let eyes = self.eyes(known, &past.contact, &moment, wanted, true);
+        // The class reads few of the facts, and some of the others look through all contacts.
+        let mut cells = vec![Cell::UNKNOWN; self.pack.inputs().len()];
+        when.each_fact(&mut |id| {
+            if let Some(cell) = cells.get_mut(id.index()) {
+                *cell = self.cell(&eyes, id.index());
+            }
+        });
         when.read(&self.reading(&cells))
     }
 
@@ -206,16 +213,29 @@ impl PackCase {
         wanted: For,
         earlier: bool,
     ) -> Vec<Cell> {
+        let eyes = self.eyes(known, contact, moment, wanted, earlier);
+        (0..self.pack.inputs().len()).map(|index| self.cell(&eyes, index)).collect()
+    }
+
+    fn eyes<'a>(
+        &'a self,
+        known: &'a Known,
+        contact: &'a Contact,
+        moment: &'a Moment,
+        wanted: For,
+        earlier: bool,
+    ) -> Eyes<'a> {
         let calendar = self.calendar.as_ref();
-        let eyes = Eyes { known, pack: &self.pack, calendar, tallies: &self.tallies, contact, moment, wanted, earlier };
-        let fixed = self.fixed.get(wanted.debt);
-        let inputs = self.pack.inputs().iter().zip(&self.sources).enumerate();
-        inputs
-            .map(|(index, (input, source))| {
-                let fixed = fixed.and_then(|cells| cells.get(index)).copied().unwrap_or(Cell::UNKNOWN);
-                eyes.cell(source, fixed, input)
-            })
-            .collect()
+        Eyes { known, pack: &self.pack, calendar, tallies: &self.tallies, contact, moment, wanted, earlier }
+    }
+
+    /// One of the facts that the pack reads.
+    fn cell(&self, eyes: &Eyes<'_>, index: usize) -> Cell {
+        let (Some(input), Some(source)) = (self.pack.inputs().get(index), self.sources.get(index)) else {
+            return Cell::UNKNOWN;
+        };
+        let fixed = self.fixed.get(eyes.wanted.debt).and_then(|cells| cells.get(index)).copied();
+        eyes.cell(source, fixed.unwrap_or(Cell::UNKNOWN), input)
     }
 
     /// A reading over the facts.
