@@ -3,7 +3,7 @@
 use super::prose::{hanging, paragraph, title};
 use super::screen;
 use super::to_tell::to_tell_lines;
-use super::under::{answered, binding, clock, idle, rule_text, under_text, zone};
+use super::under::{answered, binding, clock, rule_text, under_text, zone};
 use super::week::week_text;
 use arrears::guardrail::{Answer, Decisive, Inquiry, Permission, PermittedDay, Presumption, Telling};
 use arrears::policy::pack::Citation;
@@ -51,7 +51,7 @@ impl Permitted<'_> {
 
     /// Rules of these packs that bind nobody, as they are not enabled.
     pub(crate) fn idle(&self) -> Vec<&Citation> {
-        idle(self.law, &self.packs())
+        self.law.not_enabled(self.packs())
     }
 
     fn heading(&self) -> String {

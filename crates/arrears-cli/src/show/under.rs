@@ -3,7 +3,6 @@
 use super::prose::{named, paragraph};
 use super::screen;
 use arrears::guardrail::{Answer, Decisive, Standing};
-use arrears::policy::pack::{Citation, Status};
 use arrears::{Law, Pack};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -15,18 +14,6 @@ pub(crate) fn binding<'l>(law: &'l Law, standing: &'l Standing, day: NaiveDate) 
     law.in_force(&standing.jurisdiction, day).collect()
 }
 
-/// Rules of these packs that bind nobody, as they are not enabled.
-pub(crate) fn idle<'l>(law: &Law, packs: &[&'l Pack]) -> Vec<&'l Citation> {
-    let mut idle: Vec<&Citation> = Vec::new();
-    for citation in packs.iter().flat_map(|pack| pack.citations()) {
-        let binds = citation.status == Status::InForce || law.enabled().any(|rule| rule == citation.rule);
-        if !binds && !idle.iter().any(|other| other.rule == citation.rule) {
-            idle.push(citation);
-        }
-    }
-    idle
-}
-
 /// The packs that bind, and which rules are enabled and which not.
 pub(crate) fn under_text(law: &Law, packs: &[&Pack]) -> String {
     let shown: Vec<String> = packs.iter().map(|pack| format!("{} {}", pack.head().name, pack.head().version)).collect();
@@ -34,7 +21,7 @@ pub(crate) fn under_text(law: &Law, packs: &[&Pack]) -> String {
     let mut text = named(2, "under", &shown);
     let enabled: Vec<&str> = law.enabled().collect();
     text.push_str(&named(2, "enabled", &some(&enabled)));
-    let idle = idle(law, packs);
+    let idle = law.not_enabled(packs.iter().copied());
     let idle: Vec<&str> = idle.iter().map(|citation| citation.rule.as_str()).collect();
     text.push_str(&named(2, "not enabled", &some(&idle)));
     text

@@ -1,6 +1,11 @@
 //! The laws of the permission engine, on random packs, people and contacts.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at what it did not expect"
+)]
 
 mod adding;
 mod attempts;

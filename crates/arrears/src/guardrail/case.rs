@@ -75,6 +75,14 @@ impl Case {
         self.packs.iter().map(|case| &case.pack)
     }
 
+    /// The packs of law that are in force on the local date of a moment, in the first zone; where no zone is
+    /// known, on the date that the moment has itself.
+    pub fn in_force(&self, at: DateTime<FixedOffset>) -> impl Iterator<Item = &Pack> {
+        let date = Moment::new(at.timestamp(), &self.known.zones).date().unwrap_or_else(|| at.date_naive());
+        let law = self.packs.iter().filter(|case| case.is_law).map(|case| &case.pack);
+        law.filter(move |pack| pack.head().in_force(date))
+    }
+
     /// For whom a contact is counted.
     pub(super) fn wanted(&self, contact: &Contact, debt: usize) -> For {
         let who = |name: Option<&str>| match name {
