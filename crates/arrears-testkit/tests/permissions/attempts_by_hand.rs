@@ -2,6 +2,7 @@
 //! that cannot be.
 
 use crate::hand::{at, call_at, called, cited, hours, pack, plain, refuses};
+use arrears::build::Line;
 use arrears::draft::Keyword;
 use arrears::guardrail::{AttemptPlan, Attempts, Case, Contact, LeftOut, Standing};
 use arrears::{Channel, Law};
@@ -76,6 +77,20 @@ fn attempts_stand_in_their_slots_by_the_clock_on_the_wall() {
     for (from, more, wanted) in cases {
         assert_eq!(moments(&made(&plain(), from, more)), wanted, "{from} {more}");
     }
+}
+
+#[test]
+fn a_date_that_comes_again_after_midnight_has_no_further_attempts() {
+    // In Newfoundland the clock went back from 0:01 to 23:01 of the day before.
+    let told = Standing { zones: vec!["America/St_Johns".to_owned()], ..plain() };
+    let made = made(&told, "2010-11-06T23:00:00-02:30", r#""days": 2, "a_day": 2, "apart": 30"#);
+    let wanted = [
+        "2010-11-06T23:00:00-02:30",
+        "2010-11-06T23:30:00-02:30",
+        "2010-11-07T00:00:00-02:30",
+        "2010-11-07T00:00:00-03:30",
+    ];
+    assert_eq!(moments(&made), wanted);
 }
 
 #[test]
@@ -173,6 +188,10 @@ fn everything_that_is_wrong_with_a_plan_is_said_with_its_place() {
     assert_eq!(
         shown,
         [
+            "numbers[0].number: the number is empty",
+            "numbers[0].kind: `none` is no kind of a number: expected one of mobile, home, work",
+            "numbers[1].kind: `mobil` is no kind of a number (did you mean `mobile`?): expected one of mobile, home, work",
+            "numbers[2].number: `1` is numbers[1] already: numbers take turns anyway",
             "numbers[2].at: unknown field: expected one of number, kind",
             "a_day: found 25, expected 1 to 24",
             "days: found 0, expected 1 to 31",
@@ -246,7 +265,8 @@ fn a_contact_that_cannot_be_attempted_is_refused_beside_what_is_wrong_with_the_p
 fn a_long_history_plans_what_its_last_days_plan() {
     let from = at("2026-03-31T12:00:00-04:00");
     let law = Law::of([pack([
-        cited(Keyword::Contact, "call")
+        Line::new(Keyword::Contact)
+            .name("call")
             .when(arrears::build::fact("channel").is("phone"))
             .option("same", arrears::build::texts(&["person", "debt"]))
             .option("why", "so"),

@@ -69,16 +69,19 @@ impl Times {
         let from = Contact { at: case.shown(span.from, contact), ..contact.clone() };
         let mut edges = Edges::of(case, &from);
         edges.add_minutes(self.slots.iter().flatten().map(|(from, _)| *from));
-        let dates = self.date(span.from).map(|first| first.iter_days().take_while(|date| *date <= self.last));
-        let open = dates.into_iter().flatten().filter(|date| !(span.full)(*date));
+        // A clock that goes back over midnight shows a date again when the next has begun: of every moment
+        // its own date counts.
+        let end = self.last.succ_opt().unwrap_or(self.last);
+        let dates = self.date(span.from).map(|first| first.iter_days().take_while(move |date| *date <= end));
         let begins = |date| (Some(date) == self.date(span.from)).then_some(span.from);
-        let all = open.flat_map(move |date| {
+        let all = dates.into_iter().flatten().flat_map(move |date| {
             let mut moments: BTreeSet<i64> = edges.on(case, date);
             moments.extend(begins(date));
             moments
         });
         let before = |at: &i64| span.before.is_none_or(|before| *at < before);
-        all.take_while(before).filter(|at| *at >= span.from && self.holds(*at))
+        let has_room = |at: &i64| self.date(*at).is_some_and(|date| date <= self.last && !(span.full)(date));
+        all.take_while(before).filter(move |at| *at >= span.from && has_room(at) && self.holds(*at))
     }
 
     /// Whether a moment lies in a slot by the clock on the wall.
