@@ -100,7 +100,7 @@ class Attempts:
     """
 
     answer: Answer
-    """`ALLOW` if there is an attempt, `REVIEW` if there is none and a person must look for some number, else `BLOCK`."""
+    """`ALLOW` if there is an attempt; `REVIEW` if there is none and a person must look for some number."""
     attempts: tuple[Attempt, ...]
     numbers: tuple[NumberPlanned, ...]
     """The numbers of the plan, in its order."""

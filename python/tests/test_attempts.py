@@ -113,7 +113,7 @@ def test_a_policy_s_own_guardrails_and_a_later_moment_bind_the_plan(command: str
     assert as_data(found) == by_command(command, tmp_path, case, PLAN, "--policy", str(house), "--nothing-on-file")
     later = MONDAY + timedelta(days=3, hours=9)
     found = Case(standing(), now=later, nothing_on_file=True).attempts(PLAN, dialled())
-    assert [each.at for each in found.attempts] == [later, later + timedelta(minutes=90), later + timedelta(minutes=180)]
+    assert [each.at - later for each in found.attempts] == [timedelta(minutes=90 * turn) for turn in range(3)]
     over = Case(standing(), now=MONDAY + timedelta(days=5), nothing_on_file=True).attempts(PLAN, dialled())
     assert [number.left_out.why for number in over.numbers if number.left_out] == ["over", "over"]
 
@@ -123,7 +123,8 @@ def test_everything_that_is_wrong_is_said_with_its_place() -> None:
     wrong: dict[str, Any] = {"numbers": [{"number": "1", "kind": "mobil"}], "a_day": 0, "days": 1, "slots": []}
     with pytest.raises(arrears.CaseError) as refused:
         case.attempts({**wrong, "per_day": object()}, dialled())
-    assert [path for path, _ in refused.value.problems] == ["plan.per_day", "plan.numbers[0].kind", "plan.a_day", "plan.slots"]
+    paths = ["plan.per_day", "plan.numbers[0].kind", "plan.a_day", "plan.slots"]
+    assert [path for path, _ in refused.value.problems] == paths
     with pytest.raises(arrears.CaseError) as refused:
         case.attempts(PLAN, call())
     assert [path for path, _ in refused.value.problems] == ["proposed.number", "proposed.number_kind"]

@@ -68,9 +68,12 @@ impl Results {
                 for code in &asked {
                     let number = same(past.contact.number.as_deref(), &dialled.number);
                     let result = same(past.contact.outcome.as_deref(), code);
+                    if number == Some(false) || result == Some(false) {
+                        continue;
+                    }
                     let ended: &mut Ended = found.entry((index, (*code).clone())).or_default();
-                    ended.at_least += u32::from(number == Some(true) && result == Some(true));
-                    ended.at_most += u32::from(number != Some(false) && result != Some(false));
+                    ended.at_least += u32::from(number.is_some() && result.is_some());
+                    ended.at_most += 1;
                 }
             }
         }
