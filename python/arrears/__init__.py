@@ -18,6 +18,7 @@ import atexit as _atexit
 
 from arrears import _arrears as _native
 from arrears._arrears import __version__
+from arrears._attempts import Attempt, AttemptPlan, Attempts, Dialled, LeftOut, NumberPlanned, Slot
 from arrears._case import Case, permit
 from arrears._conform import ConformReport, conform
 from arrears._decision import Decision, Explanation
@@ -48,6 +49,7 @@ from arrears._permission import (
     Answer,
     Decisive,
     Lifted,
+    NotEnabled,
     Period,
     Permission,
     PermittedDay,
@@ -73,6 +75,9 @@ __all__ = [
     "AnyTable",
     "ArrearsError",
     "ArrowStream",
+    "Attempt",
+    "AttemptPlan",
+    "Attempts",
     "Case",
     "CaseError",
     "ColumnProblem",
@@ -86,6 +91,7 @@ __all__ = [
     "Decisions",
     "Decisive",
     "Diagnostic",
+    "Dialled",
     "Explanation",
     "FactValue",
     "Facts",
@@ -95,10 +101,13 @@ __all__ = [
     "HistoryError",
     "Input",
     "Law",
+    "LeftOut",
     "Lifted",
     "Money",
     "Never",
+    "NotEnabled",
     "NotInForceError",
+    "NumberPlanned",
     "Pack",
     "PackLike",
     "PackRule",
@@ -118,6 +127,7 @@ __all__ = [
     "RowError",
     "RowErrors",
     "SchemaError",
+    "Slot",
     "Spell",
     "Standing",
     "Sweep",

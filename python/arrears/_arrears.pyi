@@ -151,6 +151,9 @@ class Case:
     def days(self, days: int, contact: str | None = None) -> str:
         """What is said of a contact on each of some days, as JSON."""
 
+    def attempts(self, plan: str, contact: str | None = None) -> str:
+        """Attempts of a contact, or of the one that is proposed, under a plan, as JSON."""
+
     def how_to_tell(self, missing: Sequence[str]) -> str:
         """Where each of some facts that are not known is told, as JSON."""
 

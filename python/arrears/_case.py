@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from arrears import _arrears
+from arrears._attempts import AttemptPlan, Attempts, attempts_of
 from arrears._case_document import Written, text
 from arrears._errors import CaseError
 from arrears._law import Law, PackLike, chosen
@@ -173,6 +174,32 @@ class Case:
     def answer(self, contact: Contact | Mapping[str, object] | None = None) -> Answer:
         """Whether a contact may be made, and nothing else: what `permission` says first, in less time."""
         return Answer(self._native.answer(self._contact(contact)))
+
+    def attempts(
+        self, plan: AttemptPlan | Mapping[str, object], contact: Contact | Mapping[str, object] | None = None
+    ) -> Attempts:
+        """When the numbers of a plan may be called, each attempt as if nobody had answered those before it.
+
+        Nothing is attempted before the case's moment, nor where no zone or no history is known. After any other
+        result than `goes_on_after`, make the plan again, with what happened in the history.
+
+        Args:
+            plan: Which numbers are called, how often and when: a dict as [AttemptPlan][arrears.AttemptPlan] says.
+            contact: The call, but for its number, and from when on; the one that the case proposes if not given.
+
+        Raises:
+            CaseError: Something of the plan or of the contact cannot be; all of it is listed with its path.
+        """
+        written = Written()
+        document = text(written.plan(plan))
+        call = None if contact is None else text(written.contact(contact))
+        try:
+            found = self._native.attempts(document, call)
+        except CaseError as error:
+            raise written.wrong(list(error.problems)) from None
+        if written.troubles:
+            raise written.wrong([])
+        return attempts_of(found)
 
     def days(self, contact: Contact | Mapping[str, object] | None = None, days: int = 7) -> PermittedDays:
         """What is said of a contact on each of some days, from its own on, to the quarter of an hour.

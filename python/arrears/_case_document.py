@@ -55,6 +55,10 @@ class Written:
         """A contact that is proposed."""
         return self._plain(_fields(told), "proposed", 0)
 
+    def plan(self, told: object) -> object:
+        """A plan of attempts."""
+        return self._plain(_fields(told), "plan", 0)
+
     def now(self, moment: object) -> object:
         """The moment as of which everything is known."""
         return self._plain(moment, "now", 0)

@@ -72,6 +72,15 @@ class Used:
 
 
 @dataclass(frozen=True)
+class NotEnabled:
+    """A rule of the packs that bind which itself binds nobody until it is enabled by name."""
+
+    rule: str
+    status: str
+    """Why not: `draft`, `superseded`, `unverified` or `policy`."""
+
+
+@dataclass(frozen=True)
 class Telling:
     """Where something that is not known is told."""
 
@@ -137,6 +146,8 @@ class Permission:
     """Facts that are not known and would matter."""
     packs: tuple[str, ...]
     """The packs of law that bind the person on the day."""
+    not_enabled: tuple[NotEnabled, ...]
+    """Rules of these packs that bind nobody, as they were not enabled."""
     law: str
     """Under which law: packs with versions and hashes, or why none."""
     _more: Callable[[int], PermittedDays] = field(repr=False, compare=False)
@@ -176,16 +187,17 @@ def permission_of(
     presumed = found["presumption"]
     return Permission(
         answer=Answer(found["answer"]),
-        rules=tuple(_decisive(rule) for rule in found["rules"]),
+        rules=tuple(decisive_of(rule) for rule in found["rules"]),
         lifted=tuple(Lifted(**lifted) for lifted in found["lifted"]),
         presumption=None if presumed is None else Presumption(presumed),
         rebuttal=found["rebuttal"],
         flags=tuple(found["flags"]),
         counts=tuple(Used(of=used.pop("class"), **used) for used in found["counts"]),
-        earliest=_moment(found["earliest"]),
-        earliest_unblocked=_moment(found["earliest_unblocked"]),
+        earliest=moment_of(found["earliest"]),
+        earliest_unblocked=moment_of(found["earliest_unblocked"]),
         missing=tuple(found["missing"]),
         packs=tuple(found["packs"]),
+        not_enabled=tuple(NotEnabled(**each) for each in found["not_enabled"]),
         law=found["law"],
         _more=more,
         _tell=tell,
@@ -206,10 +218,10 @@ def days_of(text: str) -> PermittedDays:
     return PermittedDays(day(found) for found in json.loads(text))
 
 
-def _decisive(found: dict[str, Any]) -> Decisive:
+def decisive_of(found: dict[str, Any]) -> Decisive:
     listed = {name: tuple(found[name]) for name in ("debts", "missing")}
     return Decisive(**{**found, **listed, "answer": Answer(found["answer"])})
 
 
-def _moment(text: str | None) -> datetime | None:
+def moment_of(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)

@@ -97,6 +97,11 @@ impl CaseArgs {
         Ok(inquiry)
     }
 
+    /// Whether the case comes from stdin.
+    pub(crate) fn is_piped(&self) -> bool {
+        self.case.as_ref().is_some_and(|path| path.as_os_str() == "-")
+    }
+
     /// Whether the case was told in words.
     pub(crate) const fn in_words(&self) -> bool {
         self.case.is_none()
@@ -187,11 +192,12 @@ fn told(value: String) -> Told {
 }
 
 /// How a file is called in what is said of it.
-fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     if path.as_os_str() == "-" { "stdin".to_owned() } else { path.display().to_string() }
 }
 
-fn read(path: &Path) -> Result<Inquiry, Failure> {
+/// The text of a file, or of stdin.
+pub(crate) fn text_of(path: &Path) -> Result<String, Failure> {
     let shown = shown(path);
     let bytes = if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
@@ -205,11 +211,15 @@ fn read(path: &Path) -> Result<Inquiry, Failure> {
     let text = std::str::from_utf8(text).map_err(|error| {
         Failure::new(Exit::Table, format!("{shown}: is not text in UTF-8 ({error}): save it in UTF-8"))
     })?;
-    Inquiry::from_json(text).map_err(|troubles| wrong(&shown, Exit::Table, troubles))
+    Ok(text.to_owned())
 }
 
-/// Everything that is wrong with a case, under its name.
-fn wrong(shown: &str, exit: Exit, troubles: Vec<Trouble>) -> Failure {
+fn read(path: &Path) -> Result<Inquiry, Failure> {
+    Inquiry::from_json(&text_of(path)?).map_err(|troubles| wrong(&shown(path), Exit::Table, troubles))
+}
+
+/// Everything that is wrong with a case or a plan, under its name.
+pub(crate) fn wrong(shown: &str, exit: Exit, troubles: Vec<Trouble>) -> Failure {
     let mut message = format!("{shown}: {}", plural(troubles.len(), "problem", "problems"));
     for trouble in &troubles {
         message.push_str(&format!("\n  {trouble}"));

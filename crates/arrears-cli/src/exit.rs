@@ -1,5 +1,6 @@
 //! What the command tells the program that called it.
 
+use arrears::guardrail::Answer;
 use std::process::ExitCode;
 
 /// How a command ended. The numbers are documented and do not change.
@@ -17,9 +18,9 @@ pub(crate) enum Exit {
     SetAside,
     /// A file cannot be read or written, or was changed while it was read.
     File,
-    /// A person must look before the contact that was asked about is made (`permit`).
+    /// A person must look before the contact that was asked about is made (`permit`, `attempts`).
     Review,
-    /// The contact that was asked about may not be made (`permit`).
+    /// The contact that was asked about may not be made (`permit`, `attempts`).
     Blocked,
     /// The command was told to stop, as by Ctrl-C.
     Stopped,
@@ -35,8 +36,8 @@ Exit codes:
   3  a table, the state, a history or a case has problems, in its columns, rows or events
   4  some rows were set aside and the others are decided or taken in (--keep-going)
   5  a file cannot be read or written, or was changed while it was read
-  6  a person must look before the contact is made (permit)
-  7  the contact may not be made (permit)
+  6  a person must look before the contact is made (permit, attempts)
+  7  the contact may not be made (permit, attempts)
   130  stopped, as by Ctrl-C, and nothing was written
 
 Colours are used in a terminal only, and not where NO_COLOR is set.";
@@ -70,6 +71,16 @@ impl Exit {
             Self::Review => "review",
             Self::Blocked => "blocked",
             Self::Stopped => "stopped",
+        }
+    }
+}
+
+impl From<Answer> for Exit {
+    fn from(answer: Answer) -> Self {
+        match answer {
+            Answer::Allow => Self::Good,
+            Answer::Review => Self::Review,
+            Answer::Block => Self::Blocked,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The `arrears` command: checks a policy, decides tables of accounts under it, and says why.
 
 mod args;
+mod asked_case;
 mod book;
 mod case_file;
 mod command;
@@ -9,6 +10,7 @@ mod failure;
 mod given;
 mod history_file;
 mod pack_file;
+mod plan_file;
 mod policy_file;
 mod policy_folder;
 mod show;

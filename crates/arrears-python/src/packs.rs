@@ -109,7 +109,7 @@ fn of_rule((law, pack): (&Law, &Pack), (kind, part, citation): Statement<'_>, on
         kind,
         status: citation.status.word(),
         enabled: law.enabled().any(|rule| rule == citation.rule),
-        binds: on.map(|on| pack.head().in_force(on) && law.binds(citation, on)),
+        binds: on.map(|on| law.binds_of(pack, citation, on)),
         basis: citation.basis.word(),
         certainty: citation.certainty.word(),
         strength: citation.strength.word(),

@@ -4,7 +4,7 @@ use crate::failure::of_case;
 use crate::law::Law;
 use crate::policy::Policy;
 use arrears::Pack;
-use arrears::guardrail::{self, Contact, Inquiry, Standing, Trouble};
+use arrears::guardrail::{self, AttemptPlan, Contact, Inquiry, Standing, Trouble};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use pyo3::prelude::*;
 use serde_json::{Value, json};
@@ -71,12 +71,27 @@ impl Case {
     /// What is said of a contact, or of the one that is proposed, as JSON.
     #[pyo3(signature = (contact = None))]
     fn permission(&self, py: Python<'_>, contact: Option<&str>) -> PyResult<String> {
-        let permission = |case: &guardrail::Case, contact: &Contact| case.permission(contact).map(|found| json!(found));
-        let mut told = self.about(py, contact, permission)?;
-        if let Value::Object(fields) = &mut told {
-            fields.insert("packs".to_owned(), self.packs.iter().map(|pack| json!(pack.head().name)).collect());
-        }
-        Ok(told.to_string())
+        let permission = |case: &guardrail::Case, contact: &Contact| {
+            let found = case.permission(contact)?;
+            Ok(self.under(json!(found), contact.at))
+        };
+        self.about(py, contact, permission).map(|told| told.to_string())
+    }
+
+    /// Attempts of a contact, or of the one that is proposed, under a plan, as JSON.
+    #[pyo3(signature = (plan, contact = None))]
+    fn attempts(&self, py: Python<'_>, plan: &str, contact: Option<&str>) -> PyResult<String> {
+        let attempts = |case: &guardrail::Case, contact: &Contact| {
+            let plan = AttemptPlan::from_json(plan).map_err(|troubles| within("plan", troubles))?;
+            let found = case.attempts(contact, &plan)?;
+            let at = found.attempts.first().map_or(contact.at, |first| first.at);
+            let mut told = self.under(json!(found), at);
+            if let Value::Object(fields) = &mut told {
+                fields.insert("answer".to_owned(), json!(found.answer()));
+            }
+            Ok(told)
+        };
+        self.about(py, contact, attempts).map(|told| told.to_string())
     }
 
     /// Whether a contact may be made, and nothing else.
@@ -107,6 +122,18 @@ impl Case {
 }
 
 impl Case {
+    /// What was said, with the packs that are in force and their rules that are not enabled.
+    fn under(&self, mut told: Value, at: DateTime<FixedOffset>) -> Value {
+        if let Value::Object(fields) = &mut told {
+            let names = self.case.in_force(at).map(|pack| json!(pack.head().name));
+            fields.insert("packs".to_owned(), names.collect());
+            let idle = self.law.not_enabled(self.case.in_force(at));
+            let idle = idle.iter().map(|citation| json!({ "rule": citation.rule, "status": citation.status.word() }));
+            fields.insert("not_enabled".to_owned(), idle.collect());
+        }
+        told
+    }
+
     /// The holidays of a date in the calendars of the packs.
     fn holidays(&self, date: NaiveDate) -> BTreeSet<String> {
         let names = self.packs.iter().filter_map(|pack| pack.head().calendar.as_deref());

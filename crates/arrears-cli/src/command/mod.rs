@@ -1,5 +1,6 @@
 //! The commands, one to a file.
 
+mod attempts;
 mod check;
 mod compare;
 mod conform;
@@ -48,6 +49,7 @@ enum Command {
     Recompute(recompute::Args),
     Report(report::Args),
     Permit(permit::Args),
+    Attempts(attempts::Args),
     Packs(packs::Args),
     Conform(conform::Args),
 }
@@ -69,6 +71,7 @@ impl Cli {
             Command::Recompute(args) => (recompute::recompute(args), args.json),
             Command::Report(args) => (report::report(args), args.json),
             Command::Permit(args) => (permit::permit(args), args.json),
+            Command::Attempts(args) => (attempts::attempts(args), args.json),
             Command::Packs(args) => (packs::packs(args), args.json),
             Command::Conform(args) => (conform::conform(args), args.json),
         };

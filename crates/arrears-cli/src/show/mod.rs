@@ -1,5 +1,7 @@
 //! How results look: numbers, tables, problems, the summary of a run.
 
+mod attempts;
+mod attempts_json;
 mod compare;
 mod events;
 mod hindsight;
@@ -20,8 +22,11 @@ mod sweep;
 mod tables;
 mod timeline;
 mod to_tell;
+mod under;
 mod week;
 
+pub(crate) use attempts::{Planned, attempts_text};
+pub(crate) use attempts_json::attempts_json;
 pub(crate) use compare::comparison_text;
 pub(crate) use events::of_nobody_text;
 pub(crate) use hindsight::{hindsight_json, hindsight_text};

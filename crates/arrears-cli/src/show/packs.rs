@@ -32,7 +32,7 @@ pub(crate) fn packs_text(law: &Law, packs: &[&Pack], on: Option<NaiveDate>) -> S
 fn of_pack(law: &Law, pack: &Pack, on: Option<NaiveDate>) -> String {
     let mut text = format!("\n{}", head_text(pack, on));
     let entries = entries(pack);
-    let line = |citation: &Citation| rule_line(citation, on.map(|on| law.binds(citation, on)));
+    let line = |citation: &Citation| rule_line(citation, on.map(|on| law.binds_of(pack, citation, on)));
     // Parts of one rule that stand alike are told under one head.
     for parts in entries.chunk_by(|one, next| line(one) == line(next) && one.cites == next.cites) {
         let Some(first) = parts.first() else { continue };

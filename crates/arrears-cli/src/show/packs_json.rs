@@ -13,7 +13,7 @@ pub(crate) fn packs_json(law: &Law, packs: &[&Pack], on: Option<NaiveDate>) -> V
 
 fn of_pack(law: &Law, pack: &Pack, on: Option<NaiveDate>) -> Value {
     let head = pack.head();
-    let cited = |kind: &str, citation: &Citation, more: Value| cited(law, on, kind, citation, more);
+    let cited = |kind: &str, citation: &Citation, more: Value| cited((law, pack), on, kind, citation, more);
     let quoted = |span: Span| pack.quote(span);
     let rules = pack.rules().iter().map(|rule| cited("limit", &rule.citation, limit(pack, rule)));
     let exceptions = pack
@@ -77,11 +77,11 @@ fn threshold(threshold: &Threshold, value: i64) -> Value {
 }
 
 /// A statement of a pack, with where it stands and how it is known.
-fn cited(law: &Law, on: Option<NaiveDate>, kind: &str, citation: &Citation, more: Value) -> Value {
+fn cited((law, pack): (&Law, &Pack), on: Option<NaiveDate>, kind: &str, citation: &Citation, more: Value) -> Value {
     let mut said = Map::new();
     let known = json!({
         "rule": citation.rule, "kind": kind,
-        "status": citation.status.word(), "binds": on.map(|on| law.binds(citation, on)),
+        "status": citation.status.word(), "binds": on.map(|on| law.binds_of(pack, citation, on)),
         "strength": citation.strength.word(), "basis": citation.basis.word(), "certainty": citation.certainty.word(),
         "cites": citation.cites, "says": citation.says, "not_covered": citation.not_covered,
         "from": citation.from, "to": citation.to,

@@ -1,11 +1,12 @@
 //! Whether a contact may be made, for people.
 
-use super::prose::{hanging, named, paragraph, title};
+use super::prose::{hanging, paragraph, title};
 use super::screen;
 use super::to_tell::to_tell_lines;
+use super::under::{answered, binding, clock, rule_text, under_text, zone};
 use super::week::week_text;
 use arrears::guardrail::{Answer, Decisive, Inquiry, Permission, PermittedDay, Presumption, Telling};
-use arrears::policy::pack::{Citation, Status};
+use arrears::policy::pack::Citation;
 use arrears::{Law, Pack};
 use chrono::{DateTime, FixedOffset};
 
@@ -45,22 +46,12 @@ impl Permitted<'_> {
     pub(crate) fn packs(&self) -> Vec<&Pack> {
         let standing = &self.inquiry.standing;
         let day = self.days.first().map_or_else(|| self.inquiry.proposed.at.date_naive(), |day| day.date);
-        if standing.jurisdiction.is_empty() {
-            return Vec::new();
-        }
-        self.law.in_force(&standing.jurisdiction, day).collect()
+        binding(self.law, standing, day)
     }
 
     /// Rules of these packs that bind nobody, as they are not enabled.
     pub(crate) fn idle(&self) -> Vec<&Citation> {
-        let mut idle: Vec<&Citation> = Vec::new();
-        for citation in self.packs().into_iter().flat_map(Pack::citations) {
-            let binds = citation.status == Status::InForce || self.law.enabled().any(|rule| rule == citation.rule);
-            if !binds && !idle.iter().any(|other| other.rule == citation.rule) {
-                idle.push(citation);
-            }
-        }
-        idle
+        self.law.not_enabled(self.packs())
     }
 
     fn heading(&self) -> String {
@@ -69,32 +60,15 @@ impl Permitted<'_> {
         let zone = standing.zones.first().map_or(String::new(), |zone| format!(", {zone}"));
         let asked = format!("{}{whom}, {}{zone}", proposed.channel.word(), self.clock(proposed.at));
         let mut text = format!("{}  {}\n", answered(self.permission.answer), screen::printable(&asked));
-        let packs: Vec<String> =
-            self.packs().iter().map(|pack| format!("{} {}", pack.head().name, pack.head().version)).collect();
-        let packs = if packs.is_empty() { "no pack of law".to_owned() } else { packs.join(", ") };
-        text.push_str(&named(2, "under", &packs));
-        let enabled: Vec<&str> = self.law.enabled().collect();
-        text.push_str(&named(2, "enabled", &some(&enabled)));
-        let idle: Vec<&str> = self.idle().iter().map(|citation| citation.rule.as_str()).collect();
-        text.push_str(&named(2, "not enabled", &some(&idle)));
+        text.push_str(&under_text(self.law, &self.packs()));
         text
     }
 
     fn against(&self) -> String {
         let mut rules: Vec<&Decisive> = self.permission.rules.iter().collect();
         rules.sort_by_key(|rule| std::cmp::Reverse(rule.answer));
-        let lines = rules.iter().map(|rule| {
-            let word = if rule.answer == Answer::Block { screen::bad("blocks") } else { screen::noted("needs a look") };
-            let name = screen::heading(&screen::printable(&rule.rule));
-            let mut text = format!("  {name}  {word}  ({}, {})\n", rule.strength.word(), screen::printable(&rule.pack));
-            text.push_str(&paragraph(4, &rule.says));
-            text.push_str(&paragraph(4, &rule.cites));
-            if self.inquiry.standing.debts.len() > 1 {
-                text.push_str(&named(4, "for", &rule.debts.join(", ")));
-            }
-            text.push_str(&named(4, "not known", &rule.missing.join(", ")));
-            text
-        });
+        let debts = self.inquiry.standing.debts.len() > 1;
+        let lines = rules.iter().map(|rule| rule_text(2, rule, debts));
         section("What stands against it", lines.collect())
     }
 
@@ -161,35 +135,15 @@ impl Permitted<'_> {
 
     /// The person's first zone.
     fn zone(&self) -> Option<chrono_tz::Tz> {
-        self.inquiry.standing.zones.first().and_then(|zone| zone.parse().ok())
+        zone(&self.inquiry.standing)
     }
 
     /// A moment by the clock of the person's first zone.
     fn clock(&self, at: DateTime<FixedOffset>) -> String {
-        match self.zone() {
-            Some(zone) => at.with_timezone(&zone).format("%a %Y-%m-%d %H:%M").to_string(),
-            None => at.format("%a %Y-%m-%d %H:%M %:z").to_string(),
-        }
+        clock(&self.inquiry.standing, at)
     }
 }
 
-fn answered(answer: Answer) -> String {
-    match answer {
-        Answer::Allow => screen::good("allow"),
-        Answer::Review => screen::noted("review"),
-        Answer::Block => screen::bad("block"),
-    }
-}
-
-/// The first few rules, and how many more there are.
-fn some(rules: &[&str]) -> String {
-    let shown = rules.get(..6).unwrap_or(rules).join(", ");
-    match rules.len().saturating_sub(6) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
-}
-
-fn section(heading: &str, lines: Vec<String>) -> String {
+pub(super) fn section(heading: &str, lines: Vec<String>) -> String {
     if lines.is_empty() { String::new() } else { format!("{}{}", title(heading), lines.concat()) }
 }

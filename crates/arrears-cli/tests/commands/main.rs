@@ -1,6 +1,7 @@
 //! The commands from the outside: what they say, what they write, how they end.
 
 mod applies;
+mod attempts;
 mod check;
 mod columns;
 mod compare;

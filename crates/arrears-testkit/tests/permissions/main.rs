@@ -1,14 +1,22 @@
 //! The laws of the permission engine, on random packs, people and contacts.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at what it did not expect"
+)]
 
 mod adding;
+mod attempts;
+mod attempts_by_hand;
 mod days;
 mod earliest;
 mod found;
 mod hand;
 mod lawless;
 mod order;
+mod planning;
 mod problems;
 mod reference;
 mod troubles;

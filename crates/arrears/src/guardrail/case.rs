@@ -2,7 +2,7 @@
 
 use super::check;
 use super::eyes::Eyes;
-use super::known::Known;
+use super::known::{Known, Past};
 use super::moment::Moment;
 use super::reads::{self, Source};
 use super::tally::{For, Tally, Who};
@@ -78,6 +78,14 @@ impl Case {
     /// The packs that bind, and the house's own if it is beside them.
     pub fn packs(&self) -> impl Iterator<Item = &Pack> {
         self.packs.iter().map(|case| &case.pack)
+    }
+
+    /// The packs of law that are in force on the local date of a moment, in the first zone; where no zone is
+    /// known, on the date that the moment has itself.
+    pub fn in_force(&self, at: DateTime<FixedOffset>) -> impl Iterator<Item = &Pack> {
+        let date = Moment::new(at.timestamp(), &self.known.zones).date().unwrap_or_else(|| at.date_naive());
+        let law = self.packs.iter().filter(|case| case.is_law).map(|case| &case.pack);
+        law.filter(move |pack| pack.head().in_force(date))
     }
 
     /// For whom a contact is counted.
@@ -164,19 +172,29 @@ impl PackCase {
             tallies: vec![Tally::empty(); pack.classes().len()],
             is_law: !pack.head().jurisdiction.is_empty(),
         };
-        // A class that asks for consent needs the class that ends it: that goes first. There are no
-        // circles: they are refused when the pack is checked.
-        let mut done = vec![false; pack.classes().len()];
-        for _ in pack.classes() {
-            let ready = |index: usize| case.ended_by(index).iter().all(|ends| done.get(*ends) == Some(&true));
-            let next = (0..done.len()).find(|index| done.get(*index) == Some(&false) && ready(*index));
-            let Some((index, class)) = next.and_then(|next| Some((next, pack.classes().get(next)?))) else { break };
-            let tally = case.tally(known, class);
-            if let (Some(slot), Some(done)) = (case.tallies.get_mut(index), done.get_mut(index)) {
-                (*slot, *done) = (tally, true);
+        for index in case.in_order() {
+            let Some(class) = pack.classes().get(index) else { continue };
+            let (mut cells, read) = (Vec::new(), case.read_by(class));
+            let tally =
+                Tally::of(known, class, |past, debt| case.belongs((known, class), (past, debt), &read, &mut cells));
+            if let Some(slot) = case.tallies.get_mut(index) {
+                *slot = tally;
             }
         }
         case
+    }
+
+    /// The classes, each after those that it needs: one that asks for consent needs the class that ends
+    /// it. There are no circles: they are refused when the pack is checked.
+    pub(super) fn in_order(&self) -> Vec<usize> {
+        let classes = self.pack.classes().len();
+        let mut order = Vec::new();
+        while let Some(next) = (0..classes)
+            .find(|index| !order.contains(index) && self.ended_by(*index).iter().all(|ends| order.contains(ends)))
+        {
+            order.push(next);
+        }
+        order
     }
 
     /// The classes that end the consents for which a class asks.
@@ -191,21 +209,26 @@ impl PackCase {
         found
     }
 
-    /// The earlier contacts of a class: of each, for each debt, its condition is read.
-    fn tally(&self, known: &Known, class: &ContactClass) -> Tally {
-        let mut read = Vec::new();
-        class.when.each_fact(&mut |id| read.push(id.index()));
-        read.sort_unstable();
-        read.dedup();
-        read.retain(|index| self.varied.contains(index));
-        let mut cells = Vec::new();
-        Tally::of(known, class, |past, debt| {
-            let who = |name: Option<u32>| name.map_or(Who::NotTold, Who::Met);
-            let wanted = For { person: who(past.person), number: who(past.number), address: who(past.address), debt };
-            let eyes = self.eyes(known, &past.contact, &past.moment, wanted, true);
-            self.fill(&eyes, &read, &mut cells);
-            class.when.read(&self.reading(&cells))
-        })
+    /// The facts that differ by contact and that a class reads.
+    pub(super) fn read_by(&self, class: &ContactClass) -> Vec<usize> {
+        let mut read = BTreeSet::new();
+        class.when.each_fact(&mut |id| read.extend([id.index()]));
+        self.varied.iter().copied().filter(|index| read.contains(index)).collect()
+    }
+
+    /// Whether an earlier contact belongs to a class, for a debt. The class reads few of the facts, and
+    /// some of the others look through all contacts.
+    pub(super) fn belongs(
+        &self,
+        (known, class): (&Known, &ContactClass),
+        (past, debt): (&Past, usize),
+        read: &[usize],
+        cells: &mut Vec<Cell>,
+    ) -> Truth {
+        let who = |name: Option<u32>| name.map_or(Who::NotTold, Who::Met);
+        let wanted = For { person: who(past.person), number: who(past.number), address: who(past.address), debt };
+        self.fill(&self.eyes(known, &past.contact, &past.moment, wanted, true), read, cells);
+        class.when.read(&self.reading(cells))
     }
 
     fn eyes<'e>(

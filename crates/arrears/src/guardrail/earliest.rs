@@ -61,7 +61,7 @@ impl Case {
     }
 
     /// A moment by the clock of the first zone; of the proposed contact where no zone is known.
-    fn shown(&self, at: i64, proposed: &Contact) -> DateTime<FixedOffset> {
+    pub(super) fn shown(&self, at: i64, proposed: &Contact) -> DateTime<FixedOffset> {
         let utc = DateTime::from_timestamp(at, 0).unwrap_or_default();
         match self.known.zones.first() {
             Some(zone) => utc.with_timezone(zone).fixed_offset(),
@@ -70,7 +70,7 @@ impl Case {
     }
 
     /// Whether a later moment might differ: not if a rule stands that reads nothing of the moment.
-    fn may_change(&self, proposed: &Contact) -> bool {
+    pub(super) fn may_change(&self, proposed: &Contact) -> bool {
         let moment = Moment::new(proposed.at.timestamp(), &self.known.zones);
         let Some(today) = moment.date() else { return false };
         let debts = self.known.mask(proposed.allocated_to.as_deref().or(proposed.debts.as_deref()));
@@ -129,13 +129,13 @@ impl Case {
 }
 
 /// The minutes of the day, and the moments, at which what the rules say may change.
-struct Edges {
+pub(super) struct Edges {
     minutes: BTreeSet<u16>,
     moments: BTreeSet<i64>,
 }
 
 impl Edges {
-    fn of(case: &Case, proposed: &Contact) -> Self {
+    pub(super) fn of(case: &Case, proposed: &Contact) -> Self {
         let mut edges = Self { minutes: BTreeSet::from([0]), moments: BTreeSet::new() };
         for pack in &case.packs {
             for rule in pack.pack.rules() {
@@ -147,7 +147,7 @@ impl Edges {
                     }
                 }
             }
-            edges.count_minutes(pack);
+            edges.count_minutes(pack, proposed.at.timestamp());
         }
         for preference in case.known.preferences.iter().flatten() {
             edges.minutes.extend(preference.edges());
@@ -166,12 +166,18 @@ impl Edges {
         edges
     }
 
-    /// Where conditions hold minutes against a number, the moments at which so many have passed.
-    fn count_minutes(&mut self, pack: &PackCase) {
+    /// Minutes of the day at which something else than the rules begins.
+    pub(super) fn add_minutes(&mut self, minutes: impl Iterator<Item = u16>) {
+        self.minutes.extend(minutes);
+    }
+
+    /// Where conditions hold minutes against a number, the moments at which so many have passed, those
+    /// after a moment.
+    fn count_minutes(&mut self, pack: &PackCase, after: i64) {
         let mut see = |cond: &Cond| {
             cond.each(&mut |part| {
                 if let CondKind::Compare(_, left, right) = &part.kind {
-                    self.moments.extend(minutes_of(pack, [left, right]));
+                    self.moments.extend(minutes_of(pack, [left, right], after));
                 }
             });
         };
@@ -183,7 +189,7 @@ impl Edges {
 
     /// The moments of a date in the first zone that are tried, in order. Dates in other zones are
     /// covered by the days beside it.
-    fn on(&self, case: &Case, date: NaiveDate) -> BTreeSet<i64> {
+    pub(super) fn on(&self, case: &Case, date: NaiveDate) -> BTreeSet<i64> {
         let mut found = BTreeSet::new();
         let Some(first) = case.known.zones.first() else { return found };
         let Some(next) = date.succ_opt() else { return found };
@@ -204,9 +210,9 @@ impl Edges {
     }
 }
 
-/// The moments at which a comparison that reads minutes may change: so many minutes after a contact.
-/// Where minutes are reckoned with, sums and differences of the numbers matter as well.
-fn minutes_of(pack: &PackCase, sides: [&Num; 2]) -> Vec<i64> {
+/// The moments after one at which a comparison that reads minutes may change: so many minutes after a
+/// contact. Where minutes are reckoned with, sums and differences of the numbers matter as well.
+fn minutes_of(pack: &PackCase, sides: [&Num; 2], after: i64) -> Vec<i64> {
     let mut classes = BTreeSet::new();
     let mut numbers = BTreeSet::new();
     for side in sides {
@@ -229,6 +235,9 @@ fn minutes_of(pack: &PackCase, sides: [&Num; 2]) -> Vec<i64> {
     let within_a_year = numbers.into_iter().filter(|number| (0..=HORIZON * 24 * 60).contains(number));
     let passed: Vec<i64> = within_a_year.flat_map(|number| [number * 60, (number + 1) * 60]).collect();
     let tallies = classes.into_iter().filter_map(|class| pack.tallies.get(class));
-    let contacts = tallies.flat_map(|tally| tally.members.iter().map(|member| member.at));
-    contacts.flat_map(|at| passed.iter().map(move |passed| at + passed)).collect()
+    // Contacts stand in the order of time: what lies further back than any number bears on nothing later.
+    let most = passed.iter().copied().max().unwrap_or(0);
+    let bearing = tallies.flat_map(|tally| tally.members.iter().rev().take_while(|member| member.at + most > after));
+    let moments = bearing.flat_map(|member| passed.iter().map(move |passed| member.at + passed));
+    moments.filter(|at| *at > after).collect()
 }

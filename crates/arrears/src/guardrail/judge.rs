@@ -37,10 +37,15 @@ impl Case {
     /// Everything that is wrong with the contact: unknown words or debts, a moment before the case's.
     pub fn permission(&self, proposed: &Contact) -> Result<Permission, Vec<Trouble>> {
         check::proposed(proposed, &self.known)?;
+        Ok(self.permission_at(proposed))
+    }
+
+    /// The permission of a contact that was checked.
+    pub(super) fn permission_at(&self, proposed: &Contact) -> Permission {
         let moment = Moment::new(proposed.at.timestamp(), &self.known.zones);
         let judged = self.judge(proposed, &moment, true);
         let (earliest, earliest_unblocked) = self.earliest(proposed, judged.answer);
-        Ok(Permission {
+        Permission {
             answer: judged.answer,
             rules: judged.rules.into_iter().map(|(_, rule)| rule).collect(),
             lifted: judged.lifted,
@@ -52,7 +57,7 @@ impl Case {
             earliest_unblocked,
             missing: judged.missing.into_iter().collect(),
             law: self.law.stamp().to_owned(),
-        })
+        }
     }
 
     /// Whether a proposed contact may be made, and nothing else: what [`Case::permission`] answers

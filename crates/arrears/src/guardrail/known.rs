@@ -200,6 +200,16 @@ impl Known {
         }
     }
 
+    /// Adds a contact that was made after all that are known, and says where it stands; nothing where
+    /// earlier contacts are not known.
+    pub(super) fn add(&mut self, contact: &Contact) -> Option<usize> {
+        self.past.as_ref()?;
+        let past = self.past_contact(contact);
+        let all = self.past.as_mut()?;
+        all.push(past);
+        all.len().checked_sub(1)
+    }
+
     /// The contact that came in at a moment on a channel, if nothing that went out has answered it yet,
     /// or had not by another moment.
     pub(super) fn unanswered(&self, channel: Channel, at: i64, by: Option<i64>) -> Option<&Past> {

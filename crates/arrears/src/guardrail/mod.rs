@@ -19,6 +19,7 @@ mod hours;
 mod inquiry;
 mod judge;
 mod known;
+mod made;
 mod moment;
 mod parts;
 mod permission;
@@ -32,7 +33,7 @@ mod tally;
 mod telling;
 
 pub use crate::document::Fault as Trouble;
-pub use attempts::{Attempt, AttemptPlan, Attempts, Dialled, Slot};
+pub use attempts::{ATTEMPTS_FORMAT, Attempt, AttemptPlan, Attempts, Dialled, LeftOut, NumberPlanned, Slot};
 pub use case::Case;
 pub use contact::{Contact, Direction};
 pub use dates::deadline;

@@ -85,7 +85,7 @@ impl Fields<'_> {
 }
 
 /// A clock time; none: the end of the day.
-struct Clock(Option<NaiveTime>);
+pub(super) struct Clock(pub(super) Option<NaiveTime>);
 
 impl Readable for Clock {
     const EXPECTED: &str = "a clock time from \"00:00\" to \"24:00\"";

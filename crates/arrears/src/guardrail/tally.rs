@@ -63,31 +63,37 @@ pub(super) struct Count {
 impl Tally {
     /// The contacts of a class; `belongs` says of each, for each debt, whether it does.
     pub(super) fn of(known: &Known, class: &ContactClass, mut belongs: impl FnMut(&Past, usize) -> Truth) -> Self {
-        let mut members = Vec::new();
-        for past in known.past.iter().flatten() {
-            let about = match class.about {
-                About::Placed => past.placed,
-                About::Discussed => past.discussed,
-            };
-            let (mut sure, mut maybe) = (0, 0);
-            for debt in (0..known.debts.len()).filter(|debt| about & bit(*debt) != 0) {
-                match belongs(past, debt) {
-                    Truth::True => {
-                        sure |= bit(debt);
-                        maybe |= bit(debt);
-                    }
-                    Truth::Unknown => maybe |= bit(debt),
-                    Truth::False => {}
-                }
-            }
-            if maybe != 0 {
-                let (person, number, address) = (past.person, past.number, past.address);
-                let (at, day) = (past.moment.at, past.moment.date().map(day));
-                members.push(Member { at, day, person, number, address, sure, maybe });
-            }
-        }
+        let all = known.past.iter().flatten();
+        let members = all.filter_map(|past| Self::member(known, class, past, |debt| belongs(past, debt))).collect();
         let together = (0..known.debts.len()).map(|debt| together(known, class, debt)).collect();
         Self { members, same: class.same, together }
+    }
+
+    /// A contact as one of a class, if it belongs to it, or may, for some debt.
+    pub(super) fn member(
+        known: &Known,
+        class: &ContactClass,
+        past: &Past,
+        mut belongs: impl FnMut(usize) -> Truth,
+    ) -> Option<Member> {
+        let about = match class.about {
+            About::Placed => past.placed,
+            About::Discussed => past.discussed,
+        };
+        let (mut sure, mut maybe) = (0, 0);
+        for debt in (0..known.debts.len()).filter(|debt| about & bit(*debt) != 0) {
+            match belongs(debt) {
+                Truth::True => {
+                    sure |= bit(debt);
+                    maybe |= bit(debt);
+                }
+                Truth::Unknown => maybe |= bit(debt),
+                Truth::False => {}
+            }
+        }
+        let (person, number, address) = (past.person, past.number, past.address);
+        let (at, day) = (past.moment.at, past.moment.date().map(day));
+        (maybe != 0).then_some(Member { at, day, person, number, address, sure, maybe })
     }
 
     /// A class of which nothing was made out yet.

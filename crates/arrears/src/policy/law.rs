@@ -131,7 +131,27 @@ impl Law {
         self.0.packs.iter().filter(move |pack| pack.head().binds(jurisdiction) && pack.head().in_force(on))
     }
 
-    /// Whether a rule binds on a day: it is in force, and verified or enabled by name.
+    /// Whether a rule of a pack binds on a day: the pack is in force then, the rule is, and it is
+    /// verified or enabled by name.
+    pub fn binds_of(&self, pack: &Pack, citation: &Citation, on: NaiveDate) -> bool {
+        pack.head().in_force(on) && self.binds(citation, on)
+    }
+
+    /// Rules of some packs that bind nobody, as they were not enabled by name; each once, in the order of
+    /// the packs.
+    pub fn not_enabled<'p>(&self, packs: impl IntoIterator<Item = &'p Pack>) -> Vec<&'p Citation> {
+        let mut idle: Vec<&Citation> = Vec::new();
+        for citation in packs.into_iter().flat_map(Pack::citations) {
+            let binds = citation.status == Status::InForce || self.0.enabled.contains(&citation.rule);
+            if !binds && !idle.iter().any(|other| other.rule == citation.rule) {
+                idle.push(citation);
+            }
+        }
+        idle
+    }
+
+    /// Whether a rule binds on a day on which its pack is in force: it is in force itself, and verified or
+    /// enabled by name. Of a pack that may not be in force, [`Law::binds_of`] says it.
     pub fn binds(&self, citation: &Citation, on: NaiveDate) -> bool {
         citation.in_days(on) && (citation.status == Status::InForce || self.0.enabled.contains(&citation.rule))
     }
