@@ -76,7 +76,7 @@ impl<'r> RateOrder<'r> {
         let mut ranked: Vec<(Rank, &Balance)> =
             input.balances.iter().map(|balance| (self.rank(balance, input), balance)).collect();
         // The sort is stable: equals stay in the order in which they are given.
-        ranked.sort_by(|(one, _), (other, _)| (other.ending, other.rate).cmp(&(one.ending, one.rate)));
+        ranked.sort_by_key(|(rank, _)| std::cmp::Reverse((rank.ending, rank.rate)));
         let mut claims = Vec::new();
         for (_, balance) in &ranked {
             if let Some(amount) = input.request.get(&balance.id) {

@@ -115,10 +115,12 @@ fn declared(fields: &mut Fields<'_>, rules: &[Rule], named: &[NamedRule]) {
             fields.report(word, format!("the rule `{rule}` is not among `rules`{meant}: expected one that is"));
         }
     }
+    // Whoever misspelt a rule did not forget it.
+    if named.is_empty() || named.iter().any(|(_, rule)| !seen.contains(rule.as_str())) {
+        return;
+    }
     let used: BTreeSet<&str> = named.iter().map(|(_, rule)| rule.as_str()).collect();
-    for (index, rule) in
-        rules.iter().enumerate().filter(|(_, rule)| !named.is_empty() && !used.contains(rule.id.as_str()))
-    {
+    for (index, rule) in rules.iter().enumerate().filter(|(_, rule)| !used.contains(rule.id.as_str())) {
         let message =
             format!("nothing in the mechanism uses `{}`: expected it to be named there, or left out", rule.id);
         fields.report(&format!("rules[{index}].rule"), message);

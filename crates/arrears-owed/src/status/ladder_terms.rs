@@ -210,7 +210,8 @@ impl Readable for Upgrade {
         let from: Option<Vec<String>> = fields.required("from");
         let needs = worded(&mut fields, "needs", &["all_arrears_paid"], |_| Some(()));
         fields.finish();
-        needs?;
+        // What it needs says what is checked, and nothing that is kept.
+        let _: Option<()> = needs;
         Some(Self { rule: rule?, from: from? })
     }
 }
@@ -222,7 +223,7 @@ impl Readable for ChargeOffTerms {
         let (rule, class) = (text(&mut fields, "rule"), text(&mut fields, "class"));
         let by = worded(&mut fields, "by", &["month_end"], |_| Some(()));
         fields.finish();
-        by?;
+        let _: Option<()> = by;
         Some(Self { rule: rule?, class: class? })
     }
 }

@@ -208,7 +208,7 @@ impl Readable for MaterialityTerms {
                 if minor.is_none() {
                     fields.report(
                         &format!("more_than.{portfolio}"),
-                        format!("found {amount}: expected an amount in {currency}"),
+                        format!("found {amount}: expected zero or more, in {currency}"),
                     );
                 }
                 Some((portfolio, minor?))
