@@ -4,8 +4,8 @@
 //! words, lets the engine decide, and compares. The engine knows nothing of the suite; what the
 //! suite leaves unsaid (an absent fact does not restrict) is said here.
 //!
-//! Cases about the law are judged under the packs that are shipped. What these hold as unverified
-//! is enabled, and the report says how many rules that are.
+//! Cases about the law are judged under the packs and the regimes that are shipped. What these hold
+//! as unverified is enabled, and the report says how many rules that are.
 //!
 //! ```
 //! let text = r#"{
@@ -31,11 +31,13 @@
 //! ```
 
 mod ageing;
+mod allocation;
 mod amounts;
 mod call_counting;
 mod comparison;
 mod contact;
 mod date_computation;
+mod elements;
 mod events;
 mod judge;
 mod ladder;
@@ -43,7 +45,11 @@ mod law;
 mod message_classification;
 mod names;
 mod permission;
+mod plan;
 mod procedure;
+mod reage;
+mod regimes;
+mod status;
 mod strict;
 mod suite;
 mod typed;

@@ -6,5 +6,15 @@
 // ---- statement: interest, terms, ledger, statement, delay
 
 // ---- regimes: allocation, regime, re-age, limits of plans, elements, lifecycle
+pub mod allocation;
+pub mod elements;
+pub mod finding;
+pub mod lifecycle;
+pub mod plan_limit;
+pub mod reage;
+pub mod regime;
+pub mod status;
+
+pub use regime::{Regime, RegimeError, Regimes, Rule};
 
 // ---- arrangement

@@ -1,6 +1,6 @@
 //! Every expectation of every case, broken by itself, is reported, and nothing else is.
 
-use crate::support::{CONVENTIONS, UNDER_LAW, files};
+use crate::support::{CONVENTIONS, UNDER_LAW, UNDER_REGIMES, files};
 use arrears_conform::{Outcome, judge, read};
 use serde_json::{Value, json};
 
@@ -105,4 +105,53 @@ fn each_answer_of_the_law_fails_when_another_is_expected() {
         }
     }
     assert!(broken > 1_000, "{broken}");
+}
+
+/// Another answer of a regime than the one expected.
+fn other_class(key: &str, value: &Value) -> Value {
+    let more = |amount: &Value| json!(format!("1{}", amount.as_str().unwrap()));
+    match (key, value) {
+        (_, Value::Bool(holds)) => json!(!holds),
+        ("failed_tests", Value::Array(tests)) => all_but_one(tests, &["minimum_age", "three_payments"]),
+        ("missing", Value::Array(elements)) => all_but_one(elements, &["amount", "interval"]),
+        ("group_totals", Value::Array(groups)) => {
+            let group = |group: &Value| json!({"ids": group["ids"], "amount": more(&group["amount"])});
+            groups.iter().map(group).collect()
+        }
+        (_, Value::Object(fields)) => fields.iter().map(|(name, amount)| (name.clone(), more(amount))).collect(),
+        ("unallocated", amount) => more(amount),
+        (_, Value::String(class)) => json!(format!("{class} or another")),
+        _ => panic!("{key} is {value}"),
+    }
+}
+
+/// A list without one of two words where it has it, with it where it has not.
+fn all_but_one(list: &[Value], words: &[&str; 2]) -> Value {
+    let word = words.map(Value::from).into_iter().find(|word| list.len() != 1 || !list.contains(word)).unwrap();
+    if list.contains(&word) {
+        list.iter().filter(|known| **known != word).cloned().collect()
+    } else {
+        json!([list, &[word]].concat())
+    }
+}
+
+#[test]
+fn each_answer_of_a_regime_fails_when_another_is_expected() {
+    let mut broken = 0;
+    for (name, file) in files(&UNDER_REGIMES) {
+        for case in file["cases"].as_array().unwrap() {
+            for (key, value) in case["expect"].as_object().unwrap() {
+                let mut changed = file.clone();
+                let mut case = case.clone();
+                case["expect"][key] = other_class(key, value);
+                changed["cases"] = json!([case]);
+                let report = judge(&[read(&name, &changed.to_string()).unwrap()]);
+                let Outcome::Failed { differences } = &report.verdicts[0].outcome else { panic!("{case}\n{report}") };
+                assert_eq!(differences.len(), 1, "{report}");
+                assert_eq!(differences[0].key, key, "{report}");
+                broken += 1;
+            }
+        }
+    }
+    assert!(broken > 250, "{broken}");
 }

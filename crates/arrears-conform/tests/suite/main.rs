@@ -8,6 +8,7 @@ mod oracle_contact;
 mod oracle_ladder;
 mod refused;
 mod refused_law;
+mod refused_regimes;
 mod renamed;
 mod support;
 mod whole;

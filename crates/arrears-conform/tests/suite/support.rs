@@ -20,6 +20,10 @@ pub(crate) const UNDER_LAW: [&str; 6] = [
     "furnishing_permission",
 ];
 
+/// The kinds that ask a regulatory regime.
+pub(crate) const UNDER_REGIMES: [&str; 5] =
+    ["payment_allocation", "status_classification", "reage_permission", "plan_permission", "legal_elements"];
+
 /// Every file of some kinds, each of which has files of the suite and our own.
 pub(crate) fn files(kinds: &[&str]) -> Vec<(String, Value)> {
     let names = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());

@@ -1,7 +1,7 @@
 //! A standing, or a contact, as a document of its own.
 
 use super::{Contact, Standing, Trouble};
-use crate::document::{Readable, Written};
+use crate::document::read_whole;
 
 impl Standing {
     /// Reads what is known of a person from its JSON document, as it stands in an [`super::Inquiry`].
@@ -18,7 +18,7 @@ impl Standing {
     /// Everything that cannot be read, in the order of the document. What can be read and cannot be, such as a
     /// zone that nobody knows, is for [`super::Case::new`] to find.
     pub fn from_json(text: &str) -> Result<Self, Vec<Trouble>> {
-        whole(text)
+        read_whole(text)
     }
 }
 
@@ -30,17 +30,6 @@ impl Contact {
     /// Everything that cannot be read, in the order of the document. What can be read and cannot be, such as a
     /// debt that the person does not have, is for [`super::Case::permission`] to find.
     pub fn from_json(text: &str) -> Result<Self, Vec<Trouble>> {
-        whole(text)
-    }
-}
-
-fn whole<T: Readable>(text: &str) -> Result<T, Vec<Trouble>> {
-    let no_json = |error| vec![Trouble::new("", format!("not a JSON document: {error}"))];
-    let written = Written::read(text).map_err(no_json)?;
-    let document = serde_json::from_str(text).map_err(no_json)?;
-    let mut troubles = written.repeated.clone();
-    match T::read(&document, "", &mut troubles) {
-        Some(read) if troubles.is_empty() => Ok(read),
-        _ => Err(written.in_order(troubles)),
+        read_whole(text)
     }
 }
