@@ -1,7 +1,5 @@
 //! `arrears attempts`: when the numbers of a person may be called.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use crate::support::{Answer, Desk, golden};
 
 /// A pack of a jurisdiction in which no shipped pack binds: two calls in seven days, by day.
