@@ -11,9 +11,9 @@
 //! what it reads, and the host supplies the columns:
 //!
 //! ```text
-//! fact limitation_days_left #{ kind: "days", moves: "down", why: "the regime CN-LIMITATION, enabled by the lawyers" };
-//! fact effective_demands    #{ kind: "count", why: "demands with proof of receipt" };
-//! fact regulatory_class     #{ kind: "category", values: ["normal", "special_mention", "substandard", "doubtful", "loss"],
+//! fact limitation_days_left = 0 #{ kind: "days", moves: "down", why: "the regime CN-LIMITATION, enabled by the lawyers" };
+//! fact effective_demands    = 0 #{ kind: "count", why: "demands with proof of receipt" };
+//! fact regulatory_class     = "normal" #{ kind: "category", values: ["normal", "special_mention", "substandard", "doubtful", "loss"],
 //!                              why: "the worse of two classes" };
 //! ```
 //!
