@@ -4,6 +4,7 @@
 //! terms book it. Nothing reads a clock: the day is an argument.
 
 // ---- statement: interest, terms, ledger, statement, delay
+pub mod interest;
 
 // ---- regimes: allocation, regime, re-age, limits of plans, elements, lifecycle
 
