@@ -5,7 +5,7 @@ pub mod build;
 pub mod calendar;
 pub mod condition;
 pub mod decide;
-mod document;
+pub mod document;
 pub mod draft;
 pub mod explain;
 pub mod facts;

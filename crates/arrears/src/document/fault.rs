@@ -11,7 +11,8 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(crate) fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
+    /// What is wrong at a path; an empty path is the document itself.
+    pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
         Self { path: path.into(), message: message.into() }
     }
 }

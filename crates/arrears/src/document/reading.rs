@@ -11,17 +11,19 @@ use std::collections::BTreeMap;
 /// The longest text that a problem repeats in full.
 const SHOWN: usize = 60;
 
-pub(crate) const OBJECT: &str = "an object, as in {\"name\": ...}";
+/// What is expected where an object should stand.
+pub const OBJECT: &str = "an object, as in {\"name\": ...}";
 
 /// What can be read from a JSON value. What is wrong with it is reported with its path.
-pub(crate) trait Readable: Sized {
+pub trait Readable: Sized {
     /// What is expected.
     const EXPECTED: &str;
+    /// The value, or none: what is wrong is then among the problems, with `path`.
     fn read(value: &Value, path: &str, problems: &mut Vec<Fault>) -> Option<Self>;
 }
 
 /// The fields of an object, taken one by one. What nobody asked for is unknown.
-pub(crate) struct Fields<'a> {
+pub struct Fields<'a> {
     object: &'a Map<String, Value>,
     path: &'a str,
     asked: Vec<&'static str>,
@@ -29,7 +31,8 @@ pub(crate) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    pub(crate) fn of(value: &'a Value, path: &'a str, problems: &'a mut Vec<Fault>) -> Option<Self> {
+    /// The fields of an object; none if the value is not one, which is then reported.
+    pub fn of(value: &'a Value, path: &'a str, problems: &'a mut Vec<Fault>) -> Option<Self> {
         match value {
             Value::Object(object) => Some(Self { object, path, asked: Vec::new(), problems }),
             other => refuse(path, other, OBJECT, problems),
@@ -37,7 +40,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A field that must be there.
-    pub(crate) fn required<T: Readable>(&mut self, key: &'static str) -> Option<T> {
+    pub fn required<T: Readable>(&mut self, key: &'static str) -> Option<T> {
         let read = self.given(key);
         if !self.object.contains_key(key) {
             self.report(key, format!("missing: expected {}", T::EXPECTED));
@@ -46,7 +49,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A field that may be absent, and then says what `T` is by default.
-    pub(crate) fn optional<T: Readable + Default>(&mut self, key: &'static str) -> Option<T> {
+    pub fn optional<T: Readable + Default>(&mut self, key: &'static str) -> Option<T> {
         if self.object.contains_key(key) {
             self.given(key)
         } else {
@@ -56,13 +59,13 @@ impl<'a> Fields<'a> {
     }
 
     /// A field that may be absent; none too if it cannot be read.
-    pub(crate) fn given<T: Readable>(&mut self, key: &'static str) -> Option<T> {
+    pub fn given<T: Readable>(&mut self, key: &'static str) -> Option<T> {
         self.asked.push(key);
         T::read(self.object.get(key)?, &join(self.path, key), self.problems)
     }
 
     /// A word of a list, which may be absent.
-    pub(crate) fn word(&mut self, key: &'static str, words: &[&str]) -> Option<Option<String>> {
+    pub fn word(&mut self, key: &'static str, words: &[&str]) -> Option<Option<String>> {
         let word: Option<String> = self.optional(key)?;
         match word {
             Some(word) if !words.contains(&word.as_str()) => {
@@ -76,12 +79,13 @@ impl<'a> Fields<'a> {
         }
     }
 
-    pub(crate) fn report(&mut self, key: &str, message: impl Into<String>) {
+    /// Reports what is wrong with a field.
+    pub fn report(&mut self, key: &str, message: impl Into<String>) {
         self.problems.push(Fault::new(join(self.path, key), message));
     }
 
     /// Reports every field that nobody asked for.
-    pub(crate) fn finish(self) {
+    pub fn finish(self) {
         for key in self.object.keys().filter(|key| !self.asked.contains(&key.as_str())) {
             let known = self.asked.join(", ");
             let message = format!("unknown field{}: expected one of {known}", meant(key, self.asked.iter().copied()));
@@ -91,7 +95,7 @@ impl<'a> Fields<'a> {
 }
 
 /// The name that was probably meant, in brackets; nothing if none is near.
-pub(crate) fn meant<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+pub fn meant<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     nearest(found, known).map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"))
 }
 
@@ -100,7 +104,7 @@ fn join(path: &str, key: &str) -> String {
 }
 
 /// Reports a value that is not what was expected.
-pub(crate) fn refuse<T>(path: &str, found: &Value, expected: &str, problems: &mut Vec<Fault>) -> Option<T> {
+pub fn refuse<T>(path: &str, found: &Value, expected: &str, problems: &mut Vec<Fault>) -> Option<T> {
     problems.push(Fault::new(path, format!("found {}: expected {expected}", shown(found))));
     None
 }

@@ -1,6 +1,6 @@
 //! A document as it was written: in which order its fields stand, and which stand twice.
 
-use super::Fault;
+use super::{Fault, Readable};
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +34,24 @@ impl<'de> Deserialize<'de> for Fields {
             }
         }
         deserializer.deserialize_map(Written)
+    }
+}
+
+/// Reads a JSON text as one value.
+///
+/// # Errors
+///
+/// Everything that is wrong with it, in the order of the document: a text that is no JSON, a field that stands
+/// twice, and what `T` refuses.
+pub fn read_text<T: Readable>(text: &str) -> Result<T, Vec<Fault>> {
+    let no_json = |error| vec![Fault::new("", format!("not a JSON document: {error}"))];
+    let written = Written::read(text).map_err(no_json)?;
+    let document = serde_json::from_str(text).map_err(no_json)?;
+    let mut problems = written.repeated.clone();
+    let read = T::read(&document, "", &mut problems);
+    match read {
+        Some(read) if problems.is_empty() => Ok(read),
+        _ => Err(written.in_order(problems)),
     }
 }
 
