@@ -9,7 +9,7 @@ pub enum InterestError {
     #[error("the rate {0} is below zero: expected zero or more")]
     NegativeRate(String),
     /// A rate with more decimals than are kept.
-    #[error("the rate {0} has more than 8 decimals: none of them would be lost silently, so it is refused")]
+    #[error("the rate {0} has more than 8 decimals: expected at most 8")]
     TooManyDecimals(String),
     /// A rate that no contract can have.
     #[error("the rate {0} is above 1000 a unit: a rate is a fraction, 18 % is \"0.18\"")]
