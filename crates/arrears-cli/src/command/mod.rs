@@ -3,6 +3,7 @@
 mod check;
 mod compare;
 mod conform;
+mod delay;
 mod explain;
 mod init;
 mod inputs;
@@ -12,6 +13,7 @@ mod permit;
 mod recompute;
 mod report;
 mod run;
+mod statement;
 mod sweep;
 mod test;
 mod timeline;
@@ -46,6 +48,8 @@ enum Command {
     Init(init::Args),
     Timeline(timeline::Args),
     Recompute(recompute::Args),
+    Statement(statement::Args),
+    Delay(delay::Args),
     Report(report::Args),
     Permit(permit::Args),
     Packs(packs::Args),
@@ -67,6 +71,8 @@ impl Cli {
             Command::Init(args) => (init::init(args), false),
             Command::Timeline(args) => (timeline::timeline(args), args.json),
             Command::Recompute(args) => (recompute::recompute(args), args.json),
+            Command::Statement(args) => (statement::statement(args), args.json),
+            Command::Delay(args) => (delay::delay(args), args.json),
             Command::Report(args) => (report::report(args), args.json),
             Command::Permit(args) => (permit::permit(args), args.json),
             Command::Packs(args) => (packs::packs(args), args.json),
