@@ -1,6 +1,5 @@
 //! Terms that cannot be used: what is said of each, as golden files beside them. `ARREARS_BLESS=1` writes them
 //! anew.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use arrears_owed::terms::Terms;
 use std::fs;

@@ -1,6 +1,5 @@
 //! Statements agree to the last minor unit with what `python/tests/owed_by_hand.py` reckons day by day, in
 //! fractions and with no code of the library.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use arrears::account::{Account, Component};
 use arrears_owed::statement::Statement;
