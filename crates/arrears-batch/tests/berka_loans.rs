@@ -7,6 +7,8 @@
 use arrears::account::{Account, Amount, Conventions, Event, Instalment, Payment, Schedule};
 use arrears::facts::Value;
 use arrears::{Currency, Facts, Money};
+use arrears_owed::statement::Statement;
+use arrears_owed::terms::Terms;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, Int64Type, TimestampMicrosecondType};
 use arrow_array::{Array, RecordBatch};
@@ -102,16 +104,8 @@ fn crowns() -> Currency {
 /// The loan as a history: its schedule, and payments that name no instalment.
 fn history(loan: &Loan) -> Account {
     let amount = |row: &Row| Amount::from_minor(row.cents, crowns());
-    let instalments: Vec<Instalment> = loan
-        .rows
-        .iter()
-        .map(|row| Instalment {
-            item: row.number.to_string(),
-            due_on: row.due_on,
-            amount: amount(row),
-            invoiced_on: None,
-        })
-        .collect();
+    let instalments: Vec<Instalment> =
+        loan.rows.iter().map(|row| Instalment::new(row.number.to_string(), row.due_on, amount(row))).collect();
     let schedule = (!instalments.is_empty())
         .then(|| Event::new("schedule", loan.opened_on, Schedule { total: None, instalments }));
     let paid = loan.rows.iter().filter_map(|row| {
@@ -193,6 +187,32 @@ fn month_ends() -> Vec<NaiveDate> {
     let days = NaiveDate::from_ymd_opt(1993, 7, 31).unwrap().iter_days();
     let is_last = |day: &NaiveDate| (*day + Days::new(1)).format("%d").to_string() == "01";
     days.take_while(|day| *day < last).filter(is_last).chain([last]).collect()
+}
+
+#[test]
+fn a_statement_asks_for_the_instalments_less_the_payments_to_the_heller() {
+    let Some(folder) = folder() else { return };
+    let loans = loans(&folder);
+    assert_eq!(loans.len(), 37);
+    let terms = Terms::new(crowns());
+    let mut overdue = 0;
+    for loan in &loans {
+        let account = history(loan);
+        for on in loan.opened_on.iter_days().take_while(|day| *day <= NaiveDate::from_ymd_opt(1994, 3, 30).unwrap()) {
+            let owed = Statement::of(&account, &terms, on, on).unwrap();
+            let open = loan.rows.iter().filter(|row| row.paid_on.is_none_or(|paid| paid > on));
+            assert_eq!(owed.total, open.map(|row| row.cents).sum::<i64>(), "{} on {on}", loan.account);
+            assert_eq!(owed.overdue, behind(loan, on).iter().map(|row| row.cents).sum::<i64>());
+            assert_eq!(i64::from(owed.days_past_due), dpd(loan, on));
+            assert_eq!(owed.total, owed.lines.iter().map(|line| line.amount).sum::<i64>());
+        }
+        let (_, cents, _) = loan.standing;
+        let last = NaiveDate::from_ymd_opt(1994, 3, 30).unwrap();
+        let owed = Statement::of(&account, &terms, last, last).unwrap();
+        assert_eq!(owed.overdue, cents, "{} by the table of loans", loan.account);
+        overdue += owed.overdue;
+    }
+    assert!(overdue > 0, "one loan is behind");
 }
 
 #[test]

@@ -178,6 +178,20 @@ pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
         .map_err(|_| "expected a day of the calendar, as in 2026-03-31".to_owned())
 }
 
+/// An account and the terms of its product.
+#[derive(clap::Args, Debug)]
+pub(crate) struct OwedArgs {
+    /// The history of the account, in the format arrears-history/1
+    #[arg(value_name = "ACCOUNT.json")]
+    pub(crate) account: PathBuf,
+    /// The terms of its product, in the format arrears-terms/1
+    #[arg(long, value_name = "TERMS.json")]
+    pub(crate) terms: PathBuf,
+    /// The day for which it is reckoned, at its end
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: NaiveDate,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -30,7 +30,8 @@ pub(crate) fn conventions(path: Option<&Path>, account: &Account) -> Result<Conv
     }
 }
 
-fn text(path: &Path) -> Result<String, Failure> {
+/// The text of a file.
+pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     let unreadable = |error: &dyn std::fmt::Display| format!("{}: cannot be read: {error}", path.display());
     let bytes = fs::read(path).map_err(|error| Failure::new(Exit::File, unreadable(&error)))?;
     // A mark of the byte order is no part of a JSON document.
@@ -42,7 +43,7 @@ fn text(path: &Path) -> Result<String, Failure> {
 }
 
 /// Every problem of a file, under its name.
-fn wrong(path: &Path, exit: Exit, problems: &[HistoryProblem]) -> Failure {
+pub(crate) fn wrong(path: &Path, exit: Exit, problems: &[HistoryProblem]) -> Failure {
     let mut message = format!("{}: {}", path.display(), plural(problems.len(), "problem", "problems"));
     for problem in problems {
         message.push_str(&format!("\n  {problem}"));

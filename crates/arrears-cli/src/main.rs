@@ -15,6 +15,7 @@ mod policy_file;
 mod policy_folder;
 mod show;
 mod stop;
+mod terms_file;
 
 use clap::Parser as _;
 use exit::Exit;

@@ -4,6 +4,11 @@
 //! terms book it. Nothing reads a clock: the day is an argument.
 
 // ---- statement: interest, terms, ledger, statement, delay
+pub mod delay;
+pub mod interest;
+mod ledger;
+pub mod statement;
+pub mod terms;
 
 // ---- regimes: allocation, regime, re-age, limits of plans, elements, lifecycle
 pub mod allocation;

@@ -60,6 +60,7 @@ fn shape(schema: &Value) -> String {
         return match reference.rsplit('/').next().unwrap() {
             "Amount" => "amount".to_owned(),
             "Currency" => "currency code".to_owned(),
+            "NewRate" => "rate as a text".to_owned(),
             "Noted" => "yes or no, whole number, text, or null for not known".to_owned(),
             other => format!("as below, {other}"),
         };
@@ -127,6 +128,8 @@ fn the_page_of_histories_says_what_the_schemas_say() {
         let _ = write!(page, "\n### {part}\n\n{}\n", one_line(&history["$defs"][part]));
         fields(&mut page, &history["$defs"][part]);
     }
+    let _ = write!(page, "\n### Component\n\n{}\n\n", one_line(&history["$defs"]["Component"]));
+    words(&mut page, &history["$defs"]["Component"]);
     page.push_str("\n## Conventions\n\nHow a bank counts, as a JSON object; what is left out has its default.\n\n");
     for (name, schema) in conventions["properties"].as_object().unwrap() {
         let _ = writeln!(page, "- **`{name}`** (default `{}`): {}", schema["default"], one_line(schema));

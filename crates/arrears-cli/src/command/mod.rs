@@ -4,6 +4,7 @@ mod attempts;
 mod check;
 mod compare;
 mod conform;
+mod delay;
 mod explain;
 mod init;
 mod inputs;
@@ -13,6 +14,7 @@ mod permit;
 mod recompute;
 mod report;
 mod run;
+mod statement;
 mod sweep;
 mod test;
 mod timeline;
@@ -47,6 +49,8 @@ enum Command {
     Init(init::Args),
     Timeline(timeline::Args),
     Recompute(recompute::Args),
+    Statement(statement::Args),
+    Delay(delay::Args),
     Report(report::Args),
     Permit(permit::Args),
     Attempts(attempts::Args),
@@ -69,6 +73,8 @@ impl Cli {
             Command::Init(args) => (init::init(args), false),
             Command::Timeline(args) => (timeline::timeline(args), args.json),
             Command::Recompute(args) => (recompute::recompute(args), args.json),
+            Command::Statement(args) => (statement::statement(args), args.json),
+            Command::Delay(args) => (delay::delay(args), args.json),
             Command::Report(args) => (report::report(args), args.json),
             Command::Permit(args) => (permit::permit(args), args.json),
             Command::Attempts(args) => (attempts::attempts(args), args.json),

@@ -12,6 +12,7 @@ mod folder;
 #[cfg(unix)]
 mod full_disk;
 mod outcome;
+mod owed;
 mod packs;
 mod page;
 mod permit;

@@ -10,14 +10,8 @@ use chrono::NaiveDate;
 pub(super) fn account(given: &Given, currency: Currency, first: NaiveDate) -> Result<Account, String> {
     let mut events = Vec::new();
     let due = given.schedule.iter().enumerate().filter(|(_, due)| due.amount != Amount::ZERO);
-    let instalments: Vec<Instalment> = due
-        .map(|(index, due)| Instalment {
-            item: (index + 1).to_string(),
-            due_on: due.due_on,
-            amount: due.amount,
-            invoiced_on: None,
-        })
-        .collect();
+    let instalments: Vec<Instalment> =
+        due.map(|(index, due)| Instalment::new((index + 1).to_string(), due.due_on, due.amount)).collect();
     if !instalments.is_empty() {
         events.push(Event::new("schedule", first, Schedule { total: None, instalments }));
     }
@@ -46,7 +40,7 @@ fn happening(entry: &Entry) -> Result<(NaiveDate, Option<Happening>), String> {
             (*on, paid(*amount).then(|| Payment { amount: *amount, currency: None, item: None }.into()))
         }
         (Word::Credit, Some(on), Some(amount), None, None) => {
-            (*on, paid(*amount).then(|| Credit { amount: *amount, currency: None, item: None }.into()))
+            (*on, paid(*amount).then(|| Credit { amount: *amount, currency: None, item: None, of: None }.into()))
         }
         (Word::Pause, None, None, Some(start), Some(end)) => (*start, Some(Pause { from: *start, to: *end }.into())),
         (Word::Resume, Some(on), None, None, None) => (*on, Some(Resume {}.into())),

@@ -111,7 +111,7 @@ impl<'a> Writing<'a> {
             }
             What::Credit(amount) => {
                 if amount != Amount::ZERO {
-                    self.write(on, Credit { amount, currency: None, item: None })?;
+                    self.write(on, Credit { amount, currency: None, item: None, of: None })?;
                 }
             }
             What::Failed(code) => {
@@ -128,7 +128,7 @@ impl<'a> Writing<'a> {
             return Err(format!("the invoice `{id}` was sent before"));
         }
         let item = format!("invoice {}", self.written);
-        self.write(on, Invoice { item: item.clone(), due_on: None, amount, draft })?;
+        self.write(on, Invoice { item: item.clone(), due_on: None, amount, draft, of: None, why: None })?;
         let known =
             Known { item, draft, adjusted: false, payments: Vec::new(), charged_back: Vec::new(), written_off: None };
         self.invoices.insert(id, known);

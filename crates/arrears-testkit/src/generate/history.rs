@@ -110,7 +110,15 @@ impl History {
                 let instalments = (0..count).map(|month| {
                     let due_on = MonthEnd::Clamp.after(day(first), month);
                     let invoiced_on = choices.chance(30).then(|| due_on - Days::new(14));
-                    Instalment { item: self.item(), due_on, amount: amount(choices), invoiced_on }
+                    Instalment {
+                        item: self.item(),
+                        due_on,
+                        amount: amount(choices),
+                        invoiced_on,
+                        principal: None,
+                        interest: None,
+                        fees: None,
+                    }
                 });
                 let schedule = Schedule { total: None, instalments: instalments.collect() };
                 self.push(opened_on(), 0, schedule);
@@ -119,8 +127,14 @@ impl History {
                 for month in 0..count {
                     let on = MonthEnd::Clamp.after(day(first), month);
                     let due_on = choices.chance(60).then(|| on + Days::new(20));
-                    let invoice =
-                        Invoice { item: self.item(), due_on, amount: amount(choices), draft: choices.chance(8) };
+                    let invoice = Invoice {
+                        item: self.item(),
+                        due_on,
+                        amount: amount(choices),
+                        draft: choices.chance(8),
+                        of: None,
+                        why: None,
+                    };
                     self.push(on, 0, invoice);
                 }
             }
@@ -253,7 +267,7 @@ impl History {
                 self.push(on, later, WriteOff { item });
             }
             (2, item) => self.push(on, later, PaymentFailed { code: "no_funds".into(), item }),
-            (3, _) => self.push(on, later, Credit { amount: amount(choices), currency: None, item: None }),
+            (3, _) => self.push(on, later, Credit { amount: amount(choices), currency: None, item: None, of: None }),
             (4, _) => self.push(on, later, PayDay { day: choices.pick(&[15, 31, 1], 15) }),
             _ => self.push(on, later, Inflow { amount: amount(choices) }),
         }

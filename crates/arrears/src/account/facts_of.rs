@@ -33,7 +33,7 @@ impl Facts {
     ///
     /// let day = |text: &str| text.parse::<chrono::NaiveDate>();
     /// let amount = |text: &str| text.parse().map(arrears::account::Amount::new);
-    /// let instalment = Instalment { item: "1".into(), due_on: day("2026-01-12")?, amount: amount("120.00")?, invoiced_on: None };
+    /// let instalment = Instalment::new("1", day("2026-01-12")?, amount("120.00")?);
     /// let account = Account::new("A-1", "EUR".parse()?, day("2025-11-03")?)
     ///     .with([
     ///         Event::new("s", day("2025-11-03")?, Schedule { total: None, instalments: vec![instalment] }),

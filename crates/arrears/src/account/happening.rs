@@ -1,6 +1,6 @@
 //! What can happen to an account.
 
-use super::{Amount, Noted};
+use super::{Amount, Component, NewRate, Noted};
 use crate::document::Fields;
 use crate::number::Currency;
 use chrono::NaiveDate;
@@ -100,6 +100,12 @@ happenings! {
         /// Whether it is only a draft: nothing is owed by it.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         draft: bool,
+        /// What it asks for; principal where nothing is said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<Component>,
+        /// Why it is asked for, in words that the customer may read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<String>,
     }
     /// A statement of a revolving account was sent.
     "statement" Statement {
@@ -191,6 +197,9 @@ happenings! {
         /// The item it was for.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         item: Option<String>,
+        /// What it waives: it then settles nothing else. Where nothing is said it settles what a payment would.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<Component>,
     }
     /// What an item asks for was set to another amount; zero: it asks for nothing.
     "adjustment" Adjustment {
@@ -198,6 +207,15 @@ happenings! {
         item: String,
         /// What it asks for from this day on.
         amount: Amount,
+    }
+    /// The rate of interest changed from this day on. A rate that is not named stays as it was.
+    "rate" RateChange {
+        /// The contract rate, for the span of the product's terms: `"0.18"` is 18 %.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contract: Option<NewRate>,
+        /// The rate of penalty interest, likewise: it then no longer follows the contract rate.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        penalty: Option<NewRate>,
     }
     /// A payment did not hold: it bounced, was sent back, or was booked in error. It then
     /// never counted, and the debt has its old age.
@@ -349,6 +367,23 @@ pub struct Instalment {
     /// nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoiced_on: Option<NaiveDate>,
+    /// What of the amount is principal. Where none of the three parts is said, all of it is; where
+    /// some are, those that are not are zero, and all three add up to the amount.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub principal: Option<Amount>,
+    /// What of the amount is interest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interest: Option<Amount>,
+    /// What of the amount is fees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fees: Option<Amount>,
+}
+
+impl Instalment {
+    /// An instalment of principal, or of which nothing is said but its amount.
+    pub fn new(item: impl Into<String>, due_on: NaiveDate, amount: Amount) -> Self {
+        Self { item: item.into(), due_on, amount, invoiced_on: None, principal: None, interest: None, fees: None }
+    }
 }
 
 /// A part of a promise or an arrangement.

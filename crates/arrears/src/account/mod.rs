@@ -7,6 +7,7 @@
 mod amount;
 mod arrangements;
 mod check;
+mod component;
 mod contacts;
 mod conventions;
 mod conventions_document;
@@ -20,6 +21,7 @@ mod known;
 mod lateness;
 mod ledger;
 mod months;
+mod new_rate;
 mod noted;
 mod pauses;
 mod payments;
@@ -31,11 +33,13 @@ mod standing;
 mod telling;
 
 pub use amount::Amount;
+pub use component::Component;
 pub use conventions::{Anchor, Buckets, Conventions, DayEnd, FirstDayLate, Grace, PausedDays};
 pub use document::FORMAT;
 pub use event::Event;
 pub use happening::*;
 pub use months::MonthEnd;
+pub use new_rate::NewRate;
 pub use noted::{Noted, NotedError};
 pub use promises::{PartStanding, PromiseStanding};
 pub use standing::{ItemStanding, Standing};
@@ -173,5 +177,17 @@ impl Account {
     /// Every event, in order.
     pub fn events(&self) -> &[Event] {
         &self.events
+    }
+
+    /// The events that have happened by `as_of`, as known on `known_by`, in order. What was
+    /// withdrawn by then is left out. A reversal is an event of its own: what it takes back never
+    /// counted.
+    pub fn happened<'a>(
+        &'a self,
+        as_of: NaiveDate,
+        known_by: NaiveDate,
+        conventions: &'a Conventions,
+    ) -> Vec<&'a Event> {
+        known::Known::new(self, as_of, known_by, conventions).happened().collect()
     }
 }

@@ -1,7 +1,7 @@
 //! The values of a history's document.
 
-use super::{Amount, HistoryProblem, Instalment, Noted, Part};
-use crate::document::{Fields, OBJECT, Readable, refuse};
+use super::{Amount, Component, HistoryProblem, Instalment, NewRate, Noted, Part};
+use crate::document::{Fields, OBJECT, Readable, meant, refuse};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -46,8 +46,18 @@ impl Readable for Instalment {
         let mut fields = Fields::of(value, path, problems)?;
         let (item, due_on) = (fields.required("item"), fields.required("due_on"));
         let (amount, invoiced_on) = (fields.required("amount"), fields.optional("invoiced_on"));
+        let (principal, interest, fees) =
+            (fields.optional("principal"), fields.optional("interest"), fields.optional("fees"));
         fields.finish();
-        Some(Self { item: item?, due_on: due_on?, amount: amount?, invoiced_on: invoiced_on? })
+        Some(Self {
+            item: item?,
+            due_on: due_on?,
+            amount: amount?,
+            invoiced_on: invoiced_on?,
+            principal: principal?,
+            interest: interest?,
+            fees: fees?,
+        })
     }
 }
 
@@ -58,5 +68,24 @@ impl Readable for Part {
         let (due_on, amount) = (fields.required("due_on"), fields.required("amount"));
         fields.finish();
         Some(Self { due_on: due_on?, amount: amount? })
+    }
+}
+
+impl Readable for Component {
+    const EXPECTED: &str = "one of principal, interest, penalty, fee, cost";
+    fn read(value: &Value, path: &str, problems: &mut Vec<HistoryProblem>) -> Option<Self> {
+        let word = value.as_str().unwrap_or_default();
+        if let Some(component) = Self::ALL.into_iter().find(|component| component.word() == word) {
+            return Some(component);
+        }
+        refuse(path, value, &format!("{}{}", Self::EXPECTED, meant(word, Self::ALL.map(Self::word))), problems)
+    }
+}
+
+impl Readable for NewRate {
+    const EXPECTED: &str = "a rate as a decimal in a text, such as \"0.18\" for 18 %";
+    fn read(value: &Value, path: &str, problems: &mut Vec<HistoryProblem>) -> Option<Self> {
+        let rate = value.as_str().and_then(|text| Decimal::from_str_exact(text).ok());
+        rate.map(Self::new).or_else(|| refuse(path, value, Self::EXPECTED, problems))
     }
 }

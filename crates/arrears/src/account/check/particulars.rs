@@ -1,7 +1,7 @@
 //! What must hold of each event by itself.
 
 use super::{Checking, Least};
-use crate::account::{Event, Happening, Part, Schedule};
+use crate::account::{Event, Happening, Instalment, NewRate, Part, Schedule};
 use crate::number::Currency;
 use chrono::NaiveDate;
 
@@ -39,6 +39,13 @@ impl Checking<'_> {
             Happening::Credit(credit) => {
                 self.amount(at("amount"), credit.amount, Least::Something);
                 self.currency(at("currency"), credit.currency);
+            }
+            Happening::RateChange(change) => {
+                if change.contract.is_none() && change.penalty.is_none() {
+                    self.report(path, "a change of no rate: expected `contract`, `penalty` or both");
+                }
+                self.rate(at("contract"), change.contract);
+                self.rate(at("penalty"), change.penalty);
             }
             Happening::Adjustment(adjustment) => self.amount(at("amount"), adjustment.amount, Least::Nothing),
             Happening::Inflow(inflow) => self.amount(at("amount"), inflow.amount, Least::Something),
@@ -81,6 +88,7 @@ impl Checking<'_> {
         }
         for (index, instalment) in schedule.instalments.iter().enumerate() {
             self.amount(format!("{path}.instalments[{index}].amount"), instalment.amount, Least::Something);
+            self.split(&format!("{path}.instalments[{index}]"), instalment);
             if let Some(invoiced_on) = instalment.invoiced_on.filter(|day| *day > instalment.due_on) {
                 let message = format!(
                     "{invoiced_on} is after it falls due on {}: expected that day or an earlier one",
@@ -98,6 +106,36 @@ impl Checking<'_> {
                 "`{total}`, but the instalments add up to {sum}: mend the one or the other, or leave out the total"
             );
             self.report(format!("{path}.total"), message);
+        }
+    }
+
+    /// The parts of an instalment add up to its amount.
+    fn split(&mut self, path: &str, instalment: &Instalment) {
+        let parts = [("principal", instalment.principal), ("interest", instalment.interest), ("fees", instalment.fees)];
+        let mut sum = rust_decimal::Decimal::ZERO;
+        for (name, part) in parts {
+            let Some(part) = part else { continue };
+            self.amount(format!("{path}.{name}"), part, Least::Nothing);
+            sum = sum.saturating_add(part.decimal());
+        }
+        if parts.iter().any(|(_, part)| part.is_some()) && sum != instalment.amount.decimal() {
+            let message = format!(
+                "`{}`, but principal, interest and fees add up to {sum}: mend the one or the other",
+                instalment.amount
+            );
+            self.report(format!("{path}.amount"), message);
+        }
+    }
+
+    /// A rate is not below zero, and exact to eight decimals.
+    fn rate(&mut self, path: String, rate: Option<NewRate>) {
+        let Some(rate) = rate.map(NewRate::decimal) else { return };
+        if rate < rust_decimal::Decimal::ZERO {
+            self.report(path, format!("`{rate}`: expected zero or more"));
+        } else if rate.normalize().scale() > 8 {
+            self.report(path, format!("`{rate}` has more than 8 decimals: expected at most 8"));
+        } else if rate > rust_decimal::Decimal::ONE_THOUSAND {
+            self.report(path, format!("`{rate}`: expected a part of one, such as \"0.18\" for 18 %"));
         }
     }
 
