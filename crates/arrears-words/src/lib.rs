@@ -1,6 +1,7 @@
 //! What is said to whom: call briefs, letters and short messages from templates that a bank can
 //! replace, checked for what must and what must not be said.
 
+pub mod brief;
 pub mod checks;
 pub mod disclosure;
 mod language;

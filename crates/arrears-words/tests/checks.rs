@@ -60,7 +60,7 @@ fn what_others_may_hear_says_nothing_of_the_debt_even_by_an_include() {
         [
             "part/b.en.txt:1:18: `account` is a word of the debt, and others than the person may hear or read this",
             "part/b.en.txt:1:40: `creditor` is about the creditor, and others than the person may hear or read this",
-            "third_party/c.zh.txt:1:14: `还款` is a word of the debt, and others than the person may hear or read this",
+            "third_party/c.zh.txt:1:16: `还款` is a word of the debt, and others than the person may hear or read this",
         ]
     );
 }
@@ -136,7 +136,7 @@ fn a_bank_forbids_more() {
         found(&checks, &[("sms/a.en.txt", "Please\n  PAY {% if name is defined %}up{% endif %}, or  ELSE")]),
         [
             "sms/a.en.txt:2:3: `pay up` (threat): our tone is another",
-            "sms/a.en.txt:2:47: `or else` (threat): a threat; a contact asks and explains"
+            "sms/a.en.txt:2:46: `or else` (threat): a threat; a contact asks and explains"
         ]
     );
     let bad = PhraseList::from_json(Language::English, r#"[{"phrase": "?!", "class": "threats"}]"#).unwrap_err();

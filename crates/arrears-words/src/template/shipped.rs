@@ -13,6 +13,8 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "brief/identity.zh.txt",
     "brief/not_to_say.en.txt",
     "brief/not_to_say.zh.txt",
+    "brief/offers.en.txt",
+    "brief/offers.zh.txt",
     "brief/opening.en.txt",
     "brief/opening.zh.txt",
     "brief/resting.en.txt",
