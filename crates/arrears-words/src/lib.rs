@@ -6,6 +6,7 @@ pub mod checks;
 pub mod disclosure;
 mod language;
 pub mod phrase;
+pub mod practice;
 mod short_message;
 mod spoken;
 pub mod template;

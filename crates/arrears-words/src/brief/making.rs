@@ -5,7 +5,7 @@ use crate::template::{TemplateFault, TemplateKind};
 use crate::told::Told;
 use crate::{Language, written};
 use arrears::policy::{DebtorType, Detail, Stage};
-use arrears::{Decision, Policy};
+use arrears::{Channel, Decision, Policy};
 
 impl Brief {
     /// The brief for an account as it was decided, of what is told of it.
@@ -26,6 +26,9 @@ impl Brief {
         Making { words, policy, decision, told, problems: Vec::new() }.brief()
     }
 }
+
+/// Channels by which a person speaks to the person.
+const IN_PERSON: [Channel; 4] = [Channel::Phone, Channel::Visit, Channel::Branch, Channel::Meeting];
 
 struct Making<'a> {
     words: &'a HouseWords,
@@ -64,6 +67,8 @@ impl Making<'_> {
             stage: stage.map_or_else(String::new, |stage| shown_stage(stage, language)),
             tone: self.tone(),
             held_by,
+            decided: self.decision.action.word(),
+            in_person: self.decision.channel.is_some_and(|channel| IN_PERSON.contains(&channel)),
             asks: !rests,
             identity,
             opening,
@@ -101,7 +106,9 @@ impl Making<'_> {
     /// debt.
     fn identity(&mut self) -> String {
         let text = self.part("identity");
-        let nameless = Told { name: Some("-".to_owned()), speaker: Some("-".to_owned()), ..self.told.clone() };
+        // As long as the names, so that places stay.
+        let hidden = |name: &Option<String>| name.as_ref().map(|name| "-".repeat(name.chars().count()));
+        let nameless = Told { name: hidden(&self.told.name), speaker: hidden(&self.told.speaker), ..self.told.clone() };
         if let Ok(plain) = self.words.templates.write(TemplateKind::Brief, "identity", &nameless) {
             let language = self.told.language;
             let found = self.words.checks.reveals_in_text(&named("identity", language), language, &plain);
@@ -125,9 +132,10 @@ impl Making<'_> {
         }
     }
 
-    /// The talking points of the policy, each once, and those that are in no words of this language.
+    /// The talking points of the policy, each once, and those that are in no words of this language. A point
+    /// that is the name of a template `brief/say/...` is what that template says.
     fn policy_points(
-        &self,
+        &mut self,
         kind: Option<&DebtorType>,
         stage: Option<&Stage>,
         rests: bool,
@@ -138,13 +146,19 @@ impl Making<'_> {
         let of_treatment = if rests { Vec::new() } else { self.treatment_points() };
         let (mut points, mut untranslated) = (Vec::new(), Vec::new());
         for point in of_type.iter().chain(of_stage).chain(&of_treatment) {
-            let (list, said) = match self.words.said_in(self.told.language, point) {
-                Some(said) => (&mut points, said),
-                None => (&mut untranslated, point.clone()),
-            };
-            if !list.contains(&said) {
-                list.push(said);
+            let stem = format!("say/{point}");
+            if self.words.templates.has(TemplateKind::Brief, &stem, self.told.language) {
+                points.extend(lines(&self.part(&stem)));
+                continue;
             }
+            match self.words.said_in(self.told.language, point) {
+                Some(said) => points.push(said),
+                None => untranslated.push(point.clone()),
+            }
+        }
+        for list in [&mut points, &mut untranslated] {
+            let mut seen = std::collections::BTreeSet::new();
+            list.retain(|point| seen.insert(point.clone()));
         }
         (points, untranslated)
     }

@@ -25,9 +25,12 @@ pub struct Brief {
     pub stage: String,
     /// The tone that the policy asks for.
     pub tone: Option<String>,
-    /// What stops contact. Where there is any, nobody is called: the brief is for a person who calls us, and
-    /// asks for nothing.
+    /// What stops contact. Where there is any, the brief asks for nothing.
     pub held_by: Vec<String>,
+    /// What is decided: a verb, or wait, held, review, none.
+    pub decided: &'static str,
+    /// Whether that is a talk. Where it is not, nobody calls now, and the brief is for a person who calls us.
+    pub in_person: bool,
     /// Whether it asks for payment: nothing stops contact, and more than nothing is asked for.
     pub asks: bool,
     /// The identity check; nothing of the debt is in it.

@@ -37,7 +37,7 @@ const OF_A_LINE: [&str; 8] = [
 
 const CHINESE: [(&str, &str); 31] = [
     ("rpc_promise", "承诺了金额和日期"),
-    ("rpc_vague_promise", "承诺还款,但没有日期或金额"),
+    ("rpc_vague_promise", "承诺还款，但没有日期或金额"),
     ("rpc_refused", "拒绝还款"),
     ("rpc_dispute", "对欠款有异议"),
     ("rpc_hardship", "说明有困难"),
@@ -61,9 +61,9 @@ const CHINESE: [(&str, &str); 31] = [
     ("deceased_reported", "告知本人已去世"),
     ("answered_dropped", "接听后在确认身份前断线"),
     ("not_in_service", "号码停机"),
-    ("voicemail_no_message", "语音信箱,无法留言"),
+    ("voicemail_no_message", "语音信箱，无法留言"),
     ("voicemail_no_ring", "未响铃即入语音信箱"),
-    ("conversation", "与本人通话,无其他记录"),
+    ("conversation", "与本人通话，无其他记录"),
     ("sent", "已发出信息或信件"),
     ("received", "收到来信或信息"),
     ("limited_content", "已留下有限内容的留言"),

@@ -8,6 +8,7 @@ struct Headings {
     brief: &'static str,
     tone: &'static str,
     do_not_call: &'static str,
+    stopped_by: &'static str,
     identity: &'static str,
     opening: &'static str,
     points: &'static str,
@@ -22,7 +23,8 @@ struct Headings {
 const ENGLISH: Headings = Headings {
     brief: "Brief",
     tone: "tone",
-    do_not_call: "Do not call. Only if the person calls us. Stopped by",
+    do_not_call: "Do not call now; this is for a person who calls us. Decided",
+    stopped_by: "Ask for nothing. Stopped by",
     identity: "1. Who is it? Nothing else before this",
     opening: "2. At once",
     points: "3. Say",
@@ -37,8 +39,9 @@ const ENGLISH: Headings = Headings {
 const CHINESE: Headings = Headings {
     brief: "通话要点",
     tone: "语气",
-    do_not_call: "不要去电,仅供客户来电时使用。原因",
-    identity: "1. 先确认本人,之前什么都不说",
+    do_not_call: "现在不要去电，仅供客户来电时使用。决定",
+    stopped_by: "不要求任何款项。原因",
+    identity: "1. 先确认本人，之前什么都不说",
     opening: "2. 开门见山",
     points: "3. 要说的",
     policy: "   政策补充",
@@ -46,7 +49,7 @@ const CHINESE: Headings = Headings {
     close: "5. 结束语",
     not_to_say: "6. 不要说",
     record: "7. 记录",
-    untranslated: "没有本语言的说法,已略去",
+    untranslated: "没有本语言的说法，已略去",
 };
 
 impl Brief {
@@ -58,14 +61,17 @@ impl Brief {
         };
         let seconds = match self.language {
             Language::English => format!("{} of {} seconds", self.seconds, self.most_seconds),
-            Language::Chinese => format!("{}秒,最多{}秒", self.seconds, self.most_seconds),
+            Language::Chinese => format!("{}秒，最多{}秒", self.seconds, self.most_seconds),
         };
         let mut out = format!("{}: {} / {} ({seconds})\n", headings.brief, self.debtor_type, self.stage);
         if let Some(tone) = &self.tone {
             out.push_str(&format!("{}: {tone}\n", headings.tone));
         }
+        if !self.in_person {
+            out.push_str(&format!("{}: {}\n", headings.do_not_call, self.decided));
+        }
         if !self.held_by.is_empty() {
-            out.push_str(&format!("{}: {}\n", headings.do_not_call, self.held_by.join(", ")));
+            out.push_str(&format!("{}: {}\n", headings.stopped_by, self.held_by.join(", ")));
         }
         let mut section = |heading: &str, lines: &[String]| {
             if !lines.is_empty() {
