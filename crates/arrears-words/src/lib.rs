@@ -6,6 +6,7 @@ pub mod checks;
 pub mod disclosure;
 mod language;
 pub mod phrase;
+mod plain;
 pub mod practice;
 mod short_message;
 mod spoken;
@@ -14,5 +15,6 @@ pub mod told;
 pub mod written;
 
 pub use language::Language;
+pub use plain::PlainStatement;
 pub use short_message::{Encoding, ShortMessage, TooManyParts};
 pub use spoken::{ReadingRate, units};
