@@ -3,8 +3,10 @@
 
 pub mod brief;
 pub mod checks;
+mod columns;
 pub mod disclosure;
 mod language;
+pub mod morning;
 pub mod phrase;
 mod plain;
 pub mod practice;

@@ -1,14 +1,14 @@
 //! A statement in plain words: how much, by when, and what it is made of.
 
 mod reason;
-mod width;
+mod wrapped;
 
 use crate::{Language, written};
 use arrears::Money;
 use arrears::account::Component;
 use arrears_owed::statement::Statement;
 use std::collections::BTreeMap;
-use width::{beside, wrapped};
+use wrapped::{beside, wrapped};
 
 /// Columns of a telephone's screen.
 const COLUMNS: usize = 40;

@@ -1,17 +1,7 @@
 //! Lines as wide as a telephone shows them.
 
+use crate::columns::{columns, width};
 use crate::spoken::is_han;
-
-/// How wide a text is shown: a Chinese character and a full-width sign take two columns.
-pub(super) fn width(text: &str) -> usize {
-    text.chars().map(columns).sum()
-}
-
-fn columns(found: char) -> usize {
-    let wide =
-        is_han(found) || matches!(found, '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}');
-    if wide { 2 } else { 1 }
-}
 
 /// The text in lines of at most `most` columns, the second and later ones set in by two. A line breaks at a
 /// space, or beside a Chinese character; a word that is longer than a line is cut.
