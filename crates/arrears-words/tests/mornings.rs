@@ -1,4 +1,5 @@
 //! Morning briefings as golden files. `ARREARS_BLESS=1` writes them anew.
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use arrears::Money;
 use arrears_words::Language;

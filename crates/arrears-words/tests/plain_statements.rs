@@ -1,4 +1,5 @@
 //! Statements in plain words, as golden files. `ARREARS_BLESS=1` writes them anew.
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use arrears::account::Account;
 use arrears_owed::statement::Statement;
