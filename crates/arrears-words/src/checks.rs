@@ -6,6 +6,8 @@ use crate::phrase::PhraseList;
 use crate::template::{PieceKind, Place, TemplateFault, TemplateKind, Templates};
 use crate::told::find_variable;
 use arrears::policy::pack::MessageForm;
+use arrears::{Law, Pack};
+use chrono::NaiveDate;
 
 /// What texts are held against: the forbidden phrases, the words of a debt, what must be disclosed, and the
 /// forms of messages that law defines.
@@ -49,6 +51,14 @@ impl Checks {
     pub fn with_forms<'f>(mut self, forms: impl IntoIterator<Item = &'f MessageForm>) -> Self {
         self.forms.extend(forms.into_iter().cloned());
         self
+    }
+
+    /// Adds the forms of messages that bind an account of a jurisdiction on a day: those of the packs in force,
+    /// as far as they are verified or enabled by name.
+    #[must_use]
+    pub fn under(self, law: &Law, jurisdiction: &str, on: NaiveDate) -> Self {
+        let forms = law.in_force(jurisdiction, on).flat_map(Pack::messages);
+        self.with_forms(forms.filter(|form| law.binds(&form.citation, on)))
     }
 
     /// Everything that is wrong with a set of templates, each with its place.

@@ -6,6 +6,7 @@ pub mod checks;
 mod columns;
 pub mod disclosure;
 mod language;
+pub mod message;
 pub mod morning;
 pub mod phrase;
 mod plain;

@@ -1,6 +1,7 @@
 //! What checks find in templates, and that the shipped ones hold against them.
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
+use arrears::Law;
 use arrears_words::checks::Checks;
 use arrears_words::disclosure::Disclosure;
 use arrears_words::template::{TemplateKind, Templates, shipped_templates};
@@ -150,4 +151,15 @@ fn a_bank_forbids_more() {
             "[0].class: found \"threats\" (did you mean `threat`?): expected one of threat, insult, false_claim, shame, jargon, debt",
         ]
     );
+}
+
+#[test]
+fn a_form_binds_where_its_pack_does() {
+    let law = Law::of([arrears_rules::shipped_pack("us-regf").unwrap()]);
+    let day = "2026-11-27".parse().unwrap();
+    let set = Templates::read([("voicemail/short.en.txt", "This is {{ speaker }}. Call me back.")]).unwrap();
+    assert_eq!(Checks::default().under(&law, "US-NY", day).of(&set).len(), 2);
+    assert_eq!(Checks::default().under(&law, "CN", day).of(&set), []);
+    let before_the_rule = "2020-11-27".parse().unwrap();
+    assert_eq!(Checks::default().under(&law, "US-NY", before_the_rule).of(&set), []);
 }
