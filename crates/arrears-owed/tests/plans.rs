@@ -1,5 +1,7 @@
 //! Plans repay exactly, cost no more than they must, and are never above what somebody can pay.
 
+#![cfg(test)]
+
 use arrears::Currency;
 use arrears_owed::arrangement::{Affordable, Limits, Means, Menu, Plan, PlanError, PlanTerms, Ranking, Stated};
 use arrears_owed::interest::{DayCount, Rate, Rounding};
