@@ -17,10 +17,11 @@ CRATES = {
     "arrears-rules": {"arrears"},
     "arrears-batch": {"arrears"},
     "arrears-owed": {"arrears"},
+    "arrears-words": {"arrears", "arrears-owed"},
     "arrears-conform": {"arrears", "arrears-rules", "arrears-owed"},
     "arrears-workbench": {"arrears", "arrears-rules", "arrears-batch"},
-    "arrears-cli": {"arrears", "arrears-rules", "arrears-batch", "arrears-owed", "arrears-conform", "arrears-workbench"},
-    "arrears-python": {"arrears", "arrears-rules", "arrears-batch", "arrears-owed", "arrears-conform", "arrears-workbench"},
+    "arrears-cli": {"arrears", "arrears-rules", "arrears-batch", "arrears-owed", "arrears-words", "arrears-conform", "arrears-workbench"},
+    "arrears-python": {"arrears", "arrears-rules", "arrears-batch", "arrears-owed", "arrears-words", "arrears-conform", "arrears-workbench"},
     "arrears-testkit": {"arrears"},
 }
 # What the core may not reach for at all.

@@ -5,4 +5,5 @@ mod quiet;
 mod tests_of_policy;
 
 pub use invariants::{BrokenInvariant, sample_invariants};
+pub use quiet::quiet_account;
 pub use tests_of_policy::{TestOutcome, run_tests};

@@ -18,11 +18,17 @@ pub(super) fn given(policy: &Policy, term: &Term) -> Vec<Cell> {
     cells
 }
 
+/// The cells of `quiet`, the account on which a policy's tests build: nothing is owed, nothing protects it,
+/// nobody was ever contacted. [`Policy::row`] finishes them.
+pub fn quiet_account(policy: &Policy) -> Vec<Cell> {
+    policy.inputs().iter().map(|input| quiet(policy, input)).collect()
+}
+
 fn apply(policy: &Policy, term: &Term, cells: &mut [Cell]) {
     match &term.kind {
         TermKind::Name(_) => {
-            for (cell, input) in cells.iter_mut().zip(policy.inputs()) {
-                *cell = quiet(policy, input);
+            for (cell, quiet) in cells.iter_mut().zip(quiet_account(policy)) {
+                *cell = quiet;
             }
         }
         TermKind::Arith(Arith::Add, left, right) => {

@@ -1,0 +1,18 @@
+//! What is said to whom: call briefs, letters and short messages from templates that a bank can
+//! replace, checked for what must and what must not be said.
+
+pub mod brief;
+pub mod checks;
+pub mod disclosure;
+mod language;
+pub mod phrase;
+pub mod practice;
+mod short_message;
+mod spoken;
+pub mod template;
+pub mod told;
+pub mod written;
+
+pub use language::Language;
+pub use short_message::{Encoding, ShortMessage, TooManyParts};
+pub use spoken::{ReadingRate, units};
