@@ -3,9 +3,12 @@
 
 pub mod brief;
 pub mod checks;
+mod columns;
 pub mod disclosure;
 mod language;
+pub mod morning;
 pub mod phrase;
+mod plain;
 pub mod practice;
 mod short_message;
 mod spoken;
@@ -14,5 +17,6 @@ pub mod told;
 pub mod written;
 
 pub use language::Language;
+pub use plain::PlainStatement;
 pub use short_message::{Encoding, ShortMessage, TooManyParts};
 pub use spoken::{ReadingRate, units};

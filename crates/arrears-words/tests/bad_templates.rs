@@ -1,6 +1,8 @@
 //! Templates that cannot be used: what is said of each set, as golden files beside them. `ARREARS_BLESS=1`
 //! writes them anew. A set is one file: each template stands behind a line `=== its name`.
 
+#![cfg(test)]
+
 use arrears_words::template::Templates;
 use std::fs;
 use std::path::Path;

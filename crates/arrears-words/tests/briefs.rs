@@ -1,6 +1,8 @@
 //! Briefs for every debtor type of two example policies, in both languages, on accounts that the policies
 //! really take for the type. Golden files; `ARREARS_BLESS=1` writes them anew.
 
+#![cfg(test)]
+
 use arrears::{Facts, Law, Money, Policy, table};
 use arrears_words::brief::HouseWords;
 use arrears_words::disclosure::Disclosure;

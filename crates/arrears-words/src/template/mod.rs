@@ -19,6 +19,9 @@ pub use write::Limits;
 
 use std::collections::BTreeMap;
 
+/// How many templates may lie below each other by includes.
+const DEEPEST: usize = 8;
+
 /// The longest template, in characters.
 const LONGEST: usize = 50_000;
 
@@ -149,8 +152,22 @@ impl Templates {
                     .or_else(|| self.way_back(name, included).map(|way| format!("includes itself: {way}")));
                 faults.extend(fault.map(|message| TemplateFault::new(name, *place, message)));
             }
+            if self.is_too_deep(name) && faults.is_empty() {
+                let message = format!("more than {DEEPEST} templates lie below it by includes");
+                faults.push(TemplateFault::new(name, Place::WHOLE, message));
+            }
         }
         faults
+    }
+
+    /// Whether more templates than may lie below a template by includes; a circle is another fault.
+    fn is_too_deep(&self, name: &str) -> bool {
+        let mut level: std::collections::BTreeSet<&str> = [name].into();
+        for _ in 0..=DEEPEST {
+            let below = level.iter().filter_map(|name| self.all.get(*name));
+            level = below.flat_map(|below| &below.seen.includes).map(|(included, _)| included.as_str()).collect();
+        }
+        !level.is_empty()
     }
 
     /// How including `next` leads back to `name`, if it does.

@@ -31,7 +31,8 @@ fn environment<'a>(limits: &Limits) -> Environment<'a> {
     let mut all = Environment::empty();
     all.set_undefined_behavior(UndefinedBehavior::Strict);
     all.set_fuel(Some(limits.steps));
-    all.set_recursion_limit(40);
+    // An include takes ten of these, and no template may have more than eight below each other.
+    all.set_recursion_limit(200);
     all.set_trim_blocks(true);
     all.set_lstrip_blocks(true);
     all.add_filter("default", minijinja::filters::default);
@@ -55,6 +56,15 @@ fn line_of(error: &Error) -> Place {
 fn said(error: &Error) -> String {
     let detail = error.detail().unwrap_or_default();
     if detail.is_empty() { error.kind().to_string() } else { format!("{}: {detail}", error.kind()) }
+}
+
+/// The error itself, where it happened in an included template.
+fn innermost(error: &Error) -> &Error {
+    let mut found = error;
+    while let Some(source) = std::error::Error::source(found).and_then(|source| source.downcast_ref::<Error>()) {
+        found = source;
+    }
+    found
 }
 
 /// Keeps what is written, and refuses what is too much.
@@ -136,7 +146,8 @@ impl Templates {
                 let text = String::from_utf8(out.written).map_err(|error| whole(error.to_string()))?;
                 return if faults.is_empty() { Ok(text) } else { Err(faults) };
             };
-            let (at, line) = (error.name().unwrap_or(name).to_owned(), line_of(&error).line);
+            let error = innermost(&error);
+            let (at, line) = (error.name().unwrap_or(name).to_owned(), line_of(error).line);
             let missing = if error.kind() == ErrorKind::UndefinedError {
                 let known: BTreeSet<&str> = context.0.keys().copied().collect();
                 self.missing(&at, line, &known)
@@ -144,7 +155,7 @@ impl Templates {
                 Vec::new()
             };
             if missing.is_empty() {
-                faults.push(TemplateFault::new(&at, Place { line, column: 0 }, self.stopped(&error)));
+                faults.push(TemplateFault::new(&at, Place { line, column: 0 }, self.stopped(error)));
                 return Err(faults);
             }
             for (variable, place) in missing {
