@@ -23,3 +23,4 @@ pub mod status;
 pub use regime::{Regime, RegimeError, Regimes, Rule};
 
 // ---- arrangement
+pub mod arrangement;

@@ -1,6 +1,7 @@
 //! Templates that cannot be used: what is said of each set, as golden files beside them. `ARREARS_BLESS=1`
 //! writes them anew. A set is one file: each template stands behind a line `=== its name`.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+#![cfg(test)]
 
 use arrears_words::template::Templates;
 use std::fs;

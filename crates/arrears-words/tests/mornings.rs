@@ -1,5 +1,6 @@
 //! Morning briefings as golden files. `ARREARS_BLESS=1` writes them anew.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+#![cfg(test)]
 
 use arrears::Money;
 use arrears_words::Language;

@@ -1,5 +1,6 @@
 //! Statements in plain words, as golden files. `ARREARS_BLESS=1` writes them anew.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+#![cfg(test)]
 
 use arrears::account::Account;
 use arrears_owed::statement::Statement;

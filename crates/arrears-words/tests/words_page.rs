@@ -1,5 +1,6 @@
 //! The page of words: its table of variables is the table of the code. `ARREARS_BLESS=1` writes it anew.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+#![cfg(test)]
 
 use arrears_words::template::TemplateKind;
 use arrears_words::told::{Variable, VariableKind, variables};

@@ -124,7 +124,8 @@ impl<'a, 't> Walk<'a, 't> {
             today.reasons = false;
             today.decision.types = self.decided.types;
             today.place();
-            (today.decision.stage, today.possible)
+            // A stage that is open holds back what would be done in it.
+            (today.decision.stage, today.decision.stage_uncertain, today.possible)
         };
         // Each missed night is a step more: after as many as there are stages no more are to be had.
         // Where a way down may lead, neither few nor many steps need tell what some in between do.

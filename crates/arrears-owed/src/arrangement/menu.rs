@@ -1,0 +1,121 @@
+//! Several plans to choose from, ranked, with why the others are not offered.
+
+use super::means::Affordable;
+use super::plan::{Plan, PlanError, PlanTerms};
+use arrears::document::Fault;
+use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+/// What a bank and its regulator allow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Terms that are offered, in months.
+    pub months: Vec<u32>,
+    /// The longest term, and where that stands: 60 months for an individual plan on a card in China.
+    pub longest: Option<(u32, String)>,
+    /// The least instalment, in minor units; zero: none.
+    pub smallest_instalment: i64,
+    /// At most so many choices; at least 1.
+    pub choices: usize,
+    /// Which plans come first.
+    pub ranking: Ranking,
+}
+
+/// Which plans come first. Of equals the shorter one does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ranking {
+    /// What costs least: the shortest that can be kept.
+    #[default]
+    LeastCost,
+    /// What asks least each month.
+    LeastInstalment,
+}
+
+/// Plans to choose from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Menu {
+    /// What is offered, the first choice first. Empty: nothing can be.
+    pub offers: Vec<Offer>,
+    /// Terms that are not offered, and why.
+    pub refused: Vec<Refused>,
+}
+
+/// A plan that is offered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Offer {
+    /// Its term in months.
+    pub months: u32,
+    /// The plan.
+    pub plan: Plan,
+    /// What would still be left of each month beside it, in minor units.
+    pub spare: i64,
+}
+
+/// A term that is not offered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Refused {
+    /// The term in months.
+    pub months: u32,
+    /// Why.
+    pub why: String,
+}
+
+impl Menu {
+    /// The plans that somebody can keep and a bank allows, ranked. No instalment is above what is affordable.
+    ///
+    /// # Errors
+    ///
+    /// [`PlanError`] if what is asked for contradicts itself, or an amount cannot be held.
+    pub fn of(terms: &PlanTerms, limits: &Limits, affordable: &Affordable) -> Result<Self, PlanError> {
+        limits.check()?;
+        let mut offers = Vec::new();
+        let mut refused = Vec::new();
+        for months in limits.months.iter().copied().collect::<BTreeSet<u32>>() {
+            if let Some((longest, cites)) = limits.longest.as_ref().filter(|(longest, _)| months > *longest) {
+                refused.push(Refused { months, why: format!("longer than {longest} months ({cites})") });
+                continue;
+            }
+            let plan = Plan::within(terms, months)?;
+            let (each, digits) = (plan.each(), terms.currency.digits());
+            let shown = |amount: i64| arrears::number::show_fixed(amount, digits);
+            let smallest = limits.smallest_instalment;
+            if each > affordable.monthly {
+                let why = format!("{} a month, and {} can be afforded", shown(each), shown(affordable.monthly));
+                refused.push(Refused { months, why });
+            } else if each < smallest {
+                let why = format!("{} a month, and the least instalment is {}", shown(each), shown(smallest));
+                refused.push(Refused { months, why });
+            } else {
+                offers.push(Offer { months, spare: affordable.monthly - each, plan });
+            }
+        }
+        match limits.ranking {
+            Ranking::LeastCost => offers.sort_by_key(|offer| (offer.plan.cost, offer.months)),
+            Ranking::LeastInstalment => offers.sort_by_key(|offer| (offer.plan.each(), offer.months)),
+        }
+        for offer in offers.split_off(limits.choices.min(offers.len())) {
+            let why = format!("{} better ones are offered", limits.choices);
+            refused.push(Refused { months: offer.months, why });
+        }
+        refused.sort_by_key(|refused| Reverse(refused.months));
+        Ok(Self { offers, refused })
+    }
+}
+
+impl Limits {
+    fn check(&self) -> Result<(), PlanError> {
+        let mut faults = Vec::new();
+        if self.months.is_empty() {
+            faults.push(Fault::new("months", "the list is empty: expected at least one term"));
+        }
+        if self.smallest_instalment < 0 {
+            let message = format!("found {}: expected zero or more", self.smallest_instalment);
+            faults.push(Fault::new("smallest_instalment", message));
+        }
+        if self.choices == 0 {
+            faults.push(Fault::new("choices", "found 0: expected at least one choice"));
+        }
+        if faults.is_empty() { Ok(()) } else { Err(PlanError::Asked(faults)) }
+    }
+}

@@ -1,0 +1,13 @@
+//! What can be arranged: what somebody can afford, and plans that repay what is owed.
+//!
+//! A [`Plan`] repays exactly: each instalment is split into interest and principal to the minor unit, and the last
+//! one takes what is left. [`Menu`] makes the plans that a bank offers, leaves out those that break a
+//! limit or that nobody could keep, and says of each why.
+
+mod means;
+mod menu;
+mod plan;
+
+pub use means::{Affordable, Means, Stated};
+pub use menu::{Limits, Menu, Offer, Ranking, Refused};
+pub use plan::{Plan, PlanError, PlanTerms, PlannedInstalment};
