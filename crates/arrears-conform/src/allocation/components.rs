@@ -4,8 +4,7 @@ use super::{Counted, Divided};
 use crate::judge::Regulated;
 use crate::regimes::faults;
 use crate::typed::typed;
-use arrears::account::Amount;
-use arrears_owed::allocation::Component;
+use arrears::account::{Amount, Component};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -24,9 +23,14 @@ pub(super) fn divide<'r>(asked: &Regulated<'r>, scheme: &str) -> Divided<'r> {
     let rule = asked.shipped.regimes().component_order(scheme).map_err(|error| error.to_string())?;
     let counted = Counted::of([given.costs, given.interest, given.principal, given.payment])?;
     let owed = [
-        (Component::Costs, counted.money(given.costs)?),
+        (Component::Cost, counted.money(given.costs)?),
         (Component::Interest, counted.money(given.interest)?),
         (Component::Principal, counted.money(given.principal)?),
     ];
-    rule.allocate(counted.money(given.payment)?, &owed.into(), None).map_err(faults)
+    let mut divided = rule.allocate(counted.money(given.payment)?, &owed.into(), None).map_err(faults)?;
+    // The suite writes this one component in the plural.
+    for share in divided.shares.iter_mut().filter(|share| share.to == Component::Cost.word()) {
+        "costs".clone_into(&mut share.to);
+    }
+    Ok(divided)
 }

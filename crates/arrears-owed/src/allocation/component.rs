@@ -3,39 +3,13 @@
 use super::{Allocation, Claim, counted, pour};
 use crate::regime::{Asked, text};
 use arrears::Money;
+use arrears::account::Component;
 use arrears::document::{Fault, Fields, OBJECT, Readable, meant, refuse};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An order of components, ready to be asked.
 pub type ComponentOrder<'r> = Asked<'r, ComponentTerms>;
-
-/// A component of a debt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Component {
-    /// Costs of enforcing the debt.
-    Costs,
-    /// Fees.
-    Fees,
-    /// Interest.
-    Interest,
-    /// Principal.
-    Principal,
-}
-
-impl Component {
-    const ALL: [Self; 4] = [Self::Costs, Self::Fees, Self::Interest, Self::Principal];
-
-    /// The word for it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Costs => "costs",
-            Self::Fees => "fees",
-            Self::Interest => "interest",
-            Self::Principal => "principal",
-        }
-    }
-}
 
 /// In which order components are paid, by days past due.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +39,8 @@ impl<'r> ComponentOrder<'r> {
     ///
     /// ```
     /// use arrears::Money;
-    /// use arrears_owed::{Regimes, allocation::Component};
+    /// use arrears::account::Component;
+    /// use arrears_owed::Regimes;
     /// let regimes = Regimes::shipped().enabling(["CN-CC2011-57-alloc"])?;
     /// let yuan = |whole: i64| Ok::<_, arrears::UnknownCurrency>(Money::from_minor(whole * 100, "CNY".parse()?));
     /// let owed = [(Component::Interest, yuan(400)?), (Component::Principal, yuan(5000)?)].into();
@@ -159,7 +134,9 @@ impl Readable for Order {
     fn read(value: &Value, path: &str, problems: &mut Vec<Fault>) -> Option<Self> {
         let mut fields = Fields::of(value, path, problems)?;
         let from_days = fields.required("from_days");
-        let groups: Option<Vec<Vec<Component>>> = fields.required("order");
+        let groups: Option<Vec<Vec<Named>>> = fields.required("order");
+        let of_group = |group: Vec<Named>| group.into_iter().map(|Named(component)| component).collect();
+        let groups: Option<Vec<Vec<Component>>> = groups.map(|groups| groups.into_iter().map(of_group).collect());
         if let Some(groups) = &groups {
             let mut seen = BTreeSet::new();
             if let Some(twice) = groups.iter().flatten().find(|component| !seen.insert(**component)) {
@@ -174,12 +151,16 @@ impl Readable for Order {
     }
 }
 
-impl Readable for Component {
+/// A component, by the word of the core.
+struct Named(Component);
+
+impl Readable for Named {
     const EXPECTED: &str = "the name of a component";
     fn read(value: &Value, path: &str, problems: &mut Vec<Fault>) -> Option<Self> {
         let word = value.as_str().unwrap_or_default();
-        let words = Self::ALL.map(Self::word);
-        let found = Self::ALL.into_iter().find(|component| component.word() == word);
-        found.or_else(|| refuse(path, value, &format!("one of {}{}", words.join(", "), meant(word, words)), problems))
+        let words = Component::ALL.map(Component::word);
+        let found = Component::ALL.into_iter().find(|component| component.word() == word);
+        let named = found.map(Self);
+        named.or_else(|| refuse(path, value, &format!("one of {}{}", words.join(", "), meant(word, words)), problems))
     }
 }

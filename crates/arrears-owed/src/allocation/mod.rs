@@ -13,7 +13,7 @@ mod directed;
 mod rate;
 mod rate_input;
 
-pub use component::{Component, ComponentOrder, ComponentTerms};
+pub use component::{ComponentOrder, ComponentTerms};
 pub use directed::{DebtOwed, Directed, DirectedInput, DirectedTerms};
 pub use rate::{RateOrder, RateTerms};
 pub use rate_input::{Balance, LaterBalance, RateInput};

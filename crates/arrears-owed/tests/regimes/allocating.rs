@@ -2,7 +2,8 @@
 
 use crate::support::{day, every, lines, money};
 use arrears::Money;
-use arrears_owed::allocation::{Allocation, Balance, Component, DebtOwed, DirectedInput, LaterBalance, RateInput};
+use arrears::account::Component;
+use arrears_owed::allocation::{Allocation, Balance, DebtOwed, DirectedInput, LaterBalance, RateInput};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -35,10 +36,10 @@ fn balance() -> impl Strategy<Value = Balance> {
 
 proptest! {
     #[test]
-    fn an_order_by_components_conserves_money(owed in prop::array::uniform4(0..500_i64), paid in 0..2_500_i64, days in 0..200_i64) {
+    fn an_order_by_components_conserves_money(owed in prop::array::uniform5(0..500_i64), paid in 0..2_500_i64, days in 0..200_i64) {
         let regimes = every();
-        let components = [Component::Costs, Component::Fees, Component::Interest, Component::Principal];
-        for (name, ranked) in [("CN-CIV-561", [true, false, true, true]), ("CN-CARD-ALLOCATION", [false, true, true, true])] {
+        let components = [Component::Cost, Component::Fee, Component::Interest, Component::Penalty, Component::Principal];
+        for (name, ranked) in [("CN-CIV-561", [true, false, true, true, true]), ("CN-CARD-ALLOCATION", [false, true, true, true, true])] {
             let owed: BTreeMap<Component, Money> = components.into_iter().zip(owed).zip(ranked)
                 .filter(|(_, ranked)| *ranked).map(|((component, minor), _)| (component, cents(minor))).collect();
             let order = regimes.component_order(name).unwrap();
@@ -126,19 +127,19 @@ fn card_payments_turn_to_principal_first_on_the_ninety_first_day() {
     let regimes = every();
     let order = regimes.component_order("CN-CARD-ALLOCATION").unwrap();
     let owed: BTreeMap<Component, Money> = [
-        (Component::Fees, money("20", "CNY")),
+        (Component::Fee, money("20", "CNY")),
         (Component::Interest, money("30", "CNY")),
         (Component::Principal, money("500", "CNY")),
     ]
     .into();
     let divided = |days| {
         let divided = order.allocate(money("40", "CNY"), &owed, Some(days)).unwrap();
-        ["interest", "fees", "principal"].map(|name| divided.undisputed()[name].minor())
+        ["interest", "fee", "principal"].map(|name| divided.undisputed()[name].minor())
     };
     assert_eq!(divided(90), [3000, 1000, 0]);
     assert_eq!(divided(91), [0, 0, 4000]);
     let free = order.allocate(money("40", "CNY"), &owed, Some(90)).unwrap().free;
-    assert_eq!(free, [["interest", "fees"]], "the text leaves this order to the bank");
+    assert_eq!(free, [["interest", "penalty", "fee"]], "the text leaves this order to the bank");
     assert_eq!(
         lines(&order.allocate(money("40", "CNY"), &owed, None).unwrap_err()),
         "days_past_due: missing: the order depends on it\n"
@@ -148,14 +149,14 @@ fn card_payments_turn_to_principal_first_on_the_ninety_first_day() {
 #[test]
 fn a_component_that_a_rule_does_not_rank_is_not_silently_left_unpaid() {
     let regimes = every();
-    let owed = [(Component::Fees, money("20", "CNY"))].into();
+    let owed = [(Component::Fee, money("20", "CNY"))].into();
     let faults =
         regimes.component_order("CN-CIV-561").unwrap().allocate(money("40", "CNY"), &owed, Some(-1)).unwrap_err();
     assert_eq!(lines(&faults), "days_past_due: found -1: expected zero or more days\n");
     let faults = regimes.component_order("CN-CIV-561").unwrap().allocate(money("40", "CNY"), &owed, None).unwrap_err();
     assert_eq!(
         lines(&faults),
-        "owed.fees: `CN-CIV-561` does not rank it: expected it to be part of another component\n"
+        "owed.fee: `CN-CIV-561` does not rank it: expected it to be part of another component\n"
     );
 }
 
