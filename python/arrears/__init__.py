@@ -23,16 +23,19 @@ from arrears._case import Case, permit
 from arrears._conform import ConformReport, conform
 from arrears._decision import Decision, Explanation
 from arrears._decisions import Decisions, DecisionStream, Table
+from arrears._delay import Delay, DelayCell, Payments
 from arrears._errors import (
     ArrearsError,
     CaseError,
     ColumnProblem,
     Diagnostic,
+    DocumentError,
     FactsError,
     Fault,
     FileError,
     HistoryError,
     NotInForceError,
+    OwedError,
     Place,
     PolicyError,
     RowError,
@@ -59,9 +62,11 @@ from arrears._permission import (
     Used,
 )
 from arrears._policy import Policy
+from arrears._reads import Input, Threshold
 from arrears._report import Report, report
 from arrears._standing import Consent, Contact, Debt, Preference, Refusal, Spell, Standing, WrongNumber
-from arrears._terms import Input, Threshold
+from arrears._statement import Line, NextDue, Statement, statements
+from arrears._terms import Terms
 from arrears._tested import Tested, TestReport
 from arrears._tried import Comparison, Sweep, compare, sweep
 
@@ -90,8 +95,11 @@ __all__ = [
     "DecisionStream",
     "Decisions",
     "Decisive",
+    "Delay",
+    "DelayCell",
     "Diagnostic",
     "Dialled",
+    "DocumentError",
     "Explanation",
     "FactValue",
     "Facts",
@@ -103,15 +111,19 @@ __all__ = [
     "Law",
     "LeftOut",
     "Lifted",
+    "Line",
     "Money",
     "Never",
+    "NextDue",
     "NotEnabled",
     "NotInForceError",
     "NumberPlanned",
+    "OwedError",
     "Pack",
     "PackLike",
     "PackRule",
     "Packs",
+    "Payments",
     "Period",
     "Permission",
     "PermittedDay",
@@ -130,10 +142,12 @@ __all__ = [
     "Slot",
     "Spell",
     "Standing",
+    "Statement",
     "Sweep",
     "Table",
     "TableError",
     "Telling",
+    "Terms",
     "TestReport",
     "Tested",
     "Threshold",
@@ -146,5 +160,6 @@ __all__ = [
     "packs",
     "permit",
     "report",
+    "statements",
     "sweep",
 ]

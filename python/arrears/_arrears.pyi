@@ -12,6 +12,7 @@ __all__ = [
     "Policy",
     "Stream",
     "Table",
+    "Terms",
     "__version__",
     "account_facts",
     "account_json",
@@ -22,8 +23,12 @@ __all__ = [
     "decide_history",
     "decide_stream",
     "decide_table",
+    "delay",
     "finish",
+    "plain_statement",
     "report",
+    "statement",
+    "statements",
     "sweep_table",
     "timeline",
 ]
@@ -259,3 +264,35 @@ def report(
 
 def conform(paths: Sequence[str]) -> tuple[str, str]:
     """Decides the cases of suite files: the verdicts as JSON, and the report as text."""
+
+@final
+class Terms:
+    """The terms of a product, read once and never changed."""
+
+    @staticmethod
+    def of(text: str) -> Terms:
+        """Terms from their JSON document."""
+
+    def currency(self) -> str:
+        """The currency."""
+
+    def digits(self) -> int:
+        """Digits of its minor unit."""
+
+def statement(history: str, terms: Terms, as_of: str, known_by: str | None = None) -> tuple[str, Table]:
+    """What is owed on a day, as JSON, and its lines."""
+
+def statements(histories: Sequence[str], terms: Terms, days: Sequence[str]) -> Table:
+    """What is owed on each of several accounts, on each of several days."""
+
+def plain_statement(owed: str, language: str) -> tuple[list[str], list[str]]:
+    """A statement in plain words: the short form, and every line."""
+
+def delay(
+    history: str,
+    terms: Terms,
+    as_of: str,
+    days: Sequence[int],
+    given: Sequence[tuple[str, Sequence[tuple[str, str]], Terms | None]],
+) -> tuple[str, Table]:
+    """What delay costs, as JSON and as a table: for the usual behaviours, and for payments that are given."""

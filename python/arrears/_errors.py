@@ -193,6 +193,28 @@ class HistoryError(ArrearsError, ValueError):
         return str(self.args[0])
 
 
+class DocumentError(ArrearsError, ValueError):
+    """A document that cannot be read: the terms of a product, an arrangement, the words of a house.
+
+    Attributes:
+        problems: Everything that is wrong, by its place in the document.
+    """
+
+    def __init__(self, message: str, problems: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(message, problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class OwedError(ArrearsError, ValueError):
+    """What is owed cannot be reckoned.
+
+    The terms are in another currency or contradict the history, a payment lies before today, or an amount is too large.
+    """
+
+
 class CaseError(ArrearsError, ValueError):
     """What is told of a person or of a contact, and cannot be read. Nothing was permitted or refused.
 
@@ -267,6 +289,10 @@ def make(kind: str, message: str, details: str) -> Exception:
             return FactsError(message, tuple((each["fact"], each["message"]) for each in found["problems"]))
         case "history":
             return HistoryError(message, tuple((each["path"], each["message"]) for each in found["problems"]))
+        case "document":
+            return DocumentError(message, tuple((each["path"], each["message"]) for each in found["problems"]))
+        case "owed":
+            return OwedError(message)
         case "case":
             return CaseError.of((each["path"], each["message"]) for each in found["problems"])
         case "table":

@@ -7,11 +7,13 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from arrears import _arrears, _given, _html
+from arrears import _arrears, _documents, _given, _html
+from arrears._delay import Delay, Payments, delay
 from arrears._facts import NEVER, Facts, FactValue, Money
+from arrears._statement import Statement, statement
+from arrears._terms import Terms
 
 
 class Account:
@@ -52,7 +54,7 @@ class Account:
             HistoryError: It cannot be read; everything that is wrong is listed.
             OSError: The file cannot be opened.
         """
-        return Account(_text(path), _conventions(conventions))
+        return Account(_documents.text(path), _conventions(conventions))
 
     @staticmethod
     def from_json(text: str, *, conventions: str | os.PathLike[str] | Mapping[str, Any] | None = None) -> Account:
@@ -64,12 +66,12 @@ class Account:
         document: Mapping[str, Any], *, conventions: str | os.PathLike[str] | Mapping[str, Any] | None = None
     ) -> Account:
         """Read a history from its content. Days and amounts may be `date` and `Decimal`."""
-        return Account(_json(document), _conventions(conventions))
+        return Account(_documents.written(document), _conventions(conventions))
 
     def with_events(self, events: Sequence[Mapping[str, Any]]) -> Account:
         """The same history with more events: all of them, or none."""
         document = json.loads(self._document)
-        document["events"].extend(json.loads(_json(list(events))))
+        document["events"].extend(json.loads(_documents.written(list(events))))
         return Account(json.dumps(document), self._conventions)
 
     @property
@@ -103,6 +105,54 @@ class Account:
     ) -> Timeline:
         """The account day by day: what happened, what was learned, what was true."""
         return self._timeline(None, first, last, known_by)
+
+    def statement(self, terms: Terms, *, as_of: date, known_by: date | None = None) -> Statement:
+        """How much is owed at the end of a day, what it is made of, and every line of it.
+
+        >>> account = Account.from_dict({
+        ...     "format": "arrears-history/1", "account_id": "A-1", "currency": "EUR", "opened_on": "2026-01-01",
+        ...     "complete": [], "events": [{"id": "s", "occurred_on": "2026-01-01", "event": "schedule",
+        ...         "instalments": [{"item": "1", "due_on": "2026-02-01", "amount": "1000.00"}]}],
+        ... })
+        >>> terms = Terms.from_dict({
+        ...     "format": "arrears-terms/1", "currency": "EUR", "day_count": "act/360",
+        ...     "penalty": {"rate": {"annual": "0.18"}, "on": ["principal"]},
+        ... })
+        >>> account.statement(terms, as_of=date(2026, 3, 3)).total
+        Money('1015.00', 'EUR')
+
+        Args:
+            terms: The terms of its product.
+            as_of: The day; payments of the day count.
+            known_by: What became known later is left out; the day itself if not given.
+
+        Raises:
+            OwedError: The terms are in another currency or contradict the history, or an amount is too large.
+        """
+        return statement(self, terms, as_of, known_by)
+
+    def delay(
+        self,
+        terms: Terms,
+        *,
+        as_of: date,
+        days: Sequence[int] = (0, 30, 60, 90),
+        given: Mapping[str, Payments] | None = None,
+    ) -> Delay:
+        """What delay costs: for who pays nothing, what is asked for when it falls due, or all today.
+
+        Where the terms say what a lawsuit costs, one on the last of the days has rows of its own.
+
+        Args:
+            terms: The terms of its product.
+            as_of: Today. What became known later is left out.
+            days: Days from today.
+            given: Other ways of paying, by name.
+
+        Raises:
+            OwedError: What is owed cannot be reckoned, or a payment lies before today.
+        """
+        return delay(self, terms, as_of, days, given or {})
 
     def _history(self) -> tuple[str, str | None]:
         return self._document, self._conventions
@@ -188,32 +238,7 @@ def _fact(kind: str | None, text: str) -> FactValue:
             return int(text)
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _json(content: object) -> str:
-    def refuse(value: object) -> None:
-        if isinstance(value, float):
-            raise TypeError(f'{value} is a float, which holds no amount exactly: write "{value}" or Decimal("{value}")')
-        if isinstance(value, Mapping):
-            for each in value.values():
-                refuse(each)
-        elif isinstance(value, list | tuple):
-            for each in value:
-                refuse(each)
-
-    refuse(content)
-    return json.dumps(content, default=_plain)
-
-
-def _text(path: str | os.PathLike[str]) -> str:
-    return Path(path).read_text(encoding="utf-8-sig")
-
-
 def _conventions(given: str | os.PathLike[str] | Mapping[str, Any] | None) -> str | None:
     if given is None or isinstance(given, Mapping):
-        return None if given is None else _json(given)
-    return _text(given)
+        return None if given is None else _documents.written(given)
+    return _documents.text(given)

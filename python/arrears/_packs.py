@@ -10,7 +10,7 @@ from typing import Any, overload
 
 from arrears import _arrears, _html
 from arrears._decisions import Table
-from arrears._terms import Threshold, thresholds_of
+from arrears._reads import Threshold, thresholds_of
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from arrears._given import AnyTable, ProgressLike
 from arrears._history import Account, Timeline
 from arrears._law import Law, PackLike, chosen
 from arrears._policy_text import PolicyText, inputs_of
-from arrears._terms import Input
+from arrears._reads import Input
 
 
 class Policy(PolicyText):

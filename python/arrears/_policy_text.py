@@ -8,7 +8,7 @@ from typing import Any
 
 from arrears import _arrears, _html
 from arrears._errors import Diagnostic, place_of
-from arrears._terms import Input, Threshold, thresholds_of
+from arrears._reads import Input, Threshold, thresholds_of
 from arrears._tested import Tested, TestReport
 
 

@@ -1,6 +1,6 @@
 //! What goes wrong, as exceptions of the package.
 
-use arrears::account::HistoryProblem;
+use arrears::document::Fault;
 use arrears::guardrail::Trouble;
 use arrears::policy::RowProblem;
 use arrears_batch::{BadRows, ColumnProblem, RunError, SchemaProblems, TableError};
@@ -109,12 +109,21 @@ pub(crate) fn of_facts(py: Python<'_>, problems: &[RowProblem]) -> PyErr {
     raise(py, "facts", format!("the facts cannot be read:{}", said.concat()), &json!({ "problems": listed }))
 }
 
-/// A history that cannot be read.
-pub(crate) fn of_history(py: Python<'_>, called: &str, problems: &[HistoryProblem]) -> PyErr {
+/// A history, or conventions, that cannot be read.
+pub(crate) fn of_history(py: Python<'_>, called: &str, problems: &[Fault]) -> PyErr {
+    unreadable(py, "history", called, problems)
+}
+
+/// A document that cannot be read: the terms of a product, an arrangement, the words of a house.
+pub(crate) fn of_document(py: Python<'_>, called: &str, problems: &[Fault]) -> PyErr {
+    unreadable(py, "document", called, problems)
+}
+
+fn unreadable(py: Python<'_>, kind: &str, called: &str, problems: &[Fault]) -> PyErr {
     let listed: Vec<Value> =
         problems.iter().map(|problem| json!({ "path": problem.path, "message": problem.message })).collect();
     let said: Vec<String> = problems.iter().map(|problem| format!("\n  {problem}")).collect();
-    raise(py, "history", format!("{called} cannot be read:{}", said.concat()), &json!({ "problems": listed }))
+    raise(py, kind, format!("{called} cannot be read:{}", said.concat()), &json!({ "problems": listed }))
 }
 
 /// What is told of a person or a contact, and cannot be read.

@@ -10,6 +10,8 @@ mod history;
 mod law;
 mod measured;
 mod one;
+mod owed;
+mod owed_columns;
 mod packs;
 mod permit;
 mod policy;
@@ -42,6 +44,8 @@ mod _arrears {
     use super::measured::report;
     #[pymodule_export]
     use super::one::{One, decide_account, decide_facts, decide_history};
+    #[pymodule_export]
+    use super::owed::{Terms, delay, plain_statement, statement, statements};
     #[pymodule_export]
     use super::permit::Case;
     #[pymodule_export]
