@@ -220,7 +220,9 @@ def decide_account(policy: Policy, table: Table | str, account: str, asked: Mapp
 def decide_facts(policy: Policy, account: str, facts: Sequence[tuple[str, str, str]], as_of: str, law: Law) -> One:
     """Decides one account by its facts."""
 
-def decide_history(policy: Policy, history: tuple[str, str | None], as_of: str, known_by: str | None, law: Law) -> One:
+def decide_history(
+    policy: Policy, history: tuple[str, str | None, Terms | None], as_of: str, known_by: str | None, law: Law
+) -> One:
     """Decides one account over its history, night after night."""
 
 def finish() -> None:
@@ -229,11 +231,11 @@ def finish() -> None:
 def account_json(text: str) -> str:
     """Checks a history and gives it back in its one form."""
 
-def account_facts(text: str, conventions: str | None, as_of: str, known_by: str | None = None) -> str:
+def account_facts(history: tuple[str, str | None, Terms | None], as_of: str, known_by: str | None = None) -> str:
     """The facts of a day as they were known on another, as JSON."""
 
 def timeline(
-    history: tuple[str, str | None],
+    history: tuple[str, str | None, Terms | None],
     under: tuple[Policy, Law] | None,
     days: tuple[str | None, str | None, str | None],
 ) -> tuple[str, str]:

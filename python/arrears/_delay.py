@@ -128,7 +128,7 @@ def delay(
     given: Mapping[str, Payments],
 ) -> Delay:
     """What delay costs: for `Account.delay`."""
-    document, _ = account._history()
+    document = account.to_json()
     paid = [
         (
             name,

@@ -34,10 +34,11 @@ class Account:
     Money('120.00', 'EUR')
     """
 
-    def __init__(self, document: str, conventions: str | None = None) -> None:
+    def __init__(self, document: str, conventions: str | None = None, terms: Terms | None = None) -> None:
         """Not for users: see `from_file`, `from_json` and `from_dict`."""
         self._document = _arrears.account_json(document)
         self._conventions = conventions
+        self._terms = terms
 
     @staticmethod
     def from_file(
@@ -72,7 +73,15 @@ class Account:
         """The same history with more events: all of them, or none."""
         document = json.loads(self._document)
         document["events"].extend(json.loads(_documents.written(list(events))))
-        return Account(json.dumps(document), self._conventions)
+        return Account(json.dumps(document), self._conventions, self._terms)
+
+    def with_terms(self, terms: Terms) -> Account:
+        """The same history with the terms of its product.
+
+        Wherever its facts are told or a policy decides it, `principal`, `interest`, `fees` and `balance` are then what
+        is owed by them on the day.
+        """
+        return Account(self._document, self._conventions, terms)
 
     @property
     def id(self) -> str:
@@ -97,7 +106,7 @@ class Account:
             known_by: The day on which they were known; the day itself if not given.
         """
         known = None if known_by is None else _given.day(known_by, "known_by")
-        listed = json.loads(_arrears.account_facts(self._document, self._conventions, _given.day(as_of), known))
+        listed = json.loads(_arrears.account_facts(self._history(), _given.day(as_of), known))
         return Facts(self.id, **{each["name"]: _fact(each["kind"], each["value"]) for each in listed})
 
     def timeline(
@@ -154,8 +163,11 @@ class Account:
         """
         return delay(self, terms, as_of, days, given or {})
 
-    def _history(self) -> tuple[str, str | None]:
-        return self._document, self._conventions
+    def _history(self) -> tuple[str, str | None, _arrears.Terms | None]:
+        return self._document, self._conventions, None if self._terms is None else self._terms._native
+
+    def _key(self) -> tuple[str, str | None, Terms | None]:
+        return self._document, self._conventions, self._terms
 
     def _timeline(
         self,
@@ -175,10 +187,10 @@ class Account:
         return Timeline(json.loads(told), drawn)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Account) and other._history() == self._history()
+        return isinstance(other, Account) and other._key() == self._key()
 
     def __hash__(self) -> int:
-        return hash(self._history())
+        return hash(self._key())
 
     def __repr__(self) -> str:
         return f"<Account {self.id}: {len(self.events)} events>"

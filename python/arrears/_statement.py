@@ -231,7 +231,7 @@ class Statement(Table):
 
 def statement(account: Account, terms: Terms, as_of: date, known_by: date | None) -> Statement:
     """What is owed on an account: for `Account.statement`."""
-    document, _ = account._history()
+    document = account.to_json()
     known = None if known_by is None else _given.day(known_by, "known_by")
     told, native = _arrears.statement(document, terms._native, _given.day(as_of), known)
     return Statement(told, native, terms)
@@ -253,7 +253,7 @@ def statements(accounts: Iterable[Account], terms: Terms, as_of: date | Sequence
         OwedError: What is owed on one of them cannot be reckoned; it is named.
     """
     days = [as_of] if isinstance(as_of, date) else list(as_of)
-    documents = [account._history()[0] for account in accounts]
+    documents = [account.to_json() for account in accounts]
     return Table(_arrears.statements(documents, terms._native, [_given.day(day) for day in days]))
 
 

@@ -74,12 +74,18 @@ def schedule(asked: Asked, each: int) -> tuple[list[tuple[str, int, int]], int]:
     return rows, left
 
 
+def repays(asked: Asked, each: int) -> bool:
+    """Whether nothing is left at the end, and no instalment falls short of the interest that has run until its day."""
+    rows, left = schedule(asked, each)
+    return left == 0 and all(amount >= interest for _, amount, interest in rows)
+
+
 def least(asked: Asked) -> list[tuple[str, int, int]]:
     """The schedule with the least instalment that repays in time, and proof that one unit less does not."""
     units = range(1, 2 * asked.amount // asked.unit + 2)
-    first = bisect_left(units, True, key=lambda number: schedule(asked, number * asked.unit)[1] == 0)
+    first = bisect_left(units, True, key=lambda number: repays(asked, number * asked.unit))
     each = units[first] * asked.unit
-    assert each == asked.unit or schedule(asked, each - asked.unit)[1] > 0
+    assert each == asked.unit or not repays(asked, each - asked.unit)
     return schedule(asked, each)[0]
 
 

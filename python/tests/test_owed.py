@@ -163,3 +163,44 @@ def test_a_notebook_shows_the_total_first_and_escapes_what_the_history_says(acco
     assert "&lt;b&gt;A&lt;/b&gt; owes 771.79 EUR on 2027-06-30" in shown
     assert "<b>A</b>" not in shown
     assert "nothing, sued" in account.delay(terms, as_of=DAY)._repr_html_()
+
+
+POLICY = """
+policy "small" #{ version: "1", currency: "EUR", zone: "Europe/Berlin" };
+stage "late"  when dpd >= 1;
+stage "costly" when interest + fees >= 40.00;
+debtor "any" otherwise;
+"""
+
+
+def test_a_history_with_terms_is_decided_by_what_is_owed_by_them(
+    command: str, account: Account, terms: Terms, tmp_path: Path
+) -> None:
+    owing = account.with_terms(terms)
+    owed = account.statement(terms, as_of=DAY)
+    facts = owing.facts(DAY)
+    assert facts["balance"] == owed.total
+    assert facts["principal"] == owed.by_component["principal"]
+    assert facts["interest"] == owed.by_component["interest"] + owed.by_component["penalty"]
+    assert facts["fees"] == owed.by_component["fee"]
+    assert "interest" not in account.facts(DAY)
+    policy = arrears.Policy.from_source(POLICY)
+    decided = policy.decide_one(owing, as_of=DAY, no_law="a test")
+    assert decided.stage == "costly"
+    (tmp_path / "policy.rhai").write_text(POLICY, encoding="utf-8")
+    ran = subprocess.run(
+        [command, "explain", str(tmp_path / "policy.rhai"), "--history", str(HISTORY), "--terms", str(TERMS)]
+        + ["--as-of", str(DAY), "--no-law", "a test", "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout)["decision"]["stage"] == "costly"
+    nights = policy.timeline(owing, no_law="a test").days
+    assert [night["night"]["decision"]["stage"] for night in nights if night.get("night")][-1] == "costly"
+    dollars = Terms.from_dict(json.loads(terms.to_json()) | {"currency": "USD"})
+    with pytest.raises(arrears.OwedError, match="the account is in EUR"):
+        policy.decide_one(account.with_terms(dollars), as_of=DAY, no_law="a test")
+    assert owing != account
+    assert pickle.loads(pickle.dumps(owing)) == owing

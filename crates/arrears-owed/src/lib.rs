@@ -5,6 +5,7 @@
 
 // ---- statement: interest, terms, ledger, statement, delay
 pub mod delay;
+pub mod facts;
 pub mod interest;
 mod ledger;
 pub mod statement;

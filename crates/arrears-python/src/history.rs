@@ -3,11 +3,14 @@
 use crate::asked::day;
 use crate::failure::{of_history, raise};
 use crate::law::Law;
+use crate::owed::Terms;
 use crate::policy::Policy;
 use crate::scripts;
 use arrears::Facts;
 use arrears::account::{Account, Conventions, HistoryProblem, Kept};
-use arrears::nights::{Case, KnownBy};
+use arrears::nights::{Beside as _, Case, KnownBy};
+use arrears_owed::facts::OwedFacts;
+use arrears_owed::statement::OwedError;
 use arrears_workbench::timeline::{TimelineError, Window};
 use arrears_workbench::{Timeline, picture};
 use pyo3::prelude::*;
@@ -35,6 +38,25 @@ pub(crate) fn conventions_of(py: Python<'_>, text: Option<&str>, account: &Accou
     }
 }
 
+/// A history as the package hands it over: its document, how the bank counts, and the terms of its product.
+pub(crate) type History = (String, Option<String>, Option<Py<Terms>>);
+
+/// What is owed by the terms that a history comes with, as facts beside it; none where it comes without.
+pub(crate) fn owed_facts<'a>(
+    py: Python<'_>,
+    history: &'a History,
+    account: &'a Account,
+    conventions: &'a Conventions,
+) -> PyResult<Option<OwedFacts<'a>>> {
+    let Some(terms) = &history.2 else { return Ok(None) };
+    let terms = &terms.get().terms;
+    if terms.currency != account.currency() {
+        let error = OwedError::Currency { account: account.currency(), terms: terms.currency };
+        return Err(raise(py, "owed", error, &Value::Null));
+    }
+    Ok(Some(OwedFacts::new(account, terms, conventions)))
+}
+
 /// Checks a history and gives it back in its one form.
 #[pyfunction]
 pub(crate) fn account_json(py: Python<'_>, text: &str) -> PyResult<String> {
@@ -44,19 +66,19 @@ pub(crate) fn account_json(py: Python<'_>, text: &str) -> PyResult<String> {
 
 /// The facts of a day as they were known on another, as JSON: names and values as text.
 #[pyfunction]
-#[pyo3(signature = (text, conventions, as_of, known_by = None))]
-pub(crate) fn account_facts(
-    py: Python<'_>,
-    text: &str,
-    conventions: Option<&str>,
-    as_of: &str,
-    known_by: Option<&str>,
-) -> PyResult<String> {
-    let account = account_of(py, text)?;
-    let conventions = conventions_of(py, conventions, &account)?;
+#[pyo3(signature = (history, as_of, known_by = None))]
+pub(crate) fn account_facts(py: Python<'_>, history: History, as_of: &str, known_by: Option<&str>) -> PyResult<String> {
+    let account = account_of(py, &history.0)?;
+    let conventions = conventions_of(py, history.1.as_deref(), &account)?;
     let as_of = day(py, as_of)?;
     let known_by = known_by.map(|text| day(py, text)).transpose()?.unwrap_or(as_of);
-    let facts = Facts::of(&account, as_of, known_by, &conventions);
+    let mut facts = Facts::of(&account, as_of, known_by, &conventions);
+    if let Some(owed) = owed_facts(py, &history, &account, &conventions)? {
+        let told = owed.facts(as_of, known_by).map_err(|problem| raise(py, "owed", &problem.message, &Value::Null))?;
+        for (name, value) in told {
+            facts.set(name, value).map_err(|error| raise(py, "owed", &error, &Value::Null))?;
+        }
+    }
     let each = facts.iter().map(|(name, value)| {
         let kind = value.kind().map(|kind| kind.word());
         json!({ "name": name, "kind": kind, "value": value.to_string() })
@@ -68,7 +90,7 @@ pub(crate) fn account_facts(
 #[pyfunction]
 pub(crate) fn timeline(
     py: Python<'_>,
-    history: (String, Option<String>),
+    history: History,
     under: Option<(Bound<'_, Policy>, Bound<'_, Law>)>,
     days: (Option<String>, Option<String>, Option<String>),
 ) -> PyResult<(String, String)> {
@@ -87,6 +109,8 @@ pub(crate) fn timeline(
             let policy = policy.get().under(py, law, last)?;
             let computed = scripts::filled_in(&policy.scripts);
             let case = Case::new(&policy.policy, &account, &conventions, law).with_scripts(&computed);
+            let owed = owed_facts(py, &history, &account, &conventions)?;
+            let case = owed.iter().fold(case, |case, owed| case.with_beside(owed));
             py.detach(|| Timeline::under(case, window)).map_err(wrong)?
         }
     };

@@ -2,7 +2,7 @@
 
 use crate::asked::{Given, day, options};
 use crate::failure::{of_facts, of_history, of_run, raise};
-use crate::history::{account_of, conventions_of};
+use crate::history::{History, account_of, conventions_of, owed_facts};
 use crate::law::Law;
 use crate::policy::Policy;
 use crate::scripts;
@@ -134,13 +134,15 @@ impl Policy {
     fn over(
         &self,
         py: Python<'_>,
-        (account, conventions): (&str, Option<&str>),
+        history: &History,
         (law, as_of, known_by): (&arrears::Law, NaiveDate, Option<NaiveDate>),
     ) -> PyResult<Explanation> {
-        let account = account_of(py, account)?;
-        let conventions = conventions_of(py, conventions, &account)?;
+        let account = account_of(py, &history.0)?;
+        let conventions = conventions_of(py, history.1.as_deref(), &account)?;
+        let owed = owed_facts(py, history, &account, &conventions)?;
         let scripts = scripts::filled_in(&self.scripts);
         let case = Case::new(&self.policy, &account, &conventions, law).with_scripts(&scripts);
+        let case = owed.iter().fold(case, |case, owed| case.with_beside(owed));
         let known_by = known_by.map_or(KnownBy::EachNight, KnownBy::Day);
         let window = Window { from: None, to: Some(as_of), known_by };
         let wrong = |error: TimelineError| raise(py, "history", &error, &json!({ "problems": [] }));
@@ -192,7 +194,7 @@ pub(crate) fn decide_facts(
 pub(crate) fn decide_history(
     py: Python<'_>,
     policy: &Bound<'_, Policy>,
-    history: (String, Option<String>),
+    history: History,
     as_of: &str,
     known_by: Option<&str>,
     law: &Bound<'_, Law>,
@@ -201,8 +203,7 @@ pub(crate) fn decide_history(
     in_force(py, &policy.get().policy, as_of)?;
     let policy = policy.get().under(py, law, as_of)?;
     let known_by = known_by.map(|text| day(py, text)).transpose()?;
-    let over = (history.0.as_str(), history.1.as_deref());
-    Ok(One { explanation: policy.over(py, over, (law, as_of, known_by))?, shared: None })
+    Ok(One { explanation: policy.over(py, &history, (law, as_of, known_by))?, shared: None })
 }
 
 /// Decides one account of a table.

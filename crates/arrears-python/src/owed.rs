@@ -21,7 +21,7 @@ use std::fmt::Display;
 /// The terms of a product, read once and never changed.
 #[pyclass(frozen, module = "arrears._arrears")]
 pub(crate) struct Terms {
-    terms: Written,
+    pub(crate) terms: Written,
 }
 
 #[pymethods]

@@ -1,4 +1,5 @@
-"""Pictures: moves between stages, roll rates, actions, sweeps, swap sets, the ladder of a policy, permitted hours.
+"""Pictures: moves between stages, roll rates, actions, sweeps, swap sets, the ladder of a policy, permitted hours,
+what is owed over time, what delay costs.
 
 Functions that take tables take whatever speaks Arrow, and count it. Every function returns an altair chart that holds
 the counts and nothing else, so that a notebook shows it without a network. One set of colours means the same
@@ -21,6 +22,7 @@ from arrears.plot._figure import Figure, save
 from arrears.plot._flow import stage_flow
 from arrears.plot._hours import permitted_hours
 from arrears.plot._mix import action_mix
+from arrears.plot._owed import cost_of_delay, owed_over_time
 from arrears.plot._rates import roll_rates
 from arrears.plot._states import StateDiagram, state_diagram
 from arrears.plot._swap import swap_set
@@ -30,6 +32,8 @@ __all__ = [
     "Figure",
     "StateDiagram",
     "action_mix",
+    "cost_of_delay",
+    "owed_over_time",
     "permitted_hours",
     "roll_rates",
     "save",

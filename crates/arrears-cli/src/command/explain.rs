@@ -4,10 +4,11 @@ use crate::args::{self, LawArgs, PolicyArgs, ReadArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::show::{plural, screen};
-use crate::{given, history_file, policy_file};
+use crate::{given, history_file, policy_file, terms_file};
 use arrears::nights::{Case, KnownBy, Nights};
 use arrears::{Explanation, Law, Policy, Row};
 use arrears_batch::{Found, Lookup, Mapping};
+use arrears_owed::facts::OwedFacts;
 use arrears_rules::Scripts;
 use arrears_workbench::script_facts;
 use arrears_workbench::timeline::{TimelineError, Window};
@@ -39,6 +40,9 @@ pub(crate) struct Args {
     /// How the bank counts; days from the due date, without grace or tolerance, if not given
     #[arg(long, value_name = "FILE.json", requires = "history")]
     conventions: Option<PathBuf>,
+    /// The terms of its product: `principal`, `interest`, `fees` and `balance` are then what is owed by them
+    #[arg(long, value_name = "TERMS.json", requires = "history")]
+    terms: Option<PathBuf>,
     /// Decides as the history is known on this day; if not given, each night as it was known on itself
     #[arg(long, value_name = "DATE", value_parser = args::day, requires = "history")]
     known_by: Option<NaiveDate>,
@@ -83,7 +87,10 @@ fn over(args: &Args, (policy, law): (&Policy, &Law), computed: &Scripts, path: &
     let account = history_file::account(path)?;
     let conventions = history_file::conventions(args.conventions.as_deref(), &account)?;
     let scripts = script_facts::filled_in(computed);
+    let terms = terms_file::beside(args.terms.as_deref(), &account)?;
+    let owed = terms.as_ref().map(|terms| OwedFacts::new(&account, terms, &conventions));
     let case = Case::new(policy, &account, &conventions, law).with_scripts(&scripts);
+    let case = owed.iter().fold(case, |case, owed| case.with_beside(owed));
     let known_by = args.known_by.map_or(KnownBy::EachNight, KnownBy::Day);
     let window = Window { from: None, to: Some(args.law.as_of), known_by };
     let (first, last) = window.days(&account)?;

@@ -4,8 +4,9 @@ use crate::args::{LawChoice, OverTimeArgs, PolicyArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::show::{hindsight_json, hindsight_text, screen};
-use crate::{history_file, policy_file};
+use crate::{history_file, policy_file, terms_file};
 use arrears::nights::{Case, KnownBy, hindsight};
+use arrears_owed::facts::OwedFacts;
 use arrears_workbench::script_facts;
 use arrears_workbench::timeline::{TimelineError, Window};
 use chrono::NaiveDate;
@@ -26,6 +27,9 @@ pub(crate) struct Args {
     accounts: Vec<PathBuf>,
     #[command(flatten)]
     over: OverTimeArgs,
+    /// The terms of their product: `principal`, `interest`, `fees` and `balance` are then what is owed by them
+    #[arg(long, value_name = "TERMS.json")]
+    terms: Option<PathBuf>,
     #[command(flatten)]
     law: LawChoice,
     /// Writes the result as one JSON object
@@ -46,7 +50,10 @@ pub(crate) fn recompute(args: &Args) -> Result<Exit, Failure> {
         let window = Window { from: args.over.from, to: args.over.to, known_by: KnownBy::EachNight };
         let (first, last) = window.days(&account)?;
         let policy = policy_file::under(&policy, law, last)?;
+        let terms = terms_file::beside(args.terms.as_deref(), &account)?;
+        let owed = terms.as_ref().map(|terms| OwedFacts::new(&account, terms, &conventions));
         let case = Case::new(&policy, &account, &conventions, law).with_scripts(&scripts);
+        let case = owed.iter().fold(case, |case, owed| case.with_beside(owed));
         let found = hindsight(case, first, last, known_by).map_err(TimelineError::Policy)?;
         text.push_str(&hindsight_text(&account, &found));
         listed.push(hindsight_json(&account, first, last, &found));

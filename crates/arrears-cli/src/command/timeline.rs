@@ -4,8 +4,9 @@ use crate::args::{self, LawChoice, OverTimeArgs, PolicyArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::show::{screen, timeline_json, timeline_text};
-use crate::{history_file, policy_file};
+use crate::{history_file, policy_file, terms_file};
 use arrears::nights::{Case, KnownBy};
+use arrears_owed::facts::OwedFacts;
 use arrears_workbench::timeline::Window;
 use arrears_workbench::{Timeline, picture, script_facts};
 use rust_decimal::Decimal;
@@ -26,6 +27,10 @@ pub(crate) struct Args {
     /// Decides every night under this policy too
     #[arg(long, value_name = "POLICY")]
     policy: Option<PathBuf>,
+    /// The terms of its product: under the policy `principal`, `interest`, `fees` and `balance` are then what is
+    /// owed by them
+    #[arg(long, value_name = "TERMS.json", requires = "policy")]
+    terms: Option<PathBuf>,
     /// Sets a threshold of the policy inside the range that it gives; may be repeated
     #[arg(long, value_name = "NAME=VALUE", value_parser = args::threshold, requires = "policy")]
     set: Vec<(String, Decimal)>,
@@ -52,7 +57,10 @@ pub(crate) fn timeline(args: &Args) -> Result<Exit, Failure> {
             let (_, last) = window.days(&account)?;
             let policy = policy_file::under(&policy, law, last)?;
             let scripts = script_facts::filled_in(&computed);
+            let terms = terms_file::beside(args.terms.as_deref(), &account)?;
+            let owed = terms.as_ref().map(|terms| OwedFacts::new(&account, terms, &conventions));
             let case = Case::new(&policy, &account, &conventions, law).with_scripts(&scripts);
+            let case = owed.iter().fold(case, |case, owed| case.with_beside(owed));
             Timeline::under(case, window)?
         }
         None => Timeline::of(&account, &conventions, window)?,
@@ -71,7 +79,7 @@ pub(crate) fn timeline(args: &Args) -> Result<Exit, Failure> {
 
 /// A picture does not take the place of a file that was read.
 fn is_free(svg: &Path, args: &Args) -> Result<(), Failure> {
-    let read = [Some(&args.account), args.over.conventions.as_ref(), args.policy.as_ref()];
+    let read = [Some(&args.account), args.over.conventions.as_ref(), args.policy.as_ref(), args.terms.as_ref()];
     let same =
         |other: &PathBuf| svg.canonicalize().is_ok_and(|svg| other.canonicalize().is_ok_and(|other| other == svg));
     if read.into_iter().flatten().any(same) {

@@ -41,6 +41,8 @@ pub struct Plan {
     pub amount: i64,
     /// The rate.
     pub rate: Rate,
+    /// The day from which interest of the plan runs.
+    pub agreed_on: NaiveDate,
     /// The instalments, by day.
     pub instalments: Vec<PlannedInstalment>,
     /// All that is paid: the sum of the instalments.
@@ -89,7 +91,8 @@ pub enum PlanError {
 
 impl Plan {
     /// The plan with the least equal instalments that repays within so many months; the last instalment
-    /// is what is left, never more than the others. Where the unit is coarse, fewer months may do.
+    /// is what is left, never more than the others. Each covers the interest that has run until its day. Where the
+    /// unit is coarse or the first day is far, fewer months may do.
     ///
     /// ```
     /// use arrears_owed::arrangement::{Plan, PlanTerms};
@@ -141,12 +144,19 @@ impl Plan {
             return Err(PlanError::Asked(vec![fault]));
         }
         let plan = terms.plan(each, months)?;
-        if plan.instalments.last().is_some_and(|last| last.left == 0) {
+        if plan.repays() {
             return Ok(plan);
         }
         let least = Self::within(terms, months)?.instalments.first().map_or(0, |first| first.amount);
         let money = |minor| Money::from_minor(minor, terms.currency);
         Err(PlanError::NeverRepays { each: money(each), amount: money(terms.amount), months, least: money(least) })
+    }
+
+    /// Whether nothing is left at its end, and no instalment leaves interest unpaid, which would have to bear
+    /// interest itself.
+    fn repays(&self) -> bool {
+        let covers = self.instalments.iter().all(|instalment| instalment.principal >= 0);
+        covers && self.instalments.last().is_some_and(|last| last.left == 0)
     }
 
     /// The largest instalment.
@@ -187,8 +197,7 @@ impl PlanTerms {
     /// Whether so many units a month repay in time.
     fn repays(&self, units: i64, months: u32) -> Result<bool, PlanError> {
         let each = units.checked_mul(self.unit).ok_or(InterestError::SumTooLarge)?;
-        let plan = self.plan(each, months)?;
-        Ok(plan.instalments.last().is_some_and(|last| last.left == 0))
+        Ok(self.plan(each, months)?.repays())
     }
 
     /// Instalments of one amount until nothing is left, or the months are over.
@@ -213,7 +222,15 @@ impl PlanTerms {
             cost = cost.checked_add(interest).ok_or(InterestError::SumTooLarge)?;
             from = due_on;
         }
-        Ok(Plan { currency: self.currency, amount: self.amount, rate: self.rate, instalments, total, cost })
+        Ok(Plan {
+            currency: self.currency,
+            amount: self.amount,
+            rate: self.rate,
+            agreed_on: self.agreed_on,
+            instalments,
+            total,
+            cost,
+        })
     }
 }
 

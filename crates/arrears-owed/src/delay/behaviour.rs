@@ -1,5 +1,6 @@
 //! How somebody pays from today on.
 
+use super::Arranged;
 use crate::terms::Terms;
 use arrears::account::Part;
 
@@ -12,8 +13,10 @@ pub enum Behaviour {
     Minimum,
     /// All that is owed, today.
     InFull,
-    /// So much by such days: an arrangement, or an offer.
+    /// So much by such days.
     Given(Given),
+    /// An arrangement that takes the place of the debt, and is kept.
+    Arranged(Box<Arranged>),
 }
 
 /// Payments that are given, and the terms that hold with them.
@@ -39,6 +42,7 @@ impl Behaviour {
             Self::Minimum => "minimum",
             Self::InFull => "in_full",
             Self::Given(given) => &given.name,
+            Self::Arranged(arranged) => &arranged.name,
         }
     }
 }

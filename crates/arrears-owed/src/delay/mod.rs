@@ -1,8 +1,10 @@
 //! What delay costs: what is owed today, in some weeks, and after a lawsuit, by how somebody pays.
 
+mod arranged;
 mod behaviour;
 mod table;
 
+pub use arranged::Arranged;
 pub use behaviour::{Behaviour, Given};
 
 use crate::statement::OwedError;
@@ -51,7 +53,8 @@ pub struct DelayCell {
     pub owed: i64,
     /// What of it is late then.
     pub overdue: i64,
-    /// Interest, penalty interest, fees and costs that were charged since today, paid or not.
+    /// Interest, penalty interest, fees and costs that were charged since today, paid or not. Below zero: more was
+    /// let go than was charged.
     pub cost: i64,
 }
 

@@ -53,16 +53,17 @@ fn known(account: &Account, as_of: NaiveDate) -> Result<Account, DelayError> {
         .map_err(|faults| DelayError::Payments { behaviour: "the history".to_owned(), faults })
 }
 
-struct Table<'t> {
+pub(super) struct Table<'t> {
     known: Account,
     terms: &'t Terms,
-    today: &'t Statement,
-    ends: Vec<(NaiveDate, u32)>,
+    pub(super) today: &'t Statement,
+    pub(super) ends: Vec<(NaiveDate, u32)>,
 }
 
 impl Table<'_> {
     fn row(&self, behaviour: &Behaviour) -> Result<DelayRow, DelayError> {
         let given = match behaviour {
+            Behaviour::Arranged(arranged) => return self.arranged(arranged),
             Behaviour::Given(given) => given.terms.as_deref(),
             Behaviour::Nothing | Behaviour::Minimum | Behaviour::InFull => None,
         };
@@ -109,7 +110,7 @@ impl Table<'_> {
         let as_of = self.today.as_of;
         let mut account = self.known.clone();
         match behaviour {
-            Behaviour::Nothing | Behaviour::InFull => {}
+            Behaviour::Nothing | Behaviour::InFull | Behaviour::Arranged(_) => {}
             Behaviour::Minimum => {
                 let last = self.ends.last().map_or(as_of, |(on, _)| *on);
                 let mut on = as_of;

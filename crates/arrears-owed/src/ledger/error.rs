@@ -18,6 +18,9 @@ pub enum OwedError {
     /// The terms contradict themselves.
     #[error("the terms cannot be used: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Terms(Vec<Fault>),
+    /// What is known of the history by a day contradicts itself.
+    #[error("the history as known then cannot be used: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    History(Vec<Fault>),
     /// Interest would be asked for twice.
     #[error(
         "the instalment `{item}` has interest of its own, and by the terms interest runs on what is not due: \

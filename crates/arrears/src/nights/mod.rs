@@ -1,10 +1,12 @@
 //! An account decided over its history: on one day exactly, or night after night with the
 //! state carried from each decision to the next.
 
+mod beside;
 mod hindsight;
 mod learned;
 mod walk;
 
+pub use beside::Beside;
 pub use hindsight::{Hindsight, Night, hindsight};
 pub use walk::{KnownBy, Nights};
 
@@ -25,6 +27,7 @@ pub struct Case<'a> {
     conventions: &'a Conventions,
     law: &'a Law,
     scripts: Option<&'a Scripts<'a>>,
+    beside: Option<&'a dyn Beside>,
 }
 
 /// Fills in the facts that a policy's scripts compute. Without it they are unknown.
@@ -44,7 +47,7 @@ pub struct Decided {
 impl<'a> Case<'a> {
     /// An account to be decided under a policy.
     pub const fn new(policy: &'a Policy, account: &'a Account, conventions: &'a Conventions, law: &'a Law) -> Self {
-        Self { policy, account, conventions, law, scripts: None }
+        Self { policy, account, conventions, law, scripts: None, beside: None }
     }
 
     /// The case with the facts that the policy's scripts compute.
@@ -101,6 +104,7 @@ impl<'a> Case<'a> {
     ) -> Result<Decided, Vec<RowProblem>> {
         let wanted = self.policy.wanted();
         let told = self.account.told(as_of, known_by, self.conventions, &wanted);
+        let told = self.beside(told, as_of, known_by)?;
         let recorded = if carried.is_none() { self.recorded(&told.facts, as_of, known_by)? } else { None };
         let row = self.row(&told.facts, carried.or(recorded.as_ref()), as_of)?;
         let ahead = DaysAhead { case: self, as_of, known_by, wanted };
@@ -129,6 +133,7 @@ impl Ahead for DaysAhead<'_> {
         let Case { policy, account, conventions, scripts, .. } = *self.case;
         let day = self.as_of.checked_add_days(Days::new(days.unsigned_abs())).unwrap_or(NaiveDate::MAX);
         let told = account.told(day, self.known_by, conventions, &self.wanted);
+        let told = self.case.beside(told, day, self.known_by)?;
         let (mut cells, problems) = policy.given_cells(&told.facts);
         if !problems.is_empty() {
             return Err(problems);
