@@ -198,7 +198,7 @@ def test_a_history_with_terms_is_decided_by_what_is_owed_by_them(
     assert ran.returncode == 0, ran.stderr
     assert json.loads(ran.stdout)["decision"]["stage"] == "costly"
     nights = policy.timeline(owing, no_law="a test").days
-    assert [night["night"]["decision"]["stage"] for night in nights if night.get("night")][-1] == "costly"
+    assert [day["night"]["stage"] for day in nights if day.get("night")][-1] == "costly"
     dollars = Terms.from_dict(json.loads(terms.to_json()) | {"currency": "USD"})
     with pytest.raises(arrears.OwedError, match="the account is in EUR"):
         policy.decide_one(account.with_terms(dollars), as_of=DAY, no_law="a test")

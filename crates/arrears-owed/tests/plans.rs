@@ -156,8 +156,7 @@ fn what_is_wrong_with_a_plan_is_said_all_at_once() {
     let error = Menu::of(&terms(100, "0", 1), &empty, &can_pay(1)).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "no plan can be made: months: the list is empty: expected at least one term; smallest_instalment: found -1: \
-         expected zero or more; choices: found 0: expected at least one choice"
+        "no plan can be made: months: the list is empty: expected at least one term; smallest_instalment: an amount below zero: expected zero or more; choices: found 0: expected at least one choice"
     );
 }
 
@@ -202,9 +201,9 @@ fn a_cost_below_zero_is_no_cost() {
     assert_eq!(
         faults,
         [
-            "income[0].amount: `wages` is -1: expected zero or more",
-            "other_debts[1].amount: `bike` is -2: expected zero or more",
-            "kept_for_living: found -3: expected zero or more",
+            "income[0].amount: `wages` is -0.01 EUR: expected zero or more",
+            "other_debts[1].amount: `bike` is -0.02 EUR: expected zero or more",
+            "kept_for_living: found -0.03 EUR: expected zero or more",
         ]
     );
 }

@@ -1,7 +1,7 @@
 //! What somebody can pay each month, by what they state.
 
-use arrears::Currency;
 use arrears::document::Fault;
+use arrears::{Currency, Money};
 use serde::{Deserialize, Serialize};
 
 /// An amount of each month, as somebody states it.
@@ -65,16 +65,17 @@ impl Means {
     /// Everything that is wrong: amounts below zero, and sums that no amount can hold.
     pub fn affordable(&self) -> Result<Affordable, Vec<Fault>> {
         let mut faults = Vec::new();
+        let shown = |minor| Money::from_minor(minor, self.currency);
         let lists =
             [("income", &self.income), ("living_costs", &self.living_costs), ("other_debts", &self.other_debts)];
         for (name, list) in lists {
             for (index, stated) in list.iter().enumerate().filter(|(_, stated)| stated.amount < 0) {
-                let message = format!("`{}` is {}: expected zero or more", stated.what, stated.amount);
+                let message = format!("`{}` is {}: expected zero or more", stated.what, shown(stated.amount));
                 faults.push(Fault::new(format!("{name}[{index}].amount"), message));
             }
         }
         if self.kept_for_living < 0 {
-            let message = format!("found {}: expected zero or more", self.kept_for_living);
+            let message = format!("found {}: expected zero or more", shown(self.kept_for_living));
             faults.push(Fault::new("kept_for_living", message));
         }
         if !faults.is_empty() {

@@ -1,7 +1,7 @@
 //! Several plans to choose from, ranked, with why the others are not offered.
 
 use super::means::Affordable;
-use super::plan::{Plan, PlanError, PlanTerms};
+use super::plan::{MOST_MONTHS, Plan, PlanError, PlanTerms};
 use arrears::document::Fault;
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -105,17 +105,26 @@ impl Menu {
 
 impl Limits {
     fn check(&self) -> Result<(), PlanError> {
+        let faults = self.problems();
+        if faults.is_empty() { Ok(()) } else { Err(PlanError::Asked(faults)) }
+    }
+
+    /// Everything in which the limits contradict themselves.
+    pub fn problems(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
         if self.months.is_empty() {
             faults.push(Fault::new("months", "the list is empty: expected at least one term"));
         }
         if self.smallest_instalment < 0 {
-            let message = format!("found {}: expected zero or more", self.smallest_instalment);
-            faults.push(Fault::new("smallest_instalment", message));
+            faults.push(Fault::new("smallest_instalment", "an amount below zero: expected zero or more"));
         }
         if self.choices == 0 {
             faults.push(Fault::new("choices", "found 0: expected at least one choice"));
         }
-        if faults.is_empty() { Ok(()) } else { Err(PlanError::Asked(faults)) }
+        for (index, months) in self.months.iter().enumerate().filter(|(_, months)| !(1..=MOST_MONTHS).contains(*months))
+        {
+            faults.push(Fault::new(format!("months[{index}]"), format!("found {months}: expected 1 to {MOST_MONTHS}")));
+        }
+        faults
     }
 }

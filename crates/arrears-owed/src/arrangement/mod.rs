@@ -7,7 +7,15 @@
 mod means;
 mod menu;
 mod plan;
+mod roll;
+mod rules;
+mod settlement;
+mod stated;
 
 pub use means::{Affordable, Means, Stated};
 pub use menu::{Limits, Menu, Offer, Ranking, Refused};
 pub use plan::{Plan, PlanError, PlanTerms, PlannedInstalment};
+pub use roll::Roll;
+pub use rules::{OFFERS_FORMAT, OfferRules, PlanRules, share};
+pub use settlement::{Authority, Settlement, SettlementError, SettlementRules, live};
+pub use stated::MEANS_FORMAT;

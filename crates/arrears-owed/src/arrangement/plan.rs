@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 /// The longest plan that is made, in months.
-const MOST_MONTHS: u32 = 600;
+pub(super) const MOST_MONTHS: u32 = 600;
 
 /// What a plan is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ mod fees;
 mod order;
 mod penalty;
 mod plan;
-mod reading;
+pub(crate) mod reading;
 mod running;
 mod written_fee;
 

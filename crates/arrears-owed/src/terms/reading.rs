@@ -89,7 +89,7 @@ impl Readable for Format {
 
 /// A list, each of whose entries is read by itself, so that those that can be read are still checked in
 /// their places.
-struct Each<T>(Vec<Option<T>>);
+pub(crate) struct Each<T>(pub(crate) Vec<Option<T>>);
 
 impl<T: Readable> Readable for Each<T> {
     const EXPECTED: &str = Vec::<T>::EXPECTED;
@@ -111,12 +111,12 @@ fn in_place(orders: Vec<Option<AllocationOrder>>) -> Vec<AllocationOrder> {
 }
 
 /// An amount in minor units; none if it is absent or does not fit the currency, which is reported.
-fn money(fields: &mut Fields<'_>, key: &'static str, currency: Option<Currency>) -> Option<i64> {
+pub(crate) fn money(fields: &mut Fields<'_>, key: &'static str, currency: Option<Currency>) -> Option<i64> {
     let amount: Amount = fields.given(key)?;
     minor(fields, key, amount, currency?)
 }
 
-pub(super) fn minor(fields: &mut Fields<'_>, path: &str, amount: Amount, currency: Currency) -> Option<i64> {
+pub(crate) fn minor(fields: &mut Fields<'_>, path: &str, amount: Amount, currency: Currency) -> Option<i64> {
     let minor = amount.minor(currency);
     if let Err(error) = &minor {
         fields.report(path, format!("`{amount}`: {error}, expected an amount in {currency}"));
@@ -246,7 +246,7 @@ impl Readable for PlannedRate {
 
 /// Rounding as it is written: the unit is an amount.
 #[derive(Default)]
-struct WrittenRounding {
+pub(crate) struct WrittenRounding {
     mode: RoundingMode,
     unit: Option<Amount>,
 }
@@ -262,7 +262,7 @@ impl Readable for WrittenRounding {
 }
 
 impl WrittenRounding {
-    fn rounding(self, fields: &mut Fields<'_>, currency: Currency) -> Rounding {
+    pub(crate) fn rounding(self, fields: &mut Fields<'_>, currency: Currency) -> Rounding {
         let unit = self.unit.and_then(|unit| minor(fields, "rounding.unit", unit, currency));
         let fits = unit.map(|unit| u32::try_from(unit).ok().filter(|unit| *unit > 0));
         if fits == Some(None) {

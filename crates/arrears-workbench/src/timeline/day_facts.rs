@@ -1,7 +1,7 @@
 //! The facts of a day that a timeline shows.
 
 use super::amounts::grouped;
-use arrears::account::{Account, Buckets, Conventions, Standing};
+use arrears::account::{Account, Conventions, Standing};
 use arrears::facts::Group;
 use arrears::number::show_fixed;
 use arrears::{Facts, Value, table};
@@ -65,10 +65,7 @@ impl DayFacts {
         Self {
             dpd,
             days_delinquent: days(table::DAYS_DELINQUENT.name()).unwrap_or(0),
-            bucket: match &conventions.buckets {
-                Buckets::FirstDays(edges) => edges.iter().filter(|edge| i64::from(**edge) <= dpd).count(),
-                Buckets::Cycles => usize::try_from(days(table::CYCLES_PAST_DUE.name()).unwrap_or(0)).unwrap_or(0),
-            },
+            bucket: conventions.buckets.of(dpd, days(table::CYCLES_PAST_DUE.name()).unwrap_or(0)),
             overdue: money(table::OVERDUE.name()),
             promise: due_in.map(|due_in| OpenPromise { left: money(table::PROMISE_AMOUNT.name()), due_in }),
             plan_missed: active.then(|| days(table::ARRANGEMENT_MISSED.name()).unwrap_or(0)),

@@ -135,6 +135,22 @@ pub enum Buckets {
     Cycles,
 }
 
+impl Buckets {
+    /// The bucket of an account by its days and its cycles past due; zero: nothing is late.
+    ///
+    /// ```
+    /// use arrears::account::Buckets;
+    /// assert_eq!(Buckets::FirstDays(vec![1, 31, 61]).of(31, 2), 2);
+    /// assert_eq!(Buckets::Cycles.of(31, 1), 1);
+    /// ```
+    pub fn of(&self, days_past_due: i64, cycles_past_due: i64) -> usize {
+        match self {
+            Self::FirstDays(edges) => edges.iter().filter(|edge| i64::from(**edge) <= days_past_due).count(),
+            Self::Cycles => usize::try_from(cycles_past_due).unwrap_or(0),
+        }
+    }
+}
+
 impl Default for Buckets {
     fn default() -> Self {
         Self::FirstDays(vec![1, 31, 61, 91])

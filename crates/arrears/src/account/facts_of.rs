@@ -1,5 +1,6 @@
 //! From a history to the facts of a day.
 
+use super::arrangements::ArrangementStanding;
 use super::contacts::{Made, contacts};
 use super::counted::Countable;
 use super::flags::next_month;
@@ -242,8 +243,8 @@ fn promised(telling: &mut Telling, promises: &[PromiseStanding], contacts: &[Mad
 fn arranged(telling: &mut Telling, known: &Known<'_>, receipts: &[Receipt]) {
     let standing = arrangements::arrangement(known, receipts);
     telling.flag(table::ARRANGEMENT_ACTIVE.name(), standing.is_some());
-    let missed = standing.as_ref().map_or(0, |standing| standing.missed);
-    telling.count(table::ARRANGEMENT_MISSED.name(), usize::try_from(missed).unwrap_or(0));
+    let missed = standing.as_ref().map_or(0, ArrangementStanding::missed);
+    telling.count(table::ARRANGEMENT_MISSED.name(), missed);
     telling.untold_from(standing.and_then(|standing| standing.next_missed_on));
 }
 

@@ -33,6 +33,7 @@ mod standing;
 mod telling;
 
 pub use amount::Amount;
+pub use arrangements::{ArrangementStanding, InstalmentKept};
 pub use component::Component;
 pub use conventions::{Anchor, Buckets, Conventions, DayEnd, FirstDayLate, Grace, PausedDays};
 pub use document::FORMAT;

@@ -142,11 +142,11 @@ impl<'a> Due<'a> {
 
 /// A part of what is due, and how far it was paid.
 pub(super) struct PartDue {
-    part: Part,
+    pub(super) part: Part,
     pub(super) in_time: NaiveDate,
-    kept_on: Option<NaiveDate>,
+    pub(super) kept_on: Option<NaiveDate>,
     /// Whether something of it came in in time.
-    some: bool,
+    pub(super) some: bool,
     /// Whether it is paid today, in time or not.
     pub(super) paid_by_now: bool,
 }

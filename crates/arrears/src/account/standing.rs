@@ -1,5 +1,6 @@
 //! The books of an account on a day, item by item, for statements and pictures.
 
+use super::arrangements::{ArrangementStanding, arrangements};
 use super::known::Known;
 use super::ledger::Ledger;
 use super::months::{days_between, later};
@@ -36,6 +37,8 @@ pub struct Standing {
     pub items: Vec<ItemStanding>,
     /// Every promise, in the order in which they were made.
     pub promises: Vec<PromiseStanding>,
+    /// Every arrangement, in the order in which they were made.
+    pub arrangements: Vec<ArrangementStanding>,
     /// The first day that counts as delinquent, less one: the last day in time of the oldest item
     /// that is late (its due date, by most conventions), moved on by the grace. None: nothing is late.
     pub delinquent_since: Option<NaiveDate>,
@@ -67,9 +70,11 @@ impl Account {
         });
         let oldest = ledger.items.iter().filter(|item| item.open() > tolerance && item.in_time < as_of);
         let grace = u64::from(conventions.grace_days);
+        let received = receipts(&known);
         Standing {
             items: items.collect(),
-            promises: promises(&known, &receipts(&known)),
+            promises: promises(&known, &received),
+            arrangements: arrangements(&known, &received),
             delinquent_since: oldest.map(|item| item.in_time).min().map(|day| later(day, grace)),
             paused: pauses.days(as_of, later(as_of, 1)) > 0,
         }
