@@ -2,6 +2,7 @@
 
 use crate::Language;
 use crate::template::{TemplateKind, Templates};
+use arrears::decide::Action;
 use arrears::facts::Verb;
 use arrears::policy::Detail;
 use arrears::{Channel, Decision, Policy};
@@ -23,6 +24,9 @@ pub struct Wanted {
 ///
 /// An offer is made by letter: the offers themselves are told as `offers`.
 pub fn template_of(policy: &Policy, decision: &Decision) -> Option<(TemplateKind, String)> {
+    if !matches!(decision.action, Action::Do(_)) {
+        return None;
+    }
     let treatment = policy.treatments().get(decision.treatment?.index())?;
     Some((kind_of(treatment.verb)?, text_of(&treatment.details)?))
 }
@@ -45,7 +49,7 @@ impl Templates {
     }
 }
 
-fn kind_of(verb: Verb) -> Option<TemplateKind> {
+pub(crate) fn kind_of(verb: Verb) -> Option<TemplateKind> {
     if verb == Verb::Offer {
         return Some(TemplateKind::Letter);
     }
@@ -59,7 +63,7 @@ fn kind_of(verb: Verb) -> Option<TemplateKind> {
     })
 }
 
-fn text_of(details: &BTreeMap<String, Detail>) -> Option<String> {
+pub(crate) fn text_of(details: &BTreeMap<String, Detail>) -> Option<String> {
     match details.get("text") {
         Some(Detail::Text(text)) => Some(text.clone()),
         _ => None,

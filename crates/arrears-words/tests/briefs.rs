@@ -55,6 +55,7 @@ fn told(currency: &str, language: Language) -> Told {
         name: text("Three payments", "分三期").unwrap(),
         payments: 3,
         payment: money(101_000),
+        last: None,
         first_on: "2026-12-15".parse().unwrap(),
         total: money(303_000),
         cost: money(3_000),

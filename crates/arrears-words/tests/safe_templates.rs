@@ -13,8 +13,15 @@ use std::collections::BTreeSet;
 fn told(offers: usize) -> Told {
     let mut told = Told::new(Language::English, "2026-11-27".parse().unwrap(), "Harbour Bank");
     let eur = |minor| Money::from_minor(minor, "EUR".parse().unwrap());
-    let offer =
-        Offer { name: "x".to_owned(), payments: 3, payment: eur(1), first_on: told.today, total: eur(3), cost: eur(0) };
+    let offer = Offer {
+        name: "x".to_owned(),
+        payments: 3,
+        payment: eur(1),
+        last: None,
+        first_on: told.today,
+        total: eur(3),
+        cost: eur(0),
+    };
     told.offers = vec![offer; offers];
     told.later = vec![Later { days: 30, on: told.today, owed: eur(5), more: eur(1), lawsuit: false }];
     told

@@ -11,11 +11,12 @@ pub use record::{Recording, recordings};
 pub use words::HouseWords;
 
 use crate::Language;
+use serde::Serialize;
 
 /// A brief for one contact with one person, in the order in which it is used.
 ///
 /// A brief is for whoever speaks to the person, and never shown outside: it names the debtor type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Brief {
     /// The language.
     pub language: Language,

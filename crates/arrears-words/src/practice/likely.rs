@@ -1,9 +1,6 @@
-//! What makes a found account easy to believe, and what is told of it.
+//! What makes a found account easy to believe.
 
-use crate::told::Told;
-use arrears::policy::Row;
-use arrears::{Cell, Money, Policy};
-use chrono::{Days, NaiveDate};
+use arrears::{Cell, Policy};
 
 /// Days until something falls due on an account that is not late.
 const AHEAD: i64 = 3;
@@ -36,28 +33,5 @@ fn number(policy: &Policy, cells: &[Cell], name: &str) -> Option<i64> {
 fn put(policy: &Policy, cells: &mut [Cell], name: &str, value: i64) {
     if let Some(slot) = policy.find_input(name).and_then(|id| cells.get_mut(id.index())) {
         *slot = Cell::number(value);
-    }
-}
-
-/// What is told of the account: what is overdue, today; else the least payment on its due day.
-pub(super) fn owing(policy: &Policy, row: &Row, as_of: NaiveDate, told: &Told) -> Told {
-    let of = |name: &str| number(policy, row.cells(), name);
-    let money = |minor: i64| Money::from_minor(minor, policy.head().currency);
-    let overdue = of("overdue").unwrap_or(0);
-    let days = of("days_to_due").filter(|days| *days >= 0).and_then(|days| u64::try_from(days).ok());
-    let (asked, due_on) = if overdue > 0 {
-        (Some(overdue), Some(as_of))
-    } else {
-        let due_on = days.and_then(|days| as_of.checked_add_days(Days::new(days)));
-        (of("min_payment").or_else(|| of("balance")), due_on.or(Some(as_of)))
-    };
-    Told {
-        today: as_of,
-        amount: asked.map(money),
-        due_on,
-        overdue: Some(money(overdue)),
-        total: of("balance").map(money),
-        days_late: of("dpd").and_then(|days| u32::try_from(days).ok()),
-        ..told.clone()
     }
 }

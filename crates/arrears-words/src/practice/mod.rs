@@ -12,7 +12,7 @@ use arrears::policy::{DebtorType, Row};
 use arrears::trial::quiet_account;
 use arrears::{Cell, Decision, Facts, Law, Policy, Record, decide};
 use chrono::NaiveDate;
-use likely::{made_likely, owing};
+use likely::made_likely;
 use search::{Search, facts_of, over};
 
 /// A case to practise on.
@@ -86,7 +86,7 @@ impl Practice {
                 practice.problems.push(problem);
                 continue;
             };
-            let told = owing(policy, &row, as_of, told);
+            let told = Told { today: as_of, ..told.clone() }.owing_by(policy, &row);
             match Brief::of(words, policy, &decision, &told) {
                 Ok(brief) => practice.scenarios.push(Scenario {
                     debtor_type: kind.name.clone(),
