@@ -1,15 +1,16 @@
 //! Which template a policy means by `text`, and which of them a set does not have.
 
 use crate::Language;
-use crate::template::{TemplateKind, Templates};
+use crate::template::{TemplateKind, Templates, shipped_templates};
 use arrears::decide::Action;
 use arrears::facts::Verb;
 use arrears::policy::Detail;
 use arrears::{Channel, Decision, Policy};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A template that a policy asks for by the option `text` of a treatment or a duty.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Wanted {
     /// The kind of the message.
     pub kind: TemplateKind,
@@ -41,6 +42,18 @@ pub fn wanted_templates(policy: &Policy) -> Vec<Wanted> {
 }
 
 impl Templates {
+    /// Whether nobody needs a template of the set: it is as it was shipped, of a kind that policies name, and this
+    /// policy does not name it.
+    pub fn is_unused(&self, policy: &Policy, name: &str) -> bool {
+        let Some(template) = self.all.get(name) else { return false };
+        let (kind, stem) = (template.name.kind, &template.name.stem);
+        let named =
+            [TemplateKind::Sms, TemplateKind::Letter, TemplateKind::Email, TemplateKind::Push, TemplateKind::Ivr];
+        let shipped = || shipped_templates().iter().any(|(other, text)| *other == name && *text == template.source);
+        let wanted = || wanted_templates(policy).iter().any(|one| one.kind == kind && one.text == *stem);
+        named.contains(&kind) && shipped() && !wanted()
+    }
+
     /// The templates that a policy asks for and that the set does not have in a language.
     pub fn lacking(&self, policy: &Policy, language: Language) -> Vec<Wanted> {
         let mut wanted = wanted_templates(policy);

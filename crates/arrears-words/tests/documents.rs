@@ -151,6 +151,10 @@ fn house_schema() -> Value {
             whole("Characters after the identity check within which amount and day stand; 80 if not given."),
         ),
         ("sms_parts", whole("Parts of a short message; 3 if not given.")),
+        (
+            "pay_within",
+            json!({"type": "object", "additionalProperties": false, "properties": TemplateKind::ALL.map(|kind| (kind.word(), json!({"type": "integer", "minimum": 0, "maximum": u32::MAX}))).into_iter().collect::<std::collections::BTreeMap<_, _>>(), "description": "Days that a text of a kind gives where payment is asked for at once; it is asked for on its day if not given."}),
+        ),
         ("policy_language", language("The language of the `say` lists of policies; en if not given.")),
         (
             "disclosures",

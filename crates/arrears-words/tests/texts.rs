@@ -200,3 +200,16 @@ fn what_must_be_disclosed_is_written_where_the_text_does_not_say_it_by_itself() 
         }
     }
 }
+
+#[test]
+fn a_letter_that_asks_at_once_leaves_the_days_that_the_house_gives() {
+    let policy = policy("cn-card");
+    let mut words = words();
+    words.pay_within.insert(arrears_words::template::TemplateKind::Sms, 3);
+    let (row, decision) = decided(&policy, &[("dpd", 12)]);
+    let told = house().told(Language::English, as_of()).unwrap().owing_by(&policy, &row);
+    let text = |told: &Told| Said::preview(&words, &policy, &decision, told, "sms/gentle").unwrap().text;
+    assert!(text(&told).contains("by 30 November 2026"), "{}", text(&told));
+    let later = Told { due_on: Some("2026-12-24".parse().unwrap()), ..told };
+    assert!(text(&later).contains("by 24 December 2026"), "{}", text(&later));
+}

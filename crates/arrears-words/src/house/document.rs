@@ -3,6 +3,7 @@
 use super::{House, Voice};
 use crate::disclosure::Disclosure;
 use crate::phrase::{Phrase, PhraseList};
+use crate::template::TemplateKind;
 use crate::told::named;
 use crate::{Language, ReadingRate};
 use arrears::document::{Fault, Fields, OBJECT, Readable, meant, read_whole, refuse};
@@ -47,6 +48,7 @@ impl Readable for House {
         let most_seconds = from_one(&mut fields, "most_seconds");
         let opening_within = from_one(&mut fields, "opening_within");
         let sms_parts = from_one(&mut fields, "sms_parts");
+        let pay_within: Option<ByKind> = fields.given("pay_within");
         let policy_language: Option<Language> = fields.given("policy_language");
         let disclosures: Vec<Disclosure> = fields.given("disclosures").unwrap_or_default();
         let forbidden: Option<ByLanguage<Vec<Phrase>>> = fields.given("forbidden");
@@ -66,6 +68,7 @@ impl Readable for House {
         house.most_seconds = most_seconds.map_or(house.most_seconds, u64::from);
         house.opening_within = most(opening_within).unwrap_or(house.opening_within);
         house.sms_parts = most(sms_parts).unwrap_or(house.sms_parts);
+        house.pay_within = pay_within.map_or_else(BTreeMap::new, |days| days.0);
         house.policy_language = policy_language.unwrap_or(house.policy_language);
         house.disclosures = disclosures;
         let lists = forbidden.into_iter().flat_map(|lists| lists.0);
@@ -114,6 +117,32 @@ impl<T: Readable> Readable for ByLanguage<T> {
             };
             if let Some(read) = T::read(value, &path, problems) {
                 all.insert(language, read);
+            }
+        }
+        Some(Self(all))
+    }
+}
+
+/// Days for kinds of texts.
+struct ByKind(BTreeMap<TemplateKind, u32>);
+
+impl Readable for ByKind {
+    const EXPECTED: &str = "days by kind of text, as in {\"letter\": 14}";
+    fn read(value: &Value, path: &str, problems: &mut Vec<Fault>) -> Option<Self> {
+        let Value::Object(object) = value else { return refuse(path, value, Self::EXPECTED, problems) };
+        let mut all = BTreeMap::new();
+        for (word, days) in object {
+            let path = format!("{path}.{word}");
+            let Some(kind) = TemplateKind::ALL.into_iter().find(|kind| kind.word() == word) else {
+                let words = TemplateKind::ALL.map(TemplateKind::word);
+                problems.push(Fault::new(
+                    path,
+                    format!("unknown kind{}: expected one of {}", meant(word, words), words.join(", ")),
+                ));
+                continue;
+            };
+            if let Some(days) = u32::read(days, &path, problems) {
+                all.insert(kind, days);
             }
         }
         Some(Self(all))

@@ -10,7 +10,7 @@ use crate::brief::HouseWords;
 use crate::checks::Checks;
 use crate::disclosure::Disclosure;
 use crate::phrase::PhraseList;
-use crate::template::Templates;
+use crate::template::{TemplateKind, Templates};
 use crate::told::Told;
 use crate::{Language, ReadingRate};
 use chrono::NaiveDate;
@@ -33,6 +33,8 @@ pub struct House {
     pub opening_within: usize,
     /// Parts of a short message.
     pub sms_parts: usize,
+    /// Days that a text of a kind gives where payment is asked for at once; none: it is asked for on its day.
+    pub pay_within: BTreeMap<TemplateKind, u32>,
     /// The language of the `say` lists of policies.
     pub policy_language: Language,
     /// What must be disclosed.
@@ -72,6 +74,7 @@ impl House {
             most_seconds: 90,
             opening_within: 80,
             sms_parts: 3,
+            pay_within: BTreeMap::new(),
             policy_language: Language::English,
             disclosures: Vec::new(),
             forbidden: Vec::new(),
@@ -101,6 +104,7 @@ impl House {
             rate: self.rate,
             most_seconds: self.most_seconds,
             opening_within: self.opening_within,
+            pay_within: self.pay_within.clone(),
             disclosures: self.disclosures.clone(),
             policy_language: self.policy_language,
             sayings: self.sayings.clone(),

@@ -1,9 +1,23 @@
 //! What makes a found account easy to believe.
 
+use arrears::trial::quiet_account;
 use arrears::{Cell, Policy};
 
 /// Days until something falls due on an account that is not late.
 const AHEAD: i64 = 3;
+
+/// The cells of an account such as many banks have: 75 days late, 3,000 overdue of 8,000, the least payment 1,000,
+/// of a limit of 10,000. Nothing is known
+/// against anyone.
+pub fn usual_account(policy: &Policy) -> Vec<Cell> {
+    let mut cells = quiet_account(policy);
+    put(policy, &mut cells, "dpd", 75);
+    let unit = 10_i64.checked_pow(policy.head().currency.digits()).unwrap_or(1);
+    for (name, units) in [("overdue", 3_000), ("balance", 8_000), ("min_payment", 1_000), ("credit_limit", 10_000)] {
+        put(policy, &mut cells, name, unit.saturating_mul(units));
+    }
+    cells
+}
 
 /// The same account without plain contradictions: who is not late has nothing overdue and a due day ahead; who
 /// is late has something overdue, and owes no less than that.

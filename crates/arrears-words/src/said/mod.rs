@@ -57,7 +57,7 @@ impl Texts {
     ///
     /// Only a decision that makes the contact writes: one that waits, is held, or asks for a person says why
     /// instead. A duty that is due is written beside it. While a hold may bind, or the amount is zero, no text is
-    /// told `amount`, `due_on` and `later`, so that nothing that asks for money can be written; what only states
+    /// told `amount`, `due_on`, `instalment` and `later`, so that nothing that asks for money can be written; what only states
     /// or answers still is.
     pub fn of(words: &HouseWords, policy: &Policy, decision: &Decision, told: &Told) -> Self {
         let writing = Writing { words, policy, decision, told };

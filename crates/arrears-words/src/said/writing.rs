@@ -8,6 +8,7 @@ use crate::told::Told;
 use crate::{Language, ShortMessage};
 use arrears::document::meant;
 use arrears::{Decision, Policy};
+use chrono::Days;
 
 /// An account whose texts are written.
 pub(super) struct Writing<'a> {
@@ -49,7 +50,8 @@ impl Writing<'_> {
         let held_by = self.decision.record(self.policy, "").held_by;
         let nothing = self.told.amount.is_some_and(|amount| amount.minor() <= 0);
         let rests = !held_by.is_empty() || nothing;
-        let asks = |fault: &TemplateFault| ["`amount` ", "`due_on` "].iter().any(|of| fault.message.starts_with(of));
+        let withheld = ["`amount` ", "`due_on` ", "`instalment` ", "`instalment_on` "];
+        let asks = |fault: &TemplateFault| withheld.iter().any(|of| fault.message.starts_with(of));
         let text = match templates.write_named(&name, &self.told_of(&name, kind, rests)) {
             Ok(text) => text,
             Err(lacks) if rests && lacks.iter().any(asks) => {
@@ -87,7 +89,7 @@ impl Writing<'_> {
         })
     }
 
-    /// What this text is told: what must be disclosed and it does not say by itself, and nothing to ask for where
+    /// What this text is told: the day that leaves time to pay where payment is asked for at once, what must be disclosed and it does not say by itself, and nothing to ask for where
     /// nothing may be asked for.
     fn told_of(&self, name: &str, kind: TemplateKind, rests: bool) -> Told {
         let parts = self.words.templates.with_included(name);
@@ -99,8 +101,12 @@ impl Writing<'_> {
         };
         let disclosures = self.words.disclosures.iter().filter(wanted).map(|one| one.words.clone()).collect();
         let mut told = Told { disclosures, ..self.told.clone() };
+        if let Some(days) = self.words.pay_within.get(&kind).filter(|_| told.due_on == Some(told.today)) {
+            told.due_on = told.today.checked_add_days(Days::new(u64::from(*days)));
+        }
         if rests {
             (told.amount, told.due_on) = (None, None);
+            (told.instalment, told.instalment_on) = (None, None);
             told.later.clear();
         }
         told

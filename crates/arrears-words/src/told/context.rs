@@ -27,6 +27,7 @@ impl Told {
         all.put("organisation", Some(Value::from(self.organisation.as_str())));
         all.put("creditor", Some(Value::from(self.creditor.as_str())));
         all.put("days_late", self.days_late.map(Value::from));
+        all.put("time_barred", self.time_barred.map(Value::from));
         for (name, text) in self.texts() {
             all.put(name, text.as_deref().map(Value::from));
         }

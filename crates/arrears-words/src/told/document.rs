@@ -88,6 +88,7 @@ impl Told {
         put(self.amounts_mut(), over.amounts());
         put(self.days_mut(), over.days());
         self.days_late = over.days_late.or(self.days_late);
+        self.time_barred = over.time_barred.or(self.time_barred);
         for (part, other) in [(&mut self.organisation, over.organisation), (&mut self.creditor, over.creditor)] {
             if !other.is_empty() {
                 *part = other;
@@ -131,6 +132,7 @@ impl Readable for Written {
             *day = fields.given(name);
         }
         told.days_late = fields.given("days_late");
+        told.time_barred = fields.given("time_barred");
         let offers: Vec<WrittenOffer> = fields.given("offers").unwrap_or_default();
         told.offers =
             offers.into_iter().enumerate().filter_map(|(at, one)| one.offer(&mut fields, at, currency)).collect();

@@ -27,7 +27,7 @@ by_name! {
         speaker neutral_name phone reply_hours stop_word name identity_question address verify_at write_to pay_at
         branch regulations product account_ending enclosed creditor_then;
     Money, amounts, amounts_mut:
-        amount overdue total principal interest penalty_interest fees promised itemised interest_since fees_since
+        amount overdue total principal interest penalty_interest fees promised instalment itemised interest_since fees_since
         payments_since credits_since;
-    NaiveDate, days, days_mut: due_on promised_on open_until returns_on itemised_on dispute_by;
+    NaiveDate, days, days_mut: due_on promised_on instalment_on open_until returns_on itemised_on dispute_by;
 }

@@ -80,6 +80,12 @@ pub struct Told {
     pub promised: Option<Money>,
     /// The day of the promise that is open.
     pub promised_on: Option<NaiveDate>,
+    /// The next instalment of a plan that is kept.
+    pub instalment: Option<Money>,
+    /// The day on which that instalment falls due.
+    pub instalment_on: Option<NaiveDate>,
+    /// Whether the debt is too old to be sued on.
+    pub time_barred: Option<bool>,
     /// The day until which the offers stand.
     pub open_until: Option<NaiveDate>,
     /// The day on which an agency gives the account back to the creditor.
@@ -154,6 +160,9 @@ impl Told {
             days_late: None,
             promised: None,
             promised_on: None,
+            instalment: None,
+            instalment_on: None,
+            time_barred: None,
             open_until: None,
             returns_on: None,
             enclosed: None,
@@ -187,6 +196,7 @@ mod tests {
             .for_each(|(_, amount)| *amount = Some(Money::from_minor(1, "EUR".parse().unwrap())));
         told.days_mut().into_iter().for_each(|(_, found)| *found = Some(day));
         told.days_late = Some(1);
+        told.time_barred = Some(true);
         let context = told.context();
         let known: BTreeSet<&str> = variables().iter().map(|variable| variable.name).collect();
         assert_eq!(context.0.keys().copied().collect::<BTreeSet<_>>(), known);

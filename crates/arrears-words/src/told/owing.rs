@@ -74,6 +74,7 @@ impl Told {
         self.overdue = overdue.map(money);
         self.total = of("balance").map(money);
         self.days_late = of("dpd").and_then(|days| u32::try_from(days).ok());
+        self.time_barred = of("time_barred").map(|set| set != 0);
         self
     }
 
