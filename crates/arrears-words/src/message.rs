@@ -72,6 +72,7 @@ pub(crate) fn kind_of(verb: Verb) -> Option<TemplateKind> {
         Channel::Letter | Channel::Branch | Channel::Meeting => TemplateKind::Letter,
         Channel::Push | Channel::InApp | Channel::Chat => TemplateKind::Push,
         Channel::Ivr => TemplateKind::Ivr,
+        Channel::RinglessVoicemail => TemplateKind::Voicemail,
         _ => return None,
     })
 }

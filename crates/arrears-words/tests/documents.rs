@@ -153,7 +153,7 @@ fn house_schema() -> Value {
         ("sms_parts", whole("Parts of a short message; 3 if not given.")),
         (
             "pay_within",
-            json!({"type": "object", "additionalProperties": false, "properties": TemplateKind::ALL.map(|kind| (kind.word(), json!({"type": "integer", "minimum": 0, "maximum": u32::MAX}))).into_iter().collect::<std::collections::BTreeMap<_, _>>(), "description": "Days that a text of a kind gives where payment is asked for at once; it is asked for on its day if not given."}),
+            json!({"type": "object", "additionalProperties": false, "properties": TemplateKind::ALL.map(|kind| (kind.word(), json!({"type": "integer", "minimum": 0, "maximum": u32::MAX}))).into_iter().collect::<std::collections::BTreeMap<_, _>>(), "description": "Days that a text of a kind gives where what is overdue is asked for at once; it is asked for on its day if not given."}),
         ),
         ("policy_language", language("The language of the `say` lists of policies; en if not given.")),
         (

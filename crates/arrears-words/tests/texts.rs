@@ -210,6 +210,36 @@ fn a_letter_that_asks_at_once_leaves_the_days_that_the_house_gives() {
     let told = house().told(Language::English, as_of()).unwrap().owing_by(&policy, &row);
     let text = |told: &Told| Said::preview(&words, &policy, &decision, told, "sms/gentle").unwrap().text;
     assert!(text(&told).contains("by 30 November 2026"), "{}", text(&told));
-    let later = Told { due_on: Some("2026-12-24".parse().unwrap()), ..told };
+    let later = Told { due_on: Some("2026-12-24".parse().unwrap()), ..told.clone() };
     assert!(text(&later).contains("by 24 December 2026"), "{}", text(&later));
+    let due_today = Told { overdue: Some(Money::from_minor(0, "CNY".parse().unwrap())), ..told };
+    assert!(text(&due_today).contains("by 27 November 2026"), "{}", text(&due_today));
+}
+
+#[test]
+fn a_proof_that_is_owed_is_sent_although_the_dispute_holds_every_demand() {
+    let policy = policy("us-card-agency");
+    let facts = [
+        ("dpd", 60),
+        ("dispute", 1),
+        ("dispute_written", 1),
+        ("dispute_in_period", 1),
+        ("days_since_validation_notice", 20),
+    ];
+    let (row, decision) = decided(&policy, &facts);
+    let told = house().told(Language::English, as_of()).unwrap().owing_by(&policy, &row);
+    let told = Told { enclosed: Some("your statements".to_owned()), write_to: Some("PO Box 1".to_owned()), ..told };
+    let texts = Texts::of(&words(), &policy, &decision, &told);
+    let by: Vec<&str> = texts.said.iter().map(|said| said.by.as_str()).collect();
+    assert_eq!(by, ["duty verification"], "{:?}", texts.unsaid);
+    assert!(texts.said[0].text.contains("Enclosed: your statements."), "{}", texts.said[0].text);
+}
+
+#[test]
+fn a_decision_for_a_person_to_look_asks_for_one() {
+    let policy = policy("us-card-agency");
+    let facts = [("dpd", 60), ("inconvenient_times", 1), ("days_since_validation_notice", 60)];
+    let texts = texts(&words(), &policy, &facts, Language::English);
+    assert!(texts.said.is_empty() && texts.unsaid[0].why.asks_for_a_person(), "{texts:?}");
+    assert!(!texts.unsaid[0].why.is_a_mistake());
 }

@@ -81,7 +81,7 @@ fn practise(args: &Args, telling: &Telling) -> Result<Exit, Failure> {
         return Err(Failure::new(Exit::Usage, "there is no case to practise on: describe an account with --facts"));
     }
     if args.json {
-        screen::out_json(&json!({ "scenarios": found.scenarios }))?;
+        screen::out_json(&found)?;
     } else {
         let cases: Vec<String> = found.scenarios.iter().map(arrears_words::practice::Scenario::text).collect();
         screen::out(&screen::printable(&cases.join("\n----\n\n")))?;

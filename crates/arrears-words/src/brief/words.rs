@@ -21,8 +21,8 @@ pub struct HouseWords {
     pub most_seconds: u64,
     /// Characters after the identity check within which amount and day stand.
     pub opening_within: usize,
-    /// Days that a text of a kind gives where payment is asked for at once, so that it can arrive; none: it is asked
-    /// for on the day of the text.
+    /// Days that a text of a kind gives where what is overdue is asked for at once, so that it can arrive; none: it
+    /// is asked for on the day of the text.
     pub pay_within: BTreeMap<TemplateKind, u32>,
     /// What must be said after the opening sentence; only those in the language of the brief are.
     pub disclosures: Vec<Disclosure>,

@@ -33,7 +33,7 @@ pub struct House {
     pub opening_within: usize,
     /// Parts of a short message.
     pub sms_parts: usize,
-    /// Days that a text of a kind gives where payment is asked for at once; none: it is asked for on its day.
+    /// Days that a text of a kind gives where what is overdue is asked for at once; none: it is asked for on its day.
     pub pay_within: BTreeMap<TemplateKind, u32>,
     /// The language of the `say` lists of policies.
     pub policy_language: Language,

@@ -1,6 +1,6 @@
 //! A case as text.
 
-use super::Scenario;
+use super::{Practice, Scenario};
 use crate::Language;
 use arrears::{Facts, Policy, Value};
 use serde::{Serialize, Serializer};
@@ -56,6 +56,19 @@ struct Shown<'a> {
     fact: &'a str,
     value: &'a str,
     meaning: &'a str,
+}
+
+/// Both as programs read them; what is missing is said in words.
+impl Serialize for Practice {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Whole<'a> {
+            scenarios: &'a [Scenario],
+            problems: Vec<String>,
+        }
+        let problems = self.problems.iter().map(ToString::to_string).collect();
+        Whole { scenarios: &self.scenarios, problems }.serialize(serializer)
+    }
 }
 
 /// The case without what only programs in Rust need.

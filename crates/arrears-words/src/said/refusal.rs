@@ -25,7 +25,7 @@ pub enum Refusal {
         because: Vec<String>,
     },
     /// It is not done in writing.
-    #[error("`{verb}` is not done in writing{}", if matches!(*.verb, "phone" | "visit") { ": a brief says what to say" } else { "" })]
+    #[error("`{verb}` is not done in writing{}", instead_of_writing(.verb))]
     NotWritten {
         /// The verb.
         verb: &'static str,
@@ -77,8 +77,11 @@ impl Refusal {
 
     /// Whether a person must look before anything is written.
     pub fn asks_for_a_person(&self) -> bool {
-        matches!(self, Self::DutyUnclear)
-            || matches!(self, Self::NoContact { decided, .. } if *decided == Action::Review.word())
+        match self {
+            Self::DutyUnclear => true,
+            Self::NoContact { decided: word, .. } | Self::NotWritten { verb: word } => *word == Action::Review.word(),
+            _ => false,
+        }
     }
 
     /// Whether something must be mended: a template, the house, the policy, or what is told.
@@ -90,6 +93,14 @@ impl Refusal {
 impl Serialize for Refusal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+fn instead_of_writing(verb: &str) -> &'static str {
+    match verb {
+        "phone" | "visit" => ": a brief says what to say",
+        "review" => ": a person must look",
+        _ => "",
     }
 }
 

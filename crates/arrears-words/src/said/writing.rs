@@ -101,7 +101,9 @@ impl Writing<'_> {
         };
         let disclosures = self.words.disclosures.iter().filter(wanted).map(|one| one.words.clone()).collect();
         let mut told = Told { disclosures, ..self.told.clone() };
-        if let Some(days) = self.words.pay_within.get(&kind).filter(|_| told.due_on == Some(told.today)) {
+        // What falls due today does so, whatever the house says; what is late already is asked for at once.
+        let at_once = told.due_on == Some(told.today) && told.overdue.is_some_and(|overdue| overdue.minor() > 0);
+        if let Some(days) = self.words.pay_within.get(&kind).filter(|_| at_once) {
             told.due_on = told.today.checked_add_days(Days::new(u64::from(*days)));
         }
         if rests {

@@ -112,3 +112,44 @@ fn joined(parts: [Option<Money>; 2], currency: Currency) -> Option<Money> {
     }
     sum.map(|minor| Money::from_minor(minor, currency))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Language;
+    use arrears_owed::arrangement::PlanTerms;
+    use arrears_owed::interest::{DayCount, Rate, Rounding};
+
+    fn told() -> Told {
+        Told::new(Language::English, "2026-01-15".parse().unwrap(), "Harbour Bank")
+    }
+
+    #[test]
+    fn a_plan_is_offered_with_its_last_payment_where_that_is_another() {
+        let terms = |amount, unit| PlanTerms {
+            currency: "EUR".parse().unwrap(),
+            amount,
+            rate: Rate::ZERO,
+            day_count: DayCount::Thirty360,
+            rounding: Rounding::default(),
+            agreed_on: "2026-01-15".parse().unwrap(),
+            first_due: "2026-02-15".parse().unwrap(),
+            unit,
+        };
+        let offered = |amount, unit| {
+            let told = told().offering_plan(&Plan::within(&terms(amount, unit), 3).unwrap());
+            let [offer] = told.offers.as_slice() else { return None };
+            let minor = |money: Money| money.minor();
+            Some((
+                offer.name.clone(),
+                minor(offer.payment),
+                offer.last.map(minor),
+                minor(offer.total),
+                minor(offer.cost),
+            ))
+        };
+        let name = || "3 monthly payments".to_owned();
+        assert_eq!(offered(30_000, 1), Some((name(), 10_000, None, 30_000, 0)));
+        assert_eq!(offered(29_000, 1_000), Some((name(), 10_000, Some(9_000), 29_000, 0)));
+    }
+}
