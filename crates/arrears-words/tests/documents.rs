@@ -8,6 +8,7 @@ use arrears_words::Language;
 use arrears_words::house::House;
 use arrears_words::template::TemplateKind;
 use arrears_words::told::{Told, Variable, VariableKind, find_variable, variables};
+use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
@@ -309,4 +310,51 @@ fn what_a_document_tells_goes_over_what_is_reckoned_and_the_rest_stays() {
             "currency: found USD: expected EUR, for which is written, or no `currency`",
         ]
     );
+}
+
+/// Any small JSON value.
+fn value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        prop::sample::select(vec!["en", "zh", "EUR", "JPY", "1.50", "-1", "2026-11-27", "", "letter", "."])
+            .prop_map(Value::from),
+    ];
+    leaf.prop_recursive(2, 8, 3, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+            prop::collection::vec(("[a-z]{1,6}", inner), 0..3).prop_map(|all| Value::Object(all.into_iter().collect())),
+        ]
+    })
+}
+
+/// Every place in a document.
+fn places(document: &Value, at: &str, found: &mut Vec<String>) {
+    found.push(at.to_owned());
+    match document {
+        Value::Object(all) => all.iter().for_each(|(key, inner)| places(inner, &format!("{at}/{key}"), found)),
+        Value::Array(all) => {
+            all.iter().enumerate().for_each(|(index, inner)| places(inner, &format!("{at}/{index}"), found))
+        }
+        _ => {}
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_document_with_anything_in_any_place_is_read_or_refused_with_reasons(
+        of_house in any::<bool>(), place in any::<prop::sample::Index>(), put in value(),
+    ) {
+        let mut document = if of_house { house() } else { told() };
+        let mut all = Vec::new();
+        places(&document, "", &mut all);
+        let at: &String = place.get(&all);
+        *document.pointer_mut(at).unwrap() = put;
+        let text = document.to_string();
+        let (house, told) = (House::from_json(&text).err(), Told::from_json(&text).err());
+        for faults in [house, told].into_iter().flatten() {
+            prop_assert!(!faults.is_empty() && faults.iter().all(|fault| !fault.message.is_empty()));
+        }
+    }
 }

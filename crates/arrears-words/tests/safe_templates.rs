@@ -116,6 +116,21 @@ fn everything_that_is_not_told_is_said_at_once_with_its_place() {
 }
 
 #[test]
+fn what_a_template_asks_about_is_not_said_to_be_missing() {
+    let text = "{{ amount }}{% if product is defined %} on {{ product }}{% endif %}, {{ speaker|default(\"-\") }}";
+    assert_eq!(
+        said(&[("letter/a.en.txt", text.to_owned())], Limits::default(), &told(0)),
+        ["letter/a.en.txt:1:4: `amount` is not told: what is asked for now; zero: nothing"]
+    );
+    // It is, where it is used before anybody asked.
+    let text = "{{ product }}{% if product is defined %}, {{ product }}{% endif %}";
+    assert_eq!(
+        said(&[("letter/a.en.txt", text.to_owned())], Limits::default(), &told(0)),
+        ["letter/a.en.txt:1:4: `product` is not told: the product, in the customer's words"]
+    );
+}
+
+#[test]
 fn a_short_message_that_is_too_long_is_refused_with_its_length() {
     let set = Templates::read([("sms/a.en.txt", "x".repeat(500))]).unwrap();
     let faults = set.write(TemplateKind::Sms, "a", &told(0)).unwrap_err();

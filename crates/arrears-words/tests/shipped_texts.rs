@@ -7,7 +7,7 @@ use arrears::{Law, Money, Policy};
 use arrears_words::brief::HouseWords;
 use arrears_words::house::House;
 use arrears_words::message::wanted_templates;
-use arrears_words::said::Said;
+use arrears_words::said::{Refusal, Said};
 use arrears_words::template::{TemplateKind, Templates};
 use arrears_words::told::{Offer, Told};
 use arrears_words::{Encoding, Language};
@@ -141,6 +141,34 @@ fn a_short_message_takes_one_part_in_english_and_at_most_two_in_chinese() {
         }
     });
     assert!(counted >= 10, "{counted}");
+}
+
+#[test]
+fn no_text_asks_a_held_account_for_anything() {
+    let held = arrears::Decision { held_by: vec![(0, arrears::condition::Truth::True)], ..arrears::Decision::empty() };
+    let (mut refused, mut stated) = (0, 0);
+    every_text(|name, policy, words, told, kind, text| {
+        let sum = |minor| Some(Money::from_minor(minor, policy.head().currency));
+        let day = |text: &str| Some(text.parse().unwrap());
+        let told = Told {
+            amount: sum(7_777_777),
+            instalment: sum(8_888_888),
+            due_on: day("2031-05-17"),
+            instalment_on: day("2031-05-18"),
+            ..told.clone()
+        };
+        match Said::preview(words, policy, &held, &told, &format!("{}/{text}", kind.word())) {
+            Ok(said) => {
+                stated += 1;
+                for asked in ["77,777.77", "88,888.88", "2031", "165.20"] {
+                    assert!(!said.page().contains(asked), "{name} {text}: {}", said.page());
+                }
+            }
+            Err(Refusal::AsksForNothing { .. }) => refused += 1,
+            Err(other) => panic!("{name} {text}: {other}"),
+        }
+    });
+    assert!(refused > 25 && stated > 15, "{refused} {stated}");
 }
 
 #[test]

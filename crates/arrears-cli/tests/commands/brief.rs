@@ -63,6 +63,17 @@ fn a_brief_takes_its_amounts_from_the_facts_of_a_row_and_says_what_else_is_told(
 }
 
 #[test]
+fn nothing_is_asked_of_an_account_of_which_nothing_is_overdue() {
+    let given = ["--on", "accounts.csv", "--account", "on-time", "--json"];
+    let desk = Desk::new();
+    let answer = desk.answer(desk.command(&["brief", "card.rhai"]).args(NO_LAW).args(given));
+    assert_eq!(answer.code, 0, "{}", answer.err);
+    let brief = answer.json()["brief"].clone();
+    assert_eq!((brief["asks"].as_bool(), brief["in_person"].as_bool()), (Some(false), Some(false)));
+    assert!(brief["opening"].as_str().unwrap().contains("Nothing is asked of you"));
+}
+
+#[test]
 fn a_brief_that_is_too_long_or_in_a_language_that_nobody_speaks_is_refused() {
     let desk = Desk::new();
     desk.write("house.json", &HOUSE.replace("\"voices\"", "\"most_seconds\": 5, \"voices\""));

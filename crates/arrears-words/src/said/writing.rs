@@ -33,7 +33,7 @@ impl Writing<'_> {
             [] => {
                 let names: Vec<String> = known().flat_map(|name| [name.stem.clone(), named(name)]).collect();
                 let meant = meant(asked, names.iter().map(String::as_str));
-                format!("no text of this name in `{language}`{meant}: `letter --check` lists what a policy names")
+                format!("no text of this name in `{language}`{meant}")
             }
             several => {
                 let several: Vec<String> = several.iter().map(|name| format!("`{}`", named(name))).collect();

@@ -56,21 +56,24 @@ impl Told {
     }
 
     /// Takes amounts and days from the facts of a row, where no statement is reckoned: what is overdue is asked
-    /// for today; where nothing is, the least payment on its due day. What the policy does not read is not known.
+    /// for today; where nothing is, the least payment on its due day, or nothing if either is not known. What is
+    /// asked for is not known where it is not known what is overdue.
     #[must_use]
     pub fn owing_by(mut self, policy: &Policy, row: &Row) -> Self {
         let of = |name: &str| row.cells().get(policy.find_input(name)?.index())?.get();
         let money = |minor: i64| Money::from_minor(minor, policy.head().currency);
         let overdue = of("overdue");
-        if let Some(overdue) = overdue.filter(|overdue| *overdue > 0) {
-            (self.amount, self.due_on) = (Some(money(overdue)), Some(self.today));
-        } else {
-            let days = of("days_to_due").and_then(|days| u64::try_from(days).ok());
-            let due_on = days.and_then(|days| self.today.checked_add_days(Days::new(days)));
-            // What is overdue is not known: what is asked for is not known either.
-            let asked = overdue.and_then(|_| of("min_payment").or_else(|| of("balance")));
-            (self.amount, self.due_on) = (asked.map(money), due_on);
-        }
+        // What is overdue is not known: what is asked for is not known either.
+        (self.amount, self.due_on) = match overdue {
+            None => (None, None),
+            Some(overdue) if overdue > 0 => (Some(money(overdue)), Some(self.today)),
+            Some(_) => {
+                let days = of("days_to_due").and_then(|days| u64::try_from(days).ok());
+                let due_on = days.and_then(|days| self.today.checked_add_days(Days::new(days)));
+                let next = of("min_payment").filter(|_| due_on.is_some());
+                (Some(money(next.unwrap_or(0))), due_on)
+            }
+        };
         self.overdue = overdue.map(money);
         self.total = of("balance").map(money);
         self.days_late = of("dpd").and_then(|days| u32::try_from(days).ok());
