@@ -61,6 +61,11 @@ impl Checks {
         self.with_forms(forms.filter(|form| law.binds(&form.citation, on)))
     }
 
+    /// Whether law in force says what a message of a kind must hold.
+    pub(crate) fn has_form_for(&self, kind: TemplateKind) -> bool {
+        self.forms.iter().any(|form| form.channel.as_deref() == Some(kind.word()))
+    }
+
     /// Everything that is wrong with a set of templates, each with its place.
     ///
     /// ```

@@ -50,6 +50,9 @@ pub struct Brief {
     pub offers: Vec<String>,
     /// The last words.
     pub close: String,
+    /// What to leave on a voicemail, and nothing else: where the law in force says what such a message holds, the
+    /// decision is a call, and all that it needs is told. It is not counted in the seconds.
+    pub voicemail: Option<String>,
     /// What not to say.
     pub not_to_say: Vec<String>,
     /// What to record.
