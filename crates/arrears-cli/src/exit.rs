@@ -8,7 +8,7 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// All went well.
     Good,
-    /// The policy or a pack has problems, one of its tests fails, or a conformance case does.
+    /// The policy, a pack or a set of templates has problems, a test of the policy fails, or a conformance case does.
     Policy,
     /// The command was not given what it needs, or what it was given does not go together.
     Usage,
@@ -18,9 +18,10 @@ pub(crate) enum Exit {
     SetAside,
     /// A file cannot be read or written, or was changed while it was read.
     File,
-    /// A person must look before the contact that was asked about is made (`permit`, `attempts`).
+    /// A person must look before the contact that was asked about is made (`permit`, `attempts`, `letter`).
     Review,
-    /// The contact that was asked about may not be made (`permit`, `attempts`).
+    /// The contact that was asked about may not be made (`permit`, `attempts`), or the decision does not make it
+    /// (`letter`).
     Blocked,
     /// The command was told to stop, as by Ctrl-C.
     Stopped,
@@ -30,14 +31,15 @@ pub(crate) enum Exit {
 pub(crate) const HELP: &str = "\
 Exit codes:
   0  all went well
-  1  the policy or a pack has problems, one of its tests fails, or a conformance case does
+  1  the policy, a pack or a set of templates has problems, a test of the policy fails, or a
+     conformance case does
   2  the command line: something is missing, unknown, or does not go together; or a file
      that it names is not what it should be
   3  a table, the state, a history or a case has problems, in its columns, rows or events
   4  some rows were set aside and the others are decided or taken in (--keep-going)
   5  a file cannot be read or written, or was changed while it was read
-  6  a person must look before the contact is made (permit, attempts)
-  7  the contact may not be made (permit, attempts)
+  6  a person must look before the contact is made (permit, attempts, letter)
+  7  the contact may not be made (permit, attempts), or is not made (letter)
   130  stopped, as by Ctrl-C, and nothing was written
 
 Colours are used in a terminal only, and not where NO_COLOR is set.";

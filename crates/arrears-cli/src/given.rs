@@ -13,6 +13,19 @@ use rust_decimal::Decimal;
 /// no column for it, and unknown where the policy would ask for the column.
 pub(crate) fn row(policy: &Policy, scripts: &Scripts, facts: &[(String, String)]) -> Result<Row, Failure> {
     let mut cells = policy.empty_row();
+    put(policy, facts, &mut cells)?;
+    script_facts::compute(scripts, policy, &mut cells);
+    match policy.row(cells) {
+        Ok(row) => match policy.not_for(&row) {
+            None => Ok(row),
+            Some(not_for) => Err(Failure::new(Exit::Usage, not_for)),
+        },
+        Err(found) => Err(unreadable(&found.iter().map(ToString::to_string).collect::<Vec<_>>())),
+    }
+}
+
+/// Puts `KEY=VALUE` facts into the cells of an account.
+pub(crate) fn put(policy: &Policy, facts: &[(String, String)], cells: &mut [Cell]) -> Result<(), Failure> {
     let mut problems = Vec::new();
     for (name, text) in facts {
         let found = policy.find_input(name).filter(|id| policy.input(*id).is_some_and(Input::is_column));
@@ -27,19 +40,11 @@ pub(crate) fn row(policy: &Policy, scripts: &Scripts, facts: &[(String, String)]
             None => problems.push(format!("`{name}`: no such fact{}", meant(policy, name))),
         }
     }
-    if problems.is_empty() {
-        script_facts::compute(scripts, policy, &mut cells);
-        match policy.row(cells) {
-            Ok(row) => {
-                return match policy.not_for(&row) {
-                    None => Ok(row),
-                    Some(not_for) => Err(Failure::new(Exit::Usage, not_for)),
-                };
-            }
-            Err(found) => problems.extend(found.iter().map(ToString::to_string)),
-        }
-    }
-    Err(Failure::new(Exit::Usage, format!("the facts cannot be read:\n  {}", problems.join("\n  "))))
+    if problems.is_empty() { Ok(()) } else { Err(unreadable(&problems)) }
+}
+
+fn unreadable(problems: &[String]) -> Failure {
+    Failure::new(Exit::Usage, format!("the facts cannot be read:\n  {}", problems.join("\n  ")))
 }
 
 fn meant(policy: &Policy, name: &str) -> String {

@@ -9,12 +9,15 @@ mod exit;
 mod failure;
 mod given;
 mod history_file;
+mod house_file;
+mod one_account;
 mod pack_file;
 mod plan_file;
 mod policy_file;
 mod policy_folder;
 mod show;
 mod stop;
+mod telling;
 mod terms_file;
 
 use clap::Parser as _;

@@ -3,8 +3,8 @@
 use crate::Language;
 use crate::disclosure::{Disclosure, element_faults};
 use crate::phrase::PhraseList;
-use crate::template::{PieceKind, Place, TemplateFault, TemplateKind, Templates};
-use crate::told::find_variable;
+use crate::template::{PieceKind, Place, Template, TemplateFault, TemplateKind, Templates};
+use crate::told::{About, find_variable};
 use arrears::policy::pack::MessageForm;
 use arrears::{Law, Pack};
 use chrono::NaiveDate;
@@ -61,6 +61,11 @@ impl Checks {
         self.with_forms(forms.filter(|form| law.binds(&form.citation, on)))
     }
 
+    /// Whether law in force says what a message of a kind must hold.
+    pub(crate) fn has_form_for(&self, kind: TemplateKind) -> bool {
+        self.forms.iter().any(|form| form.channel.as_deref() == Some(kind.word()))
+    }
+
     /// Everything that is wrong with a set of templates, each with its place.
     ///
     /// ```
@@ -75,35 +80,41 @@ impl Checks {
     /// # Ok::<(), String>(())
     /// ```
     pub fn of(&self, set: &Templates) -> Vec<TemplateFault> {
+        let mut faults: Vec<TemplateFault> = set.all.keys().flat_map(|name| self.of_template(set, name)).collect();
+        faults.sort();
+        faults.dedup();
+        faults
+    }
+
+    /// Everything that is wrong with one template of a set, by its name; nothing if the set does not have it.
+    pub fn of_template(&self, set: &Templates, name: &str) -> Vec<TemplateFault> {
+        let Some(template) = set.all.get(name) else { return Vec::new() };
         let mut faults = Vec::new();
-        for (name, template) in &set.all {
-            let language = template.name.language;
-            for list in self.forbidden.iter().filter(|list| list.language() == language) {
-                for found in list.find_in(texts(&template.pieces)) {
-                    faults.push(forbidden(name, &found));
-                }
-            }
-            let kind = template.name.kind;
-            let before_identity = kind == TemplateKind::Brief && template.name.stem.starts_with("identity");
-            if kind.is_overheard() || before_identity {
-                let because = if before_identity {
-                    "and the person is not identified yet"
-                } else {
-                    "and others than the person may hear or read this"
-                };
-                faults.extend(self.reveals(set, name, because, None));
-            }
-            if kind == TemplateKind::Ivr {
-                let asked = template.seen.uses.iter().find(|used| used.name == "identity_question");
-                let until = asked.map_or(Place { line: u32::MAX, column: 0 }, |asked| asked.place);
-                faults.extend(self.reveals(set, name, "and `identity_question` does not stand before it", Some(until)));
-            }
-            faults.extend(self.lacking(set, name));
-            let forms = self.forms.iter().filter(|form| form.channel.as_deref() == Some(kind.word()));
-            for form in forms {
-                faults.extend(element_faults(set, name, form));
-            }
+        let language = template.name.language;
+        for list in self.forbidden.iter().filter(|list| list.language() == language) {
+            faults.extend(list.find_in(texts(&template.pieces)).iter().map(|found| forbidden(name, found)));
         }
+        let kind = template.name.kind;
+        let before_identity = kind == TemplateKind::Brief && template.name.stem.starts_with("identity");
+        if kind.is_overheard() || before_identity {
+            let because = if before_identity {
+                "and the person is not identified yet"
+            } else {
+                "and others than the person may hear or read this"
+            };
+            faults.extend(self.reveals(set, name, because, None));
+        }
+        if kind == TemplateKind::Ivr {
+            let asked = template.seen.uses.iter().find(|used| used.name == "identity_question");
+            let until = asked.map_or(Place { line: u32::MAX, column: 0 }, |asked| asked.place);
+            faults.extend(self.reveals(set, name, "and `identity_question` does not stand before it", Some(until)));
+        }
+        if kind == TemplateKind::Email {
+            faults.extend(self.subject_faults(name, template));
+        }
+        faults.extend(self.lacking(set, name));
+        let forms = self.forms.iter().filter(|form| form.channel.as_deref() == Some(kind.word()));
+        faults.extend(forms.flat_map(|form| element_faults(set, name, form)));
         faults.sort();
         faults.dedup();
         faults
@@ -153,15 +164,52 @@ impl Checks {
         faults
     }
 
-    /// The disclosures that a template must hold and does not.
+    /// What is wrong with the subject of an e-mail: screens show it to whoever looks at them.
+    fn subject_faults(&self, name: &str, template: &Template) -> Vec<TemplateFault> {
+        let head = subject_head(template.name.language);
+        if !template.source.starts_with(head) {
+            let message = format!("has no subject: expected the first line to be `{head} ...`");
+            return vec![TemplateFault::new(name, Place::START, message)];
+        }
+        let because = "and others may read the subject of an e-mail";
+        let mut faults = Vec::new();
+        for used in template.seen.uses.iter().filter(|used| used.place.line == 1) {
+            if let Some(variable) = find_variable(&used.name).filter(|variable| variable.about == About::Debt) {
+                let message = format!("`{}` is about the debt, {because}", variable.name);
+                faults.push(TemplateFault::new(name, used.place, message));
+            }
+        }
+        for list in self.debt.iter().filter(|list| list.language() == template.name.language) {
+            for found in list.find_in(texts(&template.pieces)).iter().filter(|found| found.line == 1) {
+                let place = Place { line: found.line, column: found.column };
+                let message = format!("`{}` is a word of the debt, {because}", found.phrase.phrase);
+                faults.push(TemplateFault::new(name, place, message));
+            }
+        }
+        faults
+    }
+
+    /// The disclosures that a template must hold and does not. One that writes the list `disclosures` holds them
+    /// all; a brief is made of parts, and says them by itself.
     fn lacking(&self, set: &Templates, name: &str) -> Vec<TemplateFault> {
         let parts = set.with_included(name);
         let Some((_, template)) = parts.iter().find(|(part, _)| *part == name) else { return Vec::new() };
         let (kind, language) = (template.name.kind, template.name.language);
+        if kind == TemplateKind::Brief || set.uses(name, "disclosures") {
+            return Vec::new();
+        }
         let wanted = self.disclosures.iter().filter(|one| one.kinds.contains(&kind) && one.language == language);
         let holds = |one: &Disclosure| parts.iter().any(|(_, template)| one.stands_in(texts(&template.pieces)));
         let lacking = wanted.filter(|one| !holds(one));
         lacking.map(|one| TemplateFault::new(name, Place::WHOLE, one.missing())).collect()
+    }
+}
+
+/// What the first line of an e-mail begins with.
+pub(crate) const fn subject_head(language: Language) -> &'static str {
+    match language {
+        Language::English => "Subject:",
+        Language::Chinese => "主题：",
     }
 }
 

@@ -1,6 +1,8 @@
 //! The languages in which something is said.
 
+use arrears::document::{Fault, Readable, refuse};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::fmt;
 
 /// A language in which something is said to people.
@@ -42,5 +44,13 @@ impl Language {
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.tag())
+    }
+}
+
+impl Readable for Language {
+    const EXPECTED: &str = "a language, \"en\" or \"zh\"";
+    fn read(value: &Value, path: &str, problems: &mut Vec<Fault>) -> Option<Self> {
+        let found = value.as_str().and_then(|tag| Self::ALL.into_iter().find(|language| language.tag() == tag));
+        found.or_else(|| refuse(path, value, Self::EXPECTED, problems))
     }
 }

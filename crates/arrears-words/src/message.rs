@@ -1,14 +1,16 @@
 //! Which template a policy means by `text`, and which of them a set does not have.
 
 use crate::Language;
-use crate::template::{TemplateKind, Templates};
+use crate::template::{TemplateKind, Templates, shipped_templates};
+use arrears::decide::Action;
 use arrears::facts::Verb;
 use arrears::policy::Detail;
 use arrears::{Channel, Decision, Policy};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A template that a policy asks for by the option `text` of a treatment or a duty.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Wanted {
     /// The kind of the message.
     pub kind: TemplateKind,
@@ -23,6 +25,9 @@ pub struct Wanted {
 ///
 /// An offer is made by letter: the offers themselves are told as `offers`.
 pub fn template_of(policy: &Policy, decision: &Decision) -> Option<(TemplateKind, String)> {
+    if !matches!(decision.action, Action::Do(_)) {
+        return None;
+    }
     let treatment = policy.treatments().get(decision.treatment?.index())?;
     Some((kind_of(treatment.verb)?, text_of(&treatment.details)?))
 }
@@ -37,6 +42,18 @@ pub fn wanted_templates(policy: &Policy) -> Vec<Wanted> {
 }
 
 impl Templates {
+    /// Whether nobody needs a template of the set: it is as it was shipped, of a kind that policies name, and this
+    /// policy does not name it.
+    pub fn is_unused(&self, policy: &Policy, name: &str) -> bool {
+        let Some(template) = self.all.get(name) else { return false };
+        let (kind, stem) = (template.name.kind, &template.name.stem);
+        let named =
+            [TemplateKind::Sms, TemplateKind::Letter, TemplateKind::Email, TemplateKind::Push, TemplateKind::Ivr];
+        let shipped = || shipped_templates().iter().any(|(other, text)| *other == name && *text == template.source);
+        let wanted = || wanted_templates(policy).iter().any(|one| one.kind == kind && one.text == *stem);
+        named.contains(&kind) && shipped() && !wanted()
+    }
+
     /// The templates that a policy asks for and that the set does not have in a language.
     pub fn lacking(&self, policy: &Policy, language: Language) -> Vec<Wanted> {
         let mut wanted = wanted_templates(policy);
@@ -45,7 +62,7 @@ impl Templates {
     }
 }
 
-fn kind_of(verb: Verb) -> Option<TemplateKind> {
+pub(crate) fn kind_of(verb: Verb) -> Option<TemplateKind> {
     if verb == Verb::Offer {
         return Some(TemplateKind::Letter);
     }
@@ -55,11 +72,12 @@ fn kind_of(verb: Verb) -> Option<TemplateKind> {
         Channel::Letter | Channel::Branch | Channel::Meeting => TemplateKind::Letter,
         Channel::Push | Channel::InApp | Channel::Chat => TemplateKind::Push,
         Channel::Ivr => TemplateKind::Ivr,
+        Channel::RinglessVoicemail => TemplateKind::Voicemail,
         _ => return None,
     })
 }
 
-fn text_of(details: &BTreeMap<String, Detail>) -> Option<String> {
+pub(crate) fn text_of(details: &BTreeMap<String, Detail>) -> Option<String> {
     match details.get("text") {
         Some(Detail::Text(text)) => Some(text.clone()),
         _ => None,

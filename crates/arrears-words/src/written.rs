@@ -74,6 +74,23 @@ pub fn day(day: NaiveDate, language: Language) -> String {
     }
 }
 
+/// How many monthly payments a plan has, as its name.
+///
+/// ```
+/// use arrears_words::{Language, written};
+/// assert_eq!(written::payments(12, Language::English), "12 monthly payments");
+/// assert_eq!(written::payments(1, Language::English), "One payment");
+/// assert_eq!(written::payments(12, Language::Chinese), "分12期");
+/// ```
+pub fn payments(count: u32, language: Language) -> String {
+    match (language, count) {
+        (Language::English, 1) => "One payment".to_owned(),
+        (Language::English, count) => format!("{count} monthly payments"),
+        (Language::Chinese, 1) => "一次付清".to_owned(),
+        (Language::Chinese, count) => format!("分{count}期"),
+    }
+}
+
 /// The digits of an amount, as in `1,234.50`.
 fn grouped(money: Money) -> String {
     let written = money.to_string();

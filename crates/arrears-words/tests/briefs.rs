@@ -55,6 +55,7 @@ fn told(currency: &str, language: Language) -> Told {
         name: text("Three payments", "分三期").unwrap(),
         payments: 3,
         payment: money(101_000),
+        last: None,
         first_on: "2026-12-15".parse().unwrap(),
         total: money(303_000),
         cost: money(3_000),
@@ -240,6 +241,29 @@ fn an_identity_question_that_speaks_of_the_debt_is_refused_and_so_is_what_is_for
             "brief/(as a whole).en.txt:4:9: `go to jail` (false_claim): no contact may claim what law does not provide for, or what only a court can order",
         ]
     );
+}
+
+#[test]
+fn a_call_has_a_message_for_a_voicemail_where_law_says_what_it_holds() {
+    let policy = policy("us-card-agency");
+    let row = policy.bind(&given("USD")).unwrap();
+    let mut decision = arrears::decide(&policy, &row, &Law::none("test").unwrap(), as_of());
+    decision.channel = Some(arrears::Channel::Phone);
+    let mut told = Told {
+        neutral_name: Some("Northgate".to_owned()),
+        phone: Some("212-555-0100".to_owned()),
+        ..told("USD", Language::English)
+    };
+    (told.amount, told.due_on) = (Some(Money::from_minor(300_000, "USD".parse().unwrap())), Some(as_of()));
+    let left = |words: &HouseWords, told: &Told| {
+        arrears_words::brief::Brief::of(words, &policy, &decision, told).unwrap().voicemail
+    };
+    let mut bound = words();
+    bound.checks = bound.checks.under(&arrears_rules::shipped_law(), "US", as_of());
+    let message = "This is Li Na from Northgate for Mr Wang. Please call me back at 212-555-0100. Thank you.";
+    assert_eq!(left(&bound, &told).as_deref(), Some(message));
+    assert_eq!(left(&bound, &Told { neutral_name: None, ..told.clone() }), None);
+    assert_eq!(left(&words(), &told), None);
 }
 
 #[test]

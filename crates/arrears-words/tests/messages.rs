@@ -52,7 +52,9 @@ fn a_decision_to_text_writes_the_text_that_its_treatment_names() {
 #[test]
 fn what_a_policy_wants_and_a_set_does_not_have_is_listed_with_who_asks() {
     let policy = policy("cn-card");
-    let set = Templates::read(shipped_templates().iter().copied()).unwrap();
+    let few =
+        |name: &str| ["sms/gentle.en.txt", "letter/overdue_notice.en.txt"].contains(&name) || name.starts_with("part/");
+    let set = Templates::read(shipped_templates().iter().filter(|(name, _)| few(name)).copied()).unwrap();
     let lacking = set.lacking(&policy, Language::English);
     let demand = lacking.iter().find(|one| one.text == "formal_demand").unwrap();
     assert_eq!((demand.kind, demand.by.as_str()), (TemplateKind::Letter, "formal_demand"));

@@ -6,15 +6,22 @@ use arrears::Money;
 use arrears_words::Language;
 use arrears_words::checks::Checks;
 use arrears_words::template::{Limits, TemplateKind, Templates, shipped_templates};
-use arrears_words::told::{Later, Offer, Told, variables};
+use arrears_words::told::{Later, Offer, Told, VariableKind, variables};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 fn told(offers: usize) -> Told {
     let mut told = Told::new(Language::English, "2026-11-27".parse().unwrap(), "Harbour Bank");
     let eur = |minor| Money::from_minor(minor, "EUR".parse().unwrap());
-    let offer =
-        Offer { name: "x".to_owned(), payments: 3, payment: eur(1), first_on: told.today, total: eur(3), cost: eur(0) };
+    let offer = Offer {
+        name: "x".to_owned(),
+        payments: 3,
+        payment: eur(1),
+        last: None,
+        first_on: told.today,
+        total: eur(3),
+        cost: eur(0),
+    };
     told.offers = vec![offer; offers];
     told.later = vec![Later { days: 30, on: told.today, owed: eur(5), more: eur(1), lawsuit: false }];
     told
@@ -109,6 +116,21 @@ fn everything_that_is_not_told_is_said_at_once_with_its_place() {
 }
 
 #[test]
+fn what_a_template_asks_about_is_not_said_to_be_missing() {
+    let text = "{{ amount }}{% if product is defined %} on {{ product }}{% endif %}, {{ speaker|default(\"-\") }}";
+    assert_eq!(
+        said(&[("letter/a.en.txt", text.to_owned())], Limits::default(), &told(0)),
+        ["letter/a.en.txt:1:4: `amount` is not told: what is asked for now; zero: nothing"]
+    );
+    // It is, where it is used before anybody asked.
+    let text = "{{ product }}{% if product is defined %}, {{ product }}{% endif %}";
+    assert_eq!(
+        said(&[("letter/a.en.txt", text.to_owned())], Limits::default(), &told(0)),
+        ["letter/a.en.txt:1:4: `product` is not told: the product, in the customer's words"]
+    );
+}
+
+#[test]
 fn a_short_message_that_is_too_long_is_refused_with_its_length() {
     let set = Templates::read([("sms/a.en.txt", "x".repeat(500))]).unwrap();
     let faults = set.write(TemplateKind::Sms, "a", &told(0)).unwrap_err();
@@ -117,16 +139,32 @@ fn a_short_message_that_is_too_long_is_refused_with_its_length() {
     assert_eq!(faults[0].to_string(), "sms/b.en.txt:0:0: no such template in the set (did you mean `sms/a.en.txt`?)");
 }
 
+/// An account of which everything is told.
+fn everything(language: Language) -> Told {
+    let mut all = serde_json::Map::new();
+    for one in variables() {
+        let value = match one.kind {
+            VariableKind::Text => "Li Na".into(),
+            VariableKind::Amount => "1234.50".into(),
+            VariableKind::Day => "2026-11-27".into(),
+            VariableKind::Number => 75.into(),
+            VariableKind::Flag => true.into(),
+            VariableKind::List(_) => continue,
+        };
+        all.insert(one.name.to_owned(), value);
+    }
+    for (name, text) in [("format", "arrears-told/1"), ("currency", "EUR"), ("language", language.tag())] {
+        all.insert(name.to_owned(), text.into());
+    }
+    let Told { offers, later, .. } = told(2);
+    Told { offers, later, ..Told::from_json(&serde_json::Value::from(all).to_string()).unwrap() }
+}
+
 #[test]
 fn every_shipped_template_can_be_written() {
     let set = Templates::read(shipped_templates().iter().copied()).unwrap();
     for language in Language::ALL {
-        let mut told = Told { language, ..told(2) };
-        let eur = Some(Money::from_minor(123_450, "EUR".parse().unwrap()));
-        let text = |text: &str| Some(text.to_owned());
-        (told.amount, told.promised, told.due_on, told.promised_on) = (eur, eur, Some(told.today), Some(told.today));
-        (told.speaker, told.neutral_name, told.phone) = (text("Li Na"), text("Harbour Services"), text("95588"));
-        (told.name, told.verify_at, told.stop_word) = (text("Mr Wang"), text("harbour.example/check"), text("STOP"));
+        let told = everything(language);
         for (name, _) in shipped_templates().iter().filter(|(name, _)| name.ends_with(&format!(".{language}.txt"))) {
             let (folder, file) = name.split_once('/').unwrap();
             let kind = TemplateKind::ALL.into_iter().find(|kind| kind.word() == folder).unwrap();

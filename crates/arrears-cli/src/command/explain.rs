@@ -3,17 +3,13 @@
 use crate::args::{self, LawArgs, PolicyArgs, ReadArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
-use crate::show::{plural, screen};
-use crate::{given, history_file, policy_file, terms_file};
-use arrears::nights::{Case, KnownBy, Nights};
-use arrears::{Explanation, Law, Policy, Row};
-use arrears_batch::{Found, Lookup, Mapping};
+use crate::show::screen;
+use crate::{given, history_file, one_account, policy_file, terms_file};
+use arrears::nights::Case;
 use arrears_owed::facts::OwedFacts;
-use arrears_rules::Scripts;
 use arrears_workbench::script_facts;
-use arrears_workbench::timeline::{TimelineError, Window};
 use chrono::NaiveDate;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Explains the decision for one account
 ///
@@ -65,10 +61,19 @@ pub(crate) fn explain(args: &Args) -> Result<Exit, Failure> {
     let as_of = args.law.as_of;
     let explanation = match (&args.on, &args.history) {
         (Some(table), _) => {
-            let row = find(args, &policy, &computed, table, account)?;
+            let row = one_account::row(&policy, &computed, (table, account), &args.read, as_of)?;
             arrears::explain(&policy, &row, account, law, as_of)
         }
-        (None, Some(history)) => over(args, (&policy, law), &computed, history)?,
+        (None, Some(path)) => {
+            let account = history_file::account(path)?;
+            let conventions = history_file::conventions(args.conventions.as_deref(), &account)?;
+            let scripts = script_facts::filled_in(&computed);
+            let terms = terms_file::beside(args.terms.as_deref(), &account)?;
+            let owed = terms.as_ref().map(|terms| OwedFacts::new(&account, terms, &conventions));
+            let case = Case::new(&policy, &account, &conventions, law).with_scripts(&scripts);
+            let case = owed.iter().fold(case, |case, owed| case.with_beside(owed));
+            one_account::last_night(case, args.known_by, as_of)?.explain(&case)
+        }
         (None, None) => {
             let row = given::row(&policy, &computed, &args.facts)?;
             arrears::explain(&policy, &row, account, law, as_of)
@@ -80,54 +85,4 @@ pub(crate) fn explain(args: &Args) -> Result<Exit, Failure> {
         screen::out(&format!("{}\n", explanation.to_string().trim_end()))?;
     }
     Ok(Exit::Good)
-}
-
-/// The last night of an account that is decided every night over its history.
-fn over(args: &Args, (policy, law): (&Policy, &Law), computed: &Scripts, path: &Path) -> Result<Explanation, Failure> {
-    let account = history_file::account(path)?;
-    let conventions = history_file::conventions(args.conventions.as_deref(), &account)?;
-    let scripts = script_facts::filled_in(computed);
-    let terms = terms_file::beside(args.terms.as_deref(), &account)?;
-    let owed = terms.as_ref().map(|terms| OwedFacts::new(&account, terms, &conventions));
-    let case = Case::new(policy, &account, &conventions, law).with_scripts(&scripts);
-    let case = owed.iter().fold(case, |case, owed| case.with_beside(owed));
-    let known_by = args.known_by.map_or(KnownBy::EachNight, KnownBy::Day);
-    let window = Window { from: None, to: Some(args.law.as_of), known_by };
-    let (first, last) = window.days(&account)?;
-    let mut night = None;
-    for decided in Nights::new(case, known_by, first, last) {
-        night = Some(decided.map_err(TimelineError::Policy)?);
-    }
-    night.map(|night| night.explain(&case)).ok_or_else(|| Failure::new(Exit::Usage, "there is no night to decide"))
-}
-
-/// The account's row of the table.
-fn find(args: &Args, policy: &Policy, computed: &Scripts, table: &PathBuf, account: &str) -> Result<Row, Failure> {
-    let mapping = args.read.columns.as_ref().map(Mapping::read).transpose()?.unwrap_or_default();
-    let compute = script_facts::hook(computed);
-    let (state, events) = (args.read.state.clone().map(Into::into), args.read.events.tables());
-    let lookup = Lookup {
-        as_of: args.law.as_of,
-        mapping: &mapping,
-        events: &events,
-        state: state.as_ref(),
-        scripts: (!computed.is_empty()).then_some(&compute),
-    };
-    match arrears_batch::find_account(policy, table, account, lookup)? {
-        Found::Row { row, others, customer, .. } => {
-            if let Some(customer) = customer.filter(|_| others > 0) {
-                let others = plural(others, "other account", "other accounts");
-                screen::note(&format!(
-                    "{account} is explained by itself: a run settles it together with {others} of {customer}, and its contact may ride with one of theirs"
-                ))?;
-            }
-            Ok(*row)
-        }
-        Found::Bad(error) => Err(Failure::new(Exit::Table, format!("{}: {error}", table.display()))),
-        Found::Nothing { rows } => {
-            let rows = plural(rows, "row", "rows");
-            let message = format!("{}: none of its {rows} is of account {account}", table.display());
-            Err(Failure::new(Exit::Usage, message))
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! The commands, one to a file.
 
 mod attempts;
+mod brief;
 mod check;
 mod compare;
 mod conform;
@@ -8,6 +9,7 @@ mod delay;
 mod explain;
 mod init;
 mod inputs;
+mod letter;
 mod outcome;
 mod packs;
 mod permit;
@@ -51,6 +53,8 @@ enum Command {
     Recompute(recompute::Args),
     Statement(statement::Args),
     Delay(delay::Args),
+    Brief(brief::Args),
+    Letter(letter::Args),
     Report(report::Args),
     Permit(permit::Args),
     Attempts(attempts::Args),
@@ -75,6 +79,8 @@ impl Cli {
             Command::Recompute(args) => (recompute::recompute(args), args.json),
             Command::Statement(args) => (statement::statement(args), args.json),
             Command::Delay(args) => (delay::delay(args), args.json),
+            Command::Brief(args) => (brief::brief(args), args.json),
+            Command::Letter(args) => (letter::letter(args), args.json),
             Command::Report(args) => (report::report(args), args.json),
             Command::Permit(args) => (permit::permit(args), args.json),
             Command::Attempts(args) => (attempts::attempts(args), args.json),

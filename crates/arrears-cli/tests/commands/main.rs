@@ -2,6 +2,7 @@
 
 mod applies;
 mod attempts;
+mod brief;
 mod check;
 mod columns;
 mod compare;
@@ -11,6 +12,7 @@ mod explain;
 mod folder;
 #[cfg(unix)]
 mod full_disk;
+mod letter;
 mod outcome;
 mod owed;
 mod packs;

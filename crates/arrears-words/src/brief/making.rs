@@ -1,7 +1,7 @@
 //! From a decision to a brief.
 
 use super::{Brief, BriefProblem, HouseWords, recordings};
-use crate::template::{TemplateFault, TemplateKind};
+use crate::template::{TemplateFault, TemplateKind, TemplateName};
 use crate::told::Told;
 use crate::{Language, written};
 use arrears::policy::{DebtorType, Detail, Stage};
@@ -78,6 +78,7 @@ impl Making<'_> {
             untranslated,
             offers,
             close: self.part(if rests { "resting_close" } else { "close" }),
+            voicemail: self.voicemail(rests),
             not_to_say: lines(&self.part("not_to_say")),
             record: recordings(self.decision.channel, language),
             seconds: 0,
@@ -100,6 +101,16 @@ impl Making<'_> {
                 String::new()
             }
         }
+    }
+
+    /// The message for a voicemail. One that lacks something is no reason against the brief: none is left then.
+    fn voicemail(&self, rests: bool) -> Option<String> {
+        let (kind, stem) = (TemplateKind::Voicemail, "limited_content");
+        let templates = &self.words.templates;
+        let name = TemplateName::write(kind, stem, self.told.language);
+        let fits = !rests && self.decision.channel == Some(Channel::Phone) && self.words.checks.has_form_for(kind);
+        let written = if fits { templates.write(kind, stem, self.told).ok()? } else { return None };
+        self.words.checks.of_template(templates, &name).is_empty().then(|| written.trim().to_owned())
     }
 
     /// The identity check, which reveals nothing, whatever its question is. Names of people are no words of a

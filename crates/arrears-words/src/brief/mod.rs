@@ -11,11 +11,12 @@ pub use record::{Recording, recordings};
 pub use words::HouseWords;
 
 use crate::Language;
+use serde::Serialize;
 
 /// A brief for one contact with one person, in the order in which it is used.
 ///
 /// A brief is for whoever speaks to the person, and never shown outside: it names the debtor type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Brief {
     /// The language.
     pub language: Language,
@@ -49,6 +50,9 @@ pub struct Brief {
     pub offers: Vec<String>,
     /// The last words.
     pub close: String,
+    /// What to leave on a voicemail, and nothing else: where the law in force says what such a message holds, the
+    /// decision is a call, and all that it needs is told. It is not counted in the seconds.
+    pub voicemail: Option<String>,
     /// What not to say.
     pub not_to_say: Vec<String>,
     /// What to record.

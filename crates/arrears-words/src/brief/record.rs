@@ -3,9 +3,10 @@
 use crate::Language;
 use arrears::Channel;
 use arrears::facts::outcome_table;
+use serde::Serialize;
 
 /// An outcome that may be recorded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Recording {
     /// The code, as contact records carry it.
     pub code: &'static str,

@@ -15,6 +15,7 @@ struct Headings {
     policy: &'static str,
     offers: &'static str,
     close: &'static str,
+    voicemail: &'static str,
     not_to_say: &'static str,
     record: &'static str,
     untranslated: &'static str,
@@ -31,6 +32,7 @@ const ENGLISH: Headings = Headings {
     policy: "   The policy adds",
     offers: "4. Offer",
     close: "5. Close",
+    voicemail: "   If a voicemail answers, this and nothing else",
     not_to_say: "6. Do not say",
     record: "7. Record",
     untranslated: "Not in this language, and left out",
@@ -47,10 +49,15 @@ const CHINESE: Headings = Headings {
     policy: "   政策补充",
     offers: "4. 可提供的方案",
     close: "5. 结束语",
+    voicemail: "   如转入语音信箱，只说这一段",
     not_to_say: "6. 不要说",
     record: "7. 记录",
     untranslated: "没有本语言的说法，已略去",
 };
+
+fn brief_lines(line: Option<&String>) -> &[String] {
+    line.map_or(&[], std::slice::from_ref)
+}
 
 impl Brief {
     /// The brief as text.
@@ -88,6 +95,7 @@ impl Brief {
         section(headings.policy, &self.policy_points);
         section(headings.offers, &self.offers);
         section(headings.close, std::slice::from_ref(&self.close));
+        section(headings.voicemail, brief_lines(self.voicemail.as_ref()));
         section(headings.not_to_say, &self.not_to_say);
         let record: Vec<String> = self.record.iter().map(|one| format!("{:<20} {}", one.code, one.meaning)).collect();
         section(headings.record, &record);

@@ -2,7 +2,7 @@
 
 use crate::checks::Checks;
 use crate::disclosure::Disclosure;
-use crate::template::{TemplateFault, Templates, shipped_templates};
+use crate::template::{TemplateFault, TemplateKind, Templates, shipped_templates};
 use crate::{Language, ReadingRate};
 use arrears::document::{Fault, read_whole};
 use std::collections::BTreeMap;
@@ -21,6 +21,9 @@ pub struct HouseWords {
     pub most_seconds: u64,
     /// Characters after the identity check within which amount and day stand.
     pub opening_within: usize,
+    /// Days that a text of a kind gives where what is overdue is asked for at once, so that it can arrive; none: it
+    /// is asked for on the day of the text.
+    pub pay_within: BTreeMap<TemplateKind, u32>,
     /// What must be said after the opening sentence; only those in the language of the brief are.
     pub disclosures: Vec<Disclosure>,
     /// The language of the `say` lists of the policy.
@@ -47,6 +50,7 @@ impl HouseWords {
             rate: ReadingRate::default(),
             most_seconds: 90,
             opening_within: 80,
+            pay_within: BTreeMap::new(),
             disclosures: Vec::new(),
             policy_language: Language::English,
             sayings: BTreeMap::new(),

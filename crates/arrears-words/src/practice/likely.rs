@@ -1,12 +1,23 @@
-//! What makes a found account easy to believe, and what is told of it.
+//! What makes a found account easy to believe.
 
-use crate::told::Told;
-use arrears::policy::Row;
-use arrears::{Cell, Money, Policy};
-use chrono::{Days, NaiveDate};
+use arrears::trial::quiet_account;
+use arrears::{Cell, Policy};
 
 /// Days until something falls due on an account that is not late.
 const AHEAD: i64 = 3;
+
+/// The cells of an account such as many banks have: 75 days late, 3,000 overdue of 8,000, the least payment 1,000,
+/// of a limit of 10,000. Nothing is known
+/// against anyone.
+pub fn usual_account(policy: &Policy) -> Vec<Cell> {
+    let mut cells = quiet_account(policy);
+    put(policy, &mut cells, "dpd", 75);
+    let unit = 10_i64.checked_pow(policy.head().currency.digits()).unwrap_or(1);
+    for (name, units) in [("overdue", 3_000), ("balance", 8_000), ("min_payment", 1_000), ("credit_limit", 10_000)] {
+        put(policy, &mut cells, name, unit.saturating_mul(units));
+    }
+    cells
+}
 
 /// The same account without plain contradictions: who is not late has nothing overdue and a due day ahead; who
 /// is late has something overdue, and owes no less than that.
@@ -36,28 +47,5 @@ fn number(policy: &Policy, cells: &[Cell], name: &str) -> Option<i64> {
 fn put(policy: &Policy, cells: &mut [Cell], name: &str, value: i64) {
     if let Some(slot) = policy.find_input(name).and_then(|id| cells.get_mut(id.index())) {
         *slot = Cell::number(value);
-    }
-}
-
-/// What is told of the account: what is overdue, today; else the least payment on its due day.
-pub(super) fn owing(policy: &Policy, row: &Row, as_of: NaiveDate, told: &Told) -> Told {
-    let of = |name: &str| number(policy, row.cells(), name);
-    let money = |minor: i64| Money::from_minor(minor, policy.head().currency);
-    let overdue = of("overdue").unwrap_or(0);
-    let days = of("days_to_due").filter(|days| *days >= 0).and_then(|days| u64::try_from(days).ok());
-    let (asked, due_on) = if overdue > 0 {
-        (Some(overdue), Some(as_of))
-    } else {
-        let due_on = days.and_then(|days| as_of.checked_add_days(Days::new(days)));
-        (of("min_payment").or_else(|| of("balance")), due_on.or(Some(as_of)))
-    };
-    Told {
-        today: as_of,
-        amount: asked.map(money),
-        due_on,
-        overdue: Some(money(overdue)),
-        total: of("balance").map(money),
-        days_late: of("dpd").and_then(|days| u32::try_from(days).ok()),
-        ..told.clone()
     }
 }

@@ -12,7 +12,8 @@ use arrears::policy::{DebtorType, Row};
 use arrears::trial::quiet_account;
 use arrears::{Cell, Decision, Facts, Law, Policy, Record, decide};
 use chrono::NaiveDate;
-use likely::{made_likely, owing};
+use likely::made_likely;
+pub use likely::usual_account;
 use search::{Search, facts_of, over};
 
 /// A case to practise on.
@@ -64,6 +65,15 @@ pub struct Practice {
     pub problems: Vec<PracticeProblem>,
 }
 
+impl PracticeProblem {
+    /// The type for which there is no case.
+    pub fn debtor_type(&self) -> &str {
+        match self {
+            Self::NoAccount { debtor_type, .. } | Self::Brief { debtor_type, .. } => debtor_type,
+        }
+    }
+}
+
 impl Practice {
     /// A case for each debtor type of a policy. The search sets out from `given`, an account such as the bank
     /// has many of, over the account of which nothing is known against anyone; it changes as few facts as it
@@ -73,10 +83,22 @@ impl Practice {
     /// The search is the same for the same policy and account, tries at most some thousand accounts for a type,
     /// and may miss a type whose condition hangs on arithmetic over several facts.
     pub fn of(policy: &Policy, given: &Facts, law: &Law, as_of: NaiveDate, words: &HouseWords, told: &Told) -> Self {
+        Self::from_cells(policy, over(policy, quiet_account(policy), given), law, as_of, words, told)
+    }
+
+    /// As [`Practice::of`], from the cells of an account, one for each input of the policy: of
+    /// [`usual_account`], for instance.
+    pub fn from_cells(
+        policy: &Policy,
+        start: Vec<Cell>,
+        law: &Law,
+        as_of: NaiveDate,
+        words: &HouseWords,
+        told: &Told,
+    ) -> Self {
         let mut practice = Self::default();
         for (position, kind) in policy.debtor_types().iter().enumerate() {
             let mut search = Search::new(policy, position);
-            let start = over(policy, quiet_account(policy), given);
             let found = search.find(&start).and_then(|cells| {
                 let likely = made_likely(policy, &cells);
                 [likely, cells].into_iter().find_map(|cells| decided(policy, kind, &cells, law, as_of))
@@ -86,7 +108,7 @@ impl Practice {
                 practice.problems.push(problem);
                 continue;
             };
-            let told = owing(policy, &row, as_of, told);
+            let told = Told { today: as_of, ..told.clone() }.owing_by(policy, &row);
             match Brief::of(words, policy, &decision, &told) {
                 Ok(brief) => practice.scenarios.push(Scenario {
                     debtor_type: kind.name.clone(),

@@ -1,8 +1,9 @@
 //! A case as text.
 
-use super::Scenario;
+use super::{Practice, Scenario};
 use crate::Language;
 use arrears::{Facts, Policy, Value};
+use serde::{Serialize, Serializer};
 
 /// The facts as people read them: name, value, what it means. What says nothing against anyone is left out.
 pub(super) fn shown(policy: &Policy, facts: &Facts) -> Vec<(String, String, String)> {
@@ -46,5 +47,43 @@ impl Scenario {
         }
         out.push_str(&format!("\n\n{}", self.brief.text()));
         out
+    }
+}
+
+/// One fact of a case, as programs read it.
+#[derive(Serialize)]
+struct Shown<'a> {
+    fact: &'a str,
+    value: &'a str,
+    meaning: &'a str,
+}
+
+/// Both as programs read them; what is missing is said in words.
+impl Serialize for Practice {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Whole<'a> {
+            scenarios: &'a [Scenario],
+            problems: Vec<String>,
+        }
+        let problems = self.problems.iter().map(ToString::to_string).collect();
+        Whole { scenarios: &self.scenarios, problems }.serialize(serializer)
+    }
+}
+
+/// The case without what only programs in Rust need.
+impl Serialize for Scenario {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Whole<'a> {
+            debtor_type: &'a str,
+            why: &'a str,
+            case: Vec<Shown<'a>>,
+            record: &'a arrears::Record,
+            brief: &'a crate::brief::Brief,
+        }
+        let case = self.case().map(|(fact, value, meaning)| Shown { fact, value, meaning }).collect();
+        let Self { debtor_type, why, record, brief, .. } = self;
+        Whole { debtor_type, why, case, record, brief }.serialize(serializer)
     }
 }

@@ -2,8 +2,11 @@
 
 mod gsm;
 
-/// How a network writes a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+use serde::Serialize;
+
+/// How a network writes a message: `gsm7` or `ucs2`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Encoding {
     /// Septets of GSM 03.38: every character is in its default alphabet or in the extension table.
     Gsm7,
@@ -37,7 +40,7 @@ impl Encoding {
 }
 
 /// A short message as a network carries it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ShortMessage {
     encoding: Encoding,
     units: u32,

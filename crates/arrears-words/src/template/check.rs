@@ -5,6 +5,7 @@ use super::name::TemplateName;
 use super::scan::{Piece, PieceKind, Token, TokenKind};
 use super::scope::Scope;
 use crate::told::{VariableKind, find_variable};
+use std::collections::BTreeSet;
 
 /// Words with a meaning of their own in an expression.
 const WORDS: [&str; 9] = ["and", "or", "not", "if", "else", "true", "false", "is", "none"];
@@ -23,6 +24,8 @@ pub(crate) struct Use {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Seen {
     pub(crate) uses: Vec<Use>,
+    /// Names of which it is asked whether they are told, or for which something else stands.
+    pub(crate) guarded: BTreeSet<String>,
     pub(crate) includes: Vec<(String, Place)>,
     pub(crate) faults: Vec<(Place, String)>,
 }
@@ -189,6 +192,12 @@ impl Check {
                         }
                     }
                     self.used(word, token.place);
+                    let asks = |next: &Token| next.word() == Some("is");
+                    let falls_back =
+                        matches!(rest, [sign, filter, ..] if sign.is_sign("|") && filter.word() == Some("default"));
+                    if rest.first().is_some_and(asks) || falls_back {
+                        self.seen.guarded.insert(word.clone());
+                    }
                 }
                 TokenKind::Number(_) | TokenKind::Quoted(_) => {}
                 TokenKind::Sign(sign) if SIGNS.contains(&sign.as_str()) || sign == ">" => match sign.as_str() {

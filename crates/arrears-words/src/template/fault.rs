@@ -1,7 +1,9 @@
 //! What is wrong with a template, or with what it wrote.
 
+use serde::Serialize;
+
 /// One thing that is wrong with a template, and where.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, thiserror::Error)]
 #[error("{template}:{line}:{column}: {message}")]
 pub struct TemplateFault {
     /// The template, by its name in the set.

@@ -191,6 +191,12 @@ impl Templates {
         None
     }
 
+    /// Whether a template, or what it includes, uses a variable.
+    pub(crate) fn uses(&self, name: &str, variable: &str) -> bool {
+        let parts = self.with_included(name);
+        parts.iter().any(|(_, template)| template.seen.uses.iter().any(|used| used.name == variable))
+    }
+
     /// A template and all that it includes, directly or not, each once.
     pub(crate) fn with_included(&self, name: &str) -> Vec<(&str, &Template)> {
         let mut found: BTreeMap<&str, &Template> = BTreeMap::new();

@@ -1,7 +1,9 @@
 //! Names of templates: `sms/gentle.en.txt`.
 
 use crate::Language;
-use arrears::document::meant;
+use arrears::document::{Fault, Readable, meant, refuse};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 /// What a template is for. It stands first in the template's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +60,21 @@ impl TemplateKind {
     /// Whether others than the person may hear or read it, so that nothing of a debt may be in it.
     pub const fn is_overheard(self) -> bool {
         matches!(self, Self::Voicemail | Self::ThirdParty)
+    }
+}
+
+impl Serialize for TemplateKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+impl Readable for TemplateKind {
+    const EXPECTED: &str =
+        "a kind of templates: one of sms, letter, email, push, ivr, voicemail, third_party, brief, part";
+    fn read(value: &Value, path: &str, problems: &mut Vec<Fault>) -> Option<Self> {
+        let found = value.as_str().and_then(|word| Self::ALL.into_iter().find(|kind| kind.word() == word));
+        found.or_else(|| refuse(path, value, Self::EXPECTED, problems))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a template writes for one account, within limits.
 
+use super::check::Use;
 use super::fault::{Place, TemplateFault};
 use super::{TemplateKind, TemplateName, Templates};
 use crate::told::{Told, variables};
@@ -169,10 +170,11 @@ impl Templates {
 
     /// The variables that a line of a template uses and that are not told.
     fn missing(&self, name: &str, line: u32, known: &BTreeSet<&str>) -> Vec<(&'static crate::told::Variable, Place)> {
-        let uses = self.all.get(name).map_or(&[][..], |template| &template.seen.uses);
-        let missing = |on_line: bool| {
+        let Some(template) = self.all.get(name) else { return Vec::new() };
+        let seen = &template.seen;
+        let missing = |fits: &dyn Fn(&Use) -> bool| {
             let mut found: Vec<(&'static crate::told::Variable, Place)> = Vec::new();
-            for used in uses.iter().filter(|used| !on_line || used.place.line == line) {
+            for used in seen.uses.iter().filter(|used| fits(used)) {
                 if let Some(variable) = crate::told::find_variable(&used.name)
                     && !known.contains(variable.name)
                     && !found.iter().any(|(other, _)| other.name == variable.name)
@@ -182,9 +184,15 @@ impl Templates {
             }
             found
         };
-        let on_line = missing(true);
-        // A tag over several lines is reported on one of them.
-        if on_line.is_empty() { missing(false) } else { on_line }
+        // What a template asks about before it is used is seldom what it lacks; a tag over several lines is
+        // reported on one of them.
+        let on_line = |used: &Use| used.place.line == line;
+        let bare = missing(&|used| on_line(used) && !seen.guarded.contains(&used.name));
+        if !bare.is_empty() {
+            return bare;
+        }
+        let guarded = missing(&on_line);
+        if guarded.is_empty() { missing(&|_| true) } else { guarded }
     }
 
     fn stopped(&self, error: &Error) -> String {

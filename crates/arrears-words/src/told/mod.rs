@@ -1,15 +1,19 @@
 //! What is told of one account: plain data that a host fills, and that templates write.
 
 mod context;
+mod document;
+mod fields;
+mod offer;
+mod owing;
 mod variable;
 
+pub use document::FORMAT;
+pub(crate) use document::named;
+pub use offer::{Later, Offer};
 pub use variable::{About, Variable, VariableKind, find_variable, variables};
 
 use crate::Language;
-use arrears::account::Component;
-use arrears::{Currency, Money};
-use arrears_owed::delay::Delay;
-use arrears_owed::statement::Statement;
+use arrears::Money;
 use chrono::NaiveDate;
 
 /// What is told of one account, in one language. The fields are the variables of templates: what each means,
@@ -34,12 +38,22 @@ pub struct Told {
     pub name: Option<String>,
     /// The question that only the person can answer.
     pub identity_question: Option<String>,
+    /// The person's postal address.
+    pub address: Option<String>,
     /// For whom the speaker works.
     pub organisation: String,
     /// To whom the debt is owed.
     pub creditor: String,
     /// Where the person can check that the message is genuine.
     pub verify_at: Option<String>,
+    /// The postal address of the organisation.
+    pub write_to: Option<String>,
+    /// Where and how to pay.
+    pub pay_at: Option<String>,
+    /// The branch to which the person is invited.
+    pub branch: Option<String>,
+    /// The rules of law that a demand refers to.
+    pub regulations: Option<String>,
     /// The product, in the customer's words.
     pub product: Option<String>,
     /// The last digits of the account's number.
@@ -66,42 +80,40 @@ pub struct Told {
     pub promised: Option<Money>,
     /// The day of the promise that is open.
     pub promised_on: Option<NaiveDate>,
+    /// The next instalment of a plan that is kept.
+    pub instalment: Option<Money>,
+    /// The day on which that instalment falls due.
+    pub instalment_on: Option<NaiveDate>,
+    /// Whether the debt is too old to be sued on.
+    pub time_barred: Option<bool>,
+    /// The day until which the offers stand.
+    pub open_until: Option<NaiveDate>,
+    /// The day on which an agency gives the account back to the creditor.
+    pub returns_on: Option<NaiveDate>,
+    /// The papers that are enclosed.
+    pub enclosed: Option<String>,
+    /// The day from which a notice of validation itemises the debt.
+    pub itemised_on: Option<NaiveDate>,
+    /// To whom the debt was owed on that day.
+    pub creditor_then: Option<String>,
+    /// What was owed on that day.
+    pub itemised: Option<Money>,
+    /// Interest since that day.
+    pub interest_since: Option<Money>,
+    /// Fees since that day.
+    pub fees_since: Option<Money>,
+    /// Payments since that day.
+    pub payments_since: Option<Money>,
+    /// Credits since that day.
+    pub credits_since: Option<Money>,
+    /// The last day of the validation period.
+    pub dispute_by: Option<NaiveDate>,
     /// The ways out that this account is offered.
     pub offers: Vec<Offer>,
     /// What delay costs.
     pub later: Vec<Later>,
-}
-
-/// One way out that is offered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
-    /// Its name, in the customer's words.
-    pub name: String,
-    /// How many payments.
-    pub payments: u32,
-    /// Each payment.
-    pub payment: Money,
-    /// The day of the first payment.
-    pub first_on: NaiveDate,
-    /// All payments together.
-    pub total: Money,
-    /// What of the total is the price of paying later. Zero: nothing.
-    pub cost: Money,
-}
-
-/// What is owed on a later day if nothing is paid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Later {
-    /// Days from today.
-    pub days: u32,
-    /// The day.
-    pub on: NaiveDate,
-    /// What is owed then.
-    pub owed: Money,
-    /// By how much that is more than today.
-    pub more: Money,
-    /// Whether the costs of a lawsuit brought on that day are in it.
-    pub lawsuit: bool,
+    /// What must be disclosed, in the words that must be used, beside what a text says by itself.
+    pub disclosures: Vec<String>,
 }
 
 impl Told {
@@ -127,9 +139,14 @@ impl Told {
             stop_word: None,
             name: None,
             identity_question: None,
+            address: None,
             organisation: creditor.clone(),
             creditor,
             verify_at: None,
+            write_to: None,
+            pay_at: None,
+            branch: None,
+            regulations: None,
             product: None,
             account_ending: None,
             amount: None,
@@ -143,63 +160,25 @@ impl Told {
             days_late: None,
             promised: None,
             promised_on: None,
+            instalment: None,
+            instalment_on: None,
+            time_barred: None,
+            open_until: None,
+            returns_on: None,
+            enclosed: None,
+            itemised_on: None,
+            creditor_then: None,
+            itemised: None,
+            interest_since: None,
+            fees_since: None,
+            payments_since: None,
+            credits_since: None,
+            dispute_by: None,
             offers: Vec::new(),
             later: Vec::new(),
+            disclosures: Vec::new(),
         }
     }
-
-    /// Takes every amount from a statement. What brings the account up to date is what is asked for, today;
-    /// where nothing is late, what falls due next, on its day.
-    #[must_use]
-    pub fn owing(mut self, statement: &Statement) -> Self {
-        let money = |minor: i64| Money::from_minor(minor, statement.currency);
-        let of = |component: Component| statement.by_component.get(&component).map(|minor| money(*minor));
-        match statement.next {
-            Some(next) if statement.to_be_current == 0 => {
-                self.amount = Some(money(next.amount));
-                self.due_on = Some(next.on);
-            }
-            _ => {
-                self.amount = Some(money(statement.to_be_current));
-                self.due_on = Some(statement.as_of);
-            }
-        }
-        self.overdue = Some(money(statement.overdue));
-        self.total = Some(money(statement.total));
-        self.principal = of(Component::Principal);
-        self.interest = of(Component::Interest);
-        self.penalty_interest = of(Component::Penalty);
-        self.fees = joined([of(Component::Fee), of(Component::Cost)], statement.currency);
-        self.days_late = Some(statement.days_past_due);
-        self
-    }
-
-    /// Takes what delay costs from the table's row of one behaviour; a behaviour that is not in it changes
-    /// nothing.
-    #[must_use]
-    pub fn delaying(mut self, delay: &Delay, behaviour: &str) -> Self {
-        let money = |minor: i64| Money::from_minor(minor, delay.currency);
-        if let Some(row) = delay.rows.iter().find(|row| row.behaviour == behaviour) {
-            let of = |cell: &arrears_owed::delay::DelayCell| Later {
-                days: cell.days,
-                on: cell.on,
-                owed: money(cell.owed),
-                more: money(cell.owed.saturating_sub(delay.total)),
-                lawsuit: cell.lawsuit,
-            };
-            self.later = row.cells.iter().map(of).collect();
-        }
-        self
-    }
-}
-
-/// The sum of what there is of several amounts; none if there is nothing, or it cannot be held.
-fn joined(parts: [Option<Money>; 2], currency: Currency) -> Option<Money> {
-    let mut sum = None;
-    for part in parts.into_iter().flatten() {
-        sum = Some(sum.unwrap_or(0_i64).checked_add(part.minor())?);
-    }
-    sum.map(|minor| Money::from_minor(minor, currency))
 }
 
 #[cfg(test)]
@@ -210,32 +189,14 @@ mod tests {
     #[test]
     fn what_is_told_has_the_variables_of_the_table_and_no_others() {
         let day = "2026-11-27".parse().unwrap();
-        let some = |text: &str| Some(text.to_owned());
-        let money = Some(Money::from_minor(1, "EUR".parse().unwrap()));
-        let told = Told {
-            speaker: some("a"),
-            neutral_name: some("a"),
-            phone: some("1"),
-            reply_hours: some("a"),
-            stop_word: some("a"),
-            name: some("a"),
-            identity_question: some("a"),
-            verify_at: some("a"),
-            product: some("a"),
-            account_ending: some("1"),
-            amount: money,
-            due_on: Some(day),
-            overdue: money,
-            total: money,
-            principal: money,
-            interest: money,
-            penalty_interest: money,
-            fees: money,
-            days_late: Some(1),
-            promised: money,
-            promised_on: Some(day),
-            ..Told::new(Language::English, day, "b")
-        };
+        let mut told = Told::new(Language::English, day, "b");
+        told.texts_mut().into_iter().for_each(|(_, text)| *text = Some("a".to_owned()));
+        told.amounts_mut()
+            .into_iter()
+            .for_each(|(_, amount)| *amount = Some(Money::from_minor(1, "EUR".parse().unwrap())));
+        told.days_mut().into_iter().for_each(|(_, found)| *found = Some(day));
+        told.days_late = Some(1);
+        told.time_barred = Some(true);
         let context = told.context();
         let known: BTreeSet<&str> = variables().iter().map(|variable| variable.name).collect();
         assert_eq!(context.0.keys().copied().collect::<BTreeSet<_>>(), known);

@@ -94,6 +94,7 @@ const OFFER: &[Variable] = &[
     of("name", Text, Debt, "the name of the offer", "never missing"),
     of("payments", Number, Debt, "how many payments", "never missing"),
     of("payment", Amount, Debt, "each payment", "never missing"),
+    of("last", Amount, Debt, "the last payment, where it is less than the others", "all payments are equal"),
     of("first_on", Day, Debt, "the day of the first payment", "never missing"),
     of("total", Amount, Debt, "all payments together", "never missing"),
     of("cost", Amount, Debt, "what of the total is the price of paying later; zero: nothing", "never missing"),
@@ -109,6 +110,11 @@ const LATER: &[Variable] = &[
 ];
 
 #[rustfmt::skip]
+const DISCLOSURE: &[Variable] = &[
+    of("words", Text, Debt, "the words that must be said", "never missing"),
+];
+
+#[rustfmt::skip]
 const TABLE: &[Variable] = &[
     of("language", Text, Speaker, "the tag of the language: `en`, `zh`", "never missing"),
     of("today", Day, Speaker, "the day for which it is written", "never missing"),
@@ -119,9 +125,14 @@ const TABLE: &[Variable] = &[
     of("stop_word", Text, Speaker, "the word that ends messages by this channel when it is sent back", "messages cannot be ended by a word"),
     of("name", Text, Person, "how the person is addressed", "not known: a greeting without a name"),
     of("identity_question", Text, Person, "the question that only the person can answer; it says nothing of a debt", "the shipped question of the brief is asked"),
+    of("address", Text, Person, "the person's postal address", "not known: no notice that must carry it can be written"),
     of("organisation", Text, Creditor, "for whom the speaker works: the bank itself, or an agency", "never missing"),
     of("creditor", Text, Creditor, "to whom the debt is owed", "never missing"),
     of("verify_at", Text, Creditor, "where the person can check that the message is genuine", "not told; a bank's own templates should ask for it"),
+    of("write_to", Text, Creditor, "the postal address of the organisation", "none is given: a notice that must carry it cannot be written"),
+    of("pay_at", Text, Creditor, "where and how to pay, as it follows a colon", "not told; the person is asked to call"),
+    of("branch", Text, Creditor, "the branch to which the person is invited, with its address", "no invitation can be written"),
+    of("regulations", Text, Debt, "the rules of law that a demand refers to, as the bank cites them", "a demand that must name them cannot be written"),
     of("product", Text, Debt, "the product, in the customer's words", "not told"),
     of("account_ending", Text, Debt, "the last digits of the account's number", "not told"),
     of("amount", Amount, Debt, "what is asked for now; zero: nothing", "not known: nothing that asks for money can be written"),
@@ -135,8 +146,23 @@ const TABLE: &[Variable] = &[
     of("days_late", Number, Debt, "whole days since the oldest unpaid amount fell due; zero: nothing is late", "not known"),
     of("promised", Amount, Debt, "the amount of the promise that is open", "no promise with an amount is open"),
     of("promised_on", Day, Debt, "the day of the promise that is open", "no promise with a day is open"),
+    of("instalment", Amount, Debt, "the next instalment of a plan that is kept", "no reminder of a plan can be written"),
+    of("instalment_on", Day, Debt, "the day on which that instalment falls due", "no reminder of a plan can be written"),
+    of("time_barred", Flag, Debt, "whether the debt is too old to be sued on", "not known, and nothing is said of it"),
+    of("open_until", Day, Debt, "the day until which the offers stand", "not told; an offer to settle for less cannot be written"),
+    of("returns_on", Day, Debt, "the day on which an agency gives the account back to the creditor", "not known"),
+    of("enclosed", Text, Debt, "the papers that are enclosed", "nothing is enclosed: no verification can be written"),
+    of("itemised_on", Day, Debt, "the day from which a notice of validation itemises the debt (12 CFR 1006.34(b)(3))", "no such notice can be written"),
+    of("creditor_then", Text, Debt, "to whom the debt was owed on that day", "no such notice can be written"),
+    of("itemised", Amount, Debt, "what was owed on that day", "no such notice can be written"),
+    of("interest_since", Amount, Debt, "interest since that day; zero: none", "no such notice can be written"),
+    of("fees_since", Amount, Debt, "fees since that day; zero: none", "no such notice can be written"),
+    of("payments_since", Amount, Debt, "payments since that day, above zero; zero: none", "no such notice can be written"),
+    of("credits_since", Amount, Debt, "credits since that day, above zero; zero: none", "no such notice can be written"),
+    of("dispute_by", Day, Debt, "the last day of the validation period (12 CFR 1006.34(b)(5))", "no such notice can be written"),
     of("offers", List(OFFER), Debt, "the ways out that this account is offered; empty: none", "never missing"),
     of("later", List(LATER), Debt, "what delay costs, by day; empty: not reckoned", "never missing"),
+    of("disclosures", List(DISCLOSURE), Debt, "what must be disclosed in this text beside what it says by itself; empty: nothing", "never missing"),
 ];
 
 /// Every variable, in the order of the handbook.
