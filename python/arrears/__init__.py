@@ -18,6 +18,17 @@ import atexit as _atexit
 
 from arrears import _arrears as _native
 from arrears._arrears import __version__
+from arrears._arrangement import (
+    ArrangementKept,
+    Means,
+    Offers,
+    PlannedInstalment,
+    PlanOffered,
+    PlanRefused,
+    Roll,
+    Settlement,
+    WaysOut,
+)
 from arrears._attempts import Attempt, AttemptPlan, Attempts, Dialled, LeftOut, NumberPlanned, Slot
 from arrears._case import Case, permit
 from arrears._conform import ConformReport, conform
@@ -42,6 +53,7 @@ from arrears._errors import (
     RowErrors,
     SchemaError,
     TableError,
+    WordsError,
 )
 from arrears._facts import NEVER, Facts, FactValue, Money, Never
 from arrears._given import AnyTable, ArrowStream, Progress
@@ -64,6 +76,7 @@ from arrears._permission import (
 from arrears._policy import Policy
 from arrears._reads import Input, Threshold
 from arrears._report import Report, report
+from arrears._said import Brief, House, Practice, Recording, Said, Scenario, ShortMessage, Texts, Unsaid
 from arrears._standing import Consent, Contact, Debt, Preference, Refusal, Spell, Standing, WrongNumber
 from arrears._statement import Line, NextDue, Statement, statements
 from arrears._terms import Terms
@@ -78,11 +91,13 @@ __all__ = [
     "Account",
     "Answer",
     "AnyTable",
+    "ArrangementKept",
     "ArrearsError",
     "ArrowStream",
     "Attempt",
     "AttemptPlan",
     "Attempts",
+    "Brief",
     "Case",
     "CaseError",
     "ColumnProblem",
@@ -107,17 +122,20 @@ __all__ = [
     "Fault",
     "FileError",
     "HistoryError",
+    "House",
     "Input",
     "Law",
     "LeftOut",
     "Lifted",
     "Line",
+    "Means",
     "Money",
     "Never",
     "NextDue",
     "NotEnabled",
     "NotInForceError",
     "NumberPlanned",
+    "Offers",
     "OwedError",
     "Pack",
     "PackLike",
@@ -129,16 +147,26 @@ __all__ = [
     "PermittedDay",
     "PermittedDays",
     "Place",
+    "PlanOffered",
+    "PlanRefused",
+    "PlannedInstalment",
     "Policy",
     "PolicyError",
+    "Practice",
     "Preference",
     "Presumption",
     "Progress",
+    "Recording",
     "Refusal",
     "Report",
+    "Roll",
     "RowError",
     "RowErrors",
+    "Said",
+    "Scenario",
     "SchemaError",
+    "Settlement",
+    "ShortMessage",
     "Slot",
     "Spell",
     "Standing",
@@ -150,9 +178,13 @@ __all__ = [
     "Terms",
     "TestReport",
     "Tested",
+    "Texts",
     "Threshold",
     "Timeline",
+    "Unsaid",
     "Used",
+    "WaysOut",
+    "WordsError",
     "WrongNumber",
     "__version__",
     "compare",

@@ -7,6 +7,7 @@ __all__ = [
     "Case",
     "Decided",
     "Deciding",
+    "House",
     "Law",
     "One",
     "Policy",
@@ -16,6 +17,10 @@ __all__ = [
     "__version__",
     "account_facts",
     "account_json",
+    "arranged",
+    "brief",
+    "check_means",
+    "check_offers",
     "compare_policies",
     "conform",
     "decide_account",
@@ -26,10 +31,12 @@ __all__ = [
     "delay",
     "finish",
     "plain_statement",
+    "practice",
     "report",
     "statement",
     "statements",
     "sweep_table",
+    "texts",
     "timeline",
 ]
 
@@ -298,3 +305,45 @@ def delay(
     given: Sequence[tuple[str, Sequence[tuple[str, str]], Terms | None]],
 ) -> tuple[str, Table]:
     """What delay costs, as JSON and as a table: for the usual behaviours, and for payments that are given."""
+
+def check_offers(text: str) -> str:
+    """Checks what a bank offers, and gives its currency."""
+
+def check_means(text: str) -> tuple[str, int, int, int]:
+    """Checks what somebody states of a month: currency, its digits, what can be afforded, by how much it falls short."""
+
+def arranged(
+    history: tuple[str, str | None, Terms | None],
+    terms: Terms,
+    documents: tuple[str, str | None],
+    as_of: str,
+    settle: str | None,
+) -> tuple[str, str, Table]:
+    """What can be arranged, as JSON, and what delay costs, as JSON and as a table."""
+
+@final
+class House:
+    """The words of a house: who speaks, and its templates."""
+
+    @staticmethod
+    def of(text: str | None, templates: Sequence[tuple[str, str]]) -> House:
+        """A house from its JSON document, with templates of its own by name."""
+
+    def language(self) -> str:
+        """The language where none is asked for."""
+
+_Whom = tuple[tuple[str, str | None, Terms | None], str | None] | tuple[str, Sequence[tuple[str, str, str]]]
+_Asked = tuple[str | None, str | None, str | None, str | None]
+
+def brief(policy: Policy, whom: _Whom, day_and_law: tuple[str, Law], house: House, asked: _Asked) -> tuple[str, str]:
+    """A brief, as JSON and as text."""
+
+def texts(
+    policy: Policy, whom: _Whom, day_and_law: tuple[str, Law], house: House, asked: _Asked, preview: str | None
+) -> str:
+    """What a decision writes, as JSON."""
+
+def practice(
+    policy: Policy, day_and_law: tuple[str, Law], house: House, language: str | None
+) -> tuple[list[tuple[str, str, str]], list[str]]:
+    """A case to practise on for each debtor type, and why there is none for the others."""

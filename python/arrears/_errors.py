@@ -215,6 +215,21 @@ class OwedError(ArrearsError, ValueError):
     """
 
 
+class WordsError(ArrearsError, ValueError):
+    """What is to be said or written cannot be: a template, the house, or what is told of the account.
+
+    Attributes:
+        problems: Everything that is wrong.
+    """
+
+    def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(message, problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 class CaseError(ArrearsError, ValueError):
     """What is told of a person or of a contact, and cannot be read. Nothing was permitted or refused.
 
@@ -291,6 +306,8 @@ def make(kind: str, message: str, details: str) -> Exception:
             return HistoryError(message, tuple((each["path"], each["message"]) for each in found["problems"]))
         case "document":
             return DocumentError(message, tuple((each["path"], each["message"]) for each in found["problems"]))
+        case "words":
+            return WordsError(message, tuple(found["problems"]))
         case "owed":
             return OwedError(message)
         case "case":

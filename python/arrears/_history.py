@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from arrears import _arrears, _documents, _given, _html
+from arrears._arrangement import Means, Offers, WaysOut, ways_out
 from arrears._delay import Delay, Payments, delay
 from arrears._facts import NEVER, Facts, FactValue, Money
 from arrears._statement import Statement, statement
@@ -162,6 +163,31 @@ class Account:
             OwedError: What is owed cannot be reckoned, or a payment lies before today.
         """
         return delay(self, terms, as_of, days, given or {})
+
+    def ways_out(
+        self,
+        terms: Terms,
+        offers: Offers,
+        *,
+        as_of: date,
+        means: Means | None = None,
+        settle: Decimal | str | None = None,
+    ) -> WaysOut:
+        """What can be arranged on a day: plans, settlements, what stops the roll, and how arrangements are kept.
+
+        Args:
+            terms: The terms of its product.
+            offers: What the bank offers.
+            as_of: The day. What became known later is left out.
+            means: What the person states of a month; without it no plan is offered.
+            settle: The share of what is owed that is to be let go, like `Decimal("0.20")`; if not given, the most that
+                each role may.
+
+        Raises:
+            OwedError: What is given does not fit together, or an amount is too large.
+            ValueError: The share is none.
+        """
+        return ways_out(self, terms, offers, means, as_of, settle)
 
     def _history(self) -> tuple[str, str | None, _arrears.Terms | None]:
         return self._document, self._conventions, None if self._terms is None else self._terms._native

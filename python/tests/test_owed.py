@@ -189,8 +189,10 @@ def test_a_history_with_terms_is_decided_by_what_is_owed_by_them(
     assert decided.stage == "costly"
     (tmp_path / "policy.rhai").write_text(POLICY, encoding="utf-8")
     ran = subprocess.run(
-        [command, "explain", str(tmp_path / "policy.rhai"), "--history", str(HISTORY), "--terms", str(TERMS)]
-        + ["--as-of", str(DAY), "--no-law", "a test", "--json"],
+        [
+            *(command, "explain", str(tmp_path / "policy.rhai"), "--history", str(HISTORY), "--terms", str(TERMS)),
+            *("--as-of", str(DAY), "--no-law", "a test", "--json"),
+        ],
         capture_output=True,
         text=True,
         check=False,

@@ -15,11 +15,13 @@ mod owed_columns;
 mod packs;
 mod permit;
 mod policy;
+mod said;
 mod stream;
 mod table;
 mod threads;
 mod thresholds;
 mod tried;
+mod ways_out;
 mod work;
 
 use arrears_workbench::script_facts as scripts;
@@ -51,6 +53,8 @@ mod _arrears {
     #[pymodule_export]
     use super::policy::Policy;
     #[pymodule_export]
+    use super::said::{House, brief, practice, texts};
+    #[pymodule_export]
     use super::stream::{Deciding, decide_stream};
     #[pymodule_export]
     use super::table::{Stream, Table};
@@ -58,4 +62,6 @@ mod _arrears {
     use super::threads::finish;
     #[pymodule_export]
     use super::tried::{compare_policies, sweep_table};
+    #[pymodule_export]
+    use super::ways_out::{arranged, check_means, check_offers};
 }

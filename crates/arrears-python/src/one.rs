@@ -51,10 +51,10 @@ impl One {
 }
 
 /// A fact as the package hands it over: its name, what form it has, and its text.
-type GivenFact = (String, String, String);
+pub(crate) type GivenFact = (String, String, String);
 
 impl Policy {
-    fn row(&self, py: Python<'_>, facts: &[GivenFact]) -> PyResult<Row> {
+    pub(crate) fn row(&self, py: Python<'_>, facts: &[GivenFact]) -> PyResult<Row> {
         let policy = &self.policy;
         let mut cells = policy.empty_row();
         let mut problems = Vec::new();

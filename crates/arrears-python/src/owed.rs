@@ -4,12 +4,13 @@ use crate::asked::day;
 use crate::failure::{of_document, raise};
 use crate::history::account_of;
 use crate::owed_columns::{delay_columns, line_columns, statement_columns};
+use crate::said::language_of;
 use crate::table::Table;
 use arrears::account::{Account, Amount, Part};
 use arrears_owed::delay::{Behaviour, Delay, Given};
 use arrears_owed::statement::Statement;
 use arrears_owed::terms::Terms as Written;
-use arrears_words::{Language, PlainStatement};
+use arrears_words::PlainStatement;
 use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;
 use chrono::NaiveDate;
@@ -91,10 +92,7 @@ pub(crate) fn statements(
 /// A statement in plain words: the short form, and every line.
 #[pyfunction]
 pub(crate) fn plain_statement(py: Python<'_>, owed: &str, language: &str) -> PyResult<(Vec<String>, Vec<String>)> {
-    let language = Language::from_tag(language).ok_or_else(|| {
-        let tags = Language::ALL.map(Language::tag).join(", ");
-        raise(py, "value", format!("`{language}` is not a language of the words: expected one of {tags}"), &Value::Null)
-    })?;
+    let language = language_of(py, language)?;
     let owed: Statement = serde_json::from_str(owed).map_err(|error| wrong(py, error))?;
     let plain = PlainStatement::of(&owed, language);
     Ok((plain.short().to_vec(), plain.lines().to_vec()))

@@ -1,5 +1,4 @@
-"""Pictures: moves between stages, roll rates, actions, sweeps, swap sets, the ladder of a policy, permitted hours,
-what is owed over time, what delay costs.
+"""Pictures of portfolios, of policies, of permitted hours and of what is owed.
 
 Functions that take tables take whatever speaks Arrow, and count it. Every function returns an altair chart that holds
 the counts and nothing else, so that a notebook shows it without a network. One set of colours means the same

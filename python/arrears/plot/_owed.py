@@ -55,9 +55,7 @@ def owed_over_time(
     points: list[dict[str, Any]] = []
     for order, component in enumerate(COMPONENTS):
         amounts = _read.amounts(told[component], component)
-        points += [
-            {"day": days[n], "component": component, "amount": float(amounts[n]), "order": order} for n in kept
-        ]
+        points += [{"day": days[n], "component": component, "amount": float(amounts[n]), "order": order} for n in kept]
     there = [name for name in COMPONENTS if any(point["component"] == name and point["amount"] for point in points)]
     shown = [point for point in points if point["component"] in there]
     area = (
@@ -101,7 +99,7 @@ def cost_of_delay(delay: Delay, *, title: str | None = None) -> Figure:
     if len(ways) > len(_LINES):
         raise ValueError(f"delay: {len(ways)} ways of paying cannot be told apart: give up to {len(_LINES)}")
     said = {way: _NAMES.get(way, way) for way in ways}
-    points = [
+    points: list[dict[str, Any]] = [
         {
             "day": cell.on.isoformat(),
             "pays": said[cell.pays],
@@ -122,7 +120,9 @@ def cost_of_delay(delay: Delay, *, title: str | None = None) -> Figure:
     )
     x = alt.X("day:T", axis=axis(None, grid=False, tickCount=5, format="%d %b %Y", labelOverlap=True))
     told = ["pays:N", "day:T", alt.Tooltip("owed:Q", format=",.2f"), alt.Tooltip("cost:Q", format=",.2f")]
-    full = alt.Chart(rows([point for point in points if not point["sued"]])).encode(x=x, y=y, color=colours, tooltip=told)
+    full = alt.Chart(rows([point for point in points if not point["sued"]])).encode(
+        x=x, y=y, color=colours, tooltip=told
+    )
     sued = alt.Chart(rows([point for point in points if point["sued"]])).encode(x=x, y=y, color=colours, tooltip=told)
     last = [[cell for cell in cells if cell.pays == way and not cell.lawsuit][-1] for way in ways if cells]
     places = apart(
