@@ -6,6 +6,7 @@
 
 mod means;
 mod menu;
+mod performance;
 mod plan;
 mod roll;
 mod rules;
@@ -14,6 +15,7 @@ mod stated;
 
 pub use means::{Affordable, Means, Stated};
 pub use menu::{Limits, Menu, Offer, Ranking, Refused};
+pub use performance::{Performance, Performing};
 pub use plan::{Plan, PlanError, PlanTerms, PlannedInstalment};
 pub use roll::Roll;
 pub use rules::{OFFERS_FORMAT, OfferRules, PlanRules, share};
