@@ -1,5 +1,6 @@
 //! The commands, one to a file.
 
+mod arrange;
 mod attempts;
 mod brief;
 mod check;
@@ -53,6 +54,7 @@ enum Command {
     Recompute(recompute::Args),
     Statement(statement::Args),
     Delay(delay::Args),
+    Arrange(arrange::Args),
     Brief(brief::Args),
     Letter(letter::Args),
     Report(report::Args),
@@ -78,6 +80,7 @@ impl Cli {
             Command::Timeline(args) => (timeline::timeline(args), args.json),
             Command::Recompute(args) => (recompute::recompute(args), args.json),
             Command::Statement(args) => (statement::statement(args), args.json),
+            Command::Arrange(args) => (arrange::arrange(args), args.json),
             Command::Delay(args) => (delay::delay(args), args.json),
             Command::Brief(args) => (brief::brief(args), args.json),
             Command::Letter(args) => (letter::letter(args), args.json),

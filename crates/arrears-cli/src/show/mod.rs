@@ -25,6 +25,7 @@ mod texts;
 mod timeline;
 mod to_tell;
 mod under;
+mod ways_out;
 mod week;
 
 pub(crate) use attempts::{Planned, attempts_text};
@@ -47,3 +48,4 @@ pub(crate) use summary::summary_text;
 pub(crate) use sweep::sweep_text;
 pub(crate) use texts::{texts_text, words_text};
 pub(crate) use timeline::{timeline_json, timeline_text};
+pub(crate) use ways_out::{schedule_text, ways_out_text};

@@ -7,7 +7,7 @@ use arrears::{Currency, Money};
 use arrears_owed::delay::Delay;
 use arrears_owed::statement::{Line, Statement};
 
-fn amount(minor: i64, currency: Currency) -> String {
+pub(super) fn amount(minor: i64, currency: Currency) -> String {
     grouped(show_fixed(minor, currency.digits()))
 }
 
@@ -73,9 +73,13 @@ fn reason(line: &Line, currency: Currency) -> String {
 
 /// What delay costs.
 pub(crate) fn delay_text(delay: &Delay, markdown: bool) -> String {
-    let money = |minor: i64| amount(minor, delay.currency);
     let total = Money::from_minor(delay.total, delay.currency);
-    let mut text = format!("{} owes {total} on {}.\n\n", delay.account_id, delay.as_of);
+    format!("{} owes {total} on {}.\n\n{}", delay.account_id, delay.as_of, delay_table(delay, markdown))
+}
+
+/// Where each way of paying leads.
+pub(super) fn delay_table(delay: &Delay, markdown: bool) -> String {
+    let money = |minor: i64| amount(minor, delay.currency);
     let columns = [
         ("pays", Column::Words(0)),
         ("day", Column::Words(0)),
@@ -100,12 +104,11 @@ pub(crate) fn delay_text(delay: &Delay, markdown: bool) -> String {
             ]);
         }
     }
-    text.push_str(&set(&columns, rows, markdown));
-    text
+    set(&columns, rows, markdown)
 }
 
 /// A table for the screen, or in Markdown.
-fn set(columns: &[(&str, Column)], rows: Vec<Vec<String>>, markdown: bool) -> String {
+pub(super) fn set(columns: &[(&str, Column)], rows: Vec<Vec<String>>, markdown: bool) -> String {
     if !markdown {
         return table(columns, rows);
     }

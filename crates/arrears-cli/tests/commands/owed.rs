@@ -39,3 +39,61 @@ fn terms_that_cannot_be_used_are_said_with_their_places() {
     assert_eq!(answer.code, 2);
     assert!(answer.err.contains("rate.annual: the rate -0.069 is below zero"), "{}", answer.err);
 }
+
+const OFFERS: &str = include_str!("../../../../examples/offers/instalment-loan.json");
+const MEANS: &str = include_str!("../../../../examples/offers/means.json");
+
+fn arranged(means: &str, more: &[&str]) -> Answer {
+    let desk = Desk::new();
+    desk.write("account.json", HISTORY);
+    desk.write("terms.json", TERMS);
+    desk.write("offers.json", OFFERS);
+    desk.write("means.json", means);
+    let given = ["account.json", "--terms", "terms.json", "--offers", "offers.json", "--as-of", "2027-06-30"];
+    desk.answer(desk.command(&["arrange"]).args(given).args(more))
+}
+
+#[test]
+fn what_can_be_arranged_is_shown_with_what_each_way_costs_and_who_may_offer_it() {
+    let answer = arranged(MEANS, &["--means", "means.json", "--role", "collector"]);
+    assert_eq!(answer.code, 0, "{}", answer.err);
+    golden("arrange.txt", &answer.out);
+    let schedule = arranged(MEANS, &["--means", "means.json", "--schedule", "6"]);
+    golden("schedule.txt", &schedule.out);
+    let json = arranged(MEANS, &["--means", "means.json", "--json"]).json();
+    let (plan, row) = (&json["menu"]["offers"][1], &json["delay"]["rows"][4]);
+    assert_eq!(row["behaviour"], "plan_of_6_months");
+    assert_eq!(row["cells"].as_array().unwrap().last().unwrap()["cost"], plan["plan"]["cost"]);
+}
+
+#[test]
+fn a_plan_that_is_not_offered_says_why_and_a_role_that_is_none_which_there_are() {
+    let answer = arranged(MEANS, &["--means", "means.json", "--schedule", "24"]);
+    assert_eq!(answer.code, 2);
+    assert!(answer.err.contains("no plan of 24 months is offered: 3 better ones are offered; expected one of 3, 6, 9"));
+    let answer = arranged(MEANS, &["--role", "visitor"]);
+    assert_eq!(answer.code, 2);
+    assert!(answer.err.contains("no role is called `visitor`: expected one of collector, manager"), "{}", answer.err);
+    let answer = arranged(MEANS, &["--settle", "1.2"]);
+    assert_eq!(answer.code, 2);
+    let answer = arranged(&MEANS.replace("\"420.00\"", "\"-420.00\""), &["--means", "means.json"]);
+    assert!(
+        answer.err.contains("living_costs[1].amount: `food` is -420.00 EUR: expected zero or more"),
+        "{}",
+        answer.err
+    );
+}
+
+#[test]
+fn an_arrangement_of_the_history_is_shown_with_what_became_of_each_instalment() {
+    let desk = Desk::new();
+    desk.write("account.json", include_str!("../../../../examples/data/histories/plan-that-breaks.json"));
+    desk.write("conventions.json", include_str!("../../../../examples/data/histories/conventions.json"));
+    desk.write("terms.json", include_str!("../../../../examples/terms/cn-card.json"));
+    desk.write("offers.json", include_str!("../../../../examples/offers/cn-card.json"));
+    let given =
+        ["account.json", "--terms", "terms.json", "--offers", "offers.json", "--conventions", "conventions.json"];
+    let answer = desk.answer(desk.command(&["arrange"]).args(given).args(["--as-of", "2026-08-31"]));
+    assert_eq!(answer.code, 0, "{}", answer.err);
+    golden("arrangement.txt", &answer.out);
+}

@@ -12,6 +12,7 @@ mod roll;
 mod rules;
 mod settlement;
 mod stated;
+mod ways_out;
 
 pub use means::{Affordable, Means, Stated};
 pub use menu::{Limits, Menu, Offer, Ranking, Refused};
@@ -21,3 +22,4 @@ pub use roll::Roll;
 pub use rules::{OFFERS_FORMAT, OfferRules, PlanRules, share};
 pub use settlement::{Authority, Settlement, SettlementError, SettlementRules, live};
 pub use stated::MEANS_FORMAT;
+pub use ways_out::{WaysOut, WaysOutAsked, WaysOutError};

@@ -35,8 +35,8 @@ pub struct Performance {
     pub missed: usize,
     /// The rule: broken once so many are missed; none: missed instalments alone never break it.
     pub broken_after: Option<u32>,
-    /// The way back: what has to come in so that nothing is missed any more, in minor units. Zero: nothing is missed,
-    /// or it is over.
+    /// The way back: what has to come in so that nothing is missed any more, in minor units; in full, without use of
+    /// the tolerance. Zero: nothing is missed, or it is over.
     pub to_resume: i64,
     /// What is still to be paid under it, in minor units.
     pub left: i64,
