@@ -4,8 +4,8 @@
 #![cfg(test)]
 
 use arrears::account::{
-    Account, Amount, Arrangement, Buckets, Conventions, Event, Instalment, InstalmentKept, Kept, Part, Payment,
-    Schedule,
+    Account, Amount, Anchor, Arrangement, Buckets, Conventions, DayEnd, Event, FirstDayLate, Instalment,
+    InstalmentKept, Kept, Part, Payment, Schedule,
 };
 use arrears::{Facts, Value};
 use arrears_owed::arrangement::Roll;
@@ -93,10 +93,15 @@ proptest! {
         on in 0..150_u64,
         tolerance in prop::sample::select(vec![0_i64, 500]),
         cycles in any::<bool>(),
+        day_end in prop::sample::select(vec![DayEnd::Close, DayEnd::Open]),
+        first_day_late in prop::sample::select(vec![FirstDayLate::DayAfterDue, FirstDayLate::DueDate]),
+        (grace_days, anchor) in (0..5_u32, prop::sample::select(vec![Anchor::DueDate, Anchor::InvoiceDate])),
     ) {
         let account = account(&payments, &[]);
         let buckets = if cycles { Buckets::Cycles } else { Buckets::FirstDays(vec![1, 31, 61, 91]) };
-        let conventions = Conventions { tolerance: euros(tolerance), buckets, ..Conventions::default() };
+        let conventions = Conventions {
+            tolerance: euros(tolerance), buckets, day_end, first_day_late, grace_days, anchor, ..Conventions::default()
+        };
         let as_of = day("2026-01-15") + Days::new(on);
         let known: Vec<Event> = account.events().iter().filter(|event| event.known_on <= as_of).cloned().collect();
         let known = Account::new("A", "EUR".parse().unwrap(), day("2026-01-01")).with(known).unwrap();
@@ -104,7 +109,12 @@ proptest! {
             let facts = Facts::of(account, on, on, &conventions);
             conventions.buckets.of(number(&facts, "dpd"), number(&facts, "cycles_past_due"))
         };
-        let Some(roll) = Roll::of(&account, as_of, &conventions).unwrap() else { return Ok(()) };
+        let Some(roll) = Roll::of(&account, as_of, &conventions).unwrap() else {
+            let today = bucket(&known, as_of);
+            let worse = as_of.iter_days().take(400).find(|day| bucket(&known, *day) > today);
+            prop_assert_eq!(worse, None, "it rolls after all");
+            return Ok(());
+        };
         prop_assert_eq!(roll.bucket, bucket(&known, as_of));
         prop_assert!(bucket(&known, roll.rolls_on) > roll.bucket, "it rolls");
         let days = as_of.iter_days().take_while(|day| *day < roll.rolls_on);

@@ -62,6 +62,18 @@ proptest! {
 }
 
 #[test]
+fn what_is_accepted_is_never_put_off_because_it_has_fewer_units_than_parts() {
+    let few = Settlement::of(&rules(6, 5_000), "CNY".parse().unwrap(), 12_000, 150_000, day("2026-11-27")).unwrap();
+    let parts: Vec<(String, i64)> = few
+        .parts
+        .iter()
+        .map(|part| (part.due_on.to_string(), part.amount.minor("CNY".parse().unwrap()).unwrap()))
+        .collect();
+    assert_eq!(few.accepted, 12_000, "10200 rounded up to whole units is above what is owed");
+    assert_eq!(parts, [("2026-12-27".to_owned(), 5_000), ("2027-01-27".to_owned(), 7_000)]);
+}
+
+#[test]
 fn a_discount_above_every_authority_is_refused_with_the_most_that_anybody_may_let_go() {
     assert_eq!(
         offer(100_000, "0.31").unwrap_err().to_string(),

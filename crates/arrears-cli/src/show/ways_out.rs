@@ -5,7 +5,7 @@ use super::plural;
 use super::tables::Column;
 use arrears::Money;
 use arrears::account::{ArrangementStanding, InstalmentKept};
-use arrears_owed::arrangement::{Affordable, Menu, OfferRules, Plan, WaysOut};
+use arrears_owed::arrangement::{Affordable, Menu, OfferRules, Performance, Performing, Plan, WaysOut};
 
 const WORDS: Column = Column::Words(0);
 const NUMBERS: Column = Column::Numbers(0);
@@ -34,8 +34,8 @@ pub(crate) fn ways_out_text(ways: &WaysOut, rules: &OfferRules, role: Option<&st
         text.push_str(&plans(ways, menu, markdown));
     }
     text.push_str(&settlements(ways, rules, role, markdown));
-    for arrangement in &ways.arrangements {
-        text.push_str(&kept(ways, arrangement, markdown));
+    for (arrangement, performance) in ways.arrangements.iter().zip(&ways.performance) {
+        text.push_str(&kept(ways, arrangement, performance, markdown));
     }
     text.push_str("\nWhat delay costs\n\n");
     text.push_str(&delay_table(&ways.delay, markdown));
@@ -112,7 +112,7 @@ fn plans(ways: &WaysOut, menu: &Menu, markdown: bool) -> String {
             let (first, last) = (offer.plan.instalments.first(), offer.plan.instalments.last());
             vec![
                 choice.to_string(),
-                offer.plan.instalments.len().to_string(),
+                offer.months.to_string(),
                 money(first.map_or(0, |first| first.amount)),
                 money(last.map_or(0, |last| last.amount)),
                 last.map_or_else(String::new, |last| last.due_on.to_string()),
@@ -167,7 +167,7 @@ fn settlements(ways: &WaysOut, rules: &OfferRules, role: Option<&str>, markdown:
     text
 }
 
-fn kept(ways: &WaysOut, arrangement: &ArrangementStanding, markdown: bool) -> String {
+fn kept(ways: &WaysOut, arrangement: &ArrangementStanding, performance: &Performance, markdown: bool) -> String {
     let whole = |minor: i64| Money::from_minor(minor, ways.currency);
     let stands = match (arrangement.ended_on, arrangement.is_paid()) {
         (_, true) => "paid in full".to_owned(),
@@ -182,6 +182,12 @@ fn kept(ways: &WaysOut, arrangement: &ArrangementStanding, markdown: bool) -> St
         },
     };
     let mut text = format!("\nArrangement of {}: {stands}.\n", arrangement.made_on);
+    if performance.performing == Performing::Broken {
+        text.push_str("It is broken: what is owed is the old debt, less what was paid.\n");
+    }
+    if performance.to_resume > 0 {
+        text.push_str(&format!("Nothing is missed any more once {} come in.\n", whole(performance.to_resume)));
+    }
     if let Some(day) = arrangement.next_missed_on.filter(|_| arrangement.is_active()) {
         text.push_str(&format!("The next instalment is missed on {day} if it is not paid before.\n"));
     }

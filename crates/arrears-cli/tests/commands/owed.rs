@@ -96,4 +96,10 @@ fn an_arrangement_of_the_history_is_shown_with_what_became_of_each_instalment() 
     let answer = desk.answer(desk.command(&["arrange"]).args(given).args(["--as-of", "2026-08-31"]));
     assert_eq!(answer.code, 0, "{}", answer.err);
     golden("arrangement.txt", &answer.out);
+    // Before it ended: two instalments are missed, as many as the offers say break it.
+    let answer = desk.answer(desk.command(&["arrange"]).args(given).args(["--as-of", "2026-01-04"]));
+    assert!(answer.out.contains("It is broken: what is owed is the old debt, less what was paid."), "{}", answer.out);
+    assert!(answer.out.contains("Nothing is missed any more once 2500.00 CNY come in."), "{}", answer.out);
+    let json = desk.answer(desk.command(&["arrange"]).args(given).args(["--as-of", "2026-01-04", "--json"])).json();
+    assert_eq!(json["performance"][0]["performing"], "broken");
 }

@@ -6,6 +6,7 @@
 
 mod means;
 mod menu;
+mod performance;
 mod plan;
 mod roll;
 mod rules;
@@ -15,6 +16,7 @@ mod ways_out;
 
 pub use means::{Affordable, Means, Stated};
 pub use menu::{Limits, Menu, Offer, Ranking, Refused};
+pub use performance::{Performance, Performing};
 pub use plan::{Plan, PlanError, PlanTerms, PlannedInstalment};
 pub use roll::Roll;
 pub use rules::{OFFERS_FORMAT, OfferRules, PlanRules, share};

@@ -49,11 +49,9 @@ impl Roll {
     pub fn of(account: &Account, as_of: NaiveDate, conventions: &Conventions) -> Result<Option<Self>, Vec<Fault>> {
         let known = account.events().iter().filter(|event| event.known_on <= as_of).cloned();
         let known = Account::new(account.id(), account.currency(), account.opened_on()).with(known)?;
-        let today = Facts::of(&known, as_of, as_of, conventions);
-        let bucket = bucket(&today, conventions);
-        let Some(Value::Days(days)) = today.get(table::ROLL_IN.name()) else { return Ok(None) };
-        let rolls_on = as_of.checked_add_days(Days::new(days.unsigned_abs()));
-        let Some((rolls_on, pay_by)) = rolls_on.and_then(|day| Some((day, day.pred_opt()?))) else { return Ok(None) };
+        let bucket = bucket(&Facts::of(&known, as_of, as_of, conventions), conventions);
+        let Some(rolls_on) = first_worse(&known, as_of, bucket, conventions) else { return Ok(None) };
+        let Some(pay_by) = rolls_on.pred_opt() else { return Ok(None) };
         let after = |paid: i64| -> Result<usize, Vec<Fault>> {
             let amount = Amount::from_minor(paid, known.currency());
             let payment = Payment { amount, currency: None, item: None };
@@ -76,6 +74,27 @@ impl Roll {
             }
         }
         Ok(Some(Self { currency: known.currency(), bucket, rolls_on, pay_by, least: high }))
+    }
+}
+
+/// The first day on which an account is in a worse bucket than a given one if nothing more is paid.
+///
+/// Where facts are those of a day's opening, money of today counts from tomorrow: what today's facts say of the next
+/// roll may then not come about, and the one after it is looked for.
+fn first_worse(known: &Account, as_of: NaiveDate, than: usize, conventions: &Conventions) -> Option<NaiveDate> {
+    let mut from = as_of;
+    loop {
+        let facts = Facts::of(known, from, from, conventions);
+        let rolls_on = match facts.get(table::ROLL_IN.name()) {
+            Some(Value::Days(days)) => from.checked_add_days(Days::new(days.unsigned_abs())),
+            _ if from == as_of => from.succ_opt(),
+            _ => None,
+        };
+        let rolls_on = rolls_on.filter(|day| *day > from)?;
+        if bucket(&Facts::of(known, rolls_on, rolls_on, conventions), conventions) > than {
+            return Some(rolls_on);
+        }
+        from = rolls_on;
     }
 }
 

@@ -41,6 +41,8 @@ pub struct PlanRules {
     pub first_after: u32,
     /// Instalments but the last are whole multiples of this, in minor units; at least 1.
     pub unit: i64,
+    /// An arrangement is broken once so many instalments are missed; at least 1. None: by no number of them.
+    pub broken_after: Option<u32>,
 }
 
 impl OfferRules {
@@ -149,6 +151,10 @@ fn plans(value: &Value, path: &str, currency: Currency, problems: &mut Vec<Fault
     if unit <= 0 {
         fields.report("unit", "expected an amount above zero");
     }
+    let broken_after: Option<u32> = fields.given("broken_after");
+    if broken_after == Some(0) {
+        fields.report("broken_after", "found 0: expected at least one missed instalment");
+    }
     fields.finish();
     let limits = Limits {
         months: months.unwrap_or_else(|| vec![1]),
@@ -161,7 +167,7 @@ fn plans(value: &Value, path: &str, currency: Currency, problems: &mut Vec<Fault
         },
     };
     problems.extend(limits.problems().into_iter().map(|fault| within(path, fault)));
-    let rules = PlanRules { limits, rate, day_count, rounding, first_after, unit };
+    let rules = PlanRules { limits, rate, day_count, rounding, first_after, unit, broken_after };
     (problems.len() == before).then_some(rules)
 }
 

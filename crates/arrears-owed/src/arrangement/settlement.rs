@@ -225,14 +225,16 @@ fn accepted(owed: i64, share: i64, unit: i64) -> i64 {
 }
 
 /// What is paid when: the first part by the last day of the offer, the others by the month. The first parts are
-/// whole units, the last is what is left.
+/// whole units, the last is what is left. There are fewer parts than may be where there are fewer units, so that
+/// the first is never put off.
 fn parts(accepted: i64, rules: &SettlementRules, first: NaiveDate, currency: Currency) -> Vec<Part> {
-    let count = i64::from(rules.parts).max(1);
-    let each = (accepted / count).div_euclid(rules.unit) * rules.unit;
+    let units = u32::try_from((accepted / rules.unit).max(1)).unwrap_or(u32::MAX);
+    let count = rules.parts.max(1).min(units);
+    let each = (accepted / i64::from(count)).div_euclid(rules.unit) * rules.unit;
     let mut parts = Vec::new();
     let mut left = accepted;
-    for number in 0..rules.parts.max(1) {
-        let last = number + 1 == rules.parts.max(1);
+    for number in 0..count {
+        let last = number + 1 == count;
         let amount = if last { left } else { each };
         left -= amount;
         if amount > 0 {

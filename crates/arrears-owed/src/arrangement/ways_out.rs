@@ -2,6 +2,7 @@
 
 use super::means::{Affordable, Means};
 use super::menu::Menu;
+use super::performance::Performance;
 use super::plan::PlanError;
 use super::roll::Roll;
 use super::rules::OfferRules;
@@ -62,6 +63,8 @@ pub struct WaysOut {
     pub delay: Delay,
     /// The arrangements of the history, and how each is kept.
     pub arrangements: Vec<ArrangementStanding>,
+    /// How each of them performs, in the same order, by the rule of the plans that are offered.
+    pub performance: Vec<Performance>,
 }
 
 /// Why it cannot be said what can be arranged.
@@ -107,6 +110,11 @@ impl WaysOut {
         };
         let (settlements, no_settlement) = settlements(rules, owed.total, share, as_of)?;
         let delay = delay(asked, menu.as_ref(), as_of)?;
+        let arrangements = account.standing(as_of, as_of, conventions).arrangements;
+        let broken_after = rules.plans.as_ref().and_then(|plans| plans.broken_after);
+        let performance: Result<Vec<Performance>, Fault> =
+            arrangements.iter().map(|one| Performance::of(one, rules.currency, broken_after)).collect();
+        let performance = performance.map_err(|fault| WaysOutError::Given(vec![fault]))?;
         Ok(Self {
             account_id: account.id().to_owned(),
             currency: owed.currency,
@@ -119,7 +127,8 @@ impl WaysOut {
             settlements,
             no_settlement,
             delay,
-            arrangements: account.standing(as_of, as_of, conventions).arrangements,
+            arrangements,
+            performance,
         })
     }
 }
