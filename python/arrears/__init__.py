@@ -17,7 +17,6 @@ decisions.to_polars()
 import atexit as _atexit
 
 from arrears import _arrears as _native
-from arrears._arrears import __version__
 from arrears._arrangement import (
     ArrangementKept,
     Means,
@@ -29,6 +28,7 @@ from arrears._arrangement import (
     Settlement,
     WaysOut,
 )
+from arrears._arrears import __version__
 from arrears._attempts import Attempt, AttemptPlan, Attempts, Dialled, LeftOut, NumberPlanned, Slot
 from arrears._case import Case, permit
 from arrears._conform import ConformReport, conform

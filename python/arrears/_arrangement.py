@@ -217,6 +217,10 @@ InstalmentKept = Literal["open", "in_time", "late", "in_part", "missed"]
 """What became of an instalment: its day has not passed; paid in time; paid after its day; some of it came; none did."""
 
 
+Performing = Literal["paid_in_full", "ended", "broken", "behind", "performing"]
+"""How an arrangement performs: paid; ended before that; so many missed that it is broken; some missed; none missed."""
+
+
 @dataclass(frozen=True)
 class ArrangementKept:
     """How an arrangement of a history is kept."""
@@ -231,6 +235,12 @@ class ArrangementKept:
     left: Money
     """What is still to be paid under it."""
     instalments: tuple[tuple[date, Money, InstalmentKept], ...]
+    performing: Performing
+    """Whether it performs, by the bank's rule (`broken_after` of what it offers)."""
+    to_resume: Money
+    """The way back: what has to come in so that nothing is missed any more."""
+    why: str
+    """Why it performs so, in words."""
 
     @property
     def missed(self) -> int:
@@ -357,10 +367,13 @@ class WaysOut:
                 made_on=date.fromisoformat(each["made_on"]),
                 ended_on=maybe(each["ended_on"]),
                 next_missed_on=maybe(each["next_missed_on"]),
+                performing=performs["performing"],
+                to_resume=self._money(performs["to_resume"]),
+                why=performs["why"],
                 left=self._money(each["left"]),
                 instalments=tuple((*self._parts([part])[0], kept) for part, kept in each["instalments"]),
             )
-            for each in self._told["arrangements"]
+            for each, performs in zip(self._told["arrangements"], self._told["performance"], strict=True)
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -381,8 +394,10 @@ class WaysOut:
         parts.append(f"<p>{escape(' · '.join(said))}</p>")
         head = [("plan of months", True), ("a month", True), ("last day", False), ("total", True), ("cost", True)]
         rows = [
-            [f"{plan.months}", _shown(plan.instalments[0].amount), f"{plan.instalments[-1].due_on}"]
-            + [_shown(plan.total), _shown(plan.cost)]
+            [
+                *(f"{plan.months}", _shown(plan.instalments[0].amount), f"{plan.instalments[-1].due_on}"),
+                *(_shown(plan.total), _shown(plan.cost)),
+            ]
             for plan in self.plans
         ]
         refused = [[f"{each.months}", escape(each.why)] for each in self.refused]

@@ -310,7 +310,7 @@ def check_offers(text: str) -> str:
     """Checks what a bank offers, and gives its currency."""
 
 def check_means(text: str) -> tuple[str, int, int, int]:
-    """Checks what somebody states of a month: currency, its digits, what can be afforded, by how much it falls short."""
+    """Checks what somebody states: currency, its digits, what can be afforded, by how much it falls short."""
 
 def arranged(
     history: tuple[str, str | None, Terms | None],

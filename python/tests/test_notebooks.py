@@ -21,6 +21,7 @@ PICTURES = {
     "first_steps": 4,
     "permissions": 4,
     "roll_rates": 4,
+    "what_is_owed": 3,
 }
 """How many pictures each shows, with all data."""
 NEEDS = {"backtest_threshold": "uci_months.parquet", "roll_rates": "card_months.parquet"}

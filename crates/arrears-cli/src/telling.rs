@@ -3,10 +3,11 @@
 use crate::args::{self, LawArgs, PolicyArgs, ReadArgs};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::{given, history_file, house_file, one_account, policy_file, terms_file};
-use arrears::account::Account;
+use crate::{given, history_file, house_file, offers_file, one_account, policy_file, terms_file};
+use arrears::account::{Account, Conventions};
 use arrears::nights::Case;
 use arrears::{Decision, Law, Policy};
+use arrears_owed::arrangement::{WaysOut, WaysOutAsked};
 use arrears_owed::delay::{Behaviour, Delay};
 use arrears_owed::facts::OwedFacts;
 use arrears_owed::statement::Statement;
@@ -50,6 +51,12 @@ pub(crate) struct TellingArgs {
     /// The terms of the product: amounts come from the statement of the history, and not from facts
     #[arg(long, value_name = "TERMS.json", requires = "history")]
     terms: Option<PathBuf>,
+    /// What the bank offers, in the format arrears-offers/1: the plans that can be kept are told as offers
+    #[arg(long, value_name = "OFFERS.json", requires = "means")]
+    offers: Option<PathBuf>,
+    /// What the person states of a month, in the format arrears-means/1
+    #[arg(long, value_name = "MEANS.json", requires = "terms")]
+    means: Option<PathBuf>,
     #[command(flatten)]
     words: WordsArgs,
     /// What else is told of the account, in the format arrears-told/1: the person's name, a promise, offers
@@ -147,7 +154,7 @@ impl TellingArgs {
                 let case = owed.iter().fold(case, |case, owed| case.with_beside(owed));
                 let night = one_account::last_night(case, self.known_by, as_of)?;
                 let told = match &terms {
-                    Some(terms) => self.reckoned(told, path, &account, terms)?,
+                    Some(terms) => self.reckoned(told, path, (&account, terms, &conventions))?,
                     None => told.owing_by(policy, &night.row),
                 };
                 (account.id().to_owned(), night.decision, told)
@@ -167,13 +174,23 @@ impl TellingArgs {
         Ok(Spoken { account, decision, told })
     }
 
-    /// What is told by the statement, and by what delay costs.
-    fn reckoned(&self, told: Told, path: &Path, account: &Account, terms: &Terms) -> Result<Told, Failure> {
+    /// What is told by the statement, by what delay costs, and of the plans that can be kept.
+    fn reckoned(
+        &self,
+        told: Told,
+        path: &Path,
+        (account, terms, conventions): (&Account, &Terms, &Conventions),
+    ) -> Result<Told, Failure> {
         let as_of = self.law.as_of;
         let failed = |error: &dyn std::fmt::Display| Failure::new(Exit::Table, format!("{}: {error}", path.display()));
         let known_by = self.known_by.unwrap_or(as_of);
         let owed = Statement::of(account, terms, as_of, known_by).map_err(|error| failed(&error))?;
         let delay = Delay::table(account, terms, as_of, &LATER, &Behaviour::USUAL).map_err(|error| failed(&error))?;
-        Ok(told.owing(&owed).delaying(&delay, "nothing"))
+        let told = told.owing(&owed).delaying(&delay, "nothing");
+        let (Some(offers), Some(means)) = (&self.offers, &self.means) else { return Ok(told) };
+        let (rules, means) = (offers_file::offers(offers)?, offers_file::means(means)?);
+        let asked = WaysOutAsked { account, terms, conventions, rules: &rules, means: Some(&means), share: None };
+        let ways = WaysOut::of(&asked, as_of).map_err(|error| failed(&error))?;
+        Ok(ways.menu.iter().fold(told, Told::offering))
     }
 }
