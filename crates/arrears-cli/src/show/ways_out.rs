@@ -18,7 +18,7 @@ pub(crate) fn ways_out_text(ways: &WaysOut, rules: &OfferRules, role: Option<&st
     if let Some(roll) = &ways.roll {
         let (least, bucket) = (whole(roll.least), roll.bucket);
         text.push_str(&format!(
-            "On {} it rolls out of bucket {bucket}: {least} by {} stop it.\n",
+            "On {} it rolls out of bucket {bucket}: {least} of what instalments ask for, paid by {}, stop it.\n",
             roll.rolls_on, roll.pay_by
         ));
     }
