@@ -37,6 +37,7 @@
 pub mod after_charge_off;
 pub mod demands;
 pub mod limitation;
+mod limitation_given;
 pub mod turns;
 
 pub use limitation::LimitationTerms;
