@@ -13,11 +13,15 @@ pub mod terms;
 
 // ---- regimes: allocation, regime, re-age, limits of plans, elements, lifecycle
 pub mod allocation;
+pub mod answer;
 pub mod elements;
+mod elements_given;
 pub mod finding;
 pub mod lifecycle;
 pub mod plan_limit;
+mod plan_limit_given;
 pub mod reage;
+mod reage_given;
 pub mod regime;
 pub mod status;
 

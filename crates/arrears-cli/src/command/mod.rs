@@ -11,10 +11,13 @@ mod explain;
 mod init;
 mod inputs;
 mod letter;
+mod lifecycle;
 mod outcome;
 mod packs;
 mod permit;
 mod recompute;
+mod regime;
+mod regimes;
 mod report;
 mod run;
 mod statement;
@@ -55,12 +58,15 @@ enum Command {
     Statement(statement::Args),
     Delay(delay::Args),
     Arrange(arrange::Args),
+    Lifecycle(lifecycle::Args),
     Brief(brief::Args),
     Letter(letter::Args),
     Report(report::Args),
     Permit(permit::Args),
     Attempts(attempts::Args),
     Packs(packs::Args),
+    Regimes(regimes::Args),
+    Regime(regime::Args),
     Conform(conform::Args),
 }
 
@@ -82,12 +88,15 @@ impl Cli {
             Command::Statement(args) => (statement::statement(args), args.json),
             Command::Arrange(args) => (arrange::arrange(args), args.json),
             Command::Delay(args) => (delay::delay(args), args.json),
+            Command::Lifecycle(args) => (lifecycle::lifecycle(args), args.json),
             Command::Brief(args) => (brief::brief(args), args.json),
             Command::Letter(args) => (letter::letter(args), args.json),
             Command::Report(args) => (report::report(args), args.json),
             Command::Permit(args) => (permit::permit(args), args.json),
             Command::Attempts(args) => (attempts::attempts(args), args.json),
             Command::Packs(args) => (packs::packs(args), args.json),
+            Command::Regimes(args) => (regimes::regimes(args), args.json),
+            Command::Regime(args) => (regime::regime(args), args.json),
             Command::Conform(args) => (conform::conform(args), args.json),
         };
         ended.unwrap_or_else(|failure: Failure| match screen::fail(&failure, json) {

@@ -1,5 +1,6 @@
 //! How results look: numbers, tables, problems, the summary of a run.
 
+mod answer;
 mod attempts;
 mod attempts_json;
 mod compare;
@@ -7,6 +8,7 @@ mod events;
 mod hindsight;
 mod inputs;
 mod learned;
+mod life;
 mod numbers;
 mod overview;
 mod owed;
@@ -16,6 +18,7 @@ mod packs_json;
 mod permission;
 mod permission_json;
 mod prose;
+mod regimes;
 mod report;
 pub(crate) mod screen;
 mod summary;
@@ -28,6 +31,7 @@ mod under;
 mod ways_out;
 mod week;
 
+pub(crate) use answer::answer_text;
 pub(crate) use attempts::{Planned, attempts_text};
 pub(crate) use attempts_json::attempts_json;
 pub(crate) use compare::comparison_text;
@@ -35,6 +39,7 @@ pub(crate) use events::of_nobody_text;
 pub(crate) use hindsight::{hindsight_json, hindsight_text};
 pub(crate) use inputs::inputs_text;
 pub(crate) use learned::{learned_text, set_aside_text, tried_aside_text};
+pub(crate) use life::life_text;
 pub(crate) use numbers::{grouped, plural, share};
 pub(crate) use overview::overview_text;
 pub(crate) use owed::{delay_text, statement_text};
@@ -43,6 +48,7 @@ pub(crate) use packs::packs_text;
 pub(crate) use packs_json::packs_json;
 pub(crate) use permission::{Permitted, permission_text};
 pub(crate) use permission_json::permission_json;
+pub(crate) use regimes::{regimes_json, regimes_text};
 pub(crate) use report::report_text;
 pub(crate) use summary::summary_text;
 pub(crate) use sweep::sweep_text;

@@ -84,7 +84,12 @@ pub(super) fn rule_line(citation: &Citation, binds: Option<bool>) -> String {
 
 /// The status; what binds nobody by default stands out.
 pub(super) fn status_word(citation: &Citation) -> String {
-    match citation.status {
+    standing(citation.status)
+}
+
+/// A status in words; what binds nobody by default stands out.
+pub(super) fn standing(status: Status) -> String {
+    match status {
         Status::InForce => "in force".to_owned(),
         other => screen::noted(other.word()),
     }
@@ -100,7 +105,8 @@ pub(super) const fn strength_words(strength: Strength) -> &'static str {
     }
 }
 
-fn term(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Option<String> {
+/// The days on which something holds, as far as they are known.
+pub(super) fn term(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Option<String> {
     match (from, to) {
         (None, None) => None,
         (Some(from), None) => Some(format!("from {from}")),

@@ -13,12 +13,14 @@ mod folder;
 #[cfg(unix)]
 mod full_disk;
 mod letter;
+mod lifecycle;
 mod outcome;
 mod owed;
 mod packs;
 mod page;
 mod permit;
 mod recompute;
+mod regimes;
 mod report;
 mod run;
 #[cfg(unix)]

@@ -9,8 +9,11 @@
 //! counts, and [`Allocation::free`] lists them.
 
 mod component;
+mod component_given;
 mod directed;
+mod directed_given;
 mod rate;
+mod rate_given;
 mod rate_input;
 
 pub use component::{ComponentOrder, ComponentTerms};

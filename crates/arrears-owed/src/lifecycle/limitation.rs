@@ -162,9 +162,9 @@ impl LimitationInput {
     ) -> Option<Self> {
         let standing = account.standing(as_of, known_by, conventions);
         let unpaid = standing.items.iter().filter(|item| item.open.minor() > 0).map(|item| item.due_on);
-        let scheduled =
-            account.events().iter().filter(|event| event.known_on <= known_by && event.occurred_on <= as_of);
-        let instalments = scheduled.filter_map(|event| match &event.happening {
+        // What was withdrawn by then is left out: a schedule that never was gives no later day.
+        let happened = account.happened(as_of, known_by, conventions);
+        let instalments = happened.iter().filter_map(|event| match &event.happening {
             Happening::Schedule(schedule) => schedule.instalments.iter().map(|instalment| instalment.due_on).max(),
             _ => None,
         });

@@ -4,6 +4,7 @@
 //! - [`demands`]: which demands are effective, and what proves them.
 //! - [`limitation`]: until when a claim can be enforced, and what restarts the period.
 //! - [`after_charge_off`]: what is still true of a debt that was charged off or sold.
+//! - [`LifeStory`]: all of it for one account, as one value that can be written as JSON.
 //!
 //! # As facts of a policy
 //!
@@ -37,6 +38,9 @@
 pub mod after_charge_off;
 pub mod demands;
 pub mod limitation;
+mod limitation_given;
+mod story;
 pub mod turns;
 
 pub use limitation::LimitationTerms;
+pub use story::LifeStory;

@@ -157,6 +157,32 @@ impl Regime {
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     }
 
+    /// What it does, with its numbers.
+    pub(crate) const fn asks(&self) -> &Mechanism {
+        &self.mechanism
+    }
+
+    /// The rule without which it cannot be asked.
+    pub(crate) fn first_rule(&self) -> &str {
+        match &self.mechanism {
+            Mechanism::Ladder(terms) => Terms::rule(terms),
+            Mechanism::Materiality(terms) => Terms::rule(terms),
+            Mechanism::Probation(terms) => Terms::rule(terms),
+            Mechanism::ComponentOrder(terms) => Terms::rule(terms),
+            Mechanism::RateOrder(terms) => Terms::rule(terms),
+            Mechanism::Directed(terms) => Terms::rule(terms),
+            Mechanism::ReAge(terms) => Terms::rule(terms),
+            Mechanism::PlanLimit(terms) => Terms::rule(terms),
+            Mechanism::Elements(terms) => Terms::rule(terms),
+            Mechanism::Limitation(terms) => Terms::rule(terms),
+        }
+    }
+
+    /// The regime with its terms, if it may be asked.
+    pub(crate) fn asked<'r, T: Terms>(&'r self, terms: &'r T) -> Result<Asked<'r, T>, RegimeError> {
+        Ok(Asked { regime: self, terms, rule: self.usable(terms.rule())? })
+    }
+
     /// A rule that may be used.
     ///
     /// # Errors

@@ -26,6 +26,11 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether it may be used only because a host enabled it by name.
+    pub fn enabled_by_hand(&self) -> bool {
+        self.enabled && self.status != Status::InForce
+    }
+
     /// Whether it may be used: it is in force and was verified, or a host enabled it by name.
     pub fn usable(&self) -> bool {
         self.status == Status::InForce || self.enabled

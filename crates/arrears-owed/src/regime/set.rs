@@ -202,7 +202,7 @@ impl Regimes {
         let regime = self.find(name)?;
         let other = RegimeError::OtherMechanism { name: name.to_owned(), has: regime.mechanism(), wanted: T::WORD };
         let terms = T::of(&regime.mechanism).ok_or(other)?;
-        Ok(Asked { regime, terms, rule: regime.usable(terms.rule())? })
+        regime.asked(terms)
     }
 }
 

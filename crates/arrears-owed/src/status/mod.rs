@@ -6,9 +6,12 @@
 
 mod charge_off;
 mod ladder;
+mod ladder_given;
 mod ladder_terms;
 mod materiality;
+mod materiality_given;
 mod probation;
+mod probation_given;
 
 pub use charge_off::ChargeOff;
 pub use ladder::{Held, Ladder, LadderInput, Lateness};

@@ -56,3 +56,41 @@ fn the_page_lists_every_rule_of_every_regime() {
         assert!(text == written, "docs/regimes.md is not what the regimes say: bless it");
     }
 }
+
+/// The fields of a mechanism that the page lists, in its order.
+fn listed(page: &str, mechanism: &str) -> Vec<String> {
+    let (_, table) = page.split_once("## What each mechanism is asked").unwrap();
+    let (table, _) = table.split_once("\n### ").unwrap();
+    let mut of = String::new();
+    let mut fields = Vec::new();
+    for row in table.lines().filter(|line| line.starts_with("| ")) {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        if !cells[1].is_empty() {
+            of = cells[1].trim_matches('`').to_owned();
+        }
+        if of == mechanism {
+            fields.extend(cells[2].split(", ").map(|field| field.trim_matches('`').to_owned()));
+        }
+    }
+    fields.sort();
+    fields
+}
+
+#[test]
+fn the_page_lists_every_field_that_each_mechanism_reads_and_no_other() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/regimes.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let regimes = Regimes::shipped().with_unverified();
+    let mut mechanisms = std::collections::BTreeSet::new();
+    for regime in regimes.all() {
+        // What nobody knows is refused with a list of what is known.
+        let faults = regimes.answer(regime.name(), r#"{ "no field": 1 }"#).unwrap_err();
+        let unknown = faults.iter().find(|fault| fault.path == "no field").unwrap();
+        let (_, known) = unknown.message.split_once("expected one of ").unwrap();
+        let mut known: Vec<&str> = known.split(", ").collect();
+        known.sort_unstable();
+        assert_eq!(listed(&page, regime.mechanism()), known, "{}", regime.name());
+        mechanisms.insert(regime.mechanism());
+    }
+    assert_eq!(mechanisms.len(), 10, "{mechanisms:?}");
+}

@@ -11,5 +11,5 @@ mod written;
 pub use fault::Fault;
 pub(crate) use reading::by_serde;
 pub use reading::{Fields, OBJECT, Readable, meant, refuse};
-pub use whole::read_whole;
+pub use whole::{read_whole, read_with};
 pub(crate) use written::Written;
