@@ -19,8 +19,6 @@ import atexit as _atexit
 from arrears import _arrears as _native
 from arrears._arrangement import (
     ArrangementKept,
-    Means,
-    Offers,
     PlannedInstalment,
     PlanOffered,
     PlanRefused,
@@ -59,6 +57,7 @@ from arrears._facts import NEVER, Facts, FactValue, Money, Never
 from arrears._given import AnyTable, ArrowStream, Progress
 from arrears._history import Account, Timeline
 from arrears._law import Law, PackLike, packs
+from arrears._offers import Means, Offers
 from arrears._packs import Pack, PackRule, Packs
 from arrears._permission import (
     Answer,

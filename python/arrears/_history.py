@@ -10,9 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from arrears import _arrears, _documents, _given, _html
-from arrears._arrangement import Means, Offers, WaysOut, ways_out
+from arrears._arrangement import WaysOut, ways_out
 from arrears._delay import Delay, Payments, delay
 from arrears._facts import NEVER, Facts, FactValue, Money
+from arrears._offers import Means, Offers
 from arrears._statement import Statement, statement
 from arrears._terms import Terms
 
