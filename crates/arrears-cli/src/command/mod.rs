@@ -1,6 +1,7 @@
 //! The commands, one to a file.
 
 mod attempts;
+mod briefing;
 mod check;
 mod compare;
 mod conform;
@@ -52,6 +53,7 @@ enum Command {
     Statement(statement::Args),
     Delay(delay::Args),
     Report(report::Args),
+    Briefing(briefing::Args),
     Permit(permit::Args),
     Attempts(attempts::Args),
     Packs(packs::Args),
@@ -76,6 +78,7 @@ impl Cli {
             Command::Statement(args) => (statement::statement(args), args.json),
             Command::Delay(args) => (delay::delay(args), args.json),
             Command::Report(args) => (report::report(args), args.json),
+            Command::Briefing(args) => (briefing::brief(args), args.json),
             Command::Permit(args) => (permit::permit(args), args.json),
             Command::Attempts(args) => (attempts::attempts(args), args.json),
             Command::Packs(args) => (packs::packs(args), args.json),
