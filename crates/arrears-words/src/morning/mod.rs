@@ -48,6 +48,8 @@ pub struct Morning {
     pub targets: Vec<Target>,
     /// Yesterday's results.
     pub yesterday: Vec<Counted>,
+    /// What a person must look at, because nothing can be decided without that.
+    pub to_look_at: Vec<Counted>,
     /// What the bank owes people by a day, the most urgent first.
     pub duties: Vec<DutyOwed>,
     /// Rules that stopped something, the most accounts first.
@@ -132,8 +134,11 @@ pub struct Approval {
 pub struct DutyOwed {
     /// The duty.
     pub duty: String,
-    /// In how many days it must be done: 0 is today, below 0 is late by so many; none: it has no day.
+    /// In how many days it must be done: 0 is today, below 0 is late by so many; none: it has no day. Of several
+    /// accounts, the least.
     pub days_left: Option<i64>,
+    /// Whether there is more time on some of the accounts.
+    pub or_more: bool,
     /// Whether a person must look whether it is owed, because something is not known.
     pub review: bool,
     /// How many accounts.
@@ -207,6 +212,7 @@ impl Morning {
             approvals: Vec::new(),
             targets: Vec::new(),
             yesterday: Vec::new(),
+            to_look_at: Vec::new(),
             duties: Vec::new(),
             stopped: Vec::new(),
             notes: Vec::new(),

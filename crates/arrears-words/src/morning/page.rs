@@ -23,7 +23,7 @@ pub struct Page {
 /// A section of a briefing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// Its heading, with how many there are.
+    /// Its heading, with how many there are where each row is one thing to know of.
     pub heading: String,
     /// The heads of its columns.
     pub columns: Vec<&'static str>,
@@ -91,6 +91,16 @@ impl Morning {
         Section { heading, columns, rows, more: 0, numbers: numbers.to_vec() }
     }
 
+    /// A section whose rows are figures, so that nobody asks how many there are.
+    fn listed(
+        &self,
+        heading: &str,
+        (columns, numbers): (Vec<&'static str>, &[usize]),
+        rows: Vec<Vec<String>>,
+    ) -> Section {
+        Section { heading: heading.to_owned(), ..self.section("", (columns, numbers), rows) }
+    }
+
     fn money(&self, money: Money) -> String {
         written::amount(money, self.language)
     }
@@ -102,10 +112,13 @@ impl Morning {
             None => ("no day is set".to_owned(), "未定期限".to_owned()),
             Some(0) => ("today".to_owned(), "今天".to_owned()),
             Some(1) => ("tomorrow".to_owned(), "明天".to_owned()),
-            Some(-1) => ("LATE by 1 day".to_owned(), "已逾期1天".to_owned()),
+            Some(-1) if !duty.or_more => ("LATE by 1 day".to_owned(), "已逾期1天".to_owned()),
             Some(days) if days < 0 => {
-                (format!("LATE by {} days", days.unsigned_abs()), format!("已逾期{}天", days.unsigned_abs()))
+                let (days, (up_to, most)) =
+                    (days.unsigned_abs(), if duty.or_more { ("up to ", "最多") } else { ("", "") });
+                (format!("LATE by {up_to}{days} days"), format!("{most}已逾期{days}天"))
             }
+            Some(days) if duty.or_more => (format!("in {days} days or later"), format!("{days}天后或更晚")),
             Some(days) => (format!("in {days} days"), format!("{days}天内")),
         };
         if self.language == Language::English { english } else { chinese }
@@ -133,7 +146,7 @@ impl Morning {
         let mut visits: Vec<&super::Visit> = self.visits.iter().collect();
         visits.sort_by(|one, other| one.area.cmp(&other.area));
         vec![
-            self.section(
+            self.listed(
                 self.say("Targets", "目标"),
                 (vec![self.say("measure", "指标"), self.say("wanted", "目标"), self.say("so far", "至今")], &[1, 2]),
                 self.targets
@@ -141,7 +154,7 @@ impl Morning {
                     .map(|one| vec![one.name.clone(), self.figure(one.wanted), self.figure(one.reached)])
                     .collect(),
             ),
-            self.section(
+            self.listed(
                 self.say("Yesterday", "昨日结果"),
                 (vec![self.say("result", "结果"), self.say("figure", "数值")], &[1]),
                 self.yesterday.iter().map(|one| vec![one.name.clone(), self.figure(one.figure)]).collect(),
@@ -193,7 +206,12 @@ impl Morning {
                     })
                     .collect(),
             ),
-            self.section(
+            self.listed(
+                self.say("A person must look", "须由专人处理"),
+                (vec![self.say("what", "事项"), self.say("accounts", "账户数")], &[1]),
+                self.to_look_at.iter().map(|one| vec![one.name.clone(), self.figure(one.figure)]).collect(),
+            ),
+            self.listed(
                 self.say("Owed by the bank", "银行应履行的义务"),
                 (vec![self.say("duty", "义务"), self.say("by", "期限"), self.say("accounts", "账户数")], &[2]),
                 self.duties
@@ -201,7 +219,7 @@ impl Morning {
                     .map(|one| vec![one.duty.clone(), self.by_when(one), one.accounts.to_string()])
                     .collect(),
             ),
-            self.section(
+            self.listed(
                 self.say("Stopped by a rule", "被规则阻止"),
                 (
                     vec![

@@ -3,26 +3,48 @@
 use arrears_words::morning::DutyOwed;
 use std::collections::BTreeMap;
 
-/// Duties counted. In order: the latest first, then the nearest, then those without a day.
+/// Days for which each day has a row of its own.
+const NEAR: i64 = 7;
+
+/// How far off a duty is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum When {
+    Late,
+    In(i64),
+    Later,
+    Undated,
+    Review,
+}
+
+/// Duties counted, with the least and the most days left: what is late first, then the nearest.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Duties(BTreeMap<(bool, i64, String, bool), u64>);
+pub(super) struct Duties(BTreeMap<(When, String), (i64, i64, u64)>);
 
 impl Duties {
     /// Counts a duty of some accounts, as a record of a decision writes it: its name, and in brackets how long
     /// there is, how late it is, or that a person must look.
     pub(super) fn add(&mut self, written: &str, accounts: u64) {
         let (name, days, review) = read(written);
-        let place = (days.is_none(), days.unwrap_or(0), name.to_owned(), review);
-        *self.0.entry(place).or_default() += accounts;
+        let when = match days {
+            _ if review => When::Review,
+            None => When::Undated,
+            Some(days) if days < 0 => When::Late,
+            Some(days) if days <= NEAR => When::In(days),
+            Some(_) => When::Later,
+        };
+        let days = days.unwrap_or(0);
+        let (least, most, counted) = self.0.entry((when, name.to_owned())).or_insert((days, days, 0));
+        (*least, *most, *counted) = (days.min(*least), days.max(*most), counted.saturating_add(accounts));
     }
 
     /// What is owed.
     pub(super) fn owed(self) -> Vec<DutyOwed> {
         let each = self.0.into_iter();
-        each.map(|((undated, days, duty, review), accounts)| DutyOwed {
-            duty,
-            days_left: (!undated).then_some(days),
-            review,
+        each.map(|((when, duty), (least, most, accounts))| DutyOwed {
+            duty: duty.replace('_', " "),
+            days_left: (!matches!(when, When::Undated | When::Review)).then_some(least),
+            or_more: least != most,
+            review: when == When::Review,
             accounts,
         })
         .collect()
@@ -49,22 +71,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_latest_duty_stands_first_and_one_without_a_day_last() {
+    fn what_is_late_stands_in_one_row_and_first_and_a_duty_without_a_day_last() {
         let mut duties = Duties::default();
-        for written in
-            ["notice (within 5 days)", "plain", "reply (3 days late)", "notice (within 5 days)", "look (review)"]
-        {
-            duties.add(written, 2);
-        }
-        let found: Vec<_> =
-            duties.owed().into_iter().map(|duty| (duty.duty, duty.days_left, duty.review, duty.accounts)).collect();
-        let expected = [
-            ("reply", Some(-3), false, 2),
-            ("notice", Some(5), false, 4),
-            ("look", None, true, 2),
-            ("plain", None, false, 2),
+        let written = [
+            "notice (within 5 days)",
+            "plain",
+            "reply (3 days late)",
+            "notice (within 5 days)",
+            "look (review)",
+            "reply (40 days late)",
+            "notice (within 30 days)",
+            "notice (within 8 days)",
+            "ways_out (within 0 days)",
         ];
-        assert_eq!(found, expected.map(|(name, days, review, accounts)| (name.to_owned(), days, review, accounts)));
+        written.into_iter().for_each(|written| duties.add(written, 2));
+        let owed = duties.owed().into_iter();
+        let found: Vec<_> =
+            owed.map(|duty| (duty.duty, duty.days_left, duty.or_more, duty.review, duty.accounts)).collect();
+        let expected = [
+            ("reply", Some(-40), true, false, 4),
+            ("ways out", Some(0), false, false, 2),
+            ("notice", Some(5), false, false, 4),
+            ("notice", Some(8), true, false, 4),
+            ("plain", None, false, false, 2),
+            ("look", None, false, true, 2),
+        ];
+        assert_eq!(found, expected.map(|(name, days, more, look, count)| (name.to_owned(), days, more, look, count)));
     }
 
     #[test]

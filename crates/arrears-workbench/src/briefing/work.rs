@@ -8,7 +8,8 @@ use arrears::policy::Treatment;
 use arrears::{Class, Money, Policy, Verb};
 use arrears_batch::{AccountCells, Lately, Sheet};
 use arrears_words::Language;
-use arrears_words::morning::{Approval, Morning, Task, Visit, action, visit_needs};
+use arrears_words::morning::{Approval, Counted, Figure, Morning, Task, Visit, action, visit_needs};
+use chrono::DateTime;
 use rust_decimal::Decimal;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,6 +53,8 @@ pub(super) struct Work<'a> {
     duties: Duties,
     /// Steps without contact or approval: lawsuits, blocks, offers.
     others: u64,
+    /// Accounts that a person must look at, by treatment; none by stage.
+    looks: BTreeMap<(Option<String>, String), u64>,
     /// Accounts of which the tables of events tell.
     told: BTreeMap<&'a str, Overdue>,
 }
@@ -61,7 +64,15 @@ impl<'a> Work<'a> {
         let paid = lately.payments.iter().flatten().map(|paid| paid.account.as_str());
         let promised = lately.promises.iter().flat_map(|told| told.due.iter().chain(&told.broken));
         let told = paid.chain(promised.map(|one| one.account.as_str())).map(|account| (account, Overdue::NotHere));
-        Self { policy, language, done: Vec::new(), duties: Duties::default(), others: 0, told: told.collect() }
+        Self {
+            policy,
+            language,
+            done: Vec::new(),
+            duties: Duties::default(),
+            others: 0,
+            looks: BTreeMap::new(),
+            told: told.collect(),
+        }
     }
 
     /// Takes the decisions of a batch.
@@ -80,6 +91,11 @@ impl<'a> Work<'a> {
                 *rows += 1;
             }
             let Some(record) = kinds.get(row.kind).filter(|_| row.rides_with.is_none()) else { continue };
+            if record.action == Verb::Review.word() && record.approval.is_none() {
+                let stage = if record.treatment.is_some() { String::new() } else { record.stage.clone() };
+                *self.looks.entry((record.treatment.clone(), stage)).or_default() += 1;
+                continue;
+            }
             let Some(verb) = Verb::from_word(&record.action) else { continue };
             if verb.def().class != Class::Contact && record.approval.is_none() {
                 self.others += 1;
@@ -137,13 +153,50 @@ impl<'a> Work<'a> {
                 morning.due_today.push(Task {
                     account: done.account.clone(),
                     action: action(&done.word, self.language),
-                    slot: done.slot.clone(),
+                    slot: self.clock(done.slot.as_deref()),
                     amount: done.overdue.map(|minor| Money::from_minor(minor, morning.currency)),
-                    why: format!("{}, {}", spoken(&done.treatment), spoken(&done.stage)),
+                    why: self.why(done),
                 });
             }
         }
+        morning.to_look_at = self.to_look_at();
         morning.duties = self.duties.owed();
+    }
+
+    /// What a person must look at, the most accounts first.
+    fn to_look_at(&self) -> Vec<Counted> {
+        let mut all: Vec<(String, u64)> = Vec::new();
+        for ((treatment, stage), accounts) in &self.looks {
+            let name = match (treatment, self.language) {
+                (Some(treatment), _) => spoken(treatment),
+                (None, Language::English) => format!("nothing could be decided (stage {})", spoken(stage)),
+                (None, Language::Chinese) => format!("无法决策（阶段：{}）", spoken(stage)),
+            };
+            all.push((name, *accounts));
+        }
+        all.sort_by_key(|(_, accounts)| Reverse(*accounts));
+        all.into_iter().map(|(name, accounts)| Counted { name, figure: Figure::Count(accounts) }).collect()
+    }
+
+    fn why(&self, done: &Done) -> String {
+        let (treatment, stage) = (spoken(&done.treatment), spoken(&done.stage));
+        match self.language {
+            Language::English => format!("{treatment} (stage {stage})"),
+            Language::Chinese => format!("{treatment}（阶段：{stage}）"),
+        }
+    }
+
+    /// The clock times of a slot, in the zone of the policy, which is the team's; a slot that cannot be read so as
+    /// it is.
+    fn clock(&self, slot: Option<&str>) -> Option<String> {
+        let slot = slot?;
+        let zone = self.policy.head().zone;
+        let time = |text: &str| {
+            let time = DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z").ok()?;
+            Some(time.with_timezone(&zone).format("%H:%M").to_string())
+        };
+        let clock = slot.split_once('/').and_then(|(from, until)| Some(format!("{}-{}", time(from)?, time(until)?)));
+        Some(clock.unwrap_or_else(|| slot.to_owned()))
     }
 
     fn visit(&self, done: &Done, cells: &AccountCells) -> Visit {
@@ -158,7 +211,7 @@ impl<'a> Work<'a> {
             needs.insert(0, unknown.to_owned());
         }
         let area = cells.text(&done.account, AREA).map_or_else(|| "-".to_owned(), str::to_owned);
-        let (account, slot) = (done.account.clone(), done.slot.clone());
+        let (account, slot) = (done.account.clone(), self.clock(done.slot.as_deref()));
         Visit { area, account, slot, needs, hazard: hazard == Some(true) }
     }
 }
