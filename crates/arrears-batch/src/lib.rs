@@ -12,6 +12,7 @@
 //! Files are read and written here and nowhere below; no clock is read.
 
 mod account;
+mod beside;
 mod bind;
 mod cell;
 mod columns;
@@ -31,10 +32,14 @@ mod table;
 mod texts;
 
 pub use account::{Found, Lookup, find_account};
+pub use beside::{AccountCells, account_cells};
 pub use bind::{ACCOUNT, CURRENCY, CUSTOMER, ColumnProblem, SchemaProblems};
 pub use cell::NEVER;
 pub use columns::{Decided, Desk, Part, Portfolio};
-pub use events::{EventSchemas, EventTable, EventTables, EventTally, Events, LATE_SINCE, ToldColumns};
+pub use events::{
+    ContactsMade, EventSchemas, EventTable, EventTables, EventTally, Events, LATE_SINCE, Lately, PaidOn, PromiseTold,
+    PromisesTold, ToldColumns, lately,
+};
 pub use inputs::{InputRecord, input_records};
 pub use learned::{AppliedTally, LearnColumn, LearnError, LearnOptions, LearnSummary, learn};
 pub use mapping::{Mapping, MappingError, propose_mapping};

@@ -17,7 +17,7 @@ fn morning(language: Language) -> Morning {
     let policy = arrears_rules::load(&path, &[]).unwrap().policy.unwrap();
     let visit = policy.treatments().iter().find(|treatment| treatment.name == "home_visit").unwrap();
     let day = |text: &str| text.parse().unwrap();
-    let mut morning = Morning::new(language, day("2026-11-27"), "Team 3");
+    let mut morning = Morning::new(language, day("2026-11-27"), "Team 3", cny(0).currency());
     morning.due_today = (1..=60)
         .map(|number| Task {
             account: format!("A-{number:03}"),
@@ -36,7 +36,7 @@ fn morning(language: Language) -> Morning {
     morning.inflows = vec![Inflow {
         account: "A-104".to_owned(),
         amount: cny(500_000),
-        overdue: cny(300_000),
+        overdue: Some(cny(300_000)),
         on: day("2026-11-26"),
     }];
     morning.visits = vec![
@@ -59,7 +59,7 @@ fn morning(language: Language) -> Morning {
         account: "A-108".to_owned(),
         what: "litigation".to_owned(),
         role: "manager".to_owned(),
-        since: day("2026-11-25"),
+        since: Some(day("2026-11-25")),
     }];
     morning.targets = vec![
         Target {
@@ -103,7 +103,7 @@ fn a_morning_is_one_page_in_text_markdown_and_html() {
 
 #[test]
 fn what_stands_in_a_cell_is_text_whatever_it_holds() {
-    let mut morning = Morning::new(Language::English, "2026-11-27".parse().unwrap(), "<b>&\"'");
+    let mut morning = Morning::new(Language::English, "2026-11-27".parse().unwrap(), "<b>&\"'", cny(0).currency());
     morning.yesterday = vec![Counted { name: "<script>alert(1)</script>|x\n# y".to_owned(), figure: Figure::Count(1) }];
     let html = morning.html();
     assert!(!html.contains("<script") && !html.contains("<b>"));
@@ -124,8 +124,8 @@ fn a_page_needs_nothing_from_elsewhere() {
 fn a_morning_without_work_says_so() {
     let day = "2026-11-27".parse().unwrap();
     assert_eq!(
-        Morning::new(Language::English, day, "Team 3").text(),
+        Morning::new(Language::English, day, "Team 3", cny(0).currency()).text(),
         "Morning briefing, Team 3: 27 November 2026\n\nNothing is due today.\n"
     );
-    assert!(Morning::new(Language::Chinese, day, "三组").html().contains("今天没有待办事项。"));
+    assert!(Morning::new(Language::Chinese, day, "三组", cny(0).currency()).html().contains("今天没有待办事项。"));
 }

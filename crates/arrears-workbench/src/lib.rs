@@ -4,6 +4,7 @@
 //! [`compare`] two policies. No clock and no environment is read; every result is a value or a text, and what
 //! is decided here is written nowhere.
 
+pub mod briefing;
 pub mod compare;
 pub mod picture;
 pub mod portfolio;
@@ -11,6 +12,7 @@ pub mod script_facts;
 pub mod sweep;
 pub mod timeline;
 
+pub use briefing::{Briefing, briefing};
 pub use compare::{Comparison, compare};
 pub use portfolio::{Book, PassHooks, Rules};
 pub use sweep::{Sweep, sweep};

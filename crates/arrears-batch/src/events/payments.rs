@@ -8,7 +8,7 @@ use super::plan::{LAST, NO_AMOUNT, NO_DAY, Op, Plan, Told};
 pub(super) struct PaymentRow {
     pub(super) on: i32,
     sequence: i32,
-    amount: i64,
+    pub(super) amount: i64,
 }
 
 /// What is counted of payments.

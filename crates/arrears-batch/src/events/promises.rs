@@ -23,13 +23,17 @@ pub(super) struct PromiseRow {
     pub(super) made_on: i32,
     sequence: i32,
     /// For which day, and what is left of it; none if it named no day or no sum.
-    named: Option<(i32, i64)>,
-    fate: Fated,
+    pub(super) named: Option<(i32, i64)>,
+    /// For which day, whether or not it named a sum.
+    pub(super) due_on: i32,
+    /// The sum that it named.
+    pub(super) amount: Option<i64>,
+    pub(super) fate: Fated,
 }
 
 /// What became of a promise by the day of the decisions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fated {
+pub(super) enum Fated {
     Open,
     Ended(Fate, i32),
     /// Its day has passed, and nothing says what became of it.
@@ -198,7 +202,7 @@ pub(super) fn read(plan: &Plan, chunk: &Chunk<'_>, faults: &mut Faults) -> Kinds
         }
         let fate = fate(plan, result, due_on, ended_on);
         let sequence = sequences.get(row).copied().flatten().unwrap_or(0);
-        rows.push(PromiseRow { made_on, sequence, named, fate });
+        rows.push(PromiseRow { made_on, sequence, named, due_on, amount, fate });
     }
     Kinds::Promises(rows)
 }

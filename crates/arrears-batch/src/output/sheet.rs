@@ -34,6 +34,10 @@ pub struct SheetRow<'s> {
     /// What is overdue on it as the policy read it, in the currency's smallest unit; none where
     /// the policy does not read that, or it is not known.
     pub overdue: Option<i64>,
+    /// Its priority, as a decimal: of two, the higher is more urgent; none where the policy gives none.
+    pub priority: Option<&'s str>,
+    /// The account whose contact its own rides with.
+    pub rides_with: Option<&'s str>,
 }
 
 /// Decisions of some rows, in the order of the table: what many have alike once, and what each
@@ -88,7 +92,14 @@ impl Sheet {
     /// Its rows.
     pub fn rows(&self) -> impl Iterator<Item = SheetRow<'_>> {
         let rows = self.kind_of_row().zip(&self.own).zip(self.accounts.iter());
-        rows.map(|((kind, own), account_id)| SheetRow { number: own.number, account_id, kind, overdue: own.overdue })
+        rows.map(|((kind, own), account_id)| SheetRow {
+            number: own.number,
+            account_id,
+            kind,
+            overdue: own.overdue,
+            priority: own.priority.as_deref(),
+            rides_with: own.leader.as_deref(),
+        })
     }
 
     /// The different decisions, in the order in which rows first have them. What each row has of its

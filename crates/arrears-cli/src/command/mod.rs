@@ -3,6 +3,7 @@
 mod arrange;
 mod attempts;
 mod brief;
+mod briefing;
 mod check;
 mod compare;
 mod conform;
@@ -62,6 +63,7 @@ enum Command {
     Brief(brief::Args),
     Letter(letter::Args),
     Report(report::Args),
+    Briefing(briefing::Args),
     Permit(permit::Args),
     Attempts(attempts::Args),
     Packs(packs::Args),
@@ -92,6 +94,7 @@ impl Cli {
             Command::Brief(args) => (brief::brief(args), args.json),
             Command::Letter(args) => (letter::letter(args), args.json),
             Command::Report(args) => (report::report(args), args.json),
+            Command::Briefing(args) => (briefing::brief(args), args.json),
             Command::Permit(args) => (permit::permit(args), args.json),
             Command::Attempts(args) => (attempts::attempts(args), args.json),
             Command::Packs(args) => (packs::packs(args), args.json),

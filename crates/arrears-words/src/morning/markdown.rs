@@ -12,7 +12,9 @@ impl Page {
         for section in &self.sections {
             out.push_str(&format!("\n## {}\n\n", escaped(&section.heading)));
             out.push_str(&format!("| {} |\n", section.columns.join(" | ")));
-            out.push_str(&format!("|{}\n", "---|".repeat(section.columns.len())));
+            let line = |column| if section.numbers.contains(&column) { "---:|" } else { "---|" };
+            let rule: String = (0..section.columns.len()).map(line).collect();
+            out.push_str(&format!("|{rule}\n"));
             for row in &section.rows {
                 let cells: Vec<String> = row.iter().map(|cell| escaped(cell)).collect();
                 out.push_str(&format!("| {} |\n", cells.join(" | ")));
@@ -20,6 +22,9 @@ impl Page {
             if section.more > 0 {
                 out.push_str(&format!("\n{}\n", self.more(section.more)));
             }
+        }
+        for note in &self.notes {
+            out.push_str(&format!("\n{}\n", escaped(note)));
         }
         out
     }

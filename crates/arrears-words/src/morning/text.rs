@@ -19,7 +19,9 @@ impl Page {
                 let mut line = String::from(" ");
                 for (column, cell) in row.iter().enumerate() {
                     let gap = widest(column).unwrap_or(0).saturating_sub(width(cell));
-                    line.push_str(&format!(" {cell}{}", " ".repeat(gap + 1)));
+                    let gap = " ".repeat(gap);
+                    let is_number = section.numbers.contains(&column);
+                    line.push_str(&if is_number { format!(" {gap}{cell} ") } else { format!(" {cell}{gap} ") });
                 }
                 out.push_str(line.trim_end());
                 out.push('\n');
@@ -27,6 +29,12 @@ impl Page {
             if section.more > 0 {
                 out.push_str(&format!("  {}\n", self.more(section.more)));
             }
+        }
+        if !self.notes.is_empty() {
+            out.push('\n');
+        }
+        for note in plain(&self.notes) {
+            out.push_str(&format!("{note}\n"));
         }
         out
     }
