@@ -57,6 +57,7 @@ from arrears._facts import NEVER, Facts, FactValue, Money, Never
 from arrears._given import AnyTable, ArrowStream, Progress
 from arrears._history import Account, Timeline
 from arrears._law import Law, PackLike, packs
+from arrears._morning import Morning, briefing
 from arrears._offers import Means, Offers
 from arrears._packs import Pack, PackRule, Packs
 from arrears._permission import (
@@ -74,6 +75,7 @@ from arrears._permission import (
 )
 from arrears._policy import Policy
 from arrears._reads import Input, Threshold
+from arrears._regimes import LifeStory, Regime, RegimeAnswer, RegimeRule, Regimes, lifecycle
 from arrears._report import Report, report
 from arrears._said import Brief, House, Practice, Recording, Said, Scenario, ShortMessage, Texts, Unsaid
 from arrears._standing import Consent, Contact, Debt, Preference, Refusal, Spell, Standing, WrongNumber
@@ -125,10 +127,12 @@ __all__ = [
     "Input",
     "Law",
     "LeftOut",
+    "LifeStory",
     "Lifted",
     "Line",
     "Means",
     "Money",
+    "Morning",
     "Never",
     "NextDue",
     "NotEnabled",
@@ -157,6 +161,10 @@ __all__ = [
     "Progress",
     "Recording",
     "Refusal",
+    "Regime",
+    "RegimeAnswer",
+    "RegimeRule",
+    "Regimes",
     "Report",
     "Roll",
     "RowError",
@@ -186,8 +194,10 @@ __all__ = [
     "WordsError",
     "WrongNumber",
     "__version__",
+    "briefing",
     "compare",
     "conform",
+    "lifecycle",
     "packs",
     "permit",
     "report",

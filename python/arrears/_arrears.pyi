@@ -11,6 +11,7 @@ __all__ = [
     "Law",
     "One",
     "Policy",
+    "Regimes",
     "Stream",
     "Table",
     "Terms",
@@ -30,6 +31,8 @@ __all__ = [
     "decide_table",
     "delay",
     "finish",
+    "lifecycle",
+    "morning",
     "plain_statement",
     "practice",
     "report",
@@ -347,3 +350,42 @@ def practice(
     policy: Policy, day_and_law: tuple[str, Law], house: House, language: str | None
 ) -> tuple[list[tuple[str, str, str]], list[str]]:
     """A case to practise on for each debtor type, and why there is none for the others."""
+
+@final
+class Regimes:
+    """The regimes that are shipped, with what a host enabled of them."""
+
+    @staticmethod
+    def shipped(enable: Sequence[str], unverified: bool) -> Regimes:
+        """The regimes that are shipped, with rules enabled that were not verified."""
+
+    def listed(self) -> str:
+        """Every regime with its rules, as JSON."""
+
+    def answer(self, name: str, given: str) -> str:
+        """What a regime answers to an object, as JSON."""
+
+    def answer_of(
+        self,
+        name: str,
+        history: tuple[str, str | None, Terms | None],
+        days: tuple[str, str | None],
+        product: str | None,
+    ) -> str:
+        """What a regime answers of an account, as JSON."""
+
+def lifecycle(
+    history: tuple[str, str | None, Terms | None],
+    days: tuple[str | None, str, str | None],
+    re_aged: str | None,
+) -> str:
+    """What became of an account until a day, as JSON."""
+
+def morning(
+    policy: Policy,
+    table: Table | str,
+    asked: Mapping[str, object],
+    beside: tuple[str | None, str, str | None, str | None],
+    progress: Callable[[str, int, int | None], None] | None = None,
+) -> tuple[str, str, str, str]:
+    """The page of the morning: as JSON, as text, in Markdown and in HTML."""

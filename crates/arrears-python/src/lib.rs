@@ -9,12 +9,14 @@ mod failure;
 mod history;
 mod law;
 mod measured;
+mod morning;
 mod one;
 mod owed;
 mod owed_columns;
 mod packs;
 mod permit;
 mod policy;
+mod regimes;
 mod said;
 mod stream;
 mod table;
@@ -45,6 +47,8 @@ mod _arrears {
     #[pymodule_export]
     use super::measured::report;
     #[pymodule_export]
+    use super::morning::morning;
+    #[pymodule_export]
     use super::one::{One, decide_account, decide_facts, decide_history};
     #[pymodule_export]
     use super::owed::{Terms, delay, plain_statement, statement, statements};
@@ -52,6 +56,8 @@ mod _arrears {
     use super::permit::Case;
     #[pymodule_export]
     use super::policy::Policy;
+    #[pymodule_export]
+    use super::regimes::{Regimes, lifecycle};
     #[pymodule_export]
     use super::said::{House, brief, practice, texts};
     #[pymodule_export]

@@ -20,11 +20,11 @@ use serde_json::json;
 /// What a result is: as JSON, as text where it has one, and as tables.
 pub(crate) type Tried = (String, String, Vec<Table>);
 
-fn rules(policy: &Policy) -> Rules<'_> {
+pub(crate) fn rules(policy: &Policy) -> Rules<'_> {
     Rules { policy: &policy.policy, scripts: &policy.scripts }
 }
 
-fn of_book(py: Python<'_>, error: &BookError) -> PyErr {
+pub(crate) fn of_book(py: Python<'_>, error: &BookError) -> PyErr {
     match error {
         BookError::Run { error: run, .. } => of_run(py, run),
         _ => raise(py, "value", error, &json!({})),
