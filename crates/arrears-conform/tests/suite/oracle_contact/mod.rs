@@ -8,7 +8,7 @@ mod reads;
 mod us;
 
 use crate::support::{one_of, printed};
-use chrono::Timelike;
+use chrono::NaiveTime;
 use proptest::prelude::*;
 use reads::Scene;
 use serde_json::{Map, Value, json};
@@ -125,7 +125,7 @@ fn counted(numbers: Vec<u16>, person: Option<&'static str>) -> Result<(), TestCa
     }
     // The whole of the date counts, and nothing but contacts is known.
     let last = chrono::DateTime::parse_from_rfc3339(case["proposed"]["at"].as_str().unwrap()).unwrap();
-    case["proposed"]["at"] = json!(last.with_hour(23).unwrap().to_rfc3339());
+    case["proposed"]["at"] = json!(last.with_time(NaiveTime::from_hms_opt(23, 59, 59).unwrap()).unwrap().to_rfc3339());
     case["given"] = given.clone();
     let scene = Scene::of(&case);
     let [calls, conversations] = scene.by_debt();
