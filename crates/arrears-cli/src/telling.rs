@@ -7,10 +7,8 @@ use crate::{given, history_file, house_file, offers_file, one_account, policy_fi
 use arrears::account::{Account, Conventions};
 use arrears::nights::Case;
 use arrears::{Decision, Law, Policy};
-use arrears_owed::arrangement::{WaysOut, WaysOutAsked};
-use arrears_owed::delay::{Behaviour, Delay};
+use arrears_owed::arrangement::WaysOutAsked;
 use arrears_owed::facts::OwedFacts;
-use arrears_owed::statement::Statement;
 use arrears_owed::terms::Terms;
 use arrears_rules::Scripts;
 use arrears_words::Language;
@@ -21,9 +19,6 @@ use arrears_workbench::script_facts;
 use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
 use std::path::{Path, PathBuf};
-
-/// Days from today for which it is told what delay costs.
-const LATER: [u32; 3] = [30, 60, 90];
 
 /// The account, and in whose words it is spoken of.
 #[derive(clap::Args, Debug)]
@@ -182,15 +177,17 @@ impl TellingArgs {
         (account, terms, conventions): (&Account, &Terms, &Conventions),
     ) -> Result<Told, Failure> {
         let as_of = self.law.as_of;
-        let failed = |error: &dyn std::fmt::Display| Failure::new(Exit::Table, format!("{}: {error}", path.display()));
-        let known_by = self.known_by.unwrap_or(as_of);
-        let owed = Statement::of(account, terms, as_of, known_by).map_err(|error| failed(&error))?;
-        let delay = Delay::table(account, terms, as_of, &LATER, &Behaviour::USUAL).map_err(|error| failed(&error))?;
-        let told = told.owing(&owed).delaying(&delay, "nothing");
-        let (Some(offers), Some(means)) = (&self.offers, &self.means) else { return Ok(told) };
-        let (rules, means) = (offers_file::offers(offers)?, offers_file::means(means)?);
-        let asked = WaysOutAsked { account, terms, conventions, rules: &rules, means: Some(&means), share: None };
-        let ways = WaysOut::of(&asked, as_of).map_err(|error| failed(&error))?;
-        Ok(ways.menu.iter().fold(told, Told::offering))
+        let rules = self.offers.as_deref().map(offers_file::offers).transpose()?;
+        let means = self.means.as_deref().map(offers_file::means).transpose()?;
+        let offered = rules.as_ref().map(|rules| WaysOutAsked {
+            account,
+            terms,
+            conventions,
+            rules,
+            means: means.as_ref(),
+            share: None,
+        });
+        told.by_terms((account, terms), offered, (as_of, self.known_by.unwrap_or(as_of)))
+            .map_err(|error| Failure::new(Exit::Table, format!("{}: {error}", path.display())))
     }
 }

@@ -8,8 +8,6 @@ use crate::owed_columns::delay_columns;
 use crate::table::Table;
 use arrears::account::{Account, Conventions};
 use arrears_owed::arrangement::{Means, OfferRules, WaysOut, WaysOutAsked, share};
-use arrears_owed::delay::{Behaviour, Delay};
-use arrears_owed::statement::Statement;
 use arrears_owed::terms::Terms as Written;
 use arrears_words::told::Told;
 use chrono::NaiveDate;
@@ -17,9 +15,6 @@ use pyo3::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::Value;
 use std::fmt::Display;
-
-/// Days from today for which it is told what delay costs.
-const LATER: [u32; 3] = [30, 60, 90];
 
 /// Checks what a bank offers.
 #[pyfunction]
@@ -81,16 +76,11 @@ pub(crate) fn reckoned(
     (offers, means): (Option<&str>, Option<&str>),
     (as_of, known_by): (NaiveDate, Option<NaiveDate>),
 ) -> PyResult<Told> {
-    let owed = Statement::of(account, terms, as_of, known_by.unwrap_or(as_of));
-    let owed = owed.map_err(|error| owed_error(py, error))?;
-    let delay =
-        Delay::table(account, terms, as_of, &LATER, &Behaviour::USUAL).map_err(|error| owed_error(py, error))?;
-    let told = told.owing(&owed).delaying(&delay, "nothing");
-    let Some(offers) = offers else { return Ok(told) };
-    let (rules, means) = (offers_of(py, offers)?, means.map(|text| means_of(py, text)).transpose()?);
-    let asked = WaysOutAsked { account, terms, conventions, rules: &rules, means: means.as_ref(), share: None };
-    let ways = WaysOut::of(&asked, as_of).map_err(|error| owed_error(py, error))?;
-    Ok(ways.menu.iter().fold(told, Told::offering))
+    let rules = offers.map(|text| offers_of(py, text)).transpose()?;
+    let means = means.map(|text| means_of(py, text)).transpose()?;
+    let asked = |rules| WaysOutAsked { account, terms, conventions, rules, means: means.as_ref(), share: None };
+    let days = (as_of, known_by.unwrap_or(as_of));
+    told.by_terms((account, terms), rules.as_ref().map(asked), days).map_err(|error| owed_error(py, error))
 }
 
 fn offers_of(py: Python<'_>, text: &str) -> PyResult<OfferRules> {

@@ -2,13 +2,17 @@
 
 use super::{Later, Offer, Told};
 use crate::written;
-use arrears::account::Component;
+use arrears::account::{Account, Component};
 use arrears::policy::Row;
 use arrears::{Currency, Money, Policy};
-use arrears_owed::arrangement::{Menu, Plan};
-use arrears_owed::delay::Delay;
+use arrears_owed::arrangement::{Menu, Plan, WaysOut, WaysOutAsked, WaysOutError};
+use arrears_owed::delay::{Behaviour, Delay};
 use arrears_owed::statement::Statement;
-use chrono::Days;
+use arrears_owed::terms::Terms;
+use chrono::{Days, NaiveDate};
+
+/// Days from today for which it is told what delay costs.
+const LATER: [u32; 3] = [30, 60, 90];
 
 impl Told {
     /// Takes every amount from a statement. What brings the account up to date is what is asked for, today;
@@ -79,6 +83,26 @@ impl Told {
         self.days_late = of("dpd").and_then(|days| u32::try_from(days).ok());
         self.time_barred = of("time_barred").map(|set| set != 0);
         self
+    }
+
+    /// Takes what an account owes by the terms of its product: its statement, what it grows to in 30, 60 and 90 days if
+    /// nothing is paid, and, where it is asked what the bank offers, the plans that can be kept. `known_by` leaves out
+    /// of the statement what became known later.
+    ///
+    /// # Errors
+    ///
+    /// [`WaysOutError`] if what is given does not fit together, or an amount cannot be held.
+    pub fn by_terms(
+        self,
+        (account, terms): (&Account, &Terms),
+        offered: Option<WaysOutAsked<'_>>,
+        (as_of, known_by): (NaiveDate, NaiveDate),
+    ) -> Result<Self, WaysOutError> {
+        let owed = Statement::of(account, terms, as_of, known_by)?;
+        let delay = Delay::table(account, terms, as_of, &LATER, &[Behaviour::Nothing])?;
+        let told = self.owing(&owed).delaying(&delay, Behaviour::Nothing.name());
+        let Some(asked) = offered else { return Ok(told) };
+        Ok(WaysOut::of(&asked, as_of)?.menu.iter().fold(told, Self::offering))
     }
 
     /// Adds the plans of a menu to what is offered, the first choice first.
