@@ -3,7 +3,7 @@
 use crate::seen::seen;
 use crate::{bound, cases, day, law};
 use arrears::decide::{MOST_REDECISIONS, advance, redecisions};
-use arrears::{Facts, Money, Value, decide, decide_today};
+use arrears::{Facts, Money, Policy, Value, decide, decide_today};
 use arrears_testkit::generate::{Kinds, RowStyle, books};
 use arrears_testkit::nights::tomorrow;
 use chrono::Days;
@@ -122,37 +122,47 @@ treatment "w3" in ["current"] when !((dpd >= days_since_payment)) do email(#{ at
 treatment "w-4" in ["s1"] unless (paid_30d >= paid_30d) do branch();
 "#;
 
+fn policy_of(text: &str) -> Policy {
+    let loaded = arrears_rules::load_source("written.rhai", text, &[]);
+    let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+    loaded.policy.unwrap_or_else(|| panic!("{problems:?}"))
+}
+
+fn nothing_owed() -> Value {
+    Value::Money(Money::new("0.00".parse().unwrap(), "EUR".parse().unwrap()).unwrap())
+}
+
+/// Sets what the policy asks for.
+fn set(policy: &Policy, facts: &mut Facts, name: &str, value: Value) {
+    if policy.find_input(name).is_some() {
+        facts.set(name, value).unwrap();
+    }
+}
+
 /// With a cure that is not known, one step or very many leave the stage open, and some steps
 /// between them do not.
 #[test]
 fn what_neither_one_missed_night_nor_a_year_of_them_tells_is_reviewed_before_it_may_differ() {
-    let loaded = arrears_rules::load_source("uneven.rhai", UNEVEN, &[]);
-    let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
-    let policy = loaded.policy.unwrap_or_else(|| panic!("{problems:?}"));
-    let money = |amount: &str| Money::new(amount.parse().unwrap(), "EUR".parse().unwrap()).unwrap();
+    let policy = policy_of(UNEVEN);
     let mut facts = Facts::new("A-1", "EUR".parse().unwrap());
-    let set = |facts: &mut Facts, name: &str, value: Value| {
-        if policy.find_input(name).is_some() {
-            facts.set(name, value).unwrap();
-        }
-    };
+    let mut set = |name: &str, value: Value| set(&policy, &mut facts, name, value);
     for name in ["balance", "credit_limit", "min_payment", "overdue", "paid_30d"] {
-        set(&mut facts, name, Value::Money(money("0.00")));
+        set(name, nothing_owed());
     }
     for name in ["dpd", "days_to_due", "days_in_stage", "days_on_rung", "days_since_demand", "days_since_payment"] {
-        set(&mut facts, name, Value::Days(0));
+        set(name, Value::Days(0));
     }
     for name in ["days_since_sign_ability_sign_0", "days_since_treatment", "max_dpd_12m", "pause_left"] {
-        set(&mut facts, name, Value::Days(0));
+        set(name, Value::Days(0));
     }
     for name in ["unpaid_items", "episode_count_w3", "episode_count_w_2"] {
-        set(&mut facts, name, Value::Count(0));
+        set(name, Value::Count(0));
     }
     for name in ["opted_out_branch", "opted_out_email", "opted_out_sms", "promise_open"] {
-        set(&mut facts, name, Value::Flag(false));
+        set(name, Value::Flag(false));
     }
     for name in ["days_since_decision", "late_count_12m_drops_in"] {
-        set(&mut facts, name, Value::Days(1));
+        set(name, Value::Days(1));
     }
     for (name, word) in [
         ("cause", "forgot"),
@@ -161,7 +171,7 @@ fn what_neither_one_missed_night_nor_a_year_of_them_tells_is_reviewed_before_it_
         ("previous_type", "ta"),
         ("product", "something else"),
     ] {
-        set(&mut facts, name, Value::Word(word.into()));
+        set(name, Value::Word(word.into()));
     }
     let row = bound(&policy, &facts);
     let first = decide(&policy, &row, &law(), day());
@@ -175,4 +185,54 @@ fn what_neither_one_missed_night_nor_a_year_of_them_tells_is_reviewed_before_it_
     }
     let differs = stages.iter().position(|stage| *stage != first.stage.position());
     assert!(differs.is_some_and(|day| review <= i64::try_from(day).unwrap()), "review in {review} days, {stages:?}");
+}
+
+const HIDDEN: &str = r#"
+policy "hidden" #{ version: "1", currency: "EUR" };
+sign "early" when promise_open #{ ability: -2, lasts: 30 };
+sign "always" when (number_mobile == "valid") #{ ability: -1, lasts: 30 };
+sign "rarely" when (max_dpd_12m <= 31) #{ ability: -1, lasts: 90 };
+debtor "all" otherwise;
+stage "unable" when (ability == "low");
+escalate #{ mode: "sequential" };
+cure when (ability == "high") #{ to: "current" };
+treatment "text" in ["current"] do sms();
+"#;
+
+/// The greatest days past due of a year fall to 31 on the second day, and to what exactly a row
+/// does not tell; decided each night, the sign is seen then, and counts for longer than its days
+/// say today.
+#[test]
+fn a_sign_that_a_night_may_have_seen_is_not_said_to_end_on_a_day() {
+    let policy = policy_of(HIDDEN);
+    let mut facts = Facts::new("A-1", "EUR".parse().unwrap());
+    let mut set = |name: &str, value: Value| set(&policy, &mut facts, name, value);
+    for (name, days) in [("days_since_decision", 1), ("dpd", 1), ("max_dpd_12m", 32), ("max_dpd_12m_drops_in", 2)] {
+        set(name, Value::Days(days));
+    }
+    for name in ["early", "always", "rarely"] {
+        set(&format!("days_since_sign_{name}"), Value::Days(0));
+    }
+    for name in ["days_in_stage", "days_on_rung", "days_since_sms", "days_since_treatment"] {
+        set(name, Value::Days(0));
+    }
+    for name in ["promise_open", "opted_out_sms"] {
+        set(name, Value::Flag(false));
+    }
+    for (name, word) in
+        [("number_mobile", "valid"), ("previous_stage", "unable"), ("previous_type", "all"), ("last_treatment", "text")]
+    {
+        set(name, Value::Word(word.into()));
+    }
+    set("overdue", nothing_owed());
+    let row = bound(&policy, &facts);
+    let first = decide(&policy, &row, &law(), day());
+    assert_eq!(first.next_review_on, Some(day() + Days::new(91)), "{:?}", first.review_reason);
+    assert!(!first.review_exact, "{:?}", first.review_reason);
+    let (mut row, mut night) = (row, first.clone());
+    for days in 1..=91 {
+        row = tomorrow(&policy, &row, &night).unwrap();
+        night = decide_today(&policy, &row, &law(), day() + Days::new(days), None);
+        assert_eq!(seen(&policy, &first), seen(&policy, &night), "after {days} days");
+    }
 }

@@ -28,6 +28,9 @@ struct Found {
     told: bool,
     /// The day on which it ends to count if it is never looked for again.
     idle_end: Day,
+    /// The first day on which a night may have seen it since it was last seen, though the row
+    /// does not tell.
+    unseen: Day,
 }
 
 /// For how long the signs stay as they are.
@@ -80,14 +83,15 @@ impl Outlook<'_> {
         signs.found.reserve(self.policy.body.signs.len());
         for (index, sign) in self.policy.body.signs.iter().enumerate() {
             let when = sign.when.read(until);
-            let before = signs.found.get(index).map(|found| found.idle_end);
-            let idle_end = before.unwrap_or_else(|| idle_end(sign, when.truth, until));
-            let counts = self.counted(sign, when, idle_end, until);
+            let before = signs.found.get(index).copied();
+            let idle_end = before.map_or_else(|| idle_end(sign, when.truth, until), |found| found.idle_end);
+            let seen = when.truth.is_true();
+            let unseen = if seen { LATER } else { before.map_or(LATER, |found| found.unseen).min(when.untold) };
+            let counts = self.counted(sign, when, (idle_end, unseen), until);
             ahead.until = ahead.until.min(counts.until);
             ahead.untold = ahead.untold.min(counts.untold);
             ahead.state |= counts.state;
-            let found =
-                Found { seen: when.truth.is_true(), counts: counts.truth, told: counts.untold == LATER, idle_end };
+            let found = Found { seen, counts: counts.truth, told: counts.untold == LATER, idle_end, unseen };
             match signs.found.get_mut(index) {
                 Some(slot) => *slot = found,
                 None => signs.found.push(found),
@@ -105,7 +109,7 @@ impl Outlook<'_> {
     }
 
     /// Whether a sign counts, over the coming days.
-    fn counted(&self, sign: &Sign, when: Lasting, idle_end: Day, until: &Until<'_>) -> Lasting {
+    fn counted(&self, sign: &Sign, when: Lasting, (idle_end, unseen): (Day, Day), until: &Until<'_>) -> Lasting {
         let Some(since) = sign.since.map(|since| until.row.cell(since)) else { return when };
         let lasts = sign.lasting(since);
         let idle_end = if self.told_ahead { LATER } else { idle_end };
@@ -113,7 +117,7 @@ impl Outlook<'_> {
             return Lasting { untold: when.untold.max(idle_end), ..when };
         }
         if !lasts.is_true() {
-            return Lasting { truth: when.truth.max(lasts), ..when };
+            return Lasting { truth: when.truth.max(lasts), untold: when.untold.min(unseen), ..when };
         }
         let left =
             since.get().map_or(LATER, |days| after(until.day, sign.lasts.saturating_sub(days).saturating_add(1)));
