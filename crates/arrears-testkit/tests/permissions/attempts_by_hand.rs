@@ -94,6 +94,14 @@ fn a_date_that_comes_again_after_midnight_has_no_further_attempts() {
 }
 
 #[test]
+fn the_date_before_the_first_of_a_plan_has_no_attempts_though_its_clock_comes_again() {
+    let told = Standing { zones: vec!["America/St_Johns".to_owned()], ..plain() };
+    let made = made(&told, "2010-11-07T00:00:00-02:30", r#""a_day": 3, "apart": 1"#);
+    let wanted = ["2010-11-07T00:00:00-02:30", "2010-11-07T00:00:00-03:30", "2010-11-07T00:01:00-03:30"];
+    assert_eq!(moments(&made), wanted);
+}
+
+#[test]
 fn calls_that_were_made_count_for_the_day_for_the_pause_and_for_the_number() {
     let at_number = |contact: Contact| Contact { number: Some("n1".to_owned()), ..contact };
     let noon = "2026-03-03T12:00:00-05:00";

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 #[derive(Debug)]
 pub(super) struct Times {
     zone: Tz,
+    first: NaiveDate,
     last: NaiveDate,
     /// First minutes of the day, and those at which they have ended; none: all day.
     slots: Option<Vec<(u16, u16)>>,
@@ -30,7 +31,7 @@ impl Times {
         let first = local(begins, zone)?.date;
         let last = first.checked_add_days(Days::new(u64::from(plan.days.saturating_sub(1))))?;
         let slots = plan.slots.as_ref().map(|slots| slots.iter().map(minutes).collect());
-        Some(Self { zone, last, slots })
+        Some(Self { zone, first, last, slots })
     }
 
     /// The local date of a moment.
@@ -80,7 +81,9 @@ impl Times {
             moments
         });
         let before = |at: &i64| span.before.is_none_or(|before| *at < before);
-        let has_room = |at: &i64| self.date(*at).is_some_and(|date| date <= self.last && !(span.full)(date));
+        let has_room = |at: &i64| {
+            self.date(*at).is_some_and(|date| (self.first..=self.last).contains(&date) && !(span.full)(date))
+        };
         all.take_while(before).filter(move |at| *at >= span.from && has_room(at) && self.holds(*at))
     }
 
