@@ -178,6 +178,12 @@ class WaysOut:
         menu = self._told["menu"]
         return () if menu is None else tuple(self._plan(offer) for offer in menu["offers"])
 
+    @property
+    def proposed(self) -> PlanOffered | None:
+        """The plan of the instalment that was proposed; none: none was."""
+        found = self._told["proposed"]
+        return None if found is None else self._plan(found)
+
     def _plan(self, offer: dict[str, Any]) -> PlanOffered:
         plan, money = offer["plan"], self._money
         return PlanOffered(
@@ -291,17 +297,24 @@ class WaysOut:
 
 
 def ways_out(
-    account: Account, terms: Terms, offers: Offers, means: Means | None, as_of: date, settle: Decimal | str | None
+    account: Account,
+    terms: Terms,
+    offers: Offers,
+    means: Means | None,
+    as_of: date,
+    asked: tuple[Decimal | str | None, Decimal | str | None],
 ) -> WaysOut:
-    """What can be arranged: for `Account.ways_out`."""
-    if isinstance(settle, float):
-        raise TypeError(f'{settle} is a float: write Decimal("{settle}")')
+    """What can be arranged: for `Account.ways_out`. `asked` are the share to be let go and the instalment proposed."""
+    for number in asked:
+        if isinstance(number, float):
+            raise TypeError(f'{number} is a float: write Decimal("{number}")')
+    settle, pay = (None if number is None else f"{number}" for number in asked)
     told, delay, native = _arrears.arranged(
         account._history(),
         terms._native,
         (offers.to_json(), None if means is None else means.to_json()),
         _given.day(as_of),
-        None if settle is None else f"{settle}",
+        (settle, pay),
     )
     return WaysOut(told, Delay(delay, native, terms), terms)
 

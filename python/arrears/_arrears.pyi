@@ -33,6 +33,7 @@ __all__ = [
     "finish",
     "lifecycle",
     "morning",
+    "morning_of",
     "plain_statement",
     "practice",
     "report",
@@ -320,7 +321,7 @@ def arranged(
     terms: Terms,
     documents: tuple[str, str | None],
     as_of: str,
-    settle: str | None,
+    asked: tuple[str | None, str | None],
 ) -> tuple[str, str, Table]:
     """What can be arranged, as JSON, and what delay costs, as JSON and as a table."""
 
@@ -385,7 +386,10 @@ def morning(
     policy: Policy,
     table: Table | str,
     asked: Mapping[str, object],
-    beside: tuple[str | None, str, str | None, str | None],
+    beside: tuple[str | None, str, str | None, str | None, str | None],
     progress: Callable[[str, int, int | None], None] | None = None,
 ) -> tuple[str, str, str, str]:
     """The page of the morning: as JSON, as text, in Markdown and in HTML."""
+
+def morning_of(text: str) -> tuple[str, str, str, str]:
+    """The page of a document, in the same forms."""

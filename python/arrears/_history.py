@@ -173,6 +173,7 @@ class Account:
         as_of: date,
         means: Means | None = None,
         settle: Decimal | str | None = None,
+        pay: Decimal | str | None = None,
     ) -> WaysOut:
         """What can be arranged on a day: plans, settlements, what stops the roll, and how arrangements are kept.
 
@@ -183,12 +184,14 @@ class Account:
             means: What the person states of a month; without it no plan is offered.
             settle: The share of what is owed that is to be let go, like `Decimal("0.20")`; if not given, the most that
                 each role may.
+            pay: The instalment that the person proposes, like `Decimal("250.00")`; its plan is `proposed`.
 
         Raises:
-            OwedError: What is given does not fit together, or an amount is too large.
-            ValueError: The share is none.
+            OwedError: What is given does not fit together, an instalment breaks a limit or would never repay, or an
+                amount is too large.
+            ValueError: The share or the instalment is none.
         """
-        return ways_out(self, terms, offers, means, as_of, settle)
+        return ways_out(self, terms, offers, means, as_of, (settle, pay))
 
     def _history(self) -> tuple[str, str | None, _arrears.Terms | None]:
         return self._document, self._conventions, None if self._terms is None else self._terms._native

@@ -28,6 +28,18 @@ class Morning:
         self.html = html
         """The page as HTML that needs nothing else, for one sheet of A4."""
 
+    @classmethod
+    def from_json(cls, document: str) -> Morning:
+        """A page from its document, `arrears-morning/1`: one that was written, and what a host put into it.
+
+        Args:
+            document: The document, as `json.dumps(morning.to_dict())` writes it.
+
+        Raises:
+            DocumentError: The document cannot be used; everything that is wrong with it is said.
+        """
+        return cls(*_arrears.morning_of(document))
+
     def to_dict(self) -> dict[str, Any]:
         """All that the page is made of, as `arrears briefing --json` writes it."""
         return self._told
@@ -50,6 +62,7 @@ def briefing(
     since: date | None = None,
     team: str | None = None,
     area: str | None = None,
+    targets: str | None = None,
     language: Literal["en", "zh"] = "en",
     law: Law | None = None,
     no_law: str | None = None,
@@ -75,6 +88,7 @@ def briefing(
         since: The day of the last briefing; what happened from then on is told. Yesterday if not given.
         team: Whose morning it is; the name of the policy if not given.
         area: The column of the table that says in which area an account is visited.
+        targets: What the team is to reach and has reached, as a document `arrears-targets/1`.
         language: `en` or `zh`.
         law: The law, as in `Policy.decide`, with `no_law`, `enable` and `packs`.
         no_law: Why it is decided without guardrails of law.
@@ -94,10 +108,11 @@ def briefing(
     Raises:
         SchemaError: Columns do not fit; all of them are named.
         RowErrors: Rows cannot be decided.
+        DocumentError: The targets cannot be used.
     """
     mapped = _given.mapping(columns, never, event_columns, holds_cover)
     beside = {"state": state, "contacts": contacts, "payments": payments, "promises": promises, "holds": holds}
     asked = _given.asked(as_of, chosen(law, no_law, enable, packs), mapped, beside)
-    told = (team, language, None if since is None else _given.day(since, "since"), area)
+    told = (team, language, None if since is None else _given.day(since, "since"), area, targets)
     table = _given.held(accounts, "accounts")
     return Morning(*_arrears.morning(policy._native, table, asked, told, _given.progress(progress)))

@@ -104,6 +104,8 @@ class Brief:
     untranslated: tuple[str, ...]
     """Points of the policy that nobody put into this language. They are left out."""
     offers: tuple[str, ...]
+    offers_left_out: int
+    """Further offers that there is no time to say."""
     close: str
     voicemail: str | None
     """What to leave on a voicemail, and nothing else."""

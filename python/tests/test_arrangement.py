@@ -74,6 +74,20 @@ def test_a_settlement_names_who_may_approve_it_and_until_when_it_stands() -> Non
         ways(settle=0.2)
 
 
+def test_an_instalment_that_is_proposed_is_a_plan_or_refused_with_the_least_that_repays(command: str) -> None:
+    found = ways(pay="200")
+    assert found.to_dict() == by_command(command, "--means", str(MEANS), "--pay", "200")
+    assert found.proposed is not None
+    assert (found.proposed.months, found.proposed.instalments[0].amount) == (4, Money("200.00", "EUR"))
+    assert ways().proposed is None
+    with pytest.raises(arrears.OwedError, match=r"25\.00 EUR a month never repays 771\.79 EUR in 24 months: the least"):
+        ways(pay=Decimal(25))
+    with pytest.raises(ValueError, match="more than 2 decimals, expected an amount in EUR"):
+        ways(pay="2.505")
+    with pytest.raises(TypeError, match="is a float"):
+        ways(pay=200.0)
+
+
 def test_what_stops_the_roll_is_told_with_its_last_day() -> None:
     roll = ways().roll
     assert roll is not None

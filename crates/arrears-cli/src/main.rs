@@ -18,6 +18,7 @@ mod policy_file;
 mod policy_folder;
 mod show;
 mod stop;
+mod targets_file;
 mod telling;
 mod terms_file;
 

@@ -186,6 +186,7 @@ impl TellingArgs {
             rules,
             means: means.as_ref(),
             share: None,
+            each: None,
         });
         told.by_terms((account, terms), offered, (as_of, self.known_by.unwrap_or(as_of)))
             .map_err(|error| Failure::new(Exit::Table, format!("{}: {error}", path.display())))

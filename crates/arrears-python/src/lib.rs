@@ -47,7 +47,7 @@ mod _arrears {
     #[pymodule_export]
     use super::measured::report;
     #[pymodule_export]
-    use super::morning::morning;
+    use super::morning::{morning, morning_of};
     #[pymodule_export]
     use super::one::{One, decide_account, decide_facts, decide_history};
     #[pymodule_export]

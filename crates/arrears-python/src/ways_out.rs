@@ -7,7 +7,7 @@ use crate::owed::Terms;
 use crate::owed_columns::delay_columns;
 use crate::table::Table;
 use arrears::account::{Account, Conventions};
-use arrears_owed::arrangement::{Means, OfferRules, WaysOut, WaysOutAsked, share};
+use arrears_owed::arrangement::{Means, OfferRules, WaysOut, WaysOutAsked, instalment, share};
 use arrears_owed::terms::Terms as Written;
 use arrears_words::told::Told;
 use chrono::NaiveDate;
@@ -39,17 +39,18 @@ pub(crate) fn arranged(
     terms: &Bound<'_, Terms>,
     documents: (String, Option<String>),
     as_of: &str,
-    settle: Option<&str>,
+    asked: (Option<String>, Option<String>),
 ) -> PyResult<(String, String, Table)> {
     let account = account_of(py, &history.0)?;
     let conventions = conventions_of(py, history.1.as_deref(), &account)?;
     let (offers, means) = documents;
+    let (settle, pay) = asked;
     let rules = offers_of(py, &offers)?;
     let means = means.map(|text| means_of(py, &text)).transpose()?;
     let wrong = |text: &str| format!("`{text}`: expected a share above 0 and at most 1, of at most six decimals");
     let share = settle.map(|text| {
-        let read = Decimal::from_str_exact(text).ok().and_then(share).filter(|share| (1..=1_000_000).contains(share));
-        read.ok_or_else(|| raise(py, "value", wrong(text), &Value::Null))
+        let read = Decimal::from_str_exact(&text).ok().and_then(share).filter(|share| (1..=1_000_000).contains(share));
+        read.ok_or_else(|| raise(py, "value", wrong(&text), &Value::Null))
     });
     let asked = WaysOutAsked {
         account: &account,
@@ -58,6 +59,9 @@ pub(crate) fn arranged(
         rules: &rules,
         means: means.as_ref(),
         share: share.transpose()?,
+        each: pay
+            .map(|text| instalment(&text, account.currency()).map_err(|why| raise(py, "value", why, &Value::Null)))
+            .transpose()?,
     };
     let as_of = day(py, as_of)?;
     let found = py.detach(|| WaysOut::of(&asked, as_of)).map_err(|error| owed_error(py, error))?;
@@ -78,7 +82,8 @@ pub(crate) fn reckoned(
 ) -> PyResult<Told> {
     let rules = offers.map(|text| offers_of(py, text)).transpose()?;
     let means = means.map(|text| means_of(py, text)).transpose()?;
-    let asked = |rules| WaysOutAsked { account, terms, conventions, rules, means: means.as_ref(), share: None };
+    let asked =
+        |rules| WaysOutAsked { account, terms, conventions, rules, means: means.as_ref(), share: None, each: None };
     let days = (as_of, known_by.unwrap_or(as_of));
     told.by_terms((account, terms), rules.as_ref().map(asked), days).map_err(|error| owed_error(py, error))
 }

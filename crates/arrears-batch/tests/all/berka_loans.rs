@@ -2,7 +2,7 @@
 //!
 //! The data do not ship with the project: the tests are skipped where `ARREARS_DATA` names no
 //! folder that holds them.
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking, and says when it is skipped")]
+#![expect(clippy::print_stderr, reason = "a test says when it is skipped")]
 
 use arrears::account::{Account, Amount, Conventions, Event, Instalment, Payment, Schedule};
 use arrears::facts::Value;

@@ -5,7 +5,7 @@ use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::show::{schedule_text, screen, ways_out_text};
 use crate::{history_file, offers_file, terms_file};
-use arrears_owed::arrangement::{WaysOut, WaysOutAsked, share};
+use arrears_owed::arrangement::{WaysOut, WaysOutAsked, WaysOutError, instalment, share};
 use rust_decimal::Decimal;
 use std::path::PathBuf;
 
@@ -34,6 +34,9 @@ pub(crate) struct Args {
     /// Who makes the offer: says whose approval it needs
     #[arg(long, value_name = "ROLE")]
     role: Option<String>,
+    /// Makes the plan of an instalment that the person proposes, in the account's currency
+    #[arg(long, value_name = "AMOUNT", requires = "means")]
+    pay: Option<String>,
     /// Shows the instalments of the plan of so many months
     #[arg(long, value_name = "MONTHS", requires = "means")]
     schedule: Option<u32>,
@@ -61,6 +64,9 @@ pub(crate) fn arrange(args: &Args) -> Result<Exit, Failure> {
             return Err(Failure::new(Exit::Usage, message));
         }
     }
+    let pay = args.pay.as_deref().map(|text| {
+        instalment(text, account.currency()).map_err(|why| Failure::new(Exit::Usage, format!("--pay {text}: {why}")))
+    });
     let asked = WaysOutAsked {
         account: &account,
         terms: &terms,
@@ -68,9 +74,15 @@ pub(crate) fn arrange(args: &Args) -> Result<Exit, Failure> {
         rules: &rules,
         means: means.as_ref(),
         share: args.settle,
+        each: pay.transpose()?,
+    };
+    // What is proposed is asked on the command line; all else is in files.
+    let exit = |error: &WaysOutError| match error {
+        WaysOutError::Plan(_) if args.pay.is_some() => (Exit::Usage, "--pay".to_owned()),
+        _ => (Exit::Table, args.owed.account.display().to_string()),
     };
     let ways = WaysOut::of(&asked, args.owed.as_of)
-        .map_err(|error| Failure::new(Exit::Table, format!("{}: {error}", args.owed.account.display())))?;
+        .map_err(|error| Failure::new(exit(&error).0, format!("{}: {error}", exit(&error).1)))?;
     let plan = match args.schedule {
         None => None,
         Some(months) => Some(offered(&ways, months)?),
@@ -87,7 +99,7 @@ pub(crate) fn arrange(args: &Args) -> Result<Exit, Failure> {
 
 /// The plan of so many months, of those that are offered.
 fn offered(ways: &WaysOut, months: u32) -> Result<&arrears_owed::arrangement::Plan, Failure> {
-    let offers = ways.menu.iter().flat_map(|menu| &menu.offers);
+    let offers = ways.menu.iter().flat_map(|menu| &menu.offers).chain(&ways.proposed);
     if let Some(offer) = offers.clone().find(|offer| offer.months == months) {
         return Ok(&offer.plan);
     }

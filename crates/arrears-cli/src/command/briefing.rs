@@ -6,6 +6,7 @@ use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::policy_file;
 use crate::show::{screen, tried_aside_text};
+use crate::targets_file;
 use arrears_batch::{check_result, write_text};
 use arrears_words::Language;
 use arrears_workbench::briefing::Asked;
@@ -33,6 +34,9 @@ pub(crate) struct Args {
     /// The column of the table of accounts that says in which area an account is visited
     #[arg(long, value_name = "COLUMN")]
     area: Option<String>,
+    /// What the team is to reach and has reached, in the format arrears-targets/1
+    #[arg(long, value_name = "FILE")]
+    targets: Option<PathBuf>,
     /// The language of the page: en or zh
     #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = language)]
     language: Language,
@@ -55,6 +59,8 @@ pub(crate) fn brief(args: &Args) -> Result<Exit, Failure> {
         let problem = format!("--since {since} must be a day before --as-of {}", options.as_of);
         return Err(Failure::new(Exit::Usage, problem));
     }
+    let targets =
+        args.targets.as_deref().map(|path| targets_file::targets(path, policy.head().currency)).transpose()?;
     if let Some(path) = &args.html {
         check_result(path, &table, &options)?;
     }
@@ -63,7 +69,7 @@ pub(crate) fn brief(args: &Args) -> Result<Exit, Failure> {
         language: args.language,
         since: args.since,
         area: args.area.as_deref(),
-        targets: Vec::new(),
+        targets: targets.unwrap_or_default(),
     };
     let (rules, book) = (Rules { policy: &policy, scripts: &scripts }, Book { table: &table, options: &options });
     let made = watched(|hooks| briefing(rules, book, &asked, hooks))??;

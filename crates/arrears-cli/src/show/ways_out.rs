@@ -5,7 +5,7 @@ use super::plural;
 use super::tables::Column;
 use arrears::Money;
 use arrears::account::{ArrangementStanding, InstalmentKept};
-use arrears_owed::arrangement::{Affordable, Menu, OfferRules, Performance, Performing, Plan, WaysOut};
+use arrears_owed::arrangement::{Affordable, Menu, Offer, OfferRules, Performance, Performing, Plan, WaysOut};
 
 const WORDS: Column = Column::Words(0);
 const NUMBERS: Column = Column::Numbers(0);
@@ -33,6 +33,7 @@ pub(crate) fn ways_out_text(ways: &WaysOut, rules: &OfferRules, role: Option<&st
     if let Some(menu) = &ways.menu {
         text.push_str(&plans(ways, menu, markdown));
     }
+    text.push_str(&ways.proposed.as_ref().map_or_else(String::new, |offer| proposed(ways, offer)));
     text.push_str(&settlements(ways, rules, role, markdown));
     for (arrangement, performance) in ways.arrangements.iter().zip(&ways.performance) {
         text.push_str(&kept(ways, arrangement, performance, markdown));
@@ -129,6 +130,18 @@ fn plans(ways: &WaysOut, menu: &Menu, markdown: bool) -> String {
         text.push_str(&set(&[("months", NUMBERS), ("not offered", WORDS)], rows.collect(), markdown));
     }
     text
+}
+
+/// The plan of the instalment that was proposed.
+fn proposed(ways: &WaysOut, offer: &Offer) -> String {
+    let whole = |minor: i64| Money::from_minor(minor, ways.currency);
+    let (plan, count) = (&offer.plan, plural(offer.plan.instalments.len(), "instalment", "instalments"));
+    let last = plan
+        .instalments
+        .last()
+        .map_or_else(String::new, |last| format!("the last, {}, falls due on {}", whole(last.amount), last.due_on));
+    let (each, total, cost) = (whole(plan.each()), whole(plan.total), whole(plan.cost));
+    format!("\nProposed: {each} a month repays it in {count}; {last}. {total} in all, of which {cost} are interest.\n")
 }
 
 fn settlements(ways: &WaysOut, rules: &OfferRules, role: Option<&str>, markdown: bool) -> String {

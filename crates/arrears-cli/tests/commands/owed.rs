@@ -85,6 +85,27 @@ fn a_plan_that_is_not_offered_says_why_and_a_role_that_is_none_which_there_are()
 }
 
 #[test]
+fn an_instalment_that_the_person_proposes_is_shown_as_a_plan_or_refused_with_the_least_that_repays() {
+    let answer = arranged(MEANS, &["--means", "means.json", "--pay", "200"]);
+    assert_eq!(answer.code, 0, "{}", answer.err);
+    assert!(
+        answer.out.contains("\nProposed: 200.00 EUR a month repays it in 4 instalments; the last, "),
+        "{}",
+        answer.out
+    );
+    assert!(answer.out.contains("plan_proposed"), "{}", answer.out);
+    let json = arranged(MEANS, &["--means", "means.json", "--pay", "200", "--json"]).json();
+    assert_eq!(json["proposed"]["months"], 4);
+    let answer = arranged(MEANS, &["--means", "means.json", "--pay", "25"]);
+    assert_eq!(answer.code, 2);
+    assert!(answer.err.contains("--pay: 25.00 EUR a month never repays 771.79 EUR in "), "{}", answer.err);
+    assert!(answer.err.contains("the least that does is "), "{}", answer.err);
+    let answer = arranged(MEANS, &["--means", "means.json", "--pay", "2.505"]);
+    assert_eq!(answer.code, 2);
+    assert!(answer.err.contains("--pay 2.505: more than 2 decimals, expected an amount in EUR"), "{}", answer.err);
+}
+
+#[test]
 fn an_arrangement_of_the_history_is_shown_with_what_became_of_each_instalment() {
     let desk = Desk::new();
     desk.write("account.json", include_str!("../../../../examples/data/histories/plan-that-breaks.json"));

@@ -2,7 +2,10 @@
 
 use super::means::Affordable;
 use super::plan::{MOST_MONTHS, Plan, PlanError, PlanTerms};
+use arrears::Currency;
+use arrears::account::Amount;
 use arrears::document::Fault;
+use rust_decimal::Decimal;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -101,6 +104,61 @@ impl Menu {
         refused.sort_by_key(|refused| Reverse(refused.months));
         Ok(Self { offers, refused })
     }
+}
+
+impl Offer {
+    /// The plan of an instalment that somebody proposes, of as many months as it takes, under the limits of every
+    /// plan: within the longest term, not below the least instalment, in whole units, and no more than what is
+    /// affordable.
+    ///
+    /// # Errors
+    ///
+    /// [`PlanError::Asked`] with every limit that the instalment breaks; [`PlanError::NeverRepays`] if it does not
+    /// repay within the longest term, with the least instalment that does.
+    pub fn proposed(terms: &PlanTerms, limits: &Limits, affordable: &Affordable, each: i64) -> Result<Self, PlanError> {
+        limits.check()?;
+        let shown = |amount: i64| arrears::number::show_fixed(amount, terms.currency.digits());
+        let mut faults = Vec::new();
+        let mut refuse =
+            |expected: String| faults.push(Fault::new("each", format!("found {}: {expected}", shown(each))));
+        if each <= 0 {
+            refuse("expected an instalment above zero".to_owned());
+        } else if each < limits.smallest_instalment {
+            refuse(format!("the least instalment is {}", shown(limits.smallest_instalment)));
+        }
+        if each > affordable.monthly {
+            refuse(format!("{} a month can be afforded of what is stated", shown(affordable.monthly)));
+        }
+        if terms.unit > 1 && each % terms.unit != 0 {
+            refuse(format!("expected a whole multiple of {}", shown(terms.unit)));
+        }
+        if !faults.is_empty() {
+            return Err(PlanError::Asked(faults));
+        }
+        let longest = limits.longest.as_ref().map(|(months, _)| *months);
+        let longest = longest.or_else(|| limits.months.iter().copied().max()).unwrap_or(MOST_MONTHS).min(MOST_MONTHS);
+        let plan = Plan::of(terms, each, longest)?;
+        let months = u32::try_from(plan.instalments.len()).unwrap_or(longest);
+        Ok(Self { months, spare: affordable.monthly - each, plan })
+    }
+}
+
+/// Reads an instalment that somebody proposes, in minor units of a currency.
+///
+/// ```
+/// use arrears_owed::arrangement::instalment;
+/// assert_eq!(instalment("250.00", "EUR".parse()?), Ok(25_000));
+/// assert_eq!(instalment("250.5", "JPY".parse()?), Err("more than 0 decimals, expected an amount in JPY".to_owned()));
+/// # Ok::<(), arrears::number::NotACurrency>(())
+/// ```
+///
+/// # Errors
+///
+/// Why the text is no amount of the currency.
+pub fn instalment(text: &str, currency: Currency) -> Result<i64, String> {
+    let written = Decimal::from_str_exact(text);
+    let written = written.map_err(|_| format!("expected an amount in {currency}, as in 250.00"))?;
+    Amount::new(written).minor(currency).map_err(|error| format!("{error}, expected an amount in {currency}"))
 }
 
 impl Limits {

@@ -15,7 +15,7 @@ mod stated;
 mod ways_out;
 
 pub use means::{Affordable, Means, Stated};
-pub use menu::{Limits, Menu, Offer, Ranking, Refused};
+pub use menu::{Limits, Menu, Offer, Ranking, Refused, instalment};
 pub use performance::{Performance, Performing};
 pub use plan::{Plan, PlanError, PlanTerms, PlannedInstalment};
 pub use roll::Roll;

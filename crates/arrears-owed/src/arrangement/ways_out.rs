@@ -1,7 +1,7 @@
 //! Everything that can be arranged for an account on a day.
 
 use super::means::{Affordable, Means};
-use super::menu::Menu;
+use super::menu::{Menu, Offer};
 use super::performance::Performance;
 use super::plan::PlanError;
 use super::roll::Roll;
@@ -34,6 +34,8 @@ pub struct WaysOutAsked<'a> {
     pub means: Option<&'a Means>,
     /// The share of what is owed that is to be let go, in millionths; none: the most that each role may.
     pub share: Option<i64>,
+    /// An instalment that the person proposes, in minor units; none: none is. Its plan needs what can be afforded.
+    pub each: Option<i64>,
 }
 
 /// Everything that can be arranged for an account on a day, as it is known on that day.
@@ -55,11 +57,13 @@ pub struct WaysOut {
     pub affordable: Option<Affordable>,
     /// Plans to choose from; none: none are offered, or what can be afforded is not known.
     pub menu: Option<Menu>,
+    /// The plan of the instalment that was proposed; none: none was.
+    pub proposed: Option<Offer>,
     /// Settlements: what was asked for, or the most that each role may let go.
     pub settlements: Vec<Settlement>,
     /// Why there is no settlement, where one was asked for.
     pub no_settlement: Option<String>,
-    /// What delay costs, with a row for each plan that is offered, until its last day.
+    /// What delay costs, with a row for each plan that is offered or proposed, until its last day.
     pub delay: Delay,
     /// The arrangements of the history, and how each is kept.
     pub arrangements: Vec<ArrangementStanding>,
@@ -90,26 +94,35 @@ pub enum WaysOutError {
 impl WaysOut {
     /// Everything that can be arranged for an account on a day.
     ///
-    /// Where nothing is owed, nothing is offered.
+    /// Where nothing is owed, nothing is offered. An instalment that is proposed where no plan can be is an error.
     ///
     /// # Errors
     ///
     /// [`WaysOutError`] if what is given does not fit together, or an amount cannot be held.
     pub fn of(asked: &WaysOutAsked<'_>, as_of: NaiveDate) -> Result<Self, WaysOutError> {
-        let WaysOutAsked { account, terms, conventions, rules, means, share } = *asked;
+        let WaysOutAsked { account, terms, conventions, rules, means, share, each } = *asked;
         asked.fit()?;
         let owed = Statement::of(account, terms, as_of, as_of)?;
         let affordable = means.map(Means::affordable).transpose().map_err(WaysOutError::Given)?;
-        let menu = match (&rules.plans, &affordable) {
+        let (menu, proposed) = match (&rules.plans, &affordable) {
             (Some(plans), Some(affordable)) if owed.total > 0 => {
                 let made_of = plans.terms(rules.currency, owed.total, as_of);
                 let made_of = made_of.map_err(|fault| WaysOutError::Given(vec![fault]))?;
-                Some(Menu::of(&made_of, &plans.limits, affordable)?)
+                let proposed = each.map(|each| Offer::proposed(&made_of, &plans.limits, affordable, each));
+                (Some(Menu::of(&made_of, &plans.limits, affordable)?), proposed.transpose()?)
             }
-            _ => None,
+            _ => (None, None),
         };
+        if each.is_some() && proposed.is_none() {
+            let why = match (&rules.plans, &affordable) {
+                (None, _) => "no plans are offered",
+                (_, None) => "what can be afforded is not known: no plan is offered without it",
+                _ => "nothing is owed",
+            };
+            return Err(WaysOutError::Given(vec![Fault::new("each", why)]));
+        }
         let (settlements, no_settlement) = settlements(rules, owed.total, share, as_of)?;
-        let delay = delay(asked, menu.as_ref(), as_of)?;
+        let delay = delay(asked, (menu.as_ref(), proposed.as_ref()), as_of)?;
         let arrangements = account.standing(as_of, as_of, conventions).arrangements;
         let broken_after = rules.plans.as_ref().and_then(|plans| plans.broken_after);
         let performance: Result<Vec<Performance>, Fault> =
@@ -124,6 +137,7 @@ impl WaysOut {
             roll: Roll::of(account, as_of, conventions).map_err(WaysOutError::Given)?,
             affordable,
             menu,
+            proposed,
             settlements,
             no_settlement,
             delay,
@@ -179,15 +193,20 @@ fn settlements(
 }
 
 /// What delay costs on the usual days; of each plan until its last day.
-fn delay(asked: &WaysOutAsked<'_>, menu: Option<&Menu>, as_of: NaiveDate) -> Result<Delay, DelayError> {
+fn delay(
+    asked: &WaysOutAsked<'_>,
+    (menu, proposed): (Option<&Menu>, Option<&Offer>),
+    as_of: NaiveDate,
+) -> Result<Delay, DelayError> {
     let table =
         |days: &[u32], behaviours: &[Behaviour]| Delay::table(asked.account, asked.terms, as_of, days, behaviours);
     let mut delay = table(&USUAL_DAYS, &Behaviour::USUAL)?;
-    for offer in menu.iter().flat_map(|menu| &menu.offers) {
+    let offers = menu.iter().flat_map(|menu| &menu.offers);
+    let named = offers.map(|offer| (format!("plan_of_{}_months", offer.months), offer));
+    for (name, offer) in named.chain(proposed.map(|offer| ("plan_proposed".to_owned(), offer))) {
         let last = offer.plan.instalments.last().map(|last| last.due_on.signed_duration_since(as_of).num_days());
         let last = last.and_then(|days| u32::try_from(days).ok()).unwrap_or_default();
         let days: Vec<u32> = USUAL_DAYS.into_iter().filter(|days| *days < last).chain([last]).collect();
-        let name = format!("plan_of_{}_months", offer.months);
         let arranged = Behaviour::Arranged(Box::new(Arranged { name, plan: offer.plan.clone() }));
         delay.rows.extend(table(&days, &[arranged])?.rows);
     }

@@ -1,5 +1,4 @@
 //! What delay costs, by how somebody pays.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use arrears::account::{Account, Amount, Part};
 use arrears_owed::delay::{Behaviour, Delay, DelayCell, DelayError, Given};

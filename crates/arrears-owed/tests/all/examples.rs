@@ -1,5 +1,4 @@
 //! The terms that ship as examples can be used, and say what they are meant to say.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use arrears::account::Component;
 use arrears_owed::terms::Terms;

@@ -1,5 +1,4 @@
 //! What single happenings do to what is owed.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use arrears::account::Account;
 use arrears_owed::statement::Statement;

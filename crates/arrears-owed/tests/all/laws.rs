@@ -1,5 +1,4 @@
 //! What holds of every statement: lines add up, no money is lost or made, and who pays less never owes less.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use arrears::Currency;
 use arrears::account::{Account, Amount, Component, Event, Happening, Instalment, Payment, Refund, Schedule};

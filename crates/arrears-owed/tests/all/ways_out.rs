@@ -1,7 +1,7 @@
 //! What can be arranged for an account: the example of an invented household, and what is said where nothing can be.
 
 use arrears::account::{Account, Conventions};
-use arrears_owed::arrangement::{Means, OfferRules, Stated, WaysOut, WaysOutAsked};
+use arrears_owed::arrangement::{Means, OfferRules, Stated, WaysOut, WaysOutAsked, WaysOutError};
 use arrears_owed::terms::Terms;
 use chrono::NaiveDate;
 
@@ -28,6 +28,15 @@ fn given() -> Given {
 }
 
 fn ways(given: &Given, means: bool, share: Option<i64>, on: &str) -> WaysOut {
+    proposing(given, means, (share, None), on).unwrap()
+}
+
+fn proposing(
+    given: &Given,
+    means: bool,
+    (share, each): (Option<i64>, Option<i64>),
+    on: &str,
+) -> Result<WaysOut, WaysOutError> {
     let asked = WaysOutAsked {
         account: &given.account,
         terms: &given.terms,
@@ -35,8 +44,9 @@ fn ways(given: &Given, means: bool, share: Option<i64>, on: &str) -> WaysOut {
         rules: &given.rules,
         means: means.then_some(&given.means),
         share,
+        each,
     };
-    WaysOut::of(&asked, on.parse::<NaiveDate>().unwrap()).unwrap()
+    WaysOut::of(&asked, on.parse::<NaiveDate>().unwrap())
 }
 
 #[test]
@@ -100,10 +110,45 @@ fn documents_of_another_currency_are_refused_together() {
         rules: &rules,
         means: Some(&means),
         share: None,
+        each: None,
     };
     assert_eq!(
         WaysOut::of(&asked, "2027-06-30".parse().unwrap()).unwrap_err().to_string(),
         "offers.currency: found CNY: expected EUR, the account's currency; \
          means.currency: found USD: expected EUR, the account's currency"
     );
+}
+
+#[test]
+fn an_instalment_that_is_proposed_is_a_plan_that_repays_and_has_its_row_of_the_cost_of_delay() {
+    let found = proposing(&given(), true, (None, Some(20_000)), "2027-06-30").unwrap();
+    let proposed = found.proposed.unwrap();
+    let instalments = &proposed.plan.instalments;
+    assert!(instalments.iter().rev().skip(1).all(|one| one.amount == 20_000), "{instalments:?}");
+    assert!(instalments.last().unwrap().amount <= 20_000 && instalments.last().unwrap().left == 0);
+    assert_eq!(usize::try_from(proposed.months).unwrap(), instalments.len());
+    assert_eq!(instalments.iter().map(|one| one.principal).sum::<i64>(), found.total);
+    let row = found.delay.rows.iter().find(|row| row.behaviour == "plan_proposed").unwrap();
+    let last = row.cells.last().unwrap();
+    assert_eq!((last.cost, last.paid, last.owed), (proposed.plan.cost, proposed.plan.total, 0));
+}
+
+#[test]
+fn an_instalment_that_cannot_be_is_refused_with_every_limit_that_it_breaks() {
+    let given = given();
+    let why =
+        |means: bool, each: i64, on: &str| proposing(&given, means, (None, Some(each)), on).unwrap_err().to_string();
+    // Of 1890.00 are kept 1450.00 for living, and 60.00 go to another debt; instalments are of 25.00 or more, in halves.
+    assert_eq!(
+        why(true, 38_025, "2027-06-30"),
+        "no plan can be made: each: found 380.25: 380.00 a month can be afforded of what is stated; each: found 380.25: expected a whole multiple of 0.50"
+    );
+    assert_eq!(why(true, 2_400, "2027-06-30"), "no plan can be made: each: found 24.00: the least instalment is 25.00");
+    assert_eq!(why(true, 0, "2027-06-30"), "no plan can be made: each: found 0.00: expected an instalment above zero");
+    assert_eq!(
+        why(false, 20_000, "2027-06-30"),
+        "each: what can be afforded is not known: no plan is offered without it"
+    );
+    let never = why(true, 2_500, "2027-06-30");
+    assert!(never.starts_with("25.00 EUR a month never repays 771.79 EUR in "), "{never}");
 }

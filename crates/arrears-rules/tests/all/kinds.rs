@@ -3,8 +3,6 @@
 //! `value` gives the kind of an expression, `when` whether it is a condition, `limit` the kind
 //! that the threshold `limit` takes from its use. A code is that of the only problem.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
 use arrears_rules::{Loaded, load_source};
 
 const CASES: &str = include_str!("../cases/kinds.txt");

@@ -1,7 +1,5 @@
 //! Damaged policies: whatever slips into a policy, it is read or refused, with a reason.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
-
 use arrears::{Policy, Problem};
 use arrears_rules::{Loaded, load_source};
 use proptest::prelude::*;

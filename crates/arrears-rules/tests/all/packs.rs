@@ -1,8 +1,6 @@
 //! The shipped packs of law: they load, every rule says where it stands, and the cases of
 //! `conformance/own.packs.json` come out as expected.
 
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
-
 use arrears::calendar::Calendar;
 use arrears::guardrail::{Case, Contact, Standing};
 use arrears::policy::pack::{Basis, Certainty, Citation, Status, Strength};

@@ -1,12 +1,6 @@
 //! Constants, loops, functions and modules of the script become plain statements.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::panic,
-    reason = "a test stops at what it did not expect"
-)]
+#![expect(clippy::string_slice, reason = "a test stops at what it did not expect")]
 
 use arrears::condition::{Term, TermKind};
 use arrears::draft::{Keyword, Statement};

@@ -1,11 +1,6 @@
 //! Every span covers the author's own words, whatever stands before them.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "a test stops at what it did not expect"
-)]
+#![expect(clippy::string_slice, reason = "a test stops at what it did not expect")]
 
 use arrears::Span;
 use arrears::condition::{Term, TermKind};

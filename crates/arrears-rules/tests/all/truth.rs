@@ -1,8 +1,6 @@
 //! The logic of true, false and unknown, of *never*, `??` and `known`: `cases/truth.txt`, one
 //! case a line, each decided by the engine.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
-
 use arrears::{Currency, Facts, Kind, Law, Money, Policy, Value, decide_today, table};
 use arrears_rules::load_source;
 use rust_decimal::Decimal;

@@ -1,7 +1,5 @@
 //! Decisions under a law: what packs and a bank's own guardrails do to a policy's treatments.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
 use arrears::decide::{Action, VetoBy};
 use arrears::facts::Value;
 use arrears::number::Money;

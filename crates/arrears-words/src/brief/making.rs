@@ -77,6 +77,7 @@ impl Making<'_> {
             policy_points,
             untranslated,
             offers,
+            offers_left_out: 0,
             close: self.part(if rests { "resting_close" } else { "close" }),
             voicemail: self.voicemail(rests),
             not_to_say: lines(&self.part("not_to_say")),
@@ -85,11 +86,28 @@ impl Making<'_> {
             most_seconds: self.words.most_seconds,
         };
         brief.seconds = self.words.rate.seconds(&brief.spoken().join("\n"), language);
+        self.leave_out_offers(&mut brief);
         if brief.seconds > brief.most_seconds {
             self.problems.push(BriefProblem::TooLong { seconds: brief.seconds, most: brief.most_seconds });
         }
         self.check_words(&brief);
         if self.problems.is_empty() { Ok(brief) } else { Err(self.problems) }
+    }
+
+    /// Leaves out the last of several offers until what is left can be said in time; the first is never left out.
+    fn leave_out_offers(&self, brief: &mut Brief) {
+        let all = self.told.offers.len();
+        let of =
+            |kept: usize| Told { offers: self.told.offers.iter().take(kept).cloned().collect(), ..self.told.clone() };
+        for kept in (1..all).rev() {
+            if brief.offers.is_empty() || brief.seconds <= brief.most_seconds {
+                return;
+            }
+            let Ok(text) = self.words.templates.write(TemplateKind::Brief, "offers", &of(kept)) else { return };
+            brief.offers = lines(&text);
+            brief.offers_left_out = all - kept;
+            brief.seconds = self.words.rate.seconds(&brief.spoken().join("\n"), brief.language);
+        }
     }
 
     /// What a part of the brief says.

@@ -48,6 +48,9 @@ pub struct Brief {
     pub untranslated: Vec<String>,
     /// What to offer; empty while contact is stopped.
     pub offers: Vec<String>,
+    /// Offers that are told and not said, because saying them would take too long: the last of them. A person who
+    /// asks for more choices is told of them from the list of what can be arranged.
+    pub offers_left_out: usize,
     /// The last words.
     pub close: String,
     /// What to leave on a voicemail, and nothing else: where the law in force says what such a message holds, the

@@ -93,7 +93,8 @@ impl Brief {
         section(headings.opening, &opening);
         section(headings.points, &self.points);
         section(headings.policy, &self.policy_points);
-        section(headings.offers, &self.offers);
+        let left_out = (self.offers_left_out > 0).then(|| self.left_out());
+        section(headings.offers, &self.offers.iter().cloned().chain(left_out).collect::<Vec<_>>());
         section(headings.close, std::slice::from_ref(&self.close));
         section(headings.voicemail, brief_lines(self.voicemail.as_ref()));
         section(headings.not_to_say, &self.not_to_say);
@@ -101,5 +102,14 @@ impl Brief {
         section(headings.record, &record);
         section(headings.untranslated, &self.untranslated);
         out
+    }
+
+    /// That there are more offers than can be said in time.
+    fn left_out(&self) -> String {
+        match (self.language, self.offers_left_out) {
+            (Language::English, 1) => "(1 more choice, if they ask: there is no time for all.)".to_owned(),
+            (Language::English, more) => format!("({more} more choices, if they ask: there is no time for all.)"),
+            (Language::Chinese, more) => format!("（另有{more}个方案，时间所限不逐一说明，客户问起再提。）"),
+        }
     }
 }

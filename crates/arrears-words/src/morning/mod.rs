@@ -2,13 +2,16 @@
 
 mod action;
 mod amounts;
+mod document;
 mod html;
 mod markdown;
 mod page;
 mod text;
 mod visit_needs;
+mod written;
 
 pub use action::action;
+pub use document::{FORMAT, TARGETS_FORMAT, targets};
 pub use page::{Page, Section};
 pub use visit_needs::visit_needs;
 

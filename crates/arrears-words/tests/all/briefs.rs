@@ -2,7 +2,7 @@
 //! really take for the type. Golden files; `ARREARS_BLESS=1` writes them anew.
 
 use arrears::{Facts, Law, Money, Policy, table};
-use arrears_words::brief::HouseWords;
+use arrears_words::brief::{Brief, BriefProblem, HouseWords};
 use arrears_words::disclosure::Disclosure;
 use arrears_words::phrase::PhraseList;
 use arrears_words::practice::{Practice, Scenario};
@@ -185,12 +185,15 @@ fn every_point_of_both_policies_has_words_in_chinese() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
-fn refused(words: &HouseWords, told: &Told) -> Vec<String> {
+fn briefed(words: &HouseWords, told: &Told) -> Result<Brief, Vec<BriefProblem>> {
     let policy = policy("cn-card");
     let row = policy.bind(&given("CNY")).unwrap();
     let decision = arrears::decide(&policy, &row, &Law::none("test").unwrap(), as_of());
-    let problems = arrears_words::brief::Brief::of(words, &policy, &decision, told).unwrap_err();
-    problems.iter().map(ToString::to_string).collect()
+    Brief::of(words, &policy, &decision, told)
+}
+
+fn refused(words: &HouseWords, told: &Told) -> Vec<String> {
+    briefed(words, told).unwrap_err().iter().map(ToString::to_string).collect()
 }
 
 fn owing(language: Language) -> Told {
@@ -225,6 +228,25 @@ fn an_opening_that_comes_to_the_amount_late_is_refused() {
             "the day (27 November 2026) is not said in the opening: it must stand within the first 80 characters after the identity check",
         ]
     );
+}
+
+#[test]
+fn offers_for_which_there_is_no_time_are_left_out_the_last_first_and_said_to_be() {
+    for (language, said) in [
+        (Language::English, "(9 more choices, if they ask: there is no time for all.)"),
+        (Language::Chinese, "（另有9个方案，时间所限不逐一说明，客户问起再提。）"),
+    ] {
+        let (mut told, mut words) = (owing(language), words());
+        let offers: Vec<Offer> = (2..14).map(|payments| Offer { payments, ..told.offers[0].clone() }).collect();
+        told.offers = offers[..3].to_vec();
+        words.most_seconds = briefed(&words, &told).unwrap().seconds;
+        told.offers = offers;
+        let made = briefed(&words, &told).unwrap();
+        assert_eq!((made.offers.len(), made.offers_left_out, made.seconds), (3, 9, words.most_seconds));
+        assert!(made.text().contains(said), "{}", made.text());
+        words.most_seconds = 1;
+        assert_eq!(briefed(&words, &told).unwrap_err().len(), 1, "one offer is said even so, and that takes too long");
+    }
 }
 
 #[test]

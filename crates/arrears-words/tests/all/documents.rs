@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
-const AMOUNT: &str = r"^\d+(\.\d+)?$";
+pub(crate) const AMOUNT: &str = r"^\d+(\.\d+)?$";
 
 fn told() -> Value {
     json!({
@@ -38,12 +38,12 @@ fn read_house(document: &Value) -> Vec<String> {
     shown(House::from_json(&document.to_string()).err())
 }
 
-fn shown(faults: Option<Vec<Fault>>) -> Vec<String> {
+pub(crate) fn shown(faults: Option<Vec<Fault>>) -> Vec<String> {
     faults.unwrap_or_default().iter().map(ToString::to_string).collect()
 }
 
 /// The fields that a reader asks for in the object at a pointer, as it names them where one is unknown.
-fn known(read: fn(&Value) -> Vec<String>, document: &Value, at: &str) -> Vec<String> {
+pub(crate) fn known(read: fn(&Value) -> Vec<String>, document: &Value, at: &str) -> Vec<String> {
     let mut document = document.clone();
     document.pointer_mut(at).unwrap().as_object_mut().unwrap().insert("qqq".to_owned(), json!(1));
     let faults = read(&document);
@@ -51,7 +51,7 @@ fn known(read: fn(&Value) -> Vec<String>, document: &Value, at: &str) -> Vec<Str
     unknown.1.split(", ").map(str::to_owned).collect()
 }
 
-fn text(about: &str) -> Value {
+pub(crate) fn text(about: &str) -> Value {
     json!({"type": "string", "minLength": 1, "description": about})
 }
 
@@ -59,7 +59,7 @@ fn whole(about: &str) -> Value {
     json!({"type": "integer", "minimum": 1, "maximum": u32::MAX, "description": about})
 }
 
-fn object(required: &[&str], properties: Map<String, Value>) -> Value {
+pub(crate) fn object(required: &[&str], properties: Map<String, Value>) -> Value {
     json!({"type": "object", "additionalProperties": false, "required": required, "properties": properties})
 }
 
@@ -80,7 +80,7 @@ fn of_variable(variable: &Variable) -> Value {
     }
 }
 
-fn head(title: &str, about: &str, mut schema: Value) -> Value {
+pub(crate) fn head(title: &str, about: &str, mut schema: Value) -> Value {
     let fields = schema.as_object_mut().unwrap();
     fields.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
     fields.insert("title".to_owned(), json!(title));
@@ -88,7 +88,7 @@ fn head(title: &str, about: &str, mut schema: Value) -> Value {
     schema
 }
 
-fn languages() -> Vec<&'static str> {
+pub(crate) fn languages() -> Vec<&'static str> {
     Language::ALL.map(Language::tag).to_vec()
 }
 
@@ -175,7 +175,7 @@ fn house_schema() -> Value {
     )
 }
 
-fn is_published(name: &str, made: &Value) {
+pub(crate) fn is_published(name: &str, made: &Value) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema").join(name);
     let made = format!("{}\n", serde_json::to_string_pretty(made).unwrap());
     if std::env::var_os("ARREARS_BLESS").is_some() {
@@ -186,7 +186,7 @@ fn is_published(name: &str, made: &Value) {
 
 /// What a schema says of the object at a pointer of a document, the reader says too: which fields there are,
 /// which must be there, and what none of them may be.
-fn agrees(read: fn(&Value) -> Vec<String>, document: &Value, schema: &Value, at: &str) {
+pub(crate) fn agrees(read: fn(&Value) -> Vec<String>, document: &Value, schema: &Value, at: &str) {
     assert_eq!(read(document), [""; 0]);
     let listed = |key: &str| schema[key].as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned());
     let mut properties: Vec<String> = schema["properties"].as_object().unwrap().keys().cloned().collect();
@@ -311,7 +311,7 @@ fn what_a_document_tells_goes_over_what_is_reckoned_and_the_rest_stays() {
 }
 
 /// Any small JSON value.
-fn value() -> impl Strategy<Value = Value> {
+pub(crate) fn value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
@@ -328,7 +328,7 @@ fn value() -> impl Strategy<Value = Value> {
 }
 
 /// Every place in a document.
-fn places(document: &Value, at: &str, found: &mut Vec<String>) {
+pub(crate) fn places(document: &Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     match document {
         Value::Object(all) => all.iter().for_each(|(key, inner)| places(inner, &format!("{at}/{key}"), found)),

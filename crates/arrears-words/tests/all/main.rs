@@ -7,6 +7,7 @@ mod briefs;
 mod checks;
 mod documents;
 mod messages;
+mod morning_documents;
 mod mornings;
 mod plain_statements;
 mod safe_templates;

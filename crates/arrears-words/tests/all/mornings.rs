@@ -10,7 +10,7 @@ fn cny(minor: i64) -> Money {
     Money::from_minor(minor, "CNY".parse().unwrap())
 }
 
-fn morning(language: Language) -> Morning {
+pub(crate) fn morning(language: Language) -> Morning {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/policies/cn-card.rhai");
     let policy = arrears_rules::load(&path, &[]).unwrap().policy.unwrap();
     let visit = policy.treatments().iter().find(|treatment| treatment.name == "home_visit").unwrap();

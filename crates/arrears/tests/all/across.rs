@@ -1,7 +1,5 @@
 //! One person's accounts under several policies: one contact, and holds that bind all of them.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
 use arrears::build::{Build, Line, fact, texts};
 use arrears::decide::{AcrossSettlement, Claim, Member, Settlement, decide_today};
 use arrears::draft::Keyword;

@@ -1,7 +1,5 @@
 //! Which accounts a policy is for, as its `applies when` says.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
 use arrears::build::{Build, Expr, Line, fact, number};
 use arrears::condition::Truth;
 use arrears::draft::Keyword;

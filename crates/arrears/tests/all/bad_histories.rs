@@ -1,6 +1,5 @@
 //! Histories that cannot be taken: what is said of each, as golden files beside them.
 //! `ARREARS_BLESS=1` writes them anew.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use arrears::account::{Account, Conventions, Event, HistoryProblem, Payment, PaymentReversed};
 use proptest::prelude::*;

@@ -1,6 +1,5 @@
 //! Calendars: what is said of files that cannot be taken, and counting in working days.
 //! `ARREARS_BLESS=1` writes the golden files anew.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use arrears::calendar::Calendar;
 use arrears::condition::Truth;

@@ -1,6 +1,5 @@
 //! Cases as JSON documents: what is read, and what is said of those that cannot be, as golden files in
 //! `bad_cases`. `ARREARS_BLESS=1` writes them anew.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
 
 use arrears::guardrail::{Answer, Inquiry, Trouble};
 use arrears::{Law, Pack};

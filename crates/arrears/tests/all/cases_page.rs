@@ -1,13 +1,6 @@
 //! The fields of a case, as the page of the handbook lists them: `docs/permissions.md`, made from the
 //! published schema. `ARREARS_BLESS=1` writes them anew.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test stops at what it did not expect"
-)]
-
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::path::Path;

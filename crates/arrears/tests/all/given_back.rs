@@ -1,5 +1,4 @@
 //! Money that is given back, charged back or written off, in the orders in which it really happens.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use arrears::Facts;
 use arrears::account::{Account, Conventions, DayEnd, HistoryProblem};

@@ -1,8 +1,6 @@
 //! The pages of the handbook that are made from tables: `docs/facts.md`, `docs/statements.md`.
 //! `ARREARS_BLESS=1` writes them anew.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
 use arrears::draft::{Keyword, LimitWord, OptionKind, OptionOwner, Part, options_of};
 use arrears::facts::{FactDef, Movement, Role, Words, effect_table, outcome_table, verb_table};
 use arrears::table;

@@ -1,8 +1,6 @@
 //! The page of the handbook about histories, made from the published schemas: `docs/histories.md`.
 //! `ARREARS_BLESS=1` writes it anew.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::path::Path;

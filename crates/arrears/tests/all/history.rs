@@ -1,5 +1,4 @@
 //! Histories become facts: who is late by how much on which day, as known on which day.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use arrears::Facts;
 use arrears::account::{Account, Amount, Anchor, Buckets, Conventions, DayEnd, FirstDayLate, Grace};

@@ -1,5 +1,4 @@
 //! What the contacts of a history teach the nights behind them, known in time or late.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use arrears::account::{Account, Conventions, DayEnd};
 use arrears::build::{Build, Line, fact, texts};

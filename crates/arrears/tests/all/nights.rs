@@ -1,5 +1,4 @@
 //! An account decided night after night over its history, and what would have been decided otherwise.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use arrears::account::{Account, Conventions};
 use arrears::build::{Build, Line, fact, number};

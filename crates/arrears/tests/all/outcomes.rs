@@ -1,7 +1,5 @@
 //! What results of contacts do to what the next decision knows.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
 use arrears::build::{Build, Line, fact, number, texts};
 use arrears::decide::{Applied, Change};
 use arrears::draft::Keyword;

@@ -1,5 +1,4 @@
 //! Histories at the edges: of months and of the calendar, of amounts, of what is known when.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use arrears::Facts;
 use arrears::account::{Account, Amount, Conventions, DayEnd, FirstDayLate, Grace, MonthEnd, PartStanding};
