@@ -55,17 +55,24 @@ def test_promises_and_money_are_those_of_a_recount_from_the_raw_rows() -> None:
     policy, accounts = Policy.from_file(POLICY), polars.read_parquet(TABLE).head(3000)
     names, overdue = accounts["account_id"].to_list(), accounts["overdue"].to_list()
     rows = [
-        (name, DAY - timedelta(days=10 + n % 3), DAY - timedelta(days=n % 4), f"{10 + n % 7}.50", result)
+        (name, DAY - timedelta(days=10 + n % 3), due, f"{10 + n % 7}.50", result, due if result == "kept" else None)
         for n, name in enumerate(names[:1200])
+        for due in [DAY - timedelta(days=n % 4)]
         for result in (("open", "kept", "broken")[n % 3], *(["broken"] if n % 5 == 0 else []))
     ]
-    promises = polars.DataFrame(rows, schema=["account_id", "made_on", "due_on", "amount", "result"], orient="row")
-    paid = [(name, DAY - timedelta(days=n % 3), f"{1 + n % 11}.25") for n, name in enumerate(names) for _ in range(n % 2)]
+    columns = {"account_id": polars.String, "made_on": polars.Date, "due_on": polars.Date, "amount": polars.String}
+    columns |= {"result": polars.String, "result_on": polars.Date}
+    promises = polars.DataFrame(rows, schema=columns, orient="row")
+    paid = [
+        (name, DAY - timedelta(days=n % 3), f"{1 + n % 11}.25") for n, name in enumerate(names) for _ in range(n % 2)
+    ]
     payments = polars.DataFrame(paid, schema=["account_id", "on", "amount"], orient="row")
     page = arrears.briefing(policy, accounts, as_of=DAY, promises=promises, payments=payments, no_law=NO_LAW).to_dict()
 
     raw = promises.to_pandas()
-    due = raw[(raw.due_on == DAY) & (raw.result == "open")]
+    raw["due_on"] = raw.due_on.dt.date
+    # One that was not kept on its day is broken on the day after it.
+    due = raw[(raw.due_on == DAY) & (raw.result != "kept")]
     assert sorted(each["account"] for each in page["promises_today"]) == sorted(due.account_id)
     assert len(due) > 50
     broken = raw[(raw.due_on == DAY - timedelta(days=1)) & (raw.result == "broken")]
@@ -74,7 +81,7 @@ def test_promises_and_money_are_those_of_a_recount_from_the_raw_rows() -> None:
     assert len(told) > 50
 
     raw = payments.to_pandas()
-    raw["amount"] = raw.amount.map(Decimal)
+    raw["on"], raw["amount"] = raw.on.dt.date, raw.amount.map(Decimal)
     yesterday = raw[raw.on == DAY - timedelta(days=1)].groupby("account_id").amount.sum()
     late = {name for name, amount in zip(names, overdue, strict=True) if amount}
     wanted = {name: amount for name, amount in yesterday.items() if name in late}
@@ -96,7 +103,7 @@ def test_targets_stand_on_the_page_and_a_page_is_read_again_as_it_was_written(co
     assert (ran.returncode, ran.stdout) == (0, str(page)), ran.stderr
     again = arrears.Morning.from_json(json.dumps(page.to_dict()))
     assert (str(again), again.markdown, again.html) == (str(page), page.markdown, page.html)
+    wrong = document.replace('"money"', '"monney"')
     with pytest.raises(arrears.DocumentError, match=r"targets\[0\]\.wanted: found an object") as refused:
-        wrong = document.replace('"money"', '"monney"')
         arrears.briefing(policy, accounts, as_of=DAY, no_law=NO_LAW, targets=wrong)
     assert refused.value.problems[0][0] == "targets[0].wanted"
