@@ -3,6 +3,7 @@
 mod applies;
 mod attempts;
 mod brief;
+mod briefing;
 mod check;
 mod columns;
 mod compare;

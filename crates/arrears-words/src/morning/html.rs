@@ -7,7 +7,7 @@ const STYLE: &str = "@page{size:A4;margin:10mm}\
 body{font:10px/1.3 sans-serif;margin:0 auto;max-width:190mm;color:#000;background:#fff}\
 h1{font-size:15px;margin:0 0 4px}h2{font-size:11px;margin:7px 0 1px;border-bottom:1px solid #000}\
 table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:normal;color:#555}\
-th,td{padding:0 8px 0 0;vertical-align:top;overflow-wrap:anywhere}\
+th,td{padding:0 8px 0 0;vertical-align:top;overflow-wrap:break-word}\
 th.n,td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;padding-right:16px}\
 footer{margin-top:8px;border-top:1px solid #000;color:#555}p{margin:1px 0}section{break-inside:avoid}";
 
