@@ -9,6 +9,7 @@ mod compare;
 mod conform;
 mod events;
 mod explain;
+mod fmt;
 mod folder;
 #[cfg(unix)]
 mod full_disk;
