@@ -15,6 +15,7 @@ mod folder;
 mod full_disk;
 mod letter;
 mod lifecycle;
+mod lsp;
 mod outcome;
 mod owed;
 mod packs;
