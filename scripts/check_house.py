@@ -16,11 +16,12 @@ CRATES = {
     "arrears": set(),
     "arrears-rules": {"arrears"},
     "arrears-batch": {"arrears"},
+    "arrears-editor": {"arrears", "arrears-rules"},
     "arrears-owed": {"arrears"},
     "arrears-words": {"arrears", "arrears-owed"},
     "arrears-conform": {"arrears", "arrears-rules", "arrears-owed"},
     "arrears-workbench": {"arrears", "arrears-rules", "arrears-batch", "arrears-words"},
-    "arrears-cli": {"arrears", "arrears-rules", "arrears-batch", "arrears-owed", "arrears-words", "arrears-conform", "arrears-workbench"},
+    "arrears-cli": {"arrears", "arrears-rules", "arrears-batch", "arrears-editor", "arrears-owed", "arrears-words", "arrears-conform", "arrears-workbench"},
     "arrears-python": {"arrears", "arrears-rules", "arrears-batch", "arrears-owed", "arrears-words", "arrears-conform", "arrears-workbench"},
     "arrears-testkit": {"arrears"},
 }

@@ -23,9 +23,13 @@ mod translate;
 
 pub use calendars::{calendar, shipped_calendars};
 pub use files::ReadError;
-pub use load::{Loaded, LoadedFile, LoadedPack, load, load_file, load_pack, load_pack_source, load_source};
+pub use load::{
+    Loaded, LoadedFile, LoadedPack, check_reading, load, load_file, load_pack, load_pack_source, load_source,
+};
 pub use packs::{UnknownPack, law_of, shipped_law, shipped_pack, shipped_packs, with_shipped_calendars};
 pub use places::{LabelRecord, Place, ProblemRecord, SuggestionRecord, place, problem_records};
-pub use reading::{Reading, read, read_source};
+pub use reading::{Edited, Reading, read, read_edited, read_source};
 pub use render::{Style, render};
 pub use scripts::{ScriptFailure, ScriptValue, Scripts};
+pub use source::{Token, TokenKind, tokens};
+pub use translate::form as statement_form;

@@ -94,12 +94,16 @@ pub enum LoadedFile {
 ///
 /// [`ReadError`] if the file cannot be opened. Everything that is wrong *in* it is a problem.
 pub fn load_file(path: &Path, overrides: &[(String, Decimal)]) -> Result<LoadedFile, ReadError> {
-    let reading = read(path)?;
-    Ok(if reading.is_pack() {
+    Ok(check_reading(read(path)?, overrides))
+}
+
+/// Checks what was read: a policy or, if it begins with `pack`, a pack of law.
+pub fn check_reading(reading: Reading, overrides: &[(String, Decimal)]) -> LoadedFile {
+    if reading.is_pack() {
         LoadedFile::Pack(check_pack(reading, overrides))
     } else {
         LoadedFile::Policy(check(reading, overrides))
-    })
+    }
 }
 
 fn check_pack(reading: Reading, overrides: &[(String, Decimal)]) -> LoadedPack {

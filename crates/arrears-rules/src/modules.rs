@@ -1,6 +1,7 @@
 //! `import`: modules come from the policy's own folder, and each is read once, in an empty scope.
 
 use crate::files;
+use crate::reading::Edited;
 use crate::record::{Recorded, SharedRecord, source_file};
 use crate::session::Attempt;
 use crate::source::Script;
@@ -19,6 +20,7 @@ type SharedModule = Shared<Module>;
 pub(crate) struct Folder {
     record: SharedRecord,
     root: Option<PathBuf>,
+    edited: Edited,
     state: Mutex<State>,
 }
 
@@ -45,7 +47,7 @@ enum Found {
 
 impl Folder {
     /// Modules of the policy file at `path`, or none for a policy without a folder.
-    pub(crate) fn new(record: &SharedRecord, path: Option<&Path>) -> Self {
+    pub(crate) fn new(record: &SharedRecord, path: Option<&Path>, edited: &Edited) -> Self {
         let policy = path.and_then(|path| path.canonicalize().ok());
         let root = policy.as_deref().and_then(Path::parent).map(Path::to_path_buf);
         let mut state = State::default();
@@ -53,7 +55,7 @@ impl Folder {
             state.places.insert(0, policy.clone());
             state.running.push(policy);
         }
-        Self { record: record.clone(), root, state: Mutex::new(state) }
+        Self { record: record.clone(), root, edited: edited.clone(), state: Mutex::new(state) }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -130,7 +132,10 @@ impl Folder {
         path: &Path,
     ) -> Result<SharedModule, Box<EvalAltResult>> {
         let shown = self.root.as_deref().and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
-        let bytes = files::bytes(path).map_err(|error| error.to_string())?;
+        let bytes = match self.edited.get(path) {
+            Some(text) => text.as_bytes().to_vec(),
+            None => files::bytes(path).map_err(|error| error.to_string())?,
+        };
         let (script, problem, before) = {
             let mut record = self.record.lock();
             let file = u16::try_from(record.scripts.len()).unwrap_or(u16::MAX);

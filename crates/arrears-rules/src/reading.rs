@@ -8,7 +8,8 @@ use crate::session::{Attempt, finish};
 use crate::{engine, source::Script};
 use arrears::Problem;
 use arrears::draft::{Draft, Keyword};
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Bytes of stack for reading: nested expressions are bounded, and this is ample for the bound.
@@ -49,15 +50,25 @@ impl Reading {
 pub fn read(path: &Path) -> Result<Reading, ReadError> {
     let bytes = files::bytes(path)?;
     let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    Ok(read_bytes(&name, &bytes, Some(path)))
+    Ok(read_bytes(&name, &bytes, Some(path), &Edited::new()))
+}
+
+/// Texts that stand in the place of files while somebody edits them, by the files' full paths.
+pub type Edited = BTreeMap<PathBuf, Arc<str>>;
+
+/// Reads a policy that is being edited: `text` stands in the place of the file at `path`, and modules that are
+/// being edited too stand in the place of theirs.
+pub fn read_edited(path: &Path, text: &str, edited: &Edited) -> Reading {
+    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    read_bytes(&name, text.as_bytes(), Some(path), edited)
 }
 
 /// Reads a policy from text. It has no folder, so it can import nothing.
 pub fn read_source(name: &str, text: &str) -> Reading {
-    read_bytes(name, text.as_bytes(), None)
+    read_bytes(name, text.as_bytes(), None, &Edited::new())
 }
 
-fn read_bytes(name: &str, bytes: &[u8], path: Option<&Path>) -> Reading {
+fn read_bytes(name: &str, bytes: &[u8], path: Option<&Path>, edited: &Edited) -> Reading {
     let record = SharedRecord::default();
     let read = with_room(|| {
         let (script, problem) = files::text(0, name, bytes);
@@ -66,7 +77,7 @@ fn read_bytes(name: &str, bytes: &[u8], path: Option<&Path>) -> Reading {
         let readable = problem.is_none();
         match problem {
             Some(problem) => record.lock().problems.push(problem),
-            None => run(&record, script, path),
+            None => run(&record, script, path, edited),
         }
         gather(&record, readable)
     });
@@ -90,9 +101,9 @@ fn gather(record: &SharedRecord, readable: bool) -> Reading {
     Reading { draft, problems, scripts, names_known }
 }
 
-fn run(record: &SharedRecord, script: Arc<Script>, path: Option<&Path>) {
+fn run(record: &SharedRecord, script: Arc<Script>, path: Option<&Path>, edited: &Edited) {
     let mut engine = engine::loading(record);
-    engine.set_module_resolver(Folder::new(record, path));
+    engine.set_module_resolver(Folder::new(record, path, edited));
     let mut attempt = Attempt::new(&engine, record, script);
     attempt.read(|ast| engine.run_ast(ast));
 }

@@ -7,7 +7,7 @@ use super::signs::long_sign;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TokenKind {
+pub enum TokenKind {
     /// A name or a word of the language.
     Word,
     /// A number.
@@ -22,17 +22,17 @@ pub(crate) enum TokenKind {
 
 /// One token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Token {
+pub struct Token {
     /// First byte.
-    pub(crate) start: usize,
+    pub start: usize,
     /// One past the last byte.
-    pub(crate) end: usize,
+    pub end: usize,
     /// What it is.
-    pub(crate) kind: TokenKind,
+    pub kind: TokenKind,
     /// Whether nothing but blanks stands before it on its line.
-    pub(crate) first_on_line: bool,
+    pub first_on_line: bool,
     /// The matching bracket, or the other end of an interpolated text.
-    pub(crate) mate: Option<usize>,
+    pub mate: Option<usize>,
 }
 
 struct Lexer<'a> {
@@ -44,8 +44,16 @@ struct Lexer<'a> {
     open: Vec<(char, usize)>,
 }
 
-/// The tokens of `text`, and the bytes of its comments.
-pub(crate) fn tokens(text: &str) -> (Vec<Token>, Vec<(usize, usize)>) {
+/// The tokens of `text`, and the bytes of its comments. Both are in order; together they hold everything
+/// but white space. A text in back-ticks with `${...}` in it is several tokens; its first and last are mates.
+///
+/// ```
+/// let text = "define late = dpd > 3; // by the bank's own count";
+/// let (tokens, comments) = arrears_rules::tokens(text);
+/// assert_eq!((tokens.len(), comments.len()), (7, 1));
+/// assert_eq!(text.get(tokens[1].start..tokens[1].end), Some("late"));
+/// ```
+pub fn tokens(text: &str) -> (Vec<Token>, Vec<(usize, usize)>) {
     let mut lexer = Lexer {
         text,
         at: 0,

@@ -4,5 +4,5 @@ mod lexer;
 mod script;
 mod signs;
 
-pub(crate) use lexer::{Token, TokenKind};
+pub use lexer::{Token, TokenKind, tokens};
 pub(crate) use script::{Script, clause_word, to_usize};

@@ -62,8 +62,13 @@ pub(crate) fn takes(keyword: Keyword) -> String {
     format!("it is written `{}`", form(keyword))
 }
 
-/// The form of a statement, as the handbook shows it.
-pub(crate) const fn form(keyword: Keyword) -> &'static str {
+/// How a statement is written, as the handbook shows it.
+///
+/// ```
+/// let form = arrears_rules::statement_form(arrears::draft::Keyword::Priority);
+/// assert_eq!(form, "priority EXPRESSION;");
+/// ```
+pub const fn form(keyword: Keyword) -> &'static str {
     match keyword {
         Keyword::Policy => "policy \"name\" #{ ... };",
         Keyword::Applies => "applies when CONDITION;",
