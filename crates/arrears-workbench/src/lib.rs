@@ -8,6 +8,8 @@ pub mod briefing;
 pub mod compare;
 pub mod picture;
 pub mod portfolio;
+pub mod record;
+pub mod replay;
 pub mod script_facts;
 pub mod sweep;
 pub mod timeline;

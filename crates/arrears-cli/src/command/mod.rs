@@ -19,6 +19,7 @@ mod permit;
 mod recompute;
 mod regime;
 mod regimes;
+mod replay;
 mod report;
 mod run;
 mod statement;
@@ -50,6 +51,7 @@ enum Command {
     Run(run::Args),
     Sweep(sweep::Args),
     Compare(compare::Args),
+    Replay(replay::Args),
     Outcome(outcome::Args),
     Explain(explain::Args),
     Inputs(inputs::Args),
@@ -81,6 +83,7 @@ impl Cli {
             Command::Run(args) => (run::run(args), args.json),
             Command::Sweep(args) => (sweep::try_values(args), args.json),
             Command::Compare(args) => (compare::compare_policies(args), args.json),
+            Command::Replay(args) => (replay::decide_again(args), args.json),
             Command::Outcome(args) => (outcome::outcome(args), args.json),
             Command::Explain(args) => (explain::explain(args), args.json),
             Command::Inputs(args) => (inputs::inputs(args), args.json),

@@ -21,6 +21,7 @@ mod page;
 mod permit;
 mod recompute;
 mod regimes;
+mod replay;
 mod report;
 mod run;
 #[cfg(unix)]

@@ -5,6 +5,7 @@
 
 mod comparisons;
 mod random;
+mod replays;
 mod sweeps;
 #[path = "../../../arrears-batch/tests/columns/table.rs"]
 mod table;

@@ -163,6 +163,13 @@ impl Readable for u32 {
     }
 }
 
+impl Readable for u64 {
+    const EXPECTED: &str = "a whole number of zero or more, without quotes";
+    fn read(value: &Value, path: &str, problems: &mut Vec<Fault>) -> Option<Self> {
+        value.as_u64().or_else(|| refuse(path, value, Self::EXPECTED, problems))
+    }
+}
+
 impl Readable for NaiveDate {
     const EXPECTED: &str = "a day of the calendar as year, month and day, such as \"2026-03-31\"";
     fn read(value: &Value, path: &str, problems: &mut Vec<Fault>) -> Option<Self> {
