@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod comparisons;
+mod differences;
 mod random;
 mod replays;
 mod sweeps;

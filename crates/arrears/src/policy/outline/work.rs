@@ -46,15 +46,15 @@ impl Outliner<'_> {
         })
     }
 
-    /// The order of treatments in each stage that has several.
+    /// The order of treatments in each stage.
     fn turns(&self) -> impl Iterator<Item = OutlinedStatement> {
         let stages = self.policy.stages().iter().zip(0_u8..);
-        stages.filter_map(|(stage, at)| {
+        stages.map(|(stage, at)| {
             let turns = self.policy.turns(StageId::at(at)).iter();
             let names = turns.filter_map(|id| self.policy.treatments().get(id.index()));
             let names: Vec<String> = names.map(|treatment| treatment.name.clone()).collect();
             let entry = Entry::of("turns", &stage.name);
-            (names.len() > 1).then(|| self.at(entry.names("order", "treatment", names), stage.span).0)
+            self.at(entry.names("order", "treatment", names), stage.span).0
         })
     }
 
