@@ -84,6 +84,12 @@ impl LawChoice {
         PackChoice { pack, enable: record.law.enabled.clone(), unverified: false }.law(&[])
     }
 
+    /// Whether anything is said about it.
+    pub(crate) const fn is_given(&self) -> bool {
+        let PackChoice { pack, enable, unverified } = &self.packs;
+        self.no_law.is_some() || !pack.is_empty() || !enable.is_empty() || *unverified
+    }
+
     /// The files of packs of the bank's own.
     pub(crate) fn files(&self) -> &[PathBuf] {
         &self.packs.pack

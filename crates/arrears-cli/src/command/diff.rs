@@ -1,6 +1,6 @@
 //! `arrears diff`: what changed from one version of a policy to another, in words.
 
-use crate::args::{PolicyArgs, threshold};
+use crate::args::{LawArgs, LawChoice, PolicyArgs, ReadArgs, day, threshold};
 use crate::book::{BookArgs, note_of_nobody, watched};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
@@ -8,6 +8,7 @@ use crate::policy_file;
 use crate::show::{capacity_text, comparison_text, reasons_text, screen, tried_aside_text};
 use arrears_workbench::compare::both_reasons;
 use arrears_workbench::{Book, Comparison, Rules, compare, differ};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::json;
 use std::path::PathBuf;
@@ -35,8 +36,19 @@ pub(crate) struct Args {
     /// Sets a threshold of B inside its range; may be repeated
     #[arg(long, value_name = "NAME=VALUE", value_parser = threshold)]
     set_b: Vec<(String, Decimal)>,
+    /// Decides this table under both as well, .parquet or .csv
+    #[arg(long, value_name = "TABLE", requires = "as_of")]
+    on: Option<PathBuf>,
+    /// The day that the decisions are for, in the policies' time zone
+    #[arg(long, value_name = "DATE", value_parser = day, requires = "on")]
+    as_of: Option<NaiveDate>,
     #[command(flatten)]
-    book: Option<BookArgs>,
+    law: LawChoice,
+    #[command(flatten)]
+    read: ReadArgs,
+    /// Leaves out rows that cannot be decided, counts them, and ends with exit code 4
+    #[arg(long, requires = "on")]
+    keep_going: bool,
     /// Writes the words as Markdown
     #[arg(long, conflicts_with_all = ["json", "on"])]
     markdown: bool,
@@ -53,7 +65,7 @@ pub(crate) fn differ_policies(args: &Args) -> Result<Exit, Failure> {
     };
     let ((policy_a, scripts_a), (policy_b, scripts_b)) = (load(&args.a, &args.set_a)?, load(&args.b, &args.set_b)?);
     let difference = differ(&policy_a, &policy_b);
-    let Some(book) = &args.book else {
+    let Some(book) = book(args)? else {
         match (args.json, args.markdown) {
             (true, _) => screen::out_json(&difference)?,
             (_, true) => screen::out(&difference.markdown())?,
@@ -76,6 +88,22 @@ pub(crate) fn differ_policies(args: &Args) -> Result<Exit, Failure> {
         screen::out(&format!("{}\n{table}{}", difference.text(), reasons_text(&told)))?;
     }
     note(&comparison)
+}
+
+/// The table, if both policies are tried on one.
+fn book(args: &Args) -> Result<Option<BookArgs>, Failure> {
+    let Args { law: choice, read, keep_going, .. } = args;
+    if let (Some(on), Some(as_of)) = (&args.on, args.as_of) {
+        let law = LawArgs { as_of, choice: choice.clone() };
+        return Ok(Some(BookArgs::of(on.clone(), law, read.clone(), *keep_going)));
+    }
+    if choice.is_given() || read.columns.is_some() || read.state.is_some() {
+        return Err(Failure::new(
+            Exit::Usage,
+            "a law, --columns and --state are for decisions: name a table with --on",
+        ));
+    }
+    Ok(None)
 }
 
 /// Notes the rows that one of the policies cannot decide.

@@ -7,6 +7,7 @@ mod check;
 mod columns;
 mod compare;
 mod conform;
+mod diff;
 mod events;
 mod explain;
 mod folder;

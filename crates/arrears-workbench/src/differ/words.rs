@@ -87,15 +87,13 @@ fn statement(change: &Change, lines: &mut Vec<Line>) {
         Some((value, rest)) if change.keyword == "threshold" && value.clause == "value" => (Some(value), rest),
         _ => (None, change.clauses.as_slice()),
     };
+    let place = change.place_b.as_ref().or(change.place_a.as_ref());
+    said.push_str(&place.map(|place| format!(" ({place})")).unwrap_or_default());
     if let Some(value) = first {
         said.push_str(&format!(": {}", from_to(value)));
-    } else if change.clauses.is_empty() {
-        // The line says it all.
-    } else {
+    } else if !change.clauses.is_empty() {
         said.push(':');
     }
-    let place = change.place_b.as_ref().or(change.place_a.as_ref());
-    said.push_str(&place.map(|place| format!("  ({place})")).unwrap_or_default());
     lines.push(Line(0, said));
     rest.iter().for_each(|one| clause(one, lines));
 }

@@ -65,7 +65,11 @@ fn of_a_condition_the_part_is_told_that_changed() {
         (
             "when overdue >= floor do",
             "when dpd > 3 && (overdue < 50.00 || overdue > 90.00) do",
-            vec!["overdue >= floor -> nothing", "nothing -> dpd > 3", "nothing -> overdue < 50.00 || overdue > 90.00"],
+            vec![
+                "overdue >= floor -> nothing",
+                "nothing -> dpd > 3",
+                "nothing -> (overdue < 50.00 || overdue > 90.00)",
+            ],
         ),
     ] {
         let difference = between(CARD, &card_with(old, new));
@@ -137,8 +141,6 @@ fn statements_are_added_removed_renamed_and_moved() {
 #[test]
 fn options_holds_guardrails_and_assumptions_are_told() {
     let hold = "hold \"dispute\" when dispute #{ stops: [\"contact\"] };\nnever";
-    let guard = "guardrail \"few calls\" when channel == \"phone\" do at_most(#{ times: 3, days: 7, of: \"calls\" }) #{ why: \"x\", cites: \"\", basis: \"house\", says: \"Few.\", not_covered: \"Nothing.\" };";
-    let _ = guard;
     let a = card_with("never", hold);
     for (old, new, keyword, clause) in [
         ("stops: [\"contact\"]", "stops: [\"contact\", \"enforcement\"]", "hold", "stops"),
@@ -157,6 +159,29 @@ fn options_holds_guardrails_and_assumptions_are_told() {
         let changed = changed.unwrap_or_else(|| panic!("{new}: {}", difference.text()));
         assert!(changed.decides && changed.clauses.iter().any(|one| one.clause == clause), "{}", difference.text());
     }
+}
+
+#[test]
+fn a_guardrail_of_the_house_is_told_by_its_condition_and_its_limit() {
+    let guard = "guardrail \"days off\" when channel == \"phone\" do keep_hours(#{ every_day: \"08:00-21:00\", sun: \"none\" }) #{ why: \"a test\" };\nnever";
+    let a = card_with("never", guard);
+    let difference = between(CARD, &a);
+    let added = difference.changes.iter().find(|change| change.keyword == "guardrail");
+    assert_eq!(
+        added.map(|change| (change.how, change.name.as_str())),
+        Some((How::Added, "days off")),
+        "{}",
+        difference.text()
+    );
+    let difference = between(
+        &a,
+        &a.replace("08:00-21:00", "09:00-20:00")
+            .replace("channel == \"phone\" do keep", "channel in [\"phone\", \"sms\"] do keep"),
+    );
+    assert_eq!(only(&difference).keyword, "guardrail");
+    let limit = only(&difference).clauses.iter().find(|clause| clause.clause == "do").unwrap();
+    assert!(limit.b.as_deref().unwrap().contains("every_day: \"09:00-20:00\""), "{}", difference.text());
+    assert_eq!(parts(only(&difference)), ["channel == \"phone\" -> channel in [\"phone\", \"sms\"]"]);
 }
 
 #[test]
