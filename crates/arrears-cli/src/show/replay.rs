@@ -22,7 +22,7 @@ pub(crate) fn replay_text(replay: &Replay) -> String {
     }
     text.push_str(&format!("{} equal", plural(replay.equal, "decision", "decisions")));
     for (count, said) in [
-        (replay.differing, "differ"),
+        (replay.differing, "different"),
         (replay.only_logged, "in the log only"),
         (replay.only_decided, "missing from the log"),
     ] {

@@ -12,12 +12,15 @@ pub(super) struct Pair<'o> {
     pub(super) at: Option<usize>,
 }
 
+/// Whether a statement of A and one of B belong together.
+type Together<'r> = dyn Fn(&OutlinedStatement, &OutlinedStatement) -> bool + 'r;
+
 /// Statements of one kind, paired: in the order of B, then those that only A has.
 pub(super) fn pair<'o>(a: &[&'o OutlinedStatement], b: &[&'o OutlinedStatement], renames: &Renames) -> Vec<Pair<'o>> {
     let mut free: Vec<bool> = vec![true; a.len()];
     let mut of_b: Vec<Option<usize>> = vec![None; b.len()];
     // Of several of one name those go first that say the same.
-    let rules: [&dyn Fn(&OutlinedStatement, &OutlinedStatement) -> bool; 4] = [
+    let rules: [&Together<'_>; 4] = [
         &|a, b| renames.name(a) == b.name && says_the_same(a, b, renames),
         &|a, b| renames.name(a) == b.name,
         &|a, b| b.formerly.contains(&a.name),

@@ -95,7 +95,7 @@ fn statement(change: &Change, lines: &mut Vec<Line>) {
         said.push(':');
     }
     lines.push(Line(0, said));
-    rest.iter().for_each(|one| clause(one, lines));
+    rest.iter().for_each(|one| clause(one, change.how, lines));
 }
 
 fn stands(order: &Order, how: How) -> String {
@@ -110,7 +110,7 @@ fn stands(order: &Order, how: How) -> String {
     }
 }
 
-fn clause(clause: &ClauseChange, lines: &mut Vec<Line>) {
+fn clause(clause: &ClauseChange, whole: How, lines: &mut Vec<Line>) {
     let name = &clause.clause;
     match (clause.how, clause.parts.as_slice()) {
         (How::Changed, []) => {
@@ -121,6 +121,10 @@ fn clause(clause: &ClauseChange, lines: &mut Vec<Line>) {
         (How::Changed, parts) => {
             lines.push(Line(1, format!("{name}:")));
             lines.extend(parts.iter().map(|one| Line(2, part(one))));
+        }
+        // Of a statement that came or went, so did every clause.
+        (How::Added | How::Removed, _) if whole != How::Changed => {
+            lines.push(Line(1, format!("{name}: {}", from_to(clause))));
         }
         (How::Added | How::Removed, _) => {
             let said = clause.b.as_ref().or(clause.a.as_ref()).map(|text| code(text)).unwrap_or_default();

@@ -4,7 +4,7 @@ use arrow_array::cast::AsArray as _;
 use arrow_array::types::{Date32Type, Int32Type};
 use arrow_array::{Array as _, ArrayRef, DictionaryArray, StringArray};
 use arrow_schema::DataType;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Cells as texts, each text written once or one for each row.
 pub(super) enum Texts {
@@ -64,7 +64,7 @@ fn texts_differ(a: &Texts, b: &Texts) -> Vec<usize> {
         (Texts::Each(a), Texts::Each(b)) => unequal(a.iter(), b.iter()),
         (Texts::Words(a, words_a), Texts::Words(b, words_b)) => {
             // Every text gets a number; equal texts, equal numbers.
-            let mut known: HashMap<&str, usize> = HashMap::new();
+            let mut known: BTreeMap<&str, usize> = BTreeMap::new();
             let mut number = |text| {
                 let next = known.len();
                 *known.entry(text).or_insert(next)
