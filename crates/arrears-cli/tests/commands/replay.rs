@@ -34,7 +34,11 @@ fn decisions_are_made_again_from_their_record_and_are_equal() {
 fn a_record_names_every_file_by_its_hash_and_says_how_was_decided() {
     let desk = Desk::new();
     logged(&desk, "night.csv", &["--set", "floor=30", "--state-out", "state.csv"]);
-    golden("run_log.json", &desk.read("night.json"));
+    let mut record: Value = serde_json::from_str(&desk.read("night.json")).unwrap();
+    // The version of the time zones is not that of this program.
+    let time_zones = record.as_object_mut().unwrap().remove("time_zones");
+    assert!(time_zones.is_some_and(|version| version.as_str().is_some_and(|version| version.starts_with("20"))));
+    golden("run_log.json", &format!("{}\n", serde_json::to_string_pretty(&record).unwrap()));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::fingerprint::sha256;
 use super::{FileRecord, LawRecord, PolicyRecord, RunRecord, SourceRecord};
+use arrears::calendar::TIME_ZONES;
 use arrears::{Policy, Problem};
 use arrears_batch::{EventTable, Options, Origin, Summary, TableError};
 use rust_decimal::Decimal;
@@ -85,6 +86,7 @@ impl Inputs {
         }
         Ok(RunRecord {
             engine: env!("CARGO_PKG_VERSION").to_owned(),
+            time_zones: TIME_ZONES.to_owned(),
             as_of: options.as_of,
             law: LawRecord::of(&options.law),
             folder: ran.folder,

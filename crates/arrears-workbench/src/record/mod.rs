@@ -32,6 +32,8 @@ pub const RUN_FORMAT: &str = "arrears-run/1";
 pub struct RunRecord {
     /// The version of arrears that decided.
     pub engine: String,
+    /// The version of its time zones.
+    pub time_zones: String,
     /// The day of the decisions.
     pub as_of: NaiveDate,
     /// The law under which they were made.

@@ -32,7 +32,8 @@ impl Readable for RunRecord {
     fn read(value: &Value, path: &str, problems: &mut Vec<Fault>) -> Option<Self> {
         let mut fields = Fields::of(value, path, problems)?;
         let format: Option<Format> = fields.required("format");
-        let (engine, as_of, law) = (fields.required("engine"), fields.required("as_of"), fields.required("law"));
+        let (engine, time_zones) = (fields.required("engine"), fields.required("time_zones"));
+        let (as_of, law) = (fields.required("as_of"), fields.required("law"));
         let (folder, policies) = (fields.required("folder"), fields.required("policies"));
         let set: Option<BTreeMap<String, String>> = fields.required("set");
         let (reviews, keep_going) = (fields.required("reviews"), fields.required("keep_going"));
@@ -43,6 +44,7 @@ impl Readable for RunRecord {
         format?;
         Some(Self {
             engine: engine?,
+            time_zones: time_zones?,
             as_of: as_of?,
             law: law?,
             folder: folder?,

@@ -5,6 +5,7 @@
 
 mod comparisons;
 mod differences;
+mod hashes;
 mod random;
 mod replays;
 mod sweeps;
