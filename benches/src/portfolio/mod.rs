@@ -84,6 +84,14 @@ pub(crate) fn run(examples: &Path, arguments: &[&str]) -> Result<(), Failure> {
         println!("    decisions {}, state {}", size(&decisions)?, size(&after)?);
         println!("    {:.2} times merely reading and writing the table", taken.seconds / mere);
     }
+    let record = folder.file("record.json");
+    let mut command = night(&asked.bin, examples, &accounts, tonight);
+    command.arg("--state").arg(&before).arg("--out").arg(&decisions).arg("--log").arg(&record);
+    print("the same with a record of the run", asked.accounts, child::run(&mut command)?);
+    // It ends well only if every decision is equal.
+    let mut command = Command::new(&asked.bin);
+    command.arg("replay").arg(&record).arg("--policies").arg(examples.join("policies"));
+    print("decided again and compared", asked.accounts, child::run(&mut command)?);
     Ok(())
 }
 

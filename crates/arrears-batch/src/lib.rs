@@ -47,9 +47,9 @@ pub use output::{BETWEEN, OutputError, RowsFile, Sheet, SheetRow, decision_colum
 pub use route::{Answer, NoPolicies, Policies, Unplaced};
 pub use row_error::{Fault, RowError};
 pub use run::{
-    BadRows, Hooks, Options, Progress, RunError, ScriptCost, ScriptHook, SheetTaker, Step, Taker, check_in_force,
-    check_result, run, run_each,
+    BadRows, Hooks, Options, Progress, RunError, ScriptCost, ScriptHook, SheetTaker, Step, Taker, check_beside,
+    check_in_force, check_result, run, run_each,
 };
 pub use state::{DECIDED_ON, POLICY, State, StateError, state_schema};
 pub use summary::{Amount, Assumed, LeftAlone, NextDays, OutOfForce, Overview, RuleTally, Summary, Tally};
-pub use table::{HeldTable, Origin, StreamTable, Table, TableError, open};
+pub use table::{HeldTable, NamedColumns, Origin, StreamTable, Table, TableError, open};

@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::pack_file;
 use arrears::Law;
 use arrears_batch::EventTables;
+use arrears_workbench::record::RunRecord;
 use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
@@ -64,6 +65,34 @@ impl LawChoice {
             Some(law) => Ok(law.clone()),
             None => self.packs.law(&[]),
         }
+    }
+}
+
+impl LawChoice {
+    /// The law of a record: why there was none, or its packs, from the files of `--pack` if there are any and from where the
+    /// record says otherwise.
+    pub(crate) fn of_record(&self, record: &RunRecord) -> Result<Law, Failure> {
+        if self.no_law.is_some() || self.packs.unverified || !self.packs.enable.is_empty() {
+            let message = "the record says under which law was decided: leave --no-law, --enable and --unverified out";
+            return Err(Failure::new(Exit::Usage, message));
+        }
+        if let Some(reason) = &record.law.none {
+            return Law::none(reason).map_err(|empty| Failure::new(Exit::Usage, format!("law.none: {empty}")));
+        }
+        let recorded = || record.read_as("pack").map(|file| PathBuf::from(&file.path)).collect();
+        let pack = if self.packs.pack.is_empty() { recorded() } else { self.packs.pack.clone() };
+        PackChoice { pack, enable: record.law.enabled.clone(), unverified: false }.law(&[])
+    }
+
+    /// Whether anything is said about it.
+    pub(crate) const fn is_given(&self) -> bool {
+        let PackChoice { pack, enable, unverified } = &self.packs;
+        self.no_law.is_some() || !pack.is_empty() || !enable.is_empty() || *unverified
+    }
+
+    /// The files of packs of the bank's own.
+    pub(crate) fn files(&self) -> &[PathBuf] {
+        &self.packs.pack
     }
 }
 

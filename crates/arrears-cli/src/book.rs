@@ -27,6 +27,11 @@ pub(crate) struct BookArgs {
 }
 
 impl BookArgs {
+    /// A table that a command asks for only if it is named.
+    pub(crate) const fn of(on: PathBuf, law: LawArgs, read: ReadArgs, keep_going: bool) -> Self {
+        Self { on, law, read, keep_going }
+    }
+
     /// The table, and how it is decided. When to look at each account again is left out.
     pub(crate) fn open(&self) -> Result<(Origin, Options), Failure> {
         let mapping = self.read.columns.as_ref().map(Mapping::read).transpose()?.unwrap_or_default();

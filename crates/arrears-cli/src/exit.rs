@@ -8,8 +8,8 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// All went well.
     Good,
-    /// The policy, a pack or a set of templates has problems, a test of the policy fails, a conformance case does, or a
-    /// file is not laid out.
+    /// The policy, a pack or a set of templates has problems, a test of the policy fails, a conformance case does, a
+    /// file is not laid out, or decisions are not those that were logged (`replay`).
     Policy,
     /// The command was not given what it needs, or what it was given does not go together.
     Usage,
@@ -17,7 +17,7 @@ pub(crate) enum Exit {
     Table,
     /// Some rows were set aside, and the others are decided or taken in (`--keep-going`).
     SetAside,
-    /// A file cannot be read or written, or was changed while it was read.
+    /// A file cannot be read or written, was changed while it was read, or is not that of the record (`replay`).
     File,
     /// A person must look before the contact that was asked about is made (`permit`, `attempts`, `letter`).
     Review,
@@ -33,12 +33,14 @@ pub(crate) const HELP: &str = "\
 Exit codes:
   0  all went well
   1  the policy, a pack or a set of templates has problems, a test of the policy fails, a
-     conformance case does, or a file is not laid out (fmt --check)
+     conformance case does, a file is not laid out (fmt --check), or decisions are not those
+     that were logged (replay)
   2  the command line: something is missing, unknown, or does not go together; or a file
      that it names is not what it should be
   3  a table, the state, a history or a case has problems, in its columns, rows or events
   4  some rows were set aside and the others are decided or taken in (--keep-going)
-  5  a file cannot be read or written, or was changed while it was read
+  5  a file cannot be read or written, was changed while it was read, or is not that of the
+     record (replay)
   6  a person must look before the contact is made (permit, attempts, letter)
   7  the contact may not be made (permit, attempts), or is not made (letter)
   130  stopped, as by Ctrl-C, and nothing was written

@@ -17,6 +17,7 @@ mod pack_file;
 mod plan_file;
 mod policy_file;
 mod policy_folder;
+mod run_log;
 mod show;
 mod stop;
 mod targets_file;

@@ -1,19 +1,24 @@
 //! The workbench: accounts, policies and whole portfolios looked at from all sides.
 //!
 //! [`Timeline`] shows one account day by day; [`sweep`] tries values of a threshold on a table of accounts, and
-//! [`compare`] two policies. No clock and no environment is read; every result is a value or a text, and what
+//! [`compare`] two policies; [`differ`] says in words what changed between two policies, [`replay`] proves logged decisions
+//! by deciding again. No clock and no environment is read; every result is a value or a text, and what
 //! is decided here is written nowhere.
 
 pub mod briefing;
 pub mod compare;
+pub mod differ;
 pub mod picture;
 pub mod portfolio;
+pub mod record;
+pub mod replay;
 pub mod script_facts;
 pub mod sweep;
 pub mod timeline;
 
 pub use briefing::{Briefing, briefing};
 pub use compare::{Comparison, compare};
+pub use differ::{Difference, differ};
 pub use portfolio::{Book, PassHooks, Rules};
 pub use sweep::{Sweep, sweep};
 pub use timeline::{Timeline, TimelineError};

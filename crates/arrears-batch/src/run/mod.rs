@@ -22,8 +22,8 @@ mod watch;
 pub use error::{BadRows, RunError};
 pub use options::{Hooks, Options, Progress, ScriptCost, ScriptHook, SheetTaker, Step, Taker};
 pub(crate) use people::{Counting, People};
-pub use places::check_result;
 pub(crate) use places::is_same;
+pub use places::{check_beside, check_result};
 pub(crate) use rows::{BatchColumns, ReadRow, Reading};
 
 use crate::bind::bind;

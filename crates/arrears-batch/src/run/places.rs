@@ -40,6 +40,20 @@ pub fn check_result(path: &Path, table: &Origin, options: &Options) -> Result<()
     names_of_their_own(table.file(), &alone)
 }
 
+/// Makes sure that a file which is written beside the results of a run would not take the place of what the run reads, or of
+/// one of its results.
+///
+/// # Errors
+///
+/// [`OutputError::Taken`] if it would.
+pub fn check_beside(path: &Path, table: &Origin, options: &Options) -> Result<(), OutputError> {
+    check_result(path, table, options)?;
+    let state_out = options.state_out.iter().map(|path| (path.clone(), "another result"));
+    let errors = options.errors_path().filter(|_| options.keep_going);
+    let results = options.outputs.iter().cloned().chain(errors).map(|path| (path, "another result"));
+    check_free(&state_out.chain(results).collect::<Vec<_>>(), path)
+}
+
 fn check_free(taken: &[(PathBuf, &'static str)], path: &Path) -> Result<(), OutputError> {
     match taken.iter().find(|(other, _)| is_same(other, path)) {
         Some((_, role)) => Err(OutputError::Taken { path: path.to_owned(), role }),

@@ -2,6 +2,7 @@
 
 mod csv;
 mod error;
+mod named;
 mod origin;
 mod parquet;
 mod records;
@@ -9,6 +10,7 @@ mod rows;
 mod source;
 
 pub use error::TableError;
+pub use named::NamedColumns;
 pub use origin::{HeldTable, Origin, StreamTable};
 pub(crate) use source::Source;
 

@@ -8,6 +8,7 @@ mod check;
 mod compare;
 mod conform;
 mod delay;
+mod diff;
 mod explain;
 mod fmt;
 mod init;
@@ -22,6 +23,7 @@ mod permit;
 mod recompute;
 mod regime;
 mod regimes;
+mod replay;
 mod report;
 mod run;
 mod statement;
@@ -53,6 +55,8 @@ enum Command {
     Run(run::Args),
     Sweep(sweep::Args),
     Compare(compare::Args),
+    Diff(diff::Args),
+    Replay(replay::Args),
     Outcome(outcome::Args),
     Explain(explain::Args),
     Fmt(fmt::Args),
@@ -87,6 +91,8 @@ impl Cli {
             Command::Run(args) => (run::run(args), args.json),
             Command::Sweep(args) => (sweep::try_values(args), args.json),
             Command::Compare(args) => (compare::compare_policies(args), args.json),
+            Command::Diff(args) => (diff::differ_policies(args), args.json),
+            Command::Replay(args) => (replay::decide_again(args), args.json),
             Command::Outcome(args) => (outcome::outcome(args), args.json),
             Command::Explain(args) => (explain::explain(args), args.json),
             Command::Fmt(args) => (fmt::lay_out(args), args.json),

@@ -3,12 +3,15 @@
 use crate::args::{LawArgs, PolicyArgs, ReadArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
+use crate::run_log::RunLog;
 use crate::show::{of_nobody_text, overview_text, screen, set_aside_text, summary_text};
 use crate::{policy_file, policy_folder, stop};
 use arrears::{Cell, Policy, PolicyHash};
 use arrears_batch::{Hooks, Mapping, Options, Overview, Policies, RowError, RunError, ScriptCost, Summary, run_each};
 use arrears_rules::Scripts;
+use arrears_workbench::record::Ran;
 use arrears_workbench::script_facts;
+use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -46,6 +49,10 @@ pub(crate) struct Args {
     /// Where the rows go that are set aside; beside the first --out if not given
     #[arg(long, value_name = "FILE.csv", requires = "keep_going")]
     errors: Option<PathBuf>,
+    /// Writes the record of the run: every file by its hash, the policies, the law and the day; `arrears
+    /// replay` proves the decisions with it
+    #[arg(long, value_name = "FILE.json")]
+    log: Option<PathBuf>,
     /// Writes the summary as one JSON object
     #[arg(long)]
     pub(crate) json: bool,
@@ -69,6 +76,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         errors: args.errors.clone(),
         ..Options::new(args.law.as_of, args.law.choice.law()?)
     };
+    let packs = args.law.choice.files().iter().map(|path| ("pack", path.clone()));
+    let others: Vec<_> = args.read.columns.iter().map(|path| ("columns", path.clone())).chain(packs).collect();
+    let log = RunLog::begin(args.log.as_deref(), (&args.on, &options), &others)?;
     let bar = screen::progress(!args.quiet);
     let mut advance = |progress| screen::advance(&bar, progress);
     let compute = |policy: &Policy, cells: &mut Vec<_>| policies.compute(policy, cells);
@@ -80,7 +90,11 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     };
     let ended = policies.run(&args.on, &options, hooks);
     bar.finish_and_clear();
-    match ended? {
+    let told = ended?;
+    if let Some(log) = log {
+        log.end(&options, told.ran(&policies.all(), &args.policy.set))?;
+    }
+    match told {
         Told::One(summary) => {
             tell(args, &summary, || summary_text(&summary))?;
             let mut exit = set_aside(summary.errors, summary.errors_file.as_deref(), &summary.first_errors)?;
@@ -119,6 +133,14 @@ impl Loaded {
         Ok(Self::One(Box::new(policy), computed))
     }
 
+    /// Every policy, as it was loaded.
+    fn all(&self) -> Vec<&Policy> {
+        match self {
+            Self::One(policy, _) => vec![policy],
+            Self::Folder(policies, _) => policies.iter().collect(),
+        }
+    }
+
     fn has_scripts(&self) -> bool {
         match self {
             Self::One(_, computed) => !computed.is_empty(),
@@ -143,6 +165,17 @@ impl Loaded {
                 run_each(policies, table, options, hooks).map(|overview| Told::Each(Box::new(overview)))
             }
         }
+    }
+}
+
+impl Told {
+    /// What the record of the run tells of it.
+    fn ran<'a>(&'a self, policies: &'a [&'a Policy], set: &'a [(String, Decimal)]) -> Ran<'a> {
+        let (summaries, folder, rows, errors, errors_file) = match self {
+            Self::One(one) => (std::slice::from_ref(&**one), false, one.rows, one.errors, &one.errors_file),
+            Self::Each(all) => (all.policies.as_slice(), true, all.rows, all.errors, &all.errors_file),
+        };
+        Ran { policies, summaries, folder, set, rows, errors, errors_file: errors_file.as_deref() }
     }
 }
 

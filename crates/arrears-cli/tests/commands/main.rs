@@ -8,6 +8,7 @@ mod check;
 mod columns;
 mod compare;
 mod conform;
+mod diff;
 mod events;
 mod explain;
 mod fmt;
@@ -24,6 +25,7 @@ mod page;
 mod permit;
 mod recompute;
 mod regimes;
+mod replay;
 mod report;
 mod run;
 #[cfg(unix)]

@@ -1,12 +1,16 @@
 //! Two policies on one table of accounts: who moves, and with how much money.
 
+mod capacity;
 mod columns;
 mod flows;
 mod movers;
+mod reasons;
 
+pub use capacity::ChannelLoad;
 pub use columns::moved_schema;
 pub use flows::Flow;
 pub use movers::MovedAccount;
+pub use reasons::{BothReasons, OneSide, both_reasons};
 
 use crate::portfolio::{Beside, Book, BookError, Count, Money, Moved, PassHooks, Remembered, Rules, Sum, pass};
 use arrears::Policy;

@@ -4,7 +4,10 @@
 #![cfg(test)]
 
 mod comparisons;
+mod differences;
+mod hashes;
 mod random;
+mod replays;
 mod sweeps;
 #[path = "../../../arrears-batch/tests/columns/table.rs"]
 mod table;

@@ -14,6 +14,9 @@ use crate::condition::Truth;
 use chrono::{Datelike, NaiveDate, Weekday, WeekdaySet};
 use std::collections::BTreeMap;
 
+/// The version of the time zones by which clock times are told: `2025b`.
+pub const TIME_ZONES: &str = chrono_tz::IANA_TZDB_VERSION;
+
 /// The holidays and the worked weekend days of one place, and the days for which they are known.
 ///
 /// It says nothing of hours, of half days, or of what may be done on a holiday: that is for the

@@ -137,7 +137,7 @@ impl Policy {
 }
 
 /// A cell as text: numbers, words, never, unknown.
-fn canon_cell(input: &super::Input, cell: Cell) -> Value {
+pub(super) fn canon_cell(input: &super::Input, cell: Cell) -> Value {
     if cell.is_never() {
         return json!("never");
     }
@@ -213,7 +213,7 @@ pub(super) struct Canon<'a> {
 }
 
 impl<'a> Canon<'a> {
-    fn of(body: &'a super::Body) -> Self {
+    pub(super) fn of(body: &'a super::Body) -> Self {
         Self { inputs: &body.inputs, thresholds: &body.thresholds, types: &body.types, treatments: &body.treatments }
     }
 }

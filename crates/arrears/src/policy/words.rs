@@ -9,6 +9,11 @@ pub(crate) fn cond(policy: &Policy, cond: &Cond) -> String {
     text(policy, cond.span).unwrap_or_else(|| written(policy, cond))
 }
 
+/// A number in the policy's words.
+pub(crate) fn number(policy: &Policy, number: &Num) -> String {
+    text(policy, number.span).unwrap_or_else(|| num(policy, number))
+}
+
 /// The text of a span, on one line.
 pub(crate) fn text(policy: &Policy, span: Span) -> Option<String> {
     if !span.is_some() || span.start >= span.end {

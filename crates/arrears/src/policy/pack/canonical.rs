@@ -9,23 +9,9 @@ impl Pack {
     /// comments, citations and words for people do not count.
     pub fn canonical(&self) -> String {
         let body = &self.body;
-        let canon = Canon { inputs: &body.inputs, thresholds: &body.thresholds, types: &[], treatments: &[] };
+        let canon = Canon::of_pack(self);
         let class = |at: &usize| body.classes.get(*at).map(|class| class.name.clone());
-        let limit = |limit: &Limit| match limit {
-            Limit::Refuse => json!("refuse"),
-            Limit::KeepHours(week) => json!(["hours", week.days.map(hours), week.holidays.map(hours)]),
-            Limit::AtMost { times, class: of, window, after, lifted_by } => {
-                let window = match window {
-                    Window::Days(days) => json!(canon.num(days)),
-                    Window::Month => json!("month"),
-                    Window::Ever => json!("ever"),
-                };
-                let (after, lifted_by) = (after.as_ref().and_then(class), lifted_by.as_ref().and_then(class));
-                json!(["at_most", canon.num(times), class(of), window, after, lifted_by])
-            }
-            Limit::Rest { after: After::Class(of), days } => json!(["rest", class(of), canon.num(days)]),
-            Limit::Rest { after: After::Event(fact), days } => json!(["rest", [canon.fact(*fact)], canon.num(days)]),
-        };
+        let limit = |limit: &Limit| self.canonical_limit(limit);
         let head = &body.head;
         let value = json!({
             "format": "arrears-pack/1",
@@ -65,6 +51,37 @@ impl Pack {
         let mut text = String::new();
         write_sorted(&value, &mut text);
         text
+    }
+}
+
+impl Pack {
+    /// A limit in canonical form.
+    pub(in crate::policy) fn canonical_limit(&self, limit: &Limit) -> Value {
+        let body = &self.body;
+        let canon = Canon::of_pack(self);
+        let class = |at: &usize| body.classes.get(*at).map(|class| class.name.clone());
+        match limit {
+            Limit::Refuse => json!("refuse"),
+            Limit::KeepHours(week) => json!(["hours", week.days.map(hours), week.holidays.map(hours)]),
+            Limit::AtMost { times, class: of, window, after, lifted_by } => {
+                let window = match window {
+                    Window::Days(days) => json!(canon.num(days)),
+                    Window::Month => json!("month"),
+                    Window::Ever => json!("ever"),
+                };
+                let (after, lifted_by) = (after.as_ref().and_then(class), lifted_by.as_ref().and_then(class));
+                json!(["at_most", canon.num(times), class(of), window, after, lifted_by])
+            }
+            Limit::Rest { after: After::Class(of), days } => json!(["rest", class(of), canon.num(days)]),
+            Limit::Rest { after: After::Event(fact), days } => json!(["rest", [canon.fact(*fact)], canon.num(days)]),
+        }
+    }
+}
+
+impl<'a> Canon<'a> {
+    /// With the names of a pack.
+    pub(in crate::policy) fn of_pack(pack: &'a Pack) -> Self {
+        Self { inputs: &pack.body.inputs, thresholds: &pack.body.thresholds, types: &[], treatments: &[] }
     }
 }
 
