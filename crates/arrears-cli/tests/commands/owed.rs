@@ -93,7 +93,7 @@ fn an_instalment_that_the_person_proposes_is_shown_as_a_plan_or_refused_with_the
         "{}",
         answer.out
     );
-    assert!(answer.out.contains("plan_proposed"), "{}", answer.out);
+    assert!(answer.out.contains("\nplan proposed "), "{}", answer.out);
     let json = arranged(MEANS, &["--means", "means.json", "--pay", "200", "--json"]).json();
     assert_eq!(json["proposed"]["months"], 4);
     let answer = arranged(MEANS, &["--means", "means.json", "--pay", "25"]);

@@ -149,7 +149,7 @@ impl Offer {
 /// use arrears_owed::arrangement::instalment;
 /// assert_eq!(instalment("250.00", "EUR".parse()?), Ok(25_000));
 /// assert_eq!(instalment("250.5", "JPY".parse()?), Err("more than 0 decimals, expected an amount in JPY".to_owned()));
-/// # Ok::<(), arrears::number::NotACurrency>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Errors
