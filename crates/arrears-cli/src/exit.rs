@@ -8,7 +8,8 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// All went well.
     Good,
-    /// The policy, a pack or a set of templates has problems, a test of the policy fails, or a conformance case does.
+    /// The policy, a pack or a set of templates has problems, a test of the policy fails, a conformance case does, or a
+    /// file is not laid out.
     Policy,
     /// The command was not given what it needs, or what it was given does not go together.
     Usage,
@@ -31,8 +32,8 @@ pub(crate) enum Exit {
 pub(crate) const HELP: &str = "\
 Exit codes:
   0  all went well
-  1  the policy, a pack or a set of templates has problems, a test of the policy fails, or a
-     conformance case does
+  1  the policy, a pack or a set of templates has problems, a test of the policy fails, a
+     conformance case does, or a file is not laid out (fmt --check)
   2  the command line: something is missing, unknown, or does not go together; or a file
      that it names is not what it should be
   3  a table, the state, a history or a case has problems, in its columns, rows or events

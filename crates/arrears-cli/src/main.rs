@@ -10,6 +10,7 @@ mod failure;
 mod given;
 mod history_file;
 mod house_file;
+mod layout;
 mod offers_file;
 mod one_account;
 mod pack_file;

@@ -9,10 +9,13 @@ mod compare;
 mod conform;
 mod delay;
 mod explain;
+mod fmt;
 mod init;
 mod inputs;
+mod language;
 mod letter;
 mod lifecycle;
+mod lsp;
 mod outcome;
 mod packs;
 mod permit;
@@ -52,6 +55,9 @@ enum Command {
     Compare(compare::Args),
     Outcome(outcome::Args),
     Explain(explain::Args),
+    Fmt(fmt::Args),
+    Language(language::Args),
+    Lsp(lsp::Args),
     Inputs(inputs::Args),
     Init(init::Args),
     Timeline(timeline::Args),
@@ -83,6 +89,9 @@ impl Cli {
             Command::Compare(args) => (compare::compare_policies(args), args.json),
             Command::Outcome(args) => (outcome::outcome(args), args.json),
             Command::Explain(args) => (explain::explain(args), args.json),
+            Command::Fmt(args) => (fmt::lay_out(args), args.json),
+            Command::Language(args) => (language::explain(args), args.json),
+            Command::Lsp(args) => (lsp::serve(args), false),
             Command::Inputs(args) => (inputs::inputs(args), args.json),
             Command::Init(args) => (init::init(args), false),
             Command::Timeline(args) => (timeline::timeline(args), args.json),

@@ -60,6 +60,11 @@ pub(crate) fn out(text: &str) -> Result<()> {
     write(anstream::stdout().lock(), text)
 }
 
+/// Writes a text letter by letter, colours or not.
+pub(crate) fn out_plain(text: &str) -> Result<()> {
+    write(std::io::stdout().lock(), text)
+}
+
 /// Writes a result for a program.
 pub(crate) fn out_json(value: &impl Serialize) -> std::result::Result<(), Failure> {
     let mut text = serde_json::to_string_pretty(value)?;

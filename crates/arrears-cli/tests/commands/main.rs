@@ -9,11 +9,13 @@ mod compare;
 mod conform;
 mod events;
 mod explain;
+mod fmt;
 mod folder;
 #[cfg(unix)]
 mod full_disk;
 mod letter;
 mod lifecycle;
+mod lsp;
 mod outcome;
 mod owed;
 mod packs;

@@ -247,7 +247,12 @@ impl Language {
         let facts = self.facts.iter().chain(&self.contact_facts).map(|item| item.name);
         let functions = self.functions.iter().map(|item| item.name);
         let outcomes = self.outcomes.iter().map(|item| item.code);
-        statements.chain(self.verbs.iter().map(|item| item.word)).chain(dos).chain(facts).chain(functions).chain(outcomes)
+        statements
+            .chain(self.verbs.iter().map(|item| item.word))
+            .chain(dos)
+            .chain(facts)
+            .chain(functions)
+            .chain(outcomes)
     }
 }
 

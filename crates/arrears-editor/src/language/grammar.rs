@@ -12,6 +12,11 @@ const SCRIPT: [&str; 21] = [
     "return", "break", "continue", "throw", "try", "catch", "script",
 ];
 
+/// Whether a word belongs to the script language.
+pub(crate) fn is_script_word(word: &str) -> bool {
+    SCRIPT.contains(&word) || matches!(word, "true" | "false" | "quiet" | "do" | "this" | "global")
+}
+
 /// The grammar, as JSON: the words of the language come from its tables.
 ///
 /// ```

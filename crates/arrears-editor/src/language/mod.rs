@@ -14,6 +14,8 @@ pub use document::{
 pub use explained::{about, overview};
 pub use grammar::grammar;
 
+pub(crate) use grammar::is_script_word;
+
 pub(crate) use document::value_words;
 pub(crate) use explained::{
     about_clause, about_effect, about_fact, about_function, about_limit, about_option, about_outcome, about_statement,

@@ -18,12 +18,12 @@ fn hash(text: &str) -> Option<String> {
 
 /// The words and signs of a text.
 fn words(text: &str) -> Vec<&str> {
-    tokens(text).0.iter().map(|token| &text[token.start..token.end]).collect()
+    tokens(text).0.iter().map(|token| text.get(token.start..token.end).unwrap()).collect()
 }
 
 /// The comments of a text, line ends as they are written anew.
 fn comments(text: &str) -> Vec<String> {
-    tokens(text).1.iter().map(|(start, end)| text[*start..*end].trim_end().replace("\r\n", "\n")).collect()
+    tokens(text).1.iter().map(|(start, end)| text.get(*start..*end).unwrap().trim_end().replace("\r\n", "\n")).collect()
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn a_policy_that_cannot_be_read_is_not_touched() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 20, ..ProptestConfig::default() })]
 
     #[test]
     fn a_policy_is_laid_out_however_it_was_scattered(draft in drafts(true), scatter in scatters()) {

@@ -2,7 +2,10 @@
 
 #![cfg(test)]
 
+mod client;
 mod formatting;
+mod hostile;
 mod policies;
 mod published;
 mod scattered;
+mod serving;

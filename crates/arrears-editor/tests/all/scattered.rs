@@ -39,7 +39,7 @@ pub(crate) fn scattered(text: &str, scatter: &Scatter) -> String {
     let mut out = String::new();
     let mut within_script = 0_usize;
     for (index, (start, end, comment)) in pieces.iter().enumerate() {
-        let piece = &text[*start..*end];
+        let piece = text.get(*start..*end).unwrap();
         out.push_str(piece);
         if *comment && piece.starts_with("//") {
             out.push_str("\n ");
@@ -48,7 +48,7 @@ pub(crate) fn scattered(text: &str, scatter: &Scatter) -> String {
         within_script += usize::from(piece == "script");
         if within_script > 0 {
             // A script is part of the policy as it is written.
-            out.push_str(&text[*end..next]);
+            out.push_str(text.get(*end..next).unwrap());
             within_script -= usize::from(piece == ";");
             continue;
         }
