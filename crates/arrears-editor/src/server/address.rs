@@ -25,7 +25,8 @@ pub(super) fn path_of(address: &str) -> Option<PathBuf> {
 
 /// The address of a file.
 pub(super) fn address_of(path: &Path) -> String {
-    let path = path.to_string_lossy().replace('\\', "/");
+    let path = path.to_string_lossy();
+    let path = path.strip_prefix(r"\\?\").unwrap_or(&path).replace('\\', "/");
     let mut address = String::from("file://");
     if !path.starts_with('/') {
         address.push('/');
