@@ -167,7 +167,7 @@ fn keys(analysis: &Analysis, cursor: &Cursor<'_>) -> Vec<Choice> {
 }
 
 /// What a test may expect.
-pub(super) const RESULTS: [&str; 16] = [
+const RESULTS: [&str; 16] = [
     "debtor_type",
     "stage",
     "stage_reason",

@@ -55,8 +55,8 @@ impl Analysis {
         if let (Some(from), Some(to), Keyword::Threshold) = (option("from"), option("to"), statement.keyword) {
             let value = statement.value.as_ref().map_or("", |value| self.quote(value.span));
             let unit = statement.option("unit").and_then(|unit| unit.as_text()).unwrap_or_default();
-            let _ = write!(text, "\n\n{value} {unit}").map(|()| text.truncate(text.trim_end().len()));
-            let _ = write!(text, ", may be set from {from} to {to}");
+            let number = format!("{value} {unit}");
+            let _ = write!(text, "\n\n{}, may be set from {from} to {to}", number.trim_end());
         }
         let why = statement.option("why").and_then(|why| why.as_text());
         let owner = statement.option("owner").and_then(|owner| owner.as_text());

@@ -2,7 +2,8 @@
 
 use crate::client::Client;
 use crate::policies::{root, text};
-use crate::scattered::soup;
+use crate::scattered::{damaged, soup};
+use arrears_editor::format;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -36,6 +37,21 @@ proptest! {
         ask_all(&client, uri, &place(0));
         client.change(uri, 2, json!([{ "range": { "start": place(1), "end": place(2) }, "text": more }]));
         ask_all(&client, uri, &place(3));
+        client.end().unwrap();
+    }
+
+    #[test]
+    fn a_damaged_policy_is_laid_out_for_good_or_refused_and_is_answered(
+        slips in prop::collection::vec(any::<(usize, usize)>(), 1..4),
+        place in (0..45_u32, 0..80_u32),
+    ) {
+        let text = damaged(&text(&root().join("examples/policies/starter.rhai")), &slips);
+        if let Ok(once) = format(&text) {
+            prop_assert_eq!(format(&once), Ok(once));
+        }
+        let client = Client::new();
+        client.open("untitled:damaged", &text);
+        ask_all(&client, "untitled:damaged", &json!({ "line": place.0, "character": place.1 }));
         client.end().unwrap();
     }
 }

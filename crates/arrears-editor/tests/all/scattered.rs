@@ -61,6 +61,26 @@ pub(crate) fn scattered(text: &str, scatter: &Scatter) -> String {
     out
 }
 
+/// Words that slip into a policy.
+const SLIPS: [&str; 14] =
+    ["", "when", "stage", ";", "#{", "}", "(", "\"", "`", "..", "/*", "script(", "未知🏦", "test \"x\" given quiet"];
+
+/// A text in which some words are others.
+pub(crate) fn damaged(text: &str, slips: &[(usize, usize)]) -> String {
+    let (tokens, _) = tokens(text);
+    let mut out = String::new();
+    let mut from = 0;
+    for (index, token) in tokens.iter().enumerate() {
+        if let Some((_, slip)) = slips.iter().find(|(at, _)| at % tokens.len() == index) {
+            out.push_str(text.get(from..token.start).unwrap());
+            out.push_str(SLIPS[slip % SLIPS.len()]);
+            from = token.end;
+        }
+    }
+    out.push_str(text.get(from..).unwrap());
+    out
+}
+
 /// Random characters, and words of the language in no order.
 pub(crate) fn soup() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
