@@ -1,5 +1,7 @@
 //! `arrears lsp` over stdin and stdout, and `arrears language`.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 use crate::support::Desk;
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
