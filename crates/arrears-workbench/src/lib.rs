@@ -6,11 +6,14 @@
 
 pub mod briefing;
 pub mod compare;
+pub mod graph;
+pub mod handbook;
 pub mod picture;
 pub mod portfolio;
 pub mod script_facts;
 pub mod sweep;
 pub mod timeline;
+pub mod wording;
 
 pub use briefing::{Briefing, briefing};
 pub use compare::{Comparison, compare};

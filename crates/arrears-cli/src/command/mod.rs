@@ -9,6 +9,8 @@ mod compare;
 mod conform;
 mod delay;
 mod explain;
+mod graph;
+mod handbook;
 mod init;
 mod inputs;
 mod letter;
@@ -54,6 +56,8 @@ enum Command {
     Explain(explain::Args),
     Inputs(inputs::Args),
     Init(init::Args),
+    Handbook(handbook::Args),
+    Graph(graph::Args),
     Timeline(timeline::Args),
     Recompute(recompute::Args),
     Statement(statement::Args),
@@ -85,6 +89,8 @@ impl Cli {
             Command::Explain(args) => (explain::explain(args), args.json),
             Command::Inputs(args) => (inputs::inputs(args), args.json),
             Command::Init(args) => (init::init(args), false),
+            Command::Handbook(args) => (handbook::tell(args), args.json),
+            Command::Graph(args) => (graph::draw(args), args.json),
             Command::Timeline(args) => (timeline::timeline(args), args.json),
             Command::Recompute(args) => (recompute::recompute(args), args.json),
             Command::Statement(args) => (statement::statement(args), args.json),

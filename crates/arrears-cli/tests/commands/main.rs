@@ -12,6 +12,7 @@ mod explain;
 mod folder;
 #[cfg(unix)]
 mod full_disk;
+mod handbook;
 mod letter;
 mod lifecycle;
 mod outcome;

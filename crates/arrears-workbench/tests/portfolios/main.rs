@@ -4,10 +4,12 @@
 #![cfg(test)]
 
 mod comparisons;
+mod handbooks;
 mod random;
 mod sweeps;
 #[path = "../../../arrears-batch/tests/columns/table.rs"]
 mod table;
+mod wordings;
 
 use arrears::{Class, Law, Policy, Verb};
 use arrears_batch::{Hooks, Options, Origin, Summary, run};
