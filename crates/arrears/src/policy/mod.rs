@@ -209,12 +209,6 @@ impl Policy {
         &self.body.sources
     }
 
-    /// The policy as it was written: every statement in the order in which it was read. What is written there and
-    /// not kept elsewhere, such as why an `ease` stands or when a threshold is looked at again, is read from here.
-    pub fn draft(&self) -> &Draft {
-        &self.body.draft
-    }
-
     /// Every fact that a row for this policy has, by position.
     pub fn inputs(&self) -> &[Input] {
         &self.body.inputs
