@@ -14,6 +14,7 @@ mod layout;
 mod offers_file;
 mod one_account;
 mod pack_file;
+mod page_file;
 mod plan_file;
 mod policy_file;
 mod policy_folder;

@@ -8,6 +8,8 @@
 pub mod briefing;
 pub mod compare;
 pub mod differ;
+pub mod graph;
+pub mod handbook;
 pub mod picture;
 pub mod portfolio;
 pub mod record;
@@ -15,6 +17,7 @@ pub mod replay;
 pub mod script_facts;
 pub mod sweep;
 pub mod timeline;
+pub mod wording;
 
 pub use briefing::{Briefing, briefing};
 pub use compare::{Comparison, compare};

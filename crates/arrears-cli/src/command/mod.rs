@@ -11,6 +11,8 @@ mod delay;
 mod diff;
 mod explain;
 mod fmt;
+mod graph;
+mod handbook;
 mod init;
 mod inputs;
 mod language;
@@ -64,6 +66,8 @@ enum Command {
     Lsp(lsp::Args),
     Inputs(inputs::Args),
     Init(init::Args),
+    Handbook(handbook::Args),
+    Graph(graph::Args),
     Timeline(timeline::Args),
     Recompute(recompute::Args),
     Statement(statement::Args),
@@ -100,6 +104,8 @@ impl Cli {
             Command::Lsp(args) => (lsp::serve(args), false),
             Command::Inputs(args) => (inputs::inputs(args), args.json),
             Command::Init(args) => (init::init(args), false),
+            Command::Handbook(args) => (handbook::tell(args), args.json),
+            Command::Graph(args) => (graph::draw(args), args.json),
             Command::Timeline(args) => (timeline::timeline(args), args.json),
             Command::Recompute(args) => (recompute::recompute(args), args.json),
             Command::Statement(args) => (statement::statement(args), args.json),

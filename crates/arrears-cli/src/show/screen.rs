@@ -67,10 +67,15 @@ pub(crate) fn out_plain(text: &str) -> Result<()> {
 
 /// Writes a result for a program.
 pub(crate) fn out_json(value: &impl Serialize) -> std::result::Result<(), Failure> {
+    write(std::io::stdout().lock(), &json_text(value)?)?;
+    Ok(())
+}
+
+/// A result for a program, as text.
+pub(crate) fn json_text(value: &impl Serialize) -> std::result::Result<String, Failure> {
     let mut text = serde_json::to_string_pretty(value)?;
     text.push('\n');
-    write(std::io::stdout().lock(), &text)?;
-    Ok(())
+    Ok(text)
 }
 
 /// Says something that is worth knowing, beside the result.

@@ -15,6 +15,7 @@ mod fmt;
 mod folder;
 #[cfg(unix)]
 mod full_disk;
+mod handbook;
 mod letter;
 mod lifecycle;
 mod lsp;

@@ -5,9 +5,10 @@ use crate::support::{Desk, NO_LAW};
 #[test]
 fn every_help_lists_the_exit_codes() {
     let desk = Desk::new();
-    for command in
-        ["check", "test", "run", "explain", "fmt", "inputs", "init", "language", "lsp", "timeline", "packs", "permit"]
-    {
+    for command in [
+        "check", "test", "run", "explain", "fmt", "inputs", "init", "language", "lsp", "handbook", "graph", "timeline",
+        "packs", "permit",
+    ] {
         let answer = desk.arrears(&[command, "--help"]);
         assert_eq!(answer.code, 0);
         assert!(answer.out.contains("4  some rows were set aside"), "{command}: {}", answer.out);

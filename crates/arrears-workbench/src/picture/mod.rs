@@ -12,7 +12,7 @@ mod money;
 mod nights;
 mod promises;
 mod scale;
-mod svg;
+pub(crate) mod svg;
 
 use crate::timeline::{Timeline, is_shown, words};
 use arrears::account::{Account, Event};

@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 
 /// A length or a place, in tenths of a pixel.
-pub(super) type Tenths = i64;
+pub(crate) type Tenths = i64;
 
 /// How wide a letter of ten pixels is taken to be. Fonts differ; this is a generous mean.
 const LETTER: Tenths = 56;
 
 /// Where a text stands against its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Anchor {
+pub(crate) enum Anchor {
     Start,
     Middle,
     End,
@@ -18,22 +18,22 @@ pub(super) enum Anchor {
 
 /// A drawing in the making.
 #[derive(Debug, Default)]
-pub(super) struct Drawing {
+pub(crate) struct Drawing {
     body: String,
 }
 
 /// How a text looks.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Font {
+pub(crate) struct Font {
     /// Its height, in pixels.
-    pub(super) size: i64,
-    pub(super) fill: &'static str,
-    pub(super) bold: bool,
+    pub(crate) size: i64,
+    pub(crate) fill: &'static str,
+    pub(crate) bold: bool,
 }
 
 impl Drawing {
     /// One element; a title is shown by viewers where one points at it.
-    pub(super) fn element(&mut self, name: &str, attributes: &[(&str, &str)], title: &str) {
+    pub(crate) fn element(&mut self, name: &str, attributes: &[(&str, &str)], title: &str) {
         self.open(name, attributes);
         if title.is_empty() {
             self.body.push_str("/>\n");
@@ -43,13 +43,13 @@ impl Drawing {
     }
 
     /// A rectangle.
-    pub(super) fn rectangle(&mut self, at: (Tenths, Tenths), size: (Tenths, Tenths), fill: &str, title: &str) {
+    pub(crate) fn rectangle(&mut self, at: (Tenths, Tenths), size: (Tenths, Tenths), fill: &str, title: &str) {
         let (x, y, width, height) = (px(at.0), px(at.1), px(size.0), px(size.1));
         self.element("rect", &[("x", &x), ("y", &y), ("width", &width), ("height", &height), ("fill", fill)], title);
     }
 
     /// A line.
-    pub(super) fn line(&mut self, from: (Tenths, Tenths), to: (Tenths, Tenths), stroke: &str, dashes: &str) {
+    pub(crate) fn line(&mut self, from: (Tenths, Tenths), to: (Tenths, Tenths), stroke: &str, dashes: &str) {
         let (x1, y1, x2, y2) = (px(from.0), px(from.1), px(to.0), px(to.1));
         let mut attributes = vec![("x1", x1.as_str()), ("y1", &y1), ("x2", &x2), ("y2", &y2), ("stroke", stroke)];
         if !dashes.is_empty() {
@@ -59,7 +59,7 @@ impl Drawing {
     }
 
     /// A text on one line.
-    pub(super) fn text(&mut self, at: (Tenths, Tenths), anchor: Anchor, font: Font, text: &str) {
+    pub(crate) fn text(&mut self, at: (Tenths, Tenths), anchor: Anchor, font: Font, text: &str) {
         let (x, y, size) = (px(at.0), px(at.1), font.size.to_string());
         let anchor = match anchor {
             Anchor::Start => "start",
@@ -87,17 +87,17 @@ impl Drawing {
     }
 
     /// What is drawn so far.
-    pub(super) fn body(&self) -> &str {
+    pub(crate) fn body(&self) -> &str {
         &self.body
     }
 
     /// Draws another drawing over this one.
-    pub(super) fn append(&mut self, other: Self) {
+    pub(crate) fn append(&mut self, other: Self) {
         self.body.push_str(&other.body);
     }
 
     /// The whole document, on white.
-    pub(super) fn finish(self, width: Tenths, height: Tenths, title: &str) -> String {
+    pub(crate) fn finish(self, width: Tenths, height: Tenths, title: &str) -> String {
         let (width, height) = (px(width), px(height));
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
@@ -109,14 +109,38 @@ impl Drawing {
     }
 }
 
+/// What a drawing is, for who cannot see it, and how it looks in the dark.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Told<'a> {
+    pub(crate) class: &'a str,
+    pub(crate) title: &'a str,
+    pub(crate) alt: &'a str,
+    pub(crate) style: &'a str,
+}
+
+impl Drawing {
+    /// The whole document, with what it is for readers who cannot see it, and a style of its own.
+    pub(crate) fn told(self, width: Tenths, height: Tenths, told: Told<'_>) -> String {
+        let (width, height) = (px(width), px(height));
+        let (class, title, alt, style) = (escaped(told.class), escaped(told.title), escaped(told.alt), told.style);
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{class}\" width=\"{width}\" height=\"{height}\" \
+             viewBox=\"0 0 {width} {height}\" font-family=\"sans-serif\" role=\"img\" aria-label=\"{alt}\">\n\
+             <title>{title}</title>\n<desc>{alt}</desc>\n<style>{style}</style>\n\
+             <rect x=\"0\" y=\"0\" width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n{}</svg>\n",
+            self.body
+        )
+    }
+}
+
 /// How wide a text of a font size is, about: letters beyond Latin are taken as twice as wide.
-pub(super) fn width_of(text: &str, size: i64) -> Tenths {
+pub(crate) fn width_of(text: &str, size: i64) -> Tenths {
     let letters: Tenths = text.chars().map(|letter| if u32::from(letter) < 0x2e80 { LETTER } else { 2 * LETTER }).sum();
     letters * size / 10
 }
 
 /// A length as SVG writes it.
-pub(super) fn px(tenths: Tenths) -> String {
+pub(crate) fn px(tenths: Tenths) -> String {
     let sign = if tenths < 0 { "-" } else { "" };
     match (tenths.abs() / 10, tenths.abs() % 10) {
         (whole, 0) => format!("{sign}{whole}"),

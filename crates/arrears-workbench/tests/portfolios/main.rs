@@ -5,12 +5,14 @@
 
 mod comparisons;
 mod differences;
+mod handbooks;
 mod hashes;
 mod random;
 mod replays;
 mod sweeps;
 #[path = "../../../arrears-batch/tests/columns/table.rs"]
 mod table;
+mod wordings;
 
 use arrears::{Class, Law, Policy, Verb};
 use arrears_batch::{Hooks, Options, Origin, Summary, run};

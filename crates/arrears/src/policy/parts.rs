@@ -2,9 +2,16 @@
 
 use super::Policy;
 use crate::condition::{Cond, FactId};
+use crate::draft::Draft;
 use crate::number::Cell;
 
 impl Policy {
+    /// The policy as it was written: every statement in the order in which it was read. What is written there and
+    /// not kept elsewhere, such as why an `ease` stands or when a threshold is looked at again, is read from here.
+    pub fn draft(&self) -> &Draft {
+        &self.body.draft
+    }
+
     /// Calls `see` with every condition of every statement, in the order of the decision.
     pub fn each_cond<'a>(&'a self, see: &mut dyn FnMut(&'a Cond)) {
         let body = &self.body;
