@@ -15,8 +15,10 @@ impl RunRecord {
     /// ```
     /// use arrears_workbench::record::RunRecord;
     /// let wrong = RunRecord::from_json(r#"{ "format": "arrears-run/2", "asof": "2026-03-31" }"#).unwrap_err();
-    /// assert!(wrong[0].to_string().contains("is no format of a record (did you mean `arrears-run/1`?)"), "{wrong:?}");
-    /// assert!(wrong[1].to_string().contains("unknown field (did you mean `as_of`?)"), "{wrong:?}");
+    /// let told = wrong.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    /// assert!(told.contains("engine: missing: expected a text"), "{told}");
+    /// assert!(told.contains("is no format of a record (did you mean `arrears-run/1`?)"), "{told}");
+    /// assert!(told.contains("asof: unknown field (did you mean `as_of`?)"), "{told}");
     /// ```
     ///
     /// # Errors
