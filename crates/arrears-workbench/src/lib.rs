@@ -1,19 +1,25 @@
 //! The workbench: accounts, policies and whole portfolios looked at from all sides.
 //!
 //! [`Timeline`] shows one account day by day; [`sweep`] tries values of a threshold on a table of accounts, and
-//! [`compare`] two policies. No clock and no environment is read; every result is a value or a text, and what
+//! [`compare`] two policies; [`what_if`] says what would change one decision, and
+//! [`coverage`] what of a policy its tests exercise. No clock and no environment is read; every result is a value or a text, and what
 //! is decided here is written nowhere.
 
 pub mod briefing;
+mod clauses;
 pub mod compare;
+pub mod coverage;
 pub mod picture;
 pub mod portfolio;
 pub mod script_facts;
 pub mod sweep;
 pub mod timeline;
+pub mod what_if;
 
 pub use briefing::{Briefing, briefing};
 pub use compare::{Comparison, compare};
+pub use coverage::{Coverage, coverage};
 pub use portfolio::{Book, PassHooks, Rules};
 pub use sweep::{Sweep, sweep};
 pub use timeline::{Timeline, TimelineError};
+pub use what_if::{WhatIf, what_if};

@@ -1,13 +1,15 @@
 //! Whole tables under several values of a threshold and under two policies, held against runs that are made one
-//! by one and compared row by row.
+//! by one and compared row by row; what tables and tests exercise of a policy; what would change one decision.
 
 #![cfg(test)]
 
 mod comparisons;
+mod exercised;
 mod random;
 mod sweeps;
 #[path = "../../../arrears-batch/tests/columns/table.rs"]
 mod table;
+mod turning;
 
 use arrears::{Class, Law, Policy, Verb};
 use arrears_batch::{Hooks, Options, Origin, Summary, run};

@@ -17,6 +17,8 @@ mod overlay;
 pub mod pack;
 mod parts;
 mod people;
+mod protected;
+mod retold;
 mod shown;
 mod term;
 pub(crate) mod words;
@@ -38,6 +40,7 @@ pub use motion::{Formula, Hidden, Moves, OnStep};
 pub use outcome::{Effect, Learned, LearnedForm, Outcome};
 pub use pack::{Pack, PackHead};
 pub use people::{Axis, DebtorType, Hold, Scope, Sign, Stops};
+pub use protected::is_protected_trait;
 pub use work::{Act, ClockPeriod, Detail, Duty, Hours, Point, Purpose, Treatment, TreatmentId};
 
 use crate::condition::{Cond, FactId, Num, ThresholdId};
