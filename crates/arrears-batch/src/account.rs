@@ -1,11 +1,11 @@
-//! One account of a table, for those who ask about it.
+//! Single accounts of a table, for those who ask about them.
 
-use crate::bind::bind;
+use crate::bind::{Binding, bind};
 use crate::cell::{Raw, RawColumn};
-use crate::events::{EventTables, open_events};
+use crate::events::{EventTables, Events, Opened, open_events};
 use crate::mapping::Mapping;
 use crate::row_error::{Fault, RowError};
-use crate::run::{Counting, People, ReadRow, Reading, RunError, ScriptHook, check_in_force};
+use crate::run::{BatchColumns, Counting, People, ReadRow, Reading, RunError, ScriptHook, check_in_force};
 use crate::state::State;
 use crate::table::{Origin, Table, TableError, open};
 use arrears::policy::{Policy, Row};
@@ -70,16 +70,10 @@ pub fn find_account(
 ) -> Result<Found, RunError> {
     check_in_force(policy, lookup.as_of)?;
     let mut table = open(table)?;
-    let state = match lookup.state {
-        Some(state) => State::read(policy, state.clone(), lookup.as_of)?,
-        None => State::none(),
-    };
+    let state = lookup.state(policy)?;
     let opened = open_events(policy, lookup.as_of, (lookup.events, &table), lookup.mapping)?;
     let binding = bind(policy, &table, lookup.mapping, state.given(), opened.as_ref())?;
-    let mut events = opened.map(|opened| opened.count(&table, lookup.mapping, |_| Ok(()))).transpose()?;
-    if let (Some(events), Some(customer)) = (&mut events, binding.customer) {
-        events.join_people(&table, binding.account.0, &people_of(&table, customer)?)?;
-    }
+    let events = opened.map(|opened| counted(opened, &table, &binding, lookup.mapping)).transpose()?;
     let reading = Reading { policy, binding: &binding, as_of: lookup.as_of, scripts: lookup.scripts };
     let (mut rows, mut found) = (0, None);
     while let Some(batch) = binding.next_batch(&mut table, events.as_ref())? {
@@ -111,6 +105,60 @@ pub fn find_account(
             Found::Row { number, row: Box::new(row), customer, others }
         }
     })
+}
+
+/// Reads every account of a table as the policy reads it, or says what is wrong with its row, in the order of the table.
+/// `take` says whether to go on. Rows are read one by one, which is slower than a run; nothing is decided or written.
+/// Returns how many rows were read.
+///
+/// # Errors
+///
+/// As [`find_account`].
+pub fn each_account(
+    policy: &Policy,
+    table: impl Into<Origin>,
+    lookup: Lookup<'_>,
+    take: &mut dyn FnMut(Result<Row, RowError>) -> bool,
+) -> Result<u64, RunError> {
+    check_in_force(policy, lookup.as_of)?;
+    let mut table = open(table)?;
+    let state = lookup.state(policy)?;
+    let opened = open_events(policy, lookup.as_of, (lookup.events, &table), lookup.mapping)?;
+    let binding = bind(policy, &table, lookup.mapping, state.given(), opened.as_ref())?;
+    let events = opened.map(|opened| counted(opened, &table, &binding, lookup.mapping)).transpose()?;
+    let reading = Reading { policy, binding: &binding, as_of: lookup.as_of, scripts: lookup.scripts };
+    let mut rows = 0_u64;
+    while let Some(batch) = binding.next_batch(&mut table, events.as_ref())? {
+        let names = binding.positions.place(binding.account.0).and_then(|place| batch.column(place));
+        let columns = BatchColumns::of(policy, &binding, &batch);
+        for place in 0..batch.rows() {
+            rows += 1;
+            let name = names.as_ref().map_or(Raw::Empty, |column| column.cell(place));
+            let read = reading.row(&batch, &columns, (place, place), rows, state.entry(name.name().as_ref()));
+            if !take(read.map(|read| read.row).map_err(|refused| refused.error)) {
+                return Ok(rows);
+            }
+        }
+    }
+    Ok(rows)
+}
+
+impl Lookup<'_> {
+    fn state(&self, policy: &Policy) -> Result<State, RunError> {
+        Ok(match self.state {
+            Some(state) => State::read(policy, state.clone(), self.as_of)?,
+            None => State::none(),
+        })
+    }
+}
+
+/// The events beside a table, counted for each account; of a person's accounts where the table names people.
+fn counted(opened: Opened, table: &Table, binding: &Binding<'_>, mapping: &Mapping) -> Result<Events, RunError> {
+    let mut events = opened.count(table, mapping, |_| Ok(()))?;
+    if let Some(customer) = binding.customer {
+        events.join_people(table, binding.account.0, &people_of(table, customer)?)?;
+    }
+    Ok(events)
 }
 
 /// Whether a cell says this.

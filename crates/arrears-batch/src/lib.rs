@@ -31,7 +31,7 @@ mod summary;
 mod table;
 mod texts;
 
-pub use account::{Found, Lookup, find_account};
+pub use account::{Found, Lookup, each_account, find_account};
 pub use beside::{AccountCells, account_cells};
 pub use bind::{ACCOUNT, CURRENCY, CUSTOMER, ColumnProblem, SchemaProblems};
 pub use cell::NEVER;

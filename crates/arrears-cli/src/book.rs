@@ -1,6 +1,6 @@
 //! A table that policies are tried on, and how far that has come.
 
-use crate::args::{LawArgs, ReadArgs};
+use crate::args::{LawArgs, LawChoice, ReadArgs};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::show::{of_nobody_text, screen};
@@ -9,6 +9,7 @@ use arrears_batch::{EventTally, Mapping, Options, Origin, OutputError, RowsFile,
 use arrears_workbench::PassHooks;
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
+use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
 
 /// The table, the day and the law, and what is read besides.
@@ -34,17 +35,26 @@ impl BookArgs {
 
     /// The table, and how it is decided. When to look at each account again is left out.
     pub(crate) fn open(&self) -> Result<(Origin, Options), Failure> {
-        let mapping = self.read.columns.as_ref().map(Mapping::read).transpose()?.unwrap_or_default();
-        let options = Options {
-            mapping,
-            events: self.read.events.tables(),
-            state: self.read.state.clone().map(Into::into),
-            reviews: false,
-            keep_going: self.keep_going,
-            ..Options::new(self.law.as_of, self.law.choice.law()?)
-        };
-        Ok((Origin::from(&self.on), options))
+        let (table, options) = opened(&self.on, (self.law.as_of, &self.law.choice), &self.read)?;
+        Ok((table, Options { keep_going: self.keep_going, ..options }))
     }
+}
+
+/// A table, and how it is decided: without reviews, and ending at the first row that cannot be.
+pub(crate) fn opened(
+    on: &Path,
+    (as_of, law): (NaiveDate, &LawChoice),
+    read: &ReadArgs,
+) -> Result<(Origin, Options), Failure> {
+    let mapping = read.columns.as_ref().map(Mapping::read).transpose()?.unwrap_or_default();
+    let options = Options {
+        mapping,
+        events: read.events.tables(),
+        state: read.state.clone().map(Into::into),
+        reviews: false,
+        ..Options::new(as_of, law.law()?)
+    };
+    Ok((Origin::from(on), options))
 }
 
 /// Does what takes several passes over a table, with a bar that shows how far they have come.

@@ -5,6 +5,7 @@ use arrears_batch::measures::MeasureError;
 use arrears_batch::{BadRows, LearnError, MappingError, OutputError, RunError, StateError, TableError};
 use arrears_workbench::TimelineError;
 use arrears_workbench::compare::CompareError;
+use arrears_workbench::coverage::CoverageError;
 use arrears_workbench::portfolio::BookError;
 use arrears_workbench::sweep::SweepError;
 use serde_json::{Map, Value, json};
@@ -176,6 +177,16 @@ impl From<CompareError> for Failure {
         match error {
             CompareError::Book(error) => error.into(),
             _ => Self::new(Exit::Usage, error),
+        }
+    }
+}
+
+impl From<CoverageError> for Failure {
+    fn from(error: CoverageError) -> Self {
+        match error {
+            CoverageError::Book(error) => error.into(),
+            CoverageError::Run(error) => error.into(),
+            _ => Self::new(Exit::Policy, error),
         }
     }
 }

@@ -2,11 +2,14 @@
 //!
 //! [`Timeline`] shows one account day by day; [`sweep`] tries values of a threshold on a table of accounts, and
 //! [`compare`] two policies; [`differ`] says in words what changed between two policies, [`replay`] proves logged decisions
-//! by deciding again. No clock and no environment is read; every result is a value or a text, and what
+//! by deciding again; [`what_if`] says what would change one decision, and [`coverage`] what of a policy its tests exercise.
+//! No clock and no environment is read; every result is a value or a text, and what
 //! is decided here is written nowhere.
 
 pub mod briefing;
+mod clauses;
 pub mod compare;
+pub mod coverage;
 pub mod differ;
 pub mod graph;
 pub mod handbook;
@@ -17,11 +20,14 @@ pub mod replay;
 pub mod script_facts;
 pub mod sweep;
 pub mod timeline;
+pub mod what_if;
 pub mod wording;
 
 pub use briefing::{Briefing, briefing};
 pub use compare::{Comparison, compare};
+pub use coverage::{Coverage, coverage};
 pub use differ::{Difference, differ};
 pub use portfolio::{Book, PassHooks, Rules};
 pub use sweep::{Sweep, sweep};
 pub use timeline::{Timeline, TimelineError};
+pub use what_if::{WhatIf, what_if};

@@ -3,12 +3,14 @@
 use crate::args::{self, LawArgs, PolicyArgs, ReadArgs};
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
-use crate::show::screen;
+use crate::show::{screen, what_if_text};
 use crate::{given, history_file, one_account, policy_file, terms_file};
+use arrears::Explanation;
 use arrears::nights::Case;
 use arrears_owed::facts::OwedFacts;
-use arrears_workbench::script_facts;
+use arrears_workbench::{Rules, WhatIf, script_facts, what_if};
 use chrono::NaiveDate;
+use serde::Serialize;
 use std::path::PathBuf;
 
 /// Explains the decision for one account
@@ -46,9 +48,22 @@ pub(crate) struct Args {
     law: LawArgs,
     #[command(flatten)]
     read: ReadArgs,
+    /// Adds the nearest changes that lead to a milder or to a harsher decision, each decided again: what may be
+    /// paid, promised, reported or told, what the bank may do, days that pass
+    #[arg(long)]
+    what_if: bool,
     /// Writes the explanation as one JSON object
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// The explanation, with what would change the decision where that is asked for.
+#[derive(Serialize)]
+struct Whole {
+    #[serde(flatten)]
+    explanation: Explanation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what_if: Option<WhatIf>,
 }
 
 /// Explains the decision.
@@ -59,10 +74,10 @@ pub(crate) fn explain(args: &Args) -> Result<Exit, Failure> {
     let policy = policy_file::under(&policy, law, args.law.as_of)?;
     let account = args.account.as_deref().unwrap_or("the account");
     let as_of = args.law.as_of;
-    let explanation = match (&args.on, &args.history) {
+    let (explanation, row) = match (&args.on, &args.history) {
         (Some(table), _) => {
             let row = one_account::row(&policy, &computed, (table, account), &args.read, as_of)?;
-            arrears::explain(&policy, &row, account, law, as_of)
+            (arrears::explain(&policy, &row, account, law, as_of), row)
         }
         (None, Some(path)) => {
             let account = history_file::account(path)?;
@@ -72,17 +87,21 @@ pub(crate) fn explain(args: &Args) -> Result<Exit, Failure> {
             let owed = terms.as_ref().map(|terms| OwedFacts::new(&account, terms, &conventions));
             let case = Case::new(&policy, &account, &conventions, law).with_scripts(&scripts);
             let case = owed.iter().fold(case, |case, owed| case.with_beside(owed));
-            one_account::last_night(case, args.known_by, as_of)?.explain(&case)
+            let night = one_account::last_night(case, args.known_by, as_of)?;
+            (night.explain(&case), night.row)
         }
         (None, None) => {
             let row = given::row(&policy, &computed, &args.facts)?;
-            arrears::explain(&policy, &row, account, law, as_of)
+            (arrears::explain(&policy, &row, account, law, as_of), row)
         }
     };
+    let rules = Rules { policy: &policy, scripts: &computed };
+    let what_if = args.what_if.then(|| what_if(rules, &row, law, as_of, &Default::default()));
     if args.json {
-        screen::out_json(&explanation)?;
+        screen::out_json(&Whole { explanation, what_if })?;
     } else {
-        screen::out(&format!("{}\n", explanation.to_string().trim_end()))?;
+        let changes = what_if.as_ref().map(what_if_text).unwrap_or_default();
+        screen::out(&format!("{}\n{changes}", explanation.to_string().trim_end()))?;
     }
     Ok(Exit::Good)
 }

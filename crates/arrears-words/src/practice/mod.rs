@@ -2,7 +2,6 @@
 //! what the policy does and the brief.
 
 mod likely;
-mod mends;
 mod search;
 mod text;
 
@@ -14,7 +13,7 @@ use arrears::{Cell, Decision, Facts, Law, Policy, Record, decide};
 use chrono::NaiveDate;
 use likely::made_likely;
 pub use likely::usual_account;
-use search::{Search, facts_of, over};
+use search::{facts_of, of_type, over};
 
 /// A case to practise on.
 #[derive(Clone, Debug)]
@@ -98,13 +97,13 @@ impl Practice {
     ) -> Self {
         let mut practice = Self::default();
         for (position, kind) in policy.debtor_types().iter().enumerate() {
-            let mut search = Search::new(policy, position);
-            let found = search.find(&start).and_then(|cells| {
+            let (found, tried) = of_type(policy, position, &start);
+            let found = found.and_then(|cells| {
                 let likely = made_likely(policy, &cells);
                 [likely, cells].into_iter().find_map(|cells| decided(policy, kind, &cells, law, as_of))
             });
             let Some((facts, row, decision)) = found else {
-                let problem = PracticeProblem::NoAccount { debtor_type: kind.name.clone(), tried: search.tried };
+                let problem = PracticeProblem::NoAccount { debtor_type: kind.name.clone(), tried };
                 practice.problems.push(problem);
                 continue;
             };

@@ -1,82 +1,34 @@
 //! Finding an account that a policy really takes for a debtor type.
 
-use super::mends::{Bench, Mend};
 use arrears::condition::{Cond, Truth};
 use arrears::policy::Row;
+use arrears::trial::{Bench, Mend, Reach, Search};
 use arrears::{Cell, Facts, Kind, Policy, Value};
-use std::collections::BTreeSet;
 
-/// How many changes one account may take.
-const DEEPEST: usize = 14;
-/// How many accounts are tried for one type.
-const MOST: usize = 6_000;
+/// How many changes one account may take, and how many accounts are tried for one type.
+const REACH: Reach = Reach { changes: 14, accounts: 6_000 };
 
-/// A search for one type.
-pub(super) struct Search<'a> {
-    bench: Bench<'a>,
-    position: usize,
-    pub(super) tried: usize,
-    seen: BTreeSet<Vec<Option<i64>>>,
+/// Cells of an account of the type at a position, reached from given ones by few changes, and how many were tried.
+pub(super) fn of_type(policy: &Policy, position: usize, cells: &[Cell]) -> (Option<Vec<Cell>>, usize) {
+    let mut search = Search::new(policy, REACH);
+    let found = search.find(cells, &mut |bench, row| next_mends(bench, position, row));
+    (found, search.tried())
 }
 
-impl<'a> Search<'a> {
-    pub(super) fn new(policy: &'a Policy, position: usize) -> Self {
-        Self { bench: Bench::new(policy), position, tried: 0, seen: BTreeSet::new() }
-    }
-
-    /// Cells of an account of the type, reached from given ones by few changes.
-    pub(super) fn find(&mut self, cells: &[Cell]) -> Option<Vec<Cell>> {
-        // Few changes first: an account that was bent less is easier to believe.
-        for depth in 1..=DEEPEST {
-            self.seen.clear();
-            if let Some(found) = self.within(cells, depth) {
-                return Some(found);
-            }
-            if self.tried >= MOST {
-                return None;
-            }
-        }
-        None
-    }
-
-    fn within(&mut self, cells: &[Cell], depth: usize) -> Option<Vec<Cell>> {
-        // The same account is reached by the same changes in another order.
-        let key = cells.iter().map(|cell| if cell.is_never() { Some(i64::MIN) } else { cell.get() }).collect();
-        if self.tried >= MOST || !self.seen.insert(key) {
-            return None;
-        }
-        self.tried += 1;
-        let row = self.bench.policy.row(cells.to_vec()).ok()?;
-        let Some(mends) = self.next_mends(&row) else { return Some(cells.to_vec()) };
-        if depth == 0 {
-            return None;
-        }
-        mends.into_iter().find_map(|mend| self.within(&mended(cells, mend), depth - 1))
-    }
-
-    /// What to change next; none if the account is of the type.
-    fn next_mends(&self, row: &Row) -> Option<Vec<Mend>> {
-        let policy = self.bench.policy;
-        let kinds = policy.debtor_types();
-        let own = kinds.get(self.position).and_then(|kind| kind.when.as_ref());
-        let earlier = kinds.iter().take(self.position).filter_map(|kind| kind.when.as_ref());
-        let goals = policy.applies().into_iter().chain(own).map(|cond| (cond, true));
-        let goals: Vec<(&Cond, bool)> = goals.chain(earlier.map(|cond| (cond, false))).collect();
-        let open = goals.iter().find(|(cond, want)| self.bench.truth(cond, row.cells()) != Truth::of(*want));
-        let mut mends = open.map(|(cond, want)| self.bench.mends(cond, *want, row))?;
-        // One practises to speak with the person, so death comes last.
-        let deceased = policy.find_input("deceased");
-        mends.sort_by_key(|mend| Some(mend.fact) == deceased);
-        Some(mends)
-    }
-}
-
-fn mended(cells: &[Cell], mend: Mend) -> Vec<Cell> {
-    let mut cells = cells.to_vec();
-    if let Some(slot) = cells.get_mut(mend.fact.index()) {
-        *slot = mend.cell;
-    }
-    cells
+/// What to change next; none if the account is of the type.
+fn next_mends(bench: &Bench<'_>, position: usize, row: &Row) -> Option<Vec<Mend>> {
+    let policy = bench.policy();
+    let kinds = policy.debtor_types();
+    let own = kinds.get(position).and_then(|kind| kind.when.as_ref());
+    let earlier = kinds.iter().take(position).filter_map(|kind| kind.when.as_ref());
+    let goals = policy.applies().into_iter().chain(own).map(|cond| (cond, true));
+    let goals: Vec<(&Cond, bool)> = goals.chain(earlier.map(|cond| (cond, false))).collect();
+    let open = goals.iter().find(|(cond, want)| bench.truth(cond, row.cells()) != Truth::of(*want));
+    let mut mends = open.map(|(cond, want)| bench.mends(cond, *want, row))?;
+    // One practises to speak with the person, so death comes last.
+    let deceased = policy.find_input("deceased");
+    mends.sort_by_key(|mend| Some(mend.fact) == deceased);
+    Some(mends)
 }
 
 /// Puts given facts over cells. A fact that the policy does not read changes nothing.

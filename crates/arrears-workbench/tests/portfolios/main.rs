@@ -1,10 +1,11 @@
 //! Whole tables under several values of a threshold and under two policies, held against runs that are made one
-//! by one and compared row by row.
+//! by one and compared row by row; what tables and tests exercise of a policy; what would change one decision.
 
 #![cfg(test)]
 
 mod comparisons;
 mod differences;
+mod exercised;
 mod handbooks;
 mod hashes;
 mod random;
@@ -12,6 +13,7 @@ mod replays;
 mod sweeps;
 #[path = "../../../arrears-batch/tests/columns/table.rs"]
 mod table;
+mod turning;
 mod wordings;
 
 use arrears::{Class, Law, Policy, Verb};

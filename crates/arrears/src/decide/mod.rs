@@ -107,6 +107,20 @@ pub fn decide_today(policy: &Policy, row: &Row, law: &Law, as_of: NaiveDate, now
     today.finish(law)
 }
 
+/// Decides as [`decide_today`] does, and says what became of the turn of each treatment of the stage, in their order up
+/// to the one that was chosen.
+pub fn decide_with_turns(
+    policy: &Policy,
+    row: &Row,
+    law: &Law,
+    as_of: NaiveDate,
+) -> (Decision, Vec<(TreatmentId, Verdict)>) {
+    let mut today = Today::new(policy, row, as_of, None);
+    today.decide();
+    let turns = std::mem::take(&mut today.turns);
+    (today.finish(law), turns)
+}
+
 /// A decision in the making.
 pub(crate) struct Today<'a, S = Plain> {
     pub(crate) policy: &'a Policy,

@@ -4,7 +4,7 @@ use crate::condition::{CondKind, FactId};
 use crate::decide::{Decision, Law, advance, decide_today};
 use crate::number::{Cell, Kind};
 use crate::policy::words;
-use crate::policy::{Need, Policy, Row};
+use crate::policy::{Policy, Row};
 use chrono::NaiveDate;
 
 /// At most this many days are gone through to say what a review will bring.
@@ -70,24 +70,11 @@ fn completions(policy: &Policy, row: &Row, fact: FactId) -> Vec<(String, Row)> {
     };
     let mut rows = Vec::new();
     for (word, cell) in cells {
-        let mut known = row.clone();
-        policy.unlearn(&mut known, fact);
-        known.set(fact, cell);
-        if let Some(known) = anew(policy, known) {
+        if let Ok(known) = policy.retold(row, &[(fact, cell)]) {
             rows.push((format!("if {}{KNOWN_TO_BE}{word}", input.written), known));
         }
     }
     rows
-}
-
-/// The row with its derived facts computed anew.
-fn anew(policy: &Policy, mut row: Row) -> Option<Row> {
-    for (cell, input) in row.cells.iter_mut().zip(policy.inputs()) {
-        if input.need == Need::Derived {
-            *cell = Cell::UNKNOWN;
-        }
-    }
-    policy.row(row.table_cells()).ok()
 }
 
 fn differs(a: &Decision, b: &Decision) -> bool {
@@ -111,22 +98,25 @@ fn told(policy: &Policy, decision: &Decision) -> String {
 fn paid_up(policy: &Policy, row: &Row) -> Option<(String, Row)> {
     let overdue = policy.find_input("overdue")?;
     let amount = row.cell(overdue).get().filter(|amount| *amount > 0)?;
-    let mut paid = row.table_cells();
-    for (cell, input) in paid.iter_mut().zip(policy.inputs()) {
+    let mut told = Vec::new();
+    for (fact, input) in policy.fact_ids().zip(policy.inputs()) {
         match input.name.as_str() {
-            "overdue" | "dpd" | "days_delinquent" | "cycles_past_due" | "unpaid_items" => *cell = Cell::number(0),
-            "oldest_unpaid_age" | "months_since_oldest_unpaid" | "days_since_first_missed" => *cell = Cell::NEVER,
+            "overdue" | "dpd" | "days_delinquent" | "cycles_past_due" | "unpaid_items" => {
+                told.push((fact, Cell::number(0)));
+            }
+            "oldest_unpaid_age" | "months_since_oldest_unpaid" | "days_since_first_missed" => {
+                told.push((fact, Cell::NEVER));
+            }
             _ => {}
         }
     }
-    let paid = anew(policy, Row { cells: paid, beneath: Vec::new() })?;
+    let paid = policy.retold(row, &told).ok()?;
     Some((format!("pay {}", policy.show(amount, Kind::Money)), paid))
 }
 
 /// The account without what makes a hold bind: the flags that its condition names.
 fn released(policy: &Policy, row: &Row, hold: u16) -> Option<(String, Row)> {
     let hold = policy.holds().get(usize::from(hold))?;
-    let mut free = row.clone();
     let mut flags: Vec<FactId> = Vec::new();
     hold.when.each(&mut |part| {
         if let CondKind::Flag(id) = part.kind
@@ -138,11 +128,8 @@ fn released(policy: &Policy, row: &Row, hold: u16) -> Option<(String, Row)> {
     if flags.is_empty() {
         return None;
     }
-    for flag in flags {
-        policy.unlearn(&mut free, flag);
-        free.set(flag, Cell::FALSE);
-    }
-    let free = anew(policy, free)?;
+    let told: Vec<(FactId, Cell)> = flags.into_iter().map(|flag| (flag, Cell::FALSE)).collect();
+    let free = policy.retold(row, &told).ok()?;
     Some((format!("if {} no longer held", words::cond(policy, &hold.when)), free))
 }
 

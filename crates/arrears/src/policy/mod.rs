@@ -18,6 +18,8 @@ mod overlay;
 pub mod pack;
 mod parts;
 mod people;
+mod protected;
+mod retold;
 mod shown;
 mod term;
 pub(crate) mod words;
@@ -40,6 +42,7 @@ pub use outcome::{Effect, Learned, LearnedForm, Outcome};
 pub use outline::{OutlinedClause, OutlinedCond, OutlinedStatement, Says, Shape};
 pub use pack::{Pack, PackHead};
 pub use people::{Axis, DebtorType, Hold, Scope, Sign, Stops};
+pub use protected::is_protected_trait;
 pub use work::{Act, ClockPeriod, Detail, Duty, Hours, Point, Purpose, Treatment, TreatmentId};
 
 use crate::condition::{Cond, FactId, Num, ThresholdId};

@@ -1,6 +1,6 @@
 //! What results of contacts taught, laid over what the table says.
 
-use super::{Learned, LearnedForm, Policy, Row};
+use super::{Learned, LearnedForm, Policy};
 use crate::condition::{FactId, Truth};
 use crate::number::Cell;
 
@@ -70,14 +70,6 @@ impl Policy {
         };
         let shown = learned.stands(known).is_true() && at(cells, fact) == value;
         shown.then(|| at(cells, learned.since).get()).flatten()
-    }
-
-    /// Takes out of a row what was learned of a fact.
-    pub(crate) fn unlearn(&self, row: &mut Row, fact: FactId) {
-        for learned in self.body.learned.iter().filter(|learned| learned.fact == Some(fact)) {
-            row.beneath.retain(|(beneath, _)| *beneath != fact);
-            row.set(learned.value, self.input(learned.value).map_or(Cell::UNKNOWN, super::Input::absent));
-        }
     }
 }
 

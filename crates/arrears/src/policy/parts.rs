@@ -4,6 +4,7 @@ use super::Policy;
 use crate::condition::{Cond, FactId};
 use crate::draft::Draft;
 use crate::number::Cell;
+use crate::span::Span;
 
 impl Policy {
     /// The policy as it was written: every statement in the order in which it was read. What is written there and
@@ -31,6 +32,16 @@ impl Policy {
             see(&invariant.when);
             invariant.then.iter().for_each(&mut *see);
         }
+    }
+
+    /// A condition in the policy's own words, on one line; written out where the policy has no text.
+    pub fn words_of(&self, cond: &Cond) -> String {
+        super::words::cond(self, cond)
+    }
+
+    /// The file and line of something in the policy: `cn-card.rhai:71`; none for what a program built.
+    pub fn place_of(&self, span: Span) -> Option<String> {
+        super::words::place(self, span)
     }
 
     /// A cell of a fact as people read it: `31`, `120.00 CNY`, `true`, `valid`, `never`,

@@ -36,8 +36,16 @@ pub fn run_tests(policy: &Policy) -> Vec<TestOutcome> {
     policy.tests().iter().map(|test| run(policy, test)).collect()
 }
 
+/// Calls `see` with every account that the policy's own tests decide, day by day, in the order written. A day on
+/// which the policy does not apply to the account, or whose facts contradict each other, ends its test.
+pub fn each_test_day(policy: &Policy, see: &mut dyn FnMut(&Row, NaiveDate)) {
+    for test in policy.tests() {
+        let _ended = days(policy, test, see);
+    }
+}
+
 fn run(policy: &Policy, test: &Statement) -> TestOutcome {
-    let failures = match last_day(policy, test) {
+    let failures = match days(policy, test, &mut |_, _| {}) {
         Ok((row, decision, mut broken)) => {
             let record = decision.record(policy, test.name_text());
             broken.extend(compare(policy, test, &row, &record));
@@ -48,8 +56,13 @@ fn run(policy: &Policy, test: &Statement) -> TestOutcome {
     TestOutcome { name: test.name_text().to_owned(), span: test.name_span(), failures }
 }
 
-/// The account and the decision on the test's last day, and what was broken on the way.
-fn last_day(policy: &Policy, test: &Statement) -> Result<(Row, Decision, Vec<String>), String> {
+/// The account and the decision on the test's last day, and what was broken on the way. `see` is called with the
+/// account on each day, before it is decided.
+fn days(
+    policy: &Policy,
+    test: &Statement,
+    see: &mut dyn FnMut(&Row, NaiveDate),
+) -> Result<(Row, Decision, Vec<String>), String> {
     let law = Law::none("the policy's own test").map_err(|error| error.to_string())?;
     let cells = test.given.as_ref().map_or_else(|| policy.empty_row(), |given| quiet::given(policy, given));
     let mut row = policy.row(cells).map_err(|problems| said(&problems))?;
@@ -63,6 +76,7 @@ fn last_day(policy: &Policy, test: &Statement) -> Result<(Row, Decision, Vec<Str
                 _ => format!("on day {passed}: {not_for}"),
             });
         }
+        see(&row, day);
         let decision = decide_today(policy, &row, &law, day, None);
         for invariant in policy.broken_invariants(&row, &decision) {
             broken.push(format!("on day {passed} it breaks \"{}\"", invariant.name));

@@ -17,4 +17,5 @@ mod ladder;
 mod learned_nights;
 mod nights;
 mod outcomes;
+mod retold;
 mod uncommon_days;

@@ -6,34 +6,8 @@ use crate::condition::{Cond, FactId, Term, TermKind};
 use crate::draft::{Keyword, Statement};
 use crate::facts::Class;
 use crate::number::Kind;
-use crate::policy::{DebtorType, Hold, Need, Purpose, Scope, Sign, Stops};
+use crate::policy::{DebtorType, Hold, Need, Purpose, Scope, Sign, Stops, is_protected_trait};
 use crate::problem::Problem;
-
-/// Traits by which nobody's willingness or ability is judged.
-const PROTECTED: [&str; 22] = [
-    "age",
-    "sex",
-    "gender",
-    "marriage",
-    "married",
-    "marital_status",
-    "faith",
-    "religion",
-    "race",
-    "ethnicity",
-    "nationality",
-    "region",
-    "native_place",
-    "birthplace",
-    "pregnant",
-    "pregnancy",
-    "disability",
-    "orientation",
-    "caste",
-    "children",
-    "minor",
-    "education",
-];
 
 impl Checker<'_> {
     /// The signs, each with the state that keeps it alive.
@@ -81,7 +55,7 @@ impl Checker<'_> {
         let mut names = Vec::new();
         self.names_in(when, &mut names, 0);
         for (name, span) in names {
-            if PROTECTED.contains(&name.as_str()) {
+            if is_protected_trait(&name) {
                 let problem = Problem::error("P116", format!("a sign must not read `{name}`"))
                     .at(span, "a protected trait")
                     .help("judge by what the person does and can pay, never by who they are");

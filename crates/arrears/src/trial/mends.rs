@@ -1,41 +1,59 @@
 //! What could be changed about an account so that a condition holds, or does not.
 
-use arrears::condition::{Cond, CondKind, FactId, Num, RowReading, Truth, WordSet};
-use arrears::policy::{Axis, Formula, Need, Row};
-use arrears::{Cell, Kind, Policy};
+use crate::condition::{Cond, CondKind, FactId, Num, RowReading, Truth, WordSet};
+use crate::number::{Cell, Kind};
+use crate::policy::{Axis, Formula, Need, Policy, Row, Sign};
 
 /// A hundred of most currencies, in minor units.
 const HUNDRED: i64 = 10_000;
 
 /// One thing that could be changed: a fact and its new value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Mend {
-    pub(super) fact: FactId,
-    pub(super) cell: Cell,
+pub struct Mend {
+    /// The fact.
+    pub fact: FactId,
+    /// What it would be.
+    pub cell: Cell,
 }
 
-/// A policy with the thresholds as its conditions read them.
-pub(super) struct Bench<'a> {
-    pub(super) policy: &'a Policy,
-    pub(super) thresholds: Vec<i64>,
+/// Where conditions of a policy are mended: the policy with its thresholds as they are in force.
+#[derive(Clone, Debug)]
+pub struct Bench<'a> {
+    policy: &'a Policy,
+    thresholds: Vec<i64>,
+    types: WordSet,
 }
 
 impl<'a> Bench<'a> {
-    pub(super) fn new(policy: &'a Policy) -> Self {
-        Self { policy, thresholds: policy.threshold_values().map(|(_, value)| value).collect() }
+    /// A bench for a policy.
+    pub fn new(policy: &'a Policy) -> Self {
+        let thresholds = policy.threshold_values().map(|(_, value)| value).collect();
+        Self { policy, thresholds, types: WordSet::default() }
     }
 
-    pub(super) fn truth(&self, cond: &Cond, cells: &[Cell]) -> Truth {
+    /// The bench for an account that may be of these debtor types; without it none is known.
+    #[must_use]
+    pub fn with_types(&self, types: WordSet) -> Self {
+        Self { types, ..self.clone() }
+    }
+
+    /// The policy.
+    pub const fn policy(&self) -> &'a Policy {
+        self.policy
+    }
+
+    /// The truth of a condition; what asks for the debtor type is unknown where none is known.
+    pub fn truth(&self, cond: &Cond, cells: &[Cell]) -> Truth {
         cond.read(&self.reading(cells))
     }
 
     fn reading<'r>(&'r self, cells: &'r [Cell]) -> RowReading<'r> {
-        RowReading { cells, thresholds: &self.thresholds, types: WordSet::default() }
+        RowReading { cells, thresholds: &self.thresholds, types: self.types }
     }
 
     /// What could be changed so that the condition is as wanted, nearest to how it is written first. Nothing
     /// where it is so already, or where nothing that an account carries could change it.
-    pub(super) fn mends(&self, cond: &Cond, want: bool, row: &Row) -> Vec<Mend> {
+    pub fn mends(&self, cond: &Cond, want: bool, row: &Row) -> Vec<Mend> {
         if self.truth(cond, row.cells()) == Truth::of(want) {
             return Vec::new();
         }
@@ -52,8 +70,26 @@ impl<'a> Bench<'a> {
                 all.extend(self.mends(second, want, row));
                 all
             }
+            CondKind::DebtorType(set) => self.of_types(*set, want, row),
             _ => self.of_leaf(cond, want, row),
         }
+    }
+
+    /// What could be changed so that the account is of one of these debtor types, or of none of them.
+    fn of_types(&self, set: WordSet, want: bool, row: &Row) -> Vec<Mend> {
+        let kinds = self.policy.debtor_types();
+        let set = if want { set } else { set.complement() };
+        let mut mends = Vec::new();
+        for (position, kind) in kinds.iter().enumerate() {
+            if !set.has(i64::try_from(position).unwrap_or(WordSet::OTHER)) {
+                continue;
+            }
+            let earlier = kinds.iter().take(position).filter_map(|kind| kind.when.as_ref()).map(|when| (when, false));
+            let own = kind.when.as_ref().map(|when| (when, true));
+            let open = earlier.chain(own).find(|(when, want)| self.truth(when, row.cells()) != Truth::of(*want));
+            mends.extend(open.map(|(when, want)| self.mends(when, want, row)).unwrap_or_default());
+        }
+        mends
     }
 
     /// The mends of the first part that is not as wanted: one after the other.
@@ -121,11 +157,11 @@ impl<'a> Bench<'a> {
 
     /// The mends that turn signs of an axis on or off.
     fn signs(&self, axis: Axis, row: &Row) -> Vec<Mend> {
-        let counts = |sign: &&arrears::policy::Sign| match axis {
+        let counts = |sign: &&Sign| match axis {
             Axis::Willingness => sign.willingness.is_some(),
             Axis::Ability => sign.ability.is_some(),
         };
-        let turn = |sign: &arrears::policy::Sign| {
+        let turn = |sign: &Sign| {
             let seen = self.truth(&sign.when, row.cells()).is_true();
             self.mends(&sign.when, !seen, row)
         };
