@@ -4,10 +4,12 @@
 //! [`compare`] two policies. No clock and no environment is read; every result is a value or a text, and what
 //! is decided here is written nowhere.
 
+pub mod analysis;
 pub mod briefing;
 pub mod compare;
 pub mod picture;
 pub mod portfolio;
+pub mod proof;
 pub mod script_facts;
 pub mod sweep;
 pub mod timeline;

@@ -1,5 +1,6 @@
 //! How results look: numbers, tables, problems, the summary of a run.
 
+mod analysis;
 mod answer;
 mod attempts;
 mod attempts_json;
@@ -31,6 +32,7 @@ mod under;
 mod ways_out;
 mod week;
 
+pub(crate) use analysis::analysis_text;
 pub(crate) use answer::answer_text;
 pub(crate) use attempts::{Planned, attempts_text};
 pub(crate) use attempts_json::attempts_json;
