@@ -14,7 +14,11 @@ pub(crate) fn analysis_text(analysis: &Analysis) -> String {
             continue;
         }
         text.push_str(&title(heading(kind)));
-        findings.into_iter().for_each(|finding| text.push_str(&of_finding(finding)));
+        if kind == Kind::Overlap {
+            text.push_str(&of_overlaps(&findings));
+        } else {
+            findings.into_iter().for_each(|finding| text.push_str(&of_finding(finding)));
+        }
     }
     if !analysis.verdicts.is_empty() {
         text.push_str(&title("Never and always"));
@@ -54,6 +58,19 @@ const fn heading(kind: Kind) -> &'static str {
         Kind::LatenessAlone => "Types that are told by lateness alone",
         Kind::Overlap => "Types whose order decides",
     }
+}
+
+/// Overlaps by the type that stands first; JSON has an account for each pair.
+fn of_overlaps(findings: &[&Finding]) -> String {
+    let mut text = String::new();
+    for pairs in findings.chunk_by(|one, other| one.at == other.at) {
+        let Some(first) = pairs.first() else { continue };
+        let below: Vec<String> =
+            pairs.iter().flat_map(|pair| &pair.others).map(|other| format!("\"{}\"", other.name)).collect();
+        let said = format!("\"{}\" takes accounts that fit {} too", first.at.name, below.join(", "));
+        text.push_str(&hanging("  ", 4, &said));
+    }
+    text
 }
 
 fn of_finding(finding: &Finding) -> String {

@@ -81,7 +81,7 @@ pub fn analyse(policy: &Policy, options: &Options<'_>) -> Result<Analysis, Empty
     analyst.treatments();
     analyst.gaps();
     analyst.thresholds();
-    analyst.findings.sort_by(|a, b| (a.severity, a.kind, a.at.span).cmp(&(b.severity, b.kind, b.at.span)));
+    analyst.findings.sort_by_key(|finding| (finding.severity, finding.kind, finding.at.span));
     Ok(Analysis {
         policy: policy.head().name.clone(),
         policy_version: policy.head().version.clone(),

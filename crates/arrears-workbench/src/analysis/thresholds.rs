@@ -16,6 +16,8 @@ const MOST_TOGETHER: usize = 4;
 struct Asked<'p> {
     at: StatementAt,
     when: &'p Cond,
+    /// What must not hold besides: the conditions of the types above a type.
+    unless: Vec<&'p Cond>,
     thresholds: Vec<ThresholdId>,
 }
 
@@ -34,19 +36,27 @@ impl<'a> Analyst<'a> {
     fn asked(&self) -> Vec<Asked<'a>> {
         let policy: &'a Policy = self.policy;
         let mut found = Vec::new();
-        let mut add = |at: StatementAt, when: &'a Cond| {
+        let mut of = |at: StatementAt, when: &'a Cond, unless: Vec<&'a Cond>| {
             let mut ids = BTreeSet::new();
-            Cond::each_threshold(when, &mut |id| {
-                ids.insert(id);
-            });
+            for cond in std::iter::once(&when).chain(&unless) {
+                cond.each_threshold(&mut |id| {
+                    ids.insert(id);
+                });
+            }
             if !ids.is_empty() {
-                found.push(Asked { at, when, thresholds: ids.into_iter().collect() });
+                found.push(Asked { at, when, unless, thresholds: ids.into_iter().collect() });
             }
         };
+        let types = policy.debtor_types();
+        for (index, kind) in types.iter().enumerate() {
+            if let Some(when) = &kind.when {
+                let above = types.iter().take(index).filter_map(|above| above.when.as_ref()).collect();
+                of(self.at("debtor", &kind.name, kind.span), when, above);
+            }
+        }
+        let mut add = |at: StatementAt, when: &'a Cond| of(at, when, Vec::new());
         policy.signs().iter().for_each(|it| add(self.at("sign", &it.name, it.span), &it.when));
         policy.holds().iter().for_each(|it| add(self.at("hold", &it.name, it.span), &it.when));
-        let types = policy.debtor_types().iter();
-        types.for_each(|it| it.when.iter().for_each(|when| add(self.at("debtor", &it.name, it.span), when)));
         let stages = policy.stages().iter();
         stages.for_each(|it| it.when.iter().for_each(|when| add(self.at("stage", &it.name, it.span), when)));
         let name =
@@ -61,7 +71,10 @@ impl<'a> Analyst<'a> {
     }
 
     fn one_statement(&mut self, space: &mut Space<'_>, asked: &Asked<'_>) {
-        let holds = space.cond(asked.when).yes;
+        let own = space.cond(asked.when).yes;
+        let above: Vec<Lit> = asked.unless.iter().map(|cond| !space.cond(cond).yes).collect();
+        let holds: Vec<Lit> = std::iter::once(own).chain(above).collect();
+        let holds = space.sat.and(&holds);
         let policy = self.policy;
         let written: Vec<(ThresholdId, i64)> =
             asked.thresholds.iter().map(|id| (*id, policy.threshold_value(*id).unwrap_or(0))).collect();

@@ -1,7 +1,7 @@
 //! What is done: treatments that are never chosen, and accounts for which none fits.
 
 use super::analyst::Analyst;
-use super::finding::{Kind, StatementAt};
+use super::finding::{Kind, Severity, StatementAt};
 use crate::proof::domain::Var;
 use crate::proof::sat::Lit;
 use crate::proof::search::Search;
@@ -183,15 +183,18 @@ impl Analyst<'_> {
             match self.find(&wanted, &shows) {
                 Search::Shown(judged) => {
                     let says = format!(
-                        "an account can stand in the stage \"{}\" with nothing to be done: none of its {} fits",
+                        "an account can stand in the stage \"{}\" with nothing to be done: {}",
                         stage.name,
                         if turns.len() == 1 {
-                            "treatments (there is one)".to_owned()
+                            "its one treatment does not fit".to_owned()
                         } else {
-                            format!("{} treatments", turns.len())
+                            format!("none of its {} treatments fits", turns.len())
                         }
                     );
                     self.shown(Kind::Gap, at, Vec::new(), says, &judged);
+                    if let Some(gap) = self.findings.last_mut().filter(|_| stage.beside) {
+                        gap.severity = Severity::Information;
+                    }
                 }
                 Search::None => {}
                 Search::Unknown(why) => self.unknown(Kind::Gap, at, &why),

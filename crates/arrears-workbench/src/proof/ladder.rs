@@ -111,6 +111,7 @@ impl Space<'_> {
         let last: Vec<Lit> = (0..count).map(|at| self.is(Var::Fact(known.previous_rung), position(at))).collect();
         self.ladder.before = before.clone();
         let decided = self.sat.or(&before);
+        self.state_of_sense(&before, &last, decided);
         let on_rung: Vec<Lit> = last.iter().enumerate().filter(|(at, _)| !beside(*at)).map(|(_, lit)| *lit).collect();
         let told = self.sat.or(&on_rung);
         let told = self.sat.and(&[decided, told]);
@@ -131,6 +132,19 @@ impl Space<'_> {
             *current = none;
         }
         self.ladder.rung = rungs;
+    }
+
+    /// The state as decisions leave it: on a rung, the rung is the stage; before the first decision there is none.
+    fn state_of_sense(&mut self, before: &[Lit], last: &[Lit], decided: Lit) {
+        let (plain, stages) = (self.plain, self.policy.stages());
+        for (at, stood) in last.iter().enumerate() {
+            self.sat.implies(&[plain, *stood], decided);
+            for (stage, was) in before.iter().enumerate() {
+                if stage != at && stages.get(stage).is_some_and(|stage| !stage.beside) {
+                    self.sat.clause(&[!plain, !*stood, !*was]);
+                }
+            }
+        }
     }
 
     /// Every rung to which cures and eases that are not false may lead, and the rung as it is.

@@ -4,7 +4,8 @@ use super::domain::Var;
 use super::sat::Lit;
 use super::space::{Space, Truths};
 use arrears::Class;
-use arrears::policy::{Purpose, Treatment};
+use arrears::policy::{ClockPeriod, Purpose, Treatment};
+use std::collections::BTreeMap;
 
 /// What becomes of the turns.
 #[derive(Default)]
@@ -19,6 +20,9 @@ pub(crate) struct Turns {
     pub(crate) closed: Option<Truths>,
     /// What makes stronger treatments wait, by the strength that is still let through.
     limits: Vec<Lit>,
+    /// Whether the person's own time lies on another day, and each treatment's.
+    own_time: Option<Lit>,
+    late: BTreeMap<ClockPeriod, Lit>,
 }
 
 /// What becomes of one treatment's turn.
@@ -81,7 +85,7 @@ impl Space<'_> {
         let stage = u8::try_from(stage).map_or(arrears::policy::StageId::CURRENT, arrears::policy::StageId::at);
         let mut taken = self.sat.no();
         // Whether something waits before this one that lets through nothing stronger than that.
-        let mut lowered = vec![self.sat.no(); STRENGTHS];
+        let mut lowered = [self.sat.no(); STRENGTHS];
         let mut before: Vec<(usize, Turn)> = Vec::new();
         for id in policy.turns(stage) {
             let (Some(turn), Some(treatment)) =
@@ -292,17 +296,52 @@ impl Space<'_> {
         (self.sat.or(&good), self.sat.or(&now), self.sat.and(&[doubt, none_before]))
     }
 
-    /// Whether there is no time for it today; that is not told but where hours are kept, or a zone is known.
+    /// Whether there is no time for it today. Without hours that a rule keeps that is so only where the time that is
+    /// wanted, the person's own or the treatment's, lies on another day in a zone that the policy knows.
     fn no_slot(&mut self, treatment: &Treatment) -> Lit {
+        let policy = self.policy;
         if treatment.class != Class::Contact {
             return self.sat.no();
         }
-        let policy = self.policy;
-        let slot = self.sat.variable(false);
-        if treatment.hours.is_empty() && !policy.needs_zone(treatment) {
-            let (unknown, _, _) = self.state(Var::Fact(policy.engine_facts().zones));
-            self.sat.implies(&[unknown], !slot);
+        if !treatment.hours.is_empty() || policy.needs_zone(treatment) {
+            return self.sat.variable(false);
         }
-        slot
+        let zones = policy.engine_facts().zones;
+        let words = policy.input(zones).map_or(0, |input| input.words.len());
+        let abroad: Vec<Lit> =
+            (0..i64::try_from(words).unwrap_or(0)).map(|word| self.is(Var::Fact(zones), word)).collect();
+        let abroad = self.sat.or(&abroad);
+        let own = self.own_time(abroad);
+        match treatment.at {
+            Some(at) => {
+                let late = match self.turns.late.get(&at) {
+                    Some(late) => *late,
+                    None => self.sat.variable(false),
+                };
+                self.turns.late.insert(at, late);
+                self.sat.implies(&[late], abroad);
+                self.sat.or(&[own, late])
+            }
+            None => own,
+        }
+    }
+
+    /// Whether the time that the person named, or that of their occupation, lies on another day.
+    fn own_time(&mut self, abroad: Lit) -> Lit {
+        if let Some(own) = self.turns.own_time {
+            return own;
+        }
+        let known = self.policy.engine_facts();
+        let (_, _, stated) = self.state(Var::Fact(known.stated_from));
+        let works = match known.occupation {
+            Some(occupation) => self.state(Var::Fact(occupation)).2,
+            None => self.sat.no(),
+        };
+        let own = self.sat.variable(false);
+        let named = self.sat.or(&[stated, works]);
+        self.sat.implies(&[own], named);
+        self.sat.implies(&[own], abroad);
+        self.turns.own_time = Some(own);
+        own
     }
 }
