@@ -20,8 +20,8 @@ pub(super) struct Analyst<'a> {
     pub(super) from_somewhere: Lit,
     /// For each stage, whether an account can come to it.
     pub(super) reachable: Vec<bool>,
-    /// Searches that are still allowed, over the whole analysis.
-    pub(super) searches: u32,
+    /// Whether the analysis was cut off: the policy is too large for it.
+    pub(super) spent: bool,
 }
 
 impl<'a> Analyst<'a> {
@@ -31,7 +31,7 @@ impl<'a> Analyst<'a> {
         let from_somewhere = space.sat.yes();
         let reachable = vec![true; policy.stages().len()];
         let (findings, open) = (Vec::new(), Vec::new());
-        Self { space, judge, policy, effort, findings, open, from_somewhere, reachable, searches: 20_000 }
+        Self { space, judge, policy, effort, findings, open, from_somewhere, reachable, spent: false }
     }
 
     pub(super) fn at(&self, statement: &'static str, name: &str, span: arrears::Span) -> StatementAt {
@@ -40,19 +40,11 @@ impl<'a> Analyst<'a> {
 
     /// Searches for an account of which all of these hold and that shows it.
     pub(super) fn find(&mut self, wanted: &[Lit], shows: Shows<'_>) -> Search {
-        if self.searches == 0 {
-            return Search::Unknown("the policy is too large to be analysed to the end".to_owned());
-        }
-        self.searches -= 1;
         self.space.find(wanted, self.judge, shows, self.effort)
     }
 
     /// Whether there is an account of which all of these hold; where that is not known, there may be.
     pub(super) fn may_be(&mut self, wanted: &[Lit]) -> bool {
-        if self.searches == 0 {
-            return true;
-        }
-        self.searches -= 1;
         self.space.may_be(wanted, self.effort.conflicts).unwrap_or(true)
     }
 
@@ -82,6 +74,15 @@ impl<'a> Analyst<'a> {
     ) {
         let account = Some(self.account(judged));
         self.findings.push(Finding { kind, severity: kind.severity(), at, others, says, account, proved: None });
+    }
+
+    /// Says that the analysis was cut off, where it was.
+    pub(super) fn cut_off(&mut self) {
+        if self.spent || self.space.sat.is_spent() {
+            let at = self.at("policy", &self.policy.head().name, self.policy.head().span);
+            let why = "the policy is too large to be analysed to the end: what is not reported may be there".to_owned();
+            self.open.push(Open { kind: Kind::NeverFires, at, why });
+        }
     }
 
     pub(super) fn unknown(&mut self, kind: Kind, at: StatementAt, why: &str) {

@@ -81,6 +81,7 @@ pub fn analyse(policy: &Policy, options: &Options<'_>) -> Result<Analysis, Empty
     analyst.treatments();
     analyst.gaps();
     analyst.thresholds();
+    analyst.cut_off();
     analyst.findings.sort_by_key(|finding| (finding.severity, finding.kind, finding.at.span));
     Ok(Analysis {
         policy: policy.head().name.clone(),

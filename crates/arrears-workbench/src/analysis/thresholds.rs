@@ -31,6 +31,7 @@ impl<'a> Analyst<'a> {
         for asked in asked {
             self.one_statement(&mut space, &asked);
         }
+        self.spent |= space.sat.is_spent();
     }
 
     fn asked(&self) -> Vec<Asked<'a>> {
@@ -171,10 +172,6 @@ impl<'a> Analyst<'a> {
 
     /// Whether a condition holds for no account with these values.
     fn is_empty(&mut self, space: &mut Space<'_>, holds: Lit, values: &[(ThresholdId, i64)]) -> bool {
-        if self.searches == 0 {
-            return false;
-        }
-        self.searches -= 1;
         let mut wanted = vec![holds];
         for (id, value) in values {
             wanted.push(space.is(Var::Threshold(id.index()), *value));

@@ -5,6 +5,7 @@ use super::finding::{Kind, StatementAt};
 use crate::proof::domain::Var;
 use crate::proof::sat::Lit;
 use crate::proof::search::Search;
+use crate::proof::space::Space;
 use arrears::condition::WordSet;
 use arrears::policy::DebtorType;
 
@@ -25,7 +26,15 @@ const LATENESS: [&str; 9] = [
 const MOST_PAIRED: usize = 60;
 
 impl Analyst<'_> {
+    /// Types are read before anything else is decided: the facts are enough.
     pub(super) fn types(&mut self) {
+        let whole = std::mem::replace(&mut self.space, Space::of_facts(self.policy, false));
+        self.each_type();
+        let facts = std::mem::replace(&mut self.space, whole);
+        self.spent |= facts.sat.is_spent();
+    }
+
+    fn each_type(&mut self) {
         let policy = self.policy;
         let types = policy.debtor_types();
         let mut fits = Vec::new();

@@ -22,7 +22,12 @@ pub(crate) struct Sat {
     solver: Solver<Effort>,
     yes: Lit,
     ands: BTreeMap<Vec<Lit>, Lit>,
+    /// How many literals may still be set, over all searches.
+    left: u64,
 }
+
+/// Literals that all searches in one set of clauses may set together.
+const MOST_WORK: u64 = 300_000_000;
 
 /// The conflicts that a search may still have.
 #[derive(Default)]
@@ -46,7 +51,7 @@ impl Sat {
         let mut solver = Solver::new(SolverOpts::default(), Effort { left: u64::MAX });
         let yes = Lit::new(solver.new_var(lbool::TRUE, true), true);
         solver.add_clause_reuse(&mut vec![yes]);
-        Self { solver, yes, ands: BTreeMap::new() }
+        Self { solver, yes, ands: BTreeMap::new(), left: MOST_WORK }
     }
 
     /// What always holds.
@@ -132,14 +137,25 @@ impl Sat {
         }
     }
 
+    /// Whether no search may go on.
+    pub(crate) const fn is_spent(&self) -> bool {
+        self.left == 0
+    }
+
     /// Searches for values that satisfy all clauses and in which all of `wanted` hold.
     pub(crate) fn solve(&mut self, wanted: &[Lit], conflicts: u64) -> Found {
         if !self.solver.is_ok() {
             return Found::No;
         }
+        if self.left == 0 {
+            return Found::Tired;
+        }
+        let before = self.solver.num_propagations();
         self.solver.cb_mut().left = conflicts.max(1);
         let result = self.solver.solve_limited(wanted);
         self.solver.cb_mut().left = u64::MAX;
+        let work = self.solver.num_propagations().saturating_sub(before);
+        self.left = self.left.saturating_sub(work.saturating_add(u64::from(self.solver.num_vars())));
         if result == lbool::TRUE {
             Found::Yes
         } else if result == lbool::FALSE {
