@@ -19,7 +19,7 @@ proptest! {
             match finding.kind {
                 Kind::Gap => prop_assert_eq!((&account.stage, account.action.as_str()), (&finding.at.name, "none")),
                 Kind::Overlap | Kind::LatenessAlone => {
-                    prop_assert_eq!(&account.debtor_types, &[finding.at.name.clone()]);
+                    prop_assert_eq!(&account.debtor_types, std::slice::from_ref(&finding.at.name));
                 }
                 Kind::Shadowed => prop_assert!(!account.debtor_types.contains(&finding.at.name)),
                 Kind::UnreachableTreatment => prop_assert!(account.treatment.as_ref() != Some(&finding.at.name)),
