@@ -6,6 +6,7 @@
 //! No clock and no environment is read; every result is a value or a text, and what
 //! is decided here is written nowhere.
 
+pub mod analysis;
 pub mod briefing;
 mod clauses;
 pub mod compare;
@@ -15,6 +16,7 @@ pub mod graph;
 pub mod handbook;
 pub mod picture;
 pub mod portfolio;
+pub mod proof;
 pub mod record;
 pub mod replay;
 pub mod script_facts;

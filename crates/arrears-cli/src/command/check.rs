@@ -5,11 +5,12 @@ use crate::exit::{self, Exit};
 use crate::failure::Failure;
 use crate::policy_file;
 use crate::policy_folder::{self, Folder, PolicyFile};
-use crate::show::{plural, screen};
+use crate::show::{analysis_text, plural, screen};
 use arrears::draft::Source;
 use arrears::policy::pack::Status;
 use arrears::{Pack, Policy, Problem};
 use arrears_rules::{Loaded, LoadedFile, LoadedPack, problem_records};
+use arrears_workbench::analysis::{Analysis, Options, Severity, analyse};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -19,11 +20,18 @@ use std::path::Path;
 /// what helps; `docs/problems.md` lists the codes. Warnings do not keep a policy from use.
 /// A file that begins with `pack` is checked as a pack of law. Of a folder every policy and
 /// every pack in it is checked.
+///
+/// With --deep a policy is analysed over every account that it may meet: statements that never do
+/// anything, accounts for which nothing is done, values of thresholds that make rules empty, and
+/// each `never` and `always` proved or broken, with an account that shows it.
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = exit::HELP)]
 pub(crate) struct Args {
     #[command(flatten)]
     policy: PolicyArgs,
+    /// Analyses the policy over every account that it may meet; not for packs and folders
+    #[arg(long)]
+    deep: bool,
     /// Writes the result as one JSON object
     #[arg(long)]
     pub(crate) json: bool,
@@ -32,27 +40,45 @@ pub(crate) struct Args {
 /// Checks the policy.
 pub(crate) fn check(args: &Args) -> Result<Exit, Failure> {
     if policy_folder::is_folder(&args.policy) {
-        return check_folder(args);
+        return if args.deep { Err(no_depth("a folder")) } else { check_folder(args) };
     }
     let loaded = match policy_file::either(&args.policy)? {
         LoadedFile::Policy(loaded) => loaded,
+        LoadedFile::Pack(_) if args.deep => return Err(no_depth("a pack of law")),
         LoadedFile::Pack(loaded) => return check_pack(args, &loaded),
     };
     let errors = errors(&loaded.problems);
     let warnings = loaded.problems.len() - errors;
     let policy = loaded.policy.as_ref();
+    let analysis = policy.filter(|_| args.deep).map(|policy| analysed(policy, &loaded)).transpose()?;
+    let faults = analysis.as_ref().map_or(0, |analysis| analysis.count(Severity::Fault));
     if args.json {
-        screen::out_json(&json!({
+        let mut found = json!({
             "policy": policy.map(head),
             "errors": errors,
             "warnings": warnings,
             "problems": problem_records(&loaded.problems, &loaded.sources),
             "scripts": policy.map_or_else(Vec::new, scripts),
-        }))?;
+        });
+        if let (Some(analysis), Some(found)) = (&analysis, found.as_object_mut()) {
+            found.insert("analysis".to_owned(), json!(analysis));
+        }
+        screen::out_json(&found)?;
     } else {
-        screen::out(&text(&args.policy.policy, &loaded))?;
+        let analysis = analysis.as_ref().map_or_else(String::new, analysis_text);
+        screen::out(&format!("{}{analysis}", text(&args.policy.policy, &loaded)))?;
     }
-    Ok(if errors == 0 { Exit::Good } else { Exit::Policy })
+    Ok(if errors + faults == 0 { Exit::Good } else { Exit::Policy })
+}
+
+/// The policy over every account that it may meet, without guardrails of law.
+fn analysed(policy: &Policy, loaded: &Loaded) -> Result<Analysis, Failure> {
+    let options = Options { scripts: Some(&loaded.scripts), ..Options::default() };
+    analyse(policy, &options).map_err(|error| Failure::new(Exit::Policy, error))
+}
+
+fn no_depth(what: &str) -> Failure {
+    Failure::new(Exit::Usage, format!("--deep takes one policy, and not {what}"))
 }
 
 /// Checks a pack of law.

@@ -1,5 +1,6 @@
 //! How results look: numbers, tables, problems, the summary of a run.
 
+mod analysis;
 mod answer;
 mod attempts;
 mod attempts_json;
@@ -38,6 +39,7 @@ mod ways_out;
 mod week;
 mod what_if;
 
+pub(crate) use analysis::analysis_text;
 pub(crate) use answer::answer_text;
 pub(crate) use attempts::{Planned, attempts_text};
 pub(crate) use attempts_json::attempts_json;

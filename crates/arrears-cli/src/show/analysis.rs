@@ -1,0 +1,115 @@
+//! What an analysis of a policy found: by kind, each with an account that shows it.
+
+use super::prose::{hanging, paragraph, title};
+use super::{plural, screen};
+use arrears_workbench::analysis::{Analysis, Finding, Kind, Severity, StatementAt};
+use arrears_workbench::proof::{Account, Standing, Verdict};
+
+/// The analysis as text.
+pub(crate) fn analysis_text(analysis: &Analysis) -> String {
+    let mut text = String::new();
+    for kind in Kind::ALL {
+        let findings: Vec<&Finding> = analysis.findings.iter().filter(|finding| finding.kind == kind).collect();
+        if findings.is_empty() {
+            continue;
+        }
+        text.push_str(&title(heading(kind)));
+        if kind == Kind::Overlap {
+            text.push_str(&of_overlaps(&findings));
+        } else {
+            findings.into_iter().for_each(|finding| text.push_str(&of_finding(finding)));
+        }
+    }
+    if !analysis.verdicts.is_empty() {
+        text.push_str(&title("Never and always"));
+        analysis.verdicts.iter().for_each(|verdict| text.push_str(&of_verdict(verdict)));
+    }
+    if !analysis.open.is_empty() {
+        text.push_str(&title("Not known"));
+        for open in &analysis.open {
+            let said = format!("{}: {}; {}", named(&open.at), open.kind.word(), open.why);
+            text.push_str(&hanging("  ", 4, &said));
+        }
+    }
+    let counts = [
+        plural(analysis.count(Severity::Fault), "fault", "faults"),
+        plural(analysis.count(Severity::Warning), "warning", "warnings"),
+        format!("{} for information", analysis.count(Severity::Information)),
+        format!("{} not known", analysis.open.len()),
+    ];
+    text.push_str(&format!("\nAnalysed under the law {}: {}\n", screen::printable(&analysis.law), counts.join(", ")));
+    text
+}
+
+const fn heading(kind: Kind) -> &'static str {
+    match kind {
+        Kind::NeverBroken => "What must never be, and is",
+        Kind::AlwaysBroken => "What must always be, and is not",
+        Kind::NeverFires => "Never does anything",
+        Kind::Shadowed => "Types that others hide",
+        Kind::UnreachableStage => "Stages that nobody comes to",
+        Kind::UnreachableTreatment => "Treatments that are never chosen",
+        Kind::NeverPermitted => "Treatments that are never permitted",
+        Kind::CureImpossible => "Ways down that lead nobody down",
+        Kind::NoExit => "Stages that nothing leaves",
+        Kind::NestedStage => "Stages in which nobody stays",
+        Kind::EmptyThreshold => "Values of thresholds that make a statement empty",
+        Kind::Gap => "Accounts for which nothing is to be done",
+        Kind::LatenessAlone => "Types that are told by lateness alone",
+        Kind::Overlap => "Types whose order decides",
+    }
+}
+
+/// Overlaps by the type that stands first; JSON has an account for each pair.
+fn of_overlaps(findings: &[&Finding]) -> String {
+    let mut text = String::new();
+    for pairs in findings.chunk_by(|one, other| one.at == other.at) {
+        let Some(first) = pairs.first() else { continue };
+        let below: Vec<String> =
+            pairs.iter().flat_map(|pair| &pair.others).map(|other| format!("\"{}\"", other.name)).collect();
+        let said = format!("\"{}\" takes accounts that fit {} too", first.at.name, below.join(", "));
+        text.push_str(&hanging("  ", 4, &said));
+    }
+    text
+}
+
+fn of_finding(finding: &Finding) -> String {
+    let place = finding.at.place.as_ref().map_or_else(String::new, |place| format!(" ({place})"));
+    let mut text = hanging("  ", 4, &format!("{}{place}", finding.says));
+    if !finding.others.is_empty() {
+        let others: Vec<String> = finding.others.iter().map(named).collect();
+        text.push_str(&hanging("    see ", 8, &others.join("; ")));
+    }
+    if let Some(proved) = &finding.proved {
+        text.push_str(&hanging("    proved: ", 12, proved));
+    }
+    if let Some(account) = &finding.account {
+        text.push_str(&of_account(account));
+    }
+    text
+}
+
+fn of_account(account: &Account) -> String {
+    let facts: Vec<String> = account.facts.iter().map(|fact| format!("{}: {}", fact.fact, fact.value)).collect();
+    let facts = if facts.is_empty() { "quiet".to_owned() } else { format!("quiet + {}", facts.join(", ")) };
+    let treatment = account.treatment.as_ref().map_or_else(String::new, |name| format!(" by \"{name}\""));
+    let types = account.debtor_types.join(" or ");
+    let decided = format!("{}{treatment} in stage \"{}\", debtor type {types}", account.action, account.stage);
+    let mut text = hanging("    account ", 12, &facts);
+    text.push_str(&hanging("    decided ", 12, &decided));
+    text
+}
+
+fn of_verdict(verdict: &Verdict) -> String {
+    let (word, why) = match &verdict.standing {
+        Standing::Proved => (screen::good("proved"), String::new()),
+        Standing::Broken { .. } => (screen::bad("broken"), String::new()),
+        Standing::Undecided { why } => (screen::noted("open"), paragraph(4, why)),
+    };
+    format!("  {word}  {} \"{}\"\n{why}", verdict.statement, screen::printable(&verdict.name))
+}
+
+fn named(at: &StatementAt) -> String {
+    let place = at.place.as_ref().map_or_else(String::new, |place| format!(", {place}"));
+    format!("{} \"{}\"{place}", at.statement, at.name)
+}
