@@ -2,6 +2,7 @@
 
 mod applies;
 mod bind;
+mod body;
 mod canonical;
 mod check;
 mod class_of_contact;
@@ -27,6 +28,7 @@ mod work;
 
 pub use applies::NotFor;
 pub use bind::{Row, RowProblem, unknown_word};
+pub(crate) use body::Body;
 pub use canonical::PolicyHash;
 pub(crate) use canonical::sha256;
 pub(crate) use check::number_of;
@@ -46,7 +48,7 @@ pub use protected::is_protected_trait;
 pub use work::{Act, ClockPeriod, Detail, Duty, Hours, Point, Purpose, Treatment, TreatmentId};
 
 use crate::condition::{Cond, FactId, Num, ThresholdId};
-use crate::draft::{Draft, Keyword, Source, Statement};
+use crate::draft::{Keyword, Source, Statement};
 use crate::facts::{OwnFact, Parametric, Wanted};
 use crate::number::{Currency, Kind};
 use crate::span::Span;
@@ -61,59 +63,6 @@ pub struct Policy {
     /// The thresholds in force, by position.
     pub(crate) values: Arc<[i64]>,
     pub(crate) hash: PolicyHash,
-}
-
-/// What the policy says, but for the values of its thresholds.
-#[derive(Debug)]
-pub(crate) struct Body {
-    pub(crate) head: Head,
-    pub(crate) sources: Vec<Source>,
-    pub(crate) inputs: Vec<Input>,
-    pub(crate) known: EngineFacts,
-    /// The derived facts, each behind those that it is computed from.
-    pub(crate) derived: Vec<FactId>,
-    /// Facts with a parameter that the table does not have.
-    pub(crate) counted: Vec<Parametric>,
-    pub(crate) thresholds: Vec<Threshold>,
-    pub(crate) assumptions: Vec<Assumption>,
-    pub(crate) applies: Option<Cond>,
-    pub(crate) signs: Vec<Sign>,
-    pub(crate) types: Vec<DebtorType>,
-    pub(crate) holds: Vec<Hold>,
-    pub(crate) stages: Vec<Stage>,
-    pub(crate) escalate: Escalate,
-    pub(crate) eases: Vec<Ease>,
-    pub(crate) cures: Vec<Cure>,
-    pub(crate) duties: Vec<Duty>,
-    pub(crate) acts: Vec<Act>,
-    pub(crate) treatments: Vec<Treatment>,
-    /// Positions of the treatments of each stage, in order.
-    pub(crate) by_stage: Vec<Vec<TreatmentId>>,
-    pub(crate) outcomes: Vec<Outcome>,
-    pub(crate) learned: Vec<Learned>,
-    /// The facts that travel from decision to decision.
-    pub(crate) state: Vec<FactId>,
-    pub(crate) hours: Vec<Hours>,
-    pub(crate) priority: Option<Num>,
-    pub(crate) scripts: Vec<ScriptFact>,
-    /// The `fact` statements, for what `quiet` holds.
-    pub(crate) facts: Vec<Statement>,
-    pub(crate) tests: Vec<Statement>,
-    pub(crate) invariants: Vec<Invariant>,
-    /// The policy's own guardrails, if it has any.
-    pub(crate) house: Option<Pack>,
-    /// The rules of law and of the house that bear on some treatment.
-    pub(crate) bound: Vec<BoundRule>,
-    /// The law under which it is read.
-    pub(crate) law: Option<Law>,
-    /// Whether no pack of that law is in force for the policy on the day: no contact is permitted.
-    pub(crate) lawless: bool,
-    /// As it was written.
-    pub(crate) draft: Arc<Draft>,
-    /// How many different conditions the policy has.
-    pub(crate) conditions: u32,
-    /// How days move the facts.
-    pub(crate) course: Course,
 }
 
 /// The head of a policy.
