@@ -94,3 +94,26 @@ fn a_policy_that_is_not_there_is_a_matter_of_files() {
     assert!(answer.err.starts_with("error: cannot read `cart.rhai`"), "{}", answer.err);
     assert_eq!(answer.json()["error"]["kind"], "file");
 }
+
+#[test]
+fn in_depth_a_broken_never_is_shown_with_an_account_and_is_a_fault() {
+    let desk = Desk::new();
+    let policy = r#"policy "deep" #{ version: "1", currency: "GBP", zone: "Europe/London" };
+assume opted_out("sms") = false #{ why: "nobody objected" };
+debtor "any" otherwise;
+stage "reminder" when dpd >= 5;
+cure when dpd == 0;
+treatment "text" in ["reminder"] do sms(#{ text: "gentle", every: 3 });
+never "no text in a dispute" when dispute && action == "sms";
+"#;
+    desk.write("deep.rhai", policy);
+    let answer = desk.arrears(&["check", "deep.rhai", "--deep"]);
+    assert_eq!((answer.code, answer.err.as_str()), (1, ""));
+    assert!(answer.out.contains("broken  never \"no text in a dispute\""), "{}", answer.out);
+    assert!(answer.out.contains("account quiet + dpd: 1, dispute: true, previous_stage: reminder"), "{}", answer.out);
+    desk.write("deep.rhai", &policy.replace("do sms", "unless dispute do sms"));
+    let answer = desk.arrears(&["check", "deep.rhai", "--deep"]);
+    assert_eq!(answer.code, 0);
+    assert!(answer.out.contains("proved  never \"no text in a dispute\""), "{}", answer.out);
+    assert_eq!(desk.arrears(&["check", ".", "--deep"]).code, 2);
+}

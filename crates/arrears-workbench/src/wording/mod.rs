@@ -66,7 +66,7 @@ impl<'a> Wording<'a> {
     /// use arrears::build::{Build, fact};
     /// use arrears_workbench::wording::Wording;
     ///
-    /// let when = fact("dpd").ge(31).and(fact("hostile").is());
+    /// let when = fact("dpd").ge(31).and(fact("hostile"));
     /// let policy = Build::policy("small", "EUR").stage("firm", when).check()?;
     /// let when = policy.stages()[1].when.as_ref().ok_or("no condition")?;
     /// let said = Wording::of_policy(&policy, None).condition(when).sentence().text();

@@ -2,6 +2,8 @@
 
 #![cfg(test)]
 
+mod judged;
+
 use arrears::Policy;
 use arrears::trial::{run_tests, sample_invariants};
 use arrears_rules::load_source;
