@@ -3,6 +3,7 @@
 //! [`Timeline`] shows one account day by day; [`sweep`] tries values of a threshold on a table of accounts, and
 //! [`compare`] two policies; [`differ`] says in words what changed between two policies, [`replay`] proves logged decisions
 //! by deciding again; [`what_if`] says what would change one decision, and [`coverage`] what of a policy its tests exercise.
+//! [`analysis`] finds what is wrong with a policy over every account that it may meet, on what [`proof`] proves.
 //! No clock and no environment is read; every result is a value or a text, and what
 //! is decided here is written nowhere.
 
