@@ -86,6 +86,16 @@ impl<'a> Judge<'a> {
     /// The same finding on an account that differs from the quiet one as little as one change at a time can find.
     /// `edges` are numbers at which conditions turn.
     pub(crate) fn simplest(&self, found: Judged, shows: Shows<'_>, edges: &dyn Fn(FactId) -> Vec<i64>) -> Judged {
+        self.simplest_of(found, &|judged| shows(&judged.row, &judged.decision), edges)
+    }
+
+    /// The same, where the whole account shows it.
+    pub(crate) fn simplest_of(
+        &self,
+        found: Judged,
+        shows: &dyn Fn(&Judged) -> bool,
+        edges: &dyn Fn(FactId) -> Vec<i64>,
+    ) -> Judged {
         let mut best = found;
         for _ in 0..3 {
             let before = best.given.clone();
@@ -98,7 +108,7 @@ impl<'a> Judge<'a> {
                 for tried in nearer(now, quiet, edges.as_deref()) {
                     let mut given = best.given.clone();
                     set(&mut given, id, tried);
-                    if let Some(judged) = self.judge(&given).filter(|it| shows(&it.row, &it.decision)) {
+                    if let Some(judged) = self.judge(&given).filter(|it| shows(it)) {
                         best = judged;
                         break;
                     }

@@ -15,12 +15,14 @@ mod ladder;
 mod linear;
 mod model;
 mod opaque;
+pub(crate) mod pair;
 mod results;
 pub(crate) mod sat;
 pub(crate) mod search;
 #[cfg(test)]
 mod soundness;
 pub(crate) mod space;
+mod ties;
 mod turn;
 mod verdict;
 

@@ -46,7 +46,7 @@ impl Space<'_> {
     }
 
     /// What is decided where no treatment is chosen: held, review, wait, or none.
-    fn waiting(&mut self) -> Vec<(String, Lit)> {
+    pub(crate) fn waiting(&mut self) -> Vec<(String, Lit)> {
         let policy = self.policy;
         let nothing = self.nothing();
         let (mut held, mut doubt, mut waits) = (Vec::new(), Vec::new(), Vec::new());

@@ -139,7 +139,7 @@ impl Space<'_> {
     }
 
     /// The part of an account's values that bears on its stage and its treatments.
-    fn gist(&self) -> Vec<Lit> {
+    pub(crate) fn gist(&self) -> Vec<Lit> {
         let mut lits: Vec<Lit> = Vec::new();
         lits.extend(self.ladder.stage.iter().chain(&self.ladder.before).chain(&self.turns.chosen).chain(&self.types));
         for truths in &self.ladder.whens {

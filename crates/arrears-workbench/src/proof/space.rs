@@ -51,7 +51,11 @@ pub(crate) struct Space<'p> {
 impl<'p> Space<'p> {
     /// The facts and conditions of a policy, without what is decided.
     pub(crate) fn of_facts(policy: &'p Policy, open_thresholds: bool) -> Self {
-        let mut sat = Sat::new();
+        Self::facts_among(Sat::new(), policy, open_thresholds)
+    }
+
+    /// The same, among clauses that are there.
+    fn facts_among(mut sat: Sat, policy: &'p Policy, open_thresholds: bool) -> Self {
         let (all_known, plain) = (sat.variable(true), sat.variable(true));
         let row = policy.row(quiet_account(policy)).map(|row| row.cells().to_vec());
         let learned = policy.learned();
@@ -80,7 +84,12 @@ impl<'p> Space<'p> {
 
     /// All of it: the facts, and what is decided.
     pub(crate) fn of_decisions(policy: &'p Policy) -> Self {
-        let mut space = Self::of_facts(policy, false);
+        Self::decisions_among(Sat::new(), policy)
+    }
+
+    /// The same, among clauses that are there.
+    pub(crate) fn decisions_among(sat: Sat, policy: &'p Policy) -> Self {
+        let mut space = Self::facts_among(sat, policy, false);
         space.place();
         space.take_turns();
         space.results();

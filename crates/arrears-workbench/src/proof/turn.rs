@@ -21,8 +21,12 @@ pub(crate) struct Turns {
     /// What makes stronger treatments wait, by the strength that is still let through.
     limits: Vec<Lit>,
     /// Whether the person's own time lies on another day, and each treatment's.
-    own_time: Option<Lit>,
-    late: BTreeMap<ClockPeriod, Lit>,
+    pub(crate) own_time: Option<Lit>,
+    pub(crate) late: BTreeMap<ClockPeriod, Lit>,
+    /// For each treatment of which the clauses do not tell whether there is no time for it today, whether that is so.
+    pub(crate) no_time: BTreeMap<usize, Lit>,
+    /// For each treatment that needs the person's zone, whether a time can be told.
+    pub(crate) timed: BTreeMap<usize, Lit>,
 }
 
 /// What becomes of one treatment's turn.
@@ -165,7 +169,7 @@ impl Space<'_> {
         let (rests, rests_known, paused) = self.rest(index, treatment);
         let asked = self.sat.and(&[free, !rests, !no_answer]);
         let (refused_for_good, refused_now, doubt) = self.guards(treatment);
-        let slot = self.no_slot(treatment);
+        let slot = self.no_slot(index, treatment);
         let guarded = self.sat.or(&[refused_for_good, refused_now, doubt]);
         let ready = self.sat.and(&[asked, !guarded, !point_unknown, !slot]);
         let gone = self.sat.or(&[fits.no, exhausted, unavailable]);
@@ -175,6 +179,7 @@ impl Space<'_> {
         let resting = self.sat.and(&[free, rests_known]);
         // Where the law keeps hours and the zone is not known, no time is known either.
         let timed = if self.policy.needs_zone(treatment) { self.sat.variable(true) } else { self.sat.yes() };
+        self.turns.timed.insert(index, timed);
         let no_guard = self.sat.and(&[asked, !guarded, !point_unknown, slot, timed]);
         let now = self.sat.and(&[asked, refused_now]);
         let waits = self.sat.or(&[resting, no_guard, now]);
@@ -298,13 +303,15 @@ impl Space<'_> {
 
     /// Whether there is no time for it today. Without hours that a rule keeps that is so only where the time that is
     /// wanted, the person's own or the treatment's, lies on another day in a zone that the policy knows.
-    fn no_slot(&mut self, treatment: &Treatment) -> Lit {
+    fn no_slot(&mut self, index: usize, treatment: &Treatment) -> Lit {
         let policy = self.policy;
         if treatment.class != Class::Contact {
             return self.sat.no();
         }
         if !treatment.hours.is_empty() || policy.needs_zone(treatment) {
-            return self.sat.variable(false);
+            let no_time = self.sat.variable(false);
+            self.turns.no_time.insert(index, no_time);
+            return no_time;
         }
         let zones = policy.engine_facts().zones;
         let words = policy.input(zones).map_or(0, |input| input.words.len());
