@@ -49,6 +49,23 @@ fn with_a_table_both_are_compared_and_who_moves_is_told_with_both_reasons() {
 }
 
 #[test]
+fn asked_deeply_it_says_who_is_decided_otherwise_and_that_nobody_else_is() {
+    let desk = desk();
+    let answer = desk.arrears(&["diff", "card.rhai", "new.rhai", "--deep"]);
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    golden("diff_deep.txt", &answer.out);
+    let found = desk.arrears(&["diff", "card.rhai", "new.rhai", "--deep", "--json"]).json();
+    assert_eq!(found["region"]["format"], "arrears-region/1");
+    assert_eq!(found["region"]["complete"], true);
+    assert_eq!(found["policies"], desk.arrears(&["diff", "card.rhai", "new.rhai", "--json"]).json());
+    let same = desk.arrears(&["diff", "card.rhai", "card.rhai", "--deep"]);
+    assert!(same.out.contains("Proved: both decide every account alike"), "{}", same.out);
+    let law = desk.arrears(&["diff", "card.rhai", "new.rhai", "--deep", "--no-law", "an example"]);
+    assert_eq!(law.code, 2, "a law without a day");
+    assert!(law.err.contains("--as-of"), "{}", law.err);
+}
+
+#[test]
 fn a_threshold_that_is_set_for_one_side_is_the_whole_difference() {
     let desk = Desk::new();
     let found = desk.arrears(&["diff", "card.rhai", "card.rhai", "--set-b", "floor=30", "--json"]).json();
