@@ -5,6 +5,7 @@ Run from anywhere in the repository; prints every fault and exits 1 if there is 
 """
 
 import re
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -116,11 +117,29 @@ def lengths(faults):
                 faults.append(f"{path.relative_to(ROOT)}: {lines} lines, at most {LONGEST}: it holds two ideas")
 
 
+def features(*chosen):
+    """Every crate that is built for some packages, with the features that they ask of it."""
+    command = ["cargo", "tree", "--locked", "--prefix", "none", "--no-dedupe", "--format", "{p}|{f}", *chosen]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return {line.replace(" (*)", "").replace(" (proc-macro)", "") for line in told.splitlines() if line.strip()}
+
+
+def built_once(faults):
+    """The Python package is linked with what was built for the tests, where it asks crates for the same features."""
+    tests = features("--workspace", "--edges", "normal,build,dev")
+    for line in sorted(features("--package", "arrears-python", "--edges", "normal,build") - tests):
+        faults.append(
+            f"crates/arrears-python: builds {line} a second time, and all that uses it: the tests ask it for other "
+            "features; ask for the same in its Cargo.toml"
+        )
+
+
 def main():
     faults = []
     crates(faults)
     core_modules(faults)
     lengths(faults)
+    built_once(faults)
     for fault in faults:
         print(fault)
     if not faults:
