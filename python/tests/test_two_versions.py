@@ -63,12 +63,8 @@ def test_what_moves_between_two_versions_is_what_deciding_twice_shows(
         moved = sum(n for (a, b), (n, _) in expected.items() if a != b)
         assert said["table"]["moved"][name]["accounts"] == moved
         assert moved > 0 or name == "stage", name
-    channels = [
-        joined.group_by(pl.col(name).cast(pl.String)).len().rows() for name in ("channel", "channel_b")
-    ]
+    channels = [joined.group_by(pl.col(name).cast(pl.String)).len().rows() for name in ("channel", "channel_b")]
     before, after = (dict(rows) for rows in channels)
     for line in said["capacity"]:
         channel = line["channel"]
         assert (line["a"], line["b"]) == (before.get(channel, 0), after.get(channel, 0)), channel
-
-
