@@ -28,6 +28,9 @@ pub(crate) enum Search {
 /// Contradictions of numbers, until a search is given up.
 const MOST_CONTRADICTIONS: u32 = 2_000;
 
+/// As much work as setting so many literals is what it takes to read one value of an account.
+const LITERALS_OF_A_VALUE: u64 = 50;
+
 /// What one search came to, before an account is made simple.
 enum Round {
     Shown(Box<Judged>),
@@ -83,13 +86,20 @@ impl Space<'_> {
             match self.sat.solve(wanted, conflicts) {
                 Found::No => return Some(false),
                 Found::Tired => return None,
-                Found::Yes => match self.model() {
+                Found::Yes => match self.charged_model() {
                     Model::Impossible(why) => self.deny(&why, None),
                     Model::Account(_) => return Some(true),
                 },
             }
         }
         None
+    }
+
+    /// The account of the values found last. It takes as much work as many literals.
+    fn charged_model(&mut self) -> Model {
+        let values = u64::try_from(self.domains.len()).unwrap_or(u64::MAX);
+        self.sat.charge(values.saturating_mul(LITERALS_OF_A_VALUE));
+        self.model()
     }
 
     fn round(&mut self, wanted: &[Lit], judge: &Judge<'_>, shows: Shows<'_>, effort: Effort) -> Round {
@@ -108,7 +118,7 @@ impl Space<'_> {
                 Found::Tired => return Round::Unknown("the search took too long".to_owned()),
                 Found::Yes => {}
             }
-            let draft = match self.model() {
+            let draft = match self.charged_model() {
                 Model::Impossible(why) => {
                     self.deny(&why, None);
                     continue;
