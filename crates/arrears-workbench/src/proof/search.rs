@@ -97,8 +97,9 @@ impl Space<'_> {
 
     /// The account of the values found last. It takes as much work as many literals.
     fn charged_model(&mut self) -> Model {
-        let values = u64::try_from(self.domains.len()).unwrap_or(u64::MAX);
-        self.sat.charge(values.saturating_mul(LITERALS_OF_A_VALUE));
+        let of = |count: usize| u64::try_from(count).unwrap_or(u64::MAX).saturating_mul(LITERALS_OF_A_VALUE);
+        let (values, sums) = (of(self.domains.len()), of(self.sums.known.len().saturating_pow(2)));
+        self.sat.charge(values.saturating_add(sums));
         self.model()
     }
 
