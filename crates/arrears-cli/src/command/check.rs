@@ -1,5 +1,6 @@
 //! `arrears check`: everything that is wrong with a policy.
 
+use super::check_depth::{DepthArgs, analysed};
 use crate::args::PolicyArgs;
 use crate::exit::{self, Exit};
 use crate::failure::Failure;
@@ -10,7 +11,7 @@ use arrears::draft::Source;
 use arrears::policy::pack::Status;
 use arrears::{Pack, Policy, Problem};
 use arrears_rules::{Loaded, LoadedFile, LoadedPack, problem_records};
-use arrears_workbench::analysis::{Analysis, Options, Severity, analyse};
+use arrears_workbench::analysis::Severity;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -23,7 +24,9 @@ use std::path::Path;
 ///
 /// With --deep a policy is analysed over every account that it may meet: statements that never do
 /// anything, accounts for which nothing is done, values of thresholds that make rules empty, and
-/// each `never` and `always` proved or broken, with an account that shows it.
+/// each `never` and `always` proved or broken, with an account that shows it. With --as-of that is under
+/// the law in force on that day, else without guardrails of law; with --on it says how many accounts
+/// of a table the debtor types leave to the last one.
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = exit::HELP)]
 pub(crate) struct Args {
@@ -32,6 +35,8 @@ pub(crate) struct Args {
     /// Analyses the policy over every account that it may meet; not for packs and folders
     #[arg(long)]
     deep: bool,
+    #[command(flatten)]
+    depth: DepthArgs,
     /// Writes the result as one JSON object
     #[arg(long)]
     pub(crate) json: bool,
@@ -39,6 +44,7 @@ pub(crate) struct Args {
 
 /// Checks the policy.
 pub(crate) fn check(args: &Args) -> Result<Exit, Failure> {
+    args.depth.fit(args.deep)?;
     if policy_folder::is_folder(&args.policy) {
         return if args.deep { Err(no_depth("a folder")) } else { check_folder(args) };
     }
@@ -50,7 +56,7 @@ pub(crate) fn check(args: &Args) -> Result<Exit, Failure> {
     let errors = errors(&loaded.problems);
     let warnings = loaded.problems.len() - errors;
     let policy = loaded.policy.as_ref();
-    let analysis = policy.filter(|_| args.deep).map(|policy| analysed(policy, &loaded)).transpose()?;
+    let analysis = policy.filter(|_| args.deep).map(|policy| analysed(policy, &loaded, &args.depth)).transpose()?;
     let faults = analysis.as_ref().map_or(0, |analysis| analysis.count(Severity::Fault));
     if args.json {
         let mut found = json!({
@@ -69,12 +75,6 @@ pub(crate) fn check(args: &Args) -> Result<Exit, Failure> {
         screen::out(&format!("{}{analysis}", text(&args.policy.policy, &loaded)))?;
     }
     Ok(if errors + faults == 0 { Exit::Good } else { Exit::Policy })
-}
-
-/// The policy over every account that it may meet, without guardrails of law.
-fn analysed(policy: &Policy, loaded: &Loaded) -> Result<Analysis, Failure> {
-    let options = Options { scripts: Some(&loaded.scripts), ..Options::default() };
-    analyse(policy, &options).map_err(|error| Failure::new(Exit::Policy, error))
 }
 
 fn no_depth(what: &str) -> Failure {

@@ -5,6 +5,7 @@ mod attempts;
 mod brief;
 mod briefing;
 mod check;
+mod check_depth;
 mod compare;
 mod conform;
 mod delay;

@@ -1,8 +1,9 @@
 //! What an analysis of a policy found: by kind, each with an account that shows it.
 
 use super::prose::{hanging, paragraph, title};
-use super::{plural, screen};
-use arrears_workbench::analysis::{Analysis, Finding, Kind, Severity, StatementAt};
+use super::{grouped, plural, screen, share};
+use arrears_workbench::analysis::{Analysis, Finding, Kind, Left, OtherwiseShare, Severity, StatementAt};
+use arrears_workbench::portfolio::Count;
 use arrears_workbench::proof::{Account, Standing, Verdict};
 
 /// The analysis as text.
@@ -31,6 +32,7 @@ pub(crate) fn analysis_text(analysis: &Analysis) -> String {
             text.push_str(&hanging("  ", 4, &said));
         }
     }
+    analysis.otherwise.iter().for_each(|otherwise| text.push_str(&of_share(otherwise)));
     let counts = [
         plural(analysis.count(Severity::Fault), "fault", "faults"),
         plural(analysis.count(Severity::Warning), "warning", "warnings"),
@@ -46,7 +48,7 @@ const fn heading(kind: Kind) -> &'static str {
         Kind::NeverBroken => "What must never be, and is",
         Kind::AlwaysBroken => "What must always be, and is not",
         Kind::NeverFires => "Never does anything",
-        Kind::Shadowed => "Types that others hide",
+        Kind::Shadowed => "Types and treatments that others hide",
         Kind::UnreachableStage => "Stages that nobody comes to",
         Kind::UnreachableTreatment => "Treatments that are never chosen",
         Kind::NeverPermitted => "Treatments that are never permitted",
@@ -56,21 +58,51 @@ const fn heading(kind: Kind) -> &'static str {
         Kind::EmptyThreshold => "Values of thresholds that make a statement empty",
         Kind::Gap => "Accounts for which nothing is to be done",
         Kind::LatenessAlone => "Types that are told by lateness alone",
-        Kind::Overlap => "Types whose order decides",
+        Kind::OtherwiseShare => "Accounts that the types leave to the last",
+        Kind::Overlap => "Where the order decides",
     }
 }
 
-/// Overlaps by the type that stands first; JSON has an account for each pair.
+/// Overlaps by the type or treatment that stands first; JSON has an account for each pair.
 fn of_overlaps(findings: &[&Finding]) -> String {
     let mut text = String::new();
     for pairs in findings.chunk_by(|one, other| one.at == other.at) {
         let Some(first) = pairs.first() else { continue };
         let below: Vec<String> =
             pairs.iter().flat_map(|pair| &pair.others).map(|other| format!("\"{}\"", other.name)).collect();
-        let said = format!("\"{}\" takes accounts that fit {} too", first.at.name, below.join(", "));
+        let (statement, name) = (first.at.statement, &first.at.name);
+        let said = format!("the {statement} \"{name}\" takes accounts that fit {} too", below.join(", "));
         text.push_str(&hanging("  ", 4, &said));
     }
     text
+}
+
+/// How many accounts of a table are left to the last type.
+fn of_share(otherwise: &OtherwiseShare) -> String {
+    let OtherwiseShare { debtor_type, table, as_of, rows, errors, law, .. } = otherwise;
+    let errors = if *errors > 0 { format!(", {} that cannot be decided", grouped(errors)) } else { String::new() };
+    let rows = plural(rows, "row", "rows");
+    let mut text = title(&format!("Left to the type \"{debtor_type}\""));
+    text.push_str(&hanging("  ", 4, &format!("{} as of {as_of}, {rows}{errors}, law {law}", table.display())));
+    text.push_str(&of_left("all accounts", &otherwise.all));
+    text.push_str(&otherwise.late.as_ref().map(|left| of_left("late accounts", left)).unwrap_or_default());
+    text
+}
+
+fn of_left(which: &str, left: &Left) -> String {
+    let (part, of) = (left.otherwise.accounts, left.of.accounts);
+    let mut said = format!("{which}: {} of {}", grouped(part), grouped(of));
+    if of > 0 {
+        said.push_str(&format!(", {}", share(part, of)));
+    }
+    let overdue = |count: &Count| count.overdue.map(grouped);
+    if let (Some(part), Some(of)) = (overdue(&left.otherwise), overdue(&left.of)) {
+        said.push_str(&format!("; overdue {part} of {of}"));
+    }
+    if left.perhaps.accounts > 0 {
+        said.push_str(&format!("; {} more may be of it", grouped(left.perhaps.accounts)));
+    }
+    hanging("  ", 4, &said)
 }
 
 fn of_finding(finding: &Finding) -> String {

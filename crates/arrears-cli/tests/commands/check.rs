@@ -117,3 +117,59 @@ never "no text in a dispute" when dispute && action == "sms";
     assert!(answer.out.contains("proved  never \"no text in a dispute\""), "{}", answer.out);
     assert_eq!(desk.arrears(&["check", ".", "--deep"]).code, 2);
 }
+
+const BOOK: &str = r#"policy "book" #{ version: "1", currency: "GBP", zone: "Europe/London", jurisdiction: "XX" };
+assume opted_out("sms") = false #{ why: "nobody objected" };
+debtor "ill" when cause == "illness" && overdue > 0.00;
+debtor "unknown" otherwise;
+stage "reminder" when dpd >= 5;
+cure when dpd == 0;
+treatment "text" in ["reminder"] do sms(#{ text: "gentle", every: 3 });
+"#;
+
+#[test]
+fn in_depth_a_table_shows_how_much_is_left_to_the_last_type() {
+    let desk = Desk::new();
+    desk.write("book.rhai", BOOK);
+    desk.write(
+        "book.csv",
+        "account_id,dpd,overdue,cause\na,0,0.00,forgot\nb,9,10.00,forgot\nc,30,20.50,forgot\nd,8,5.00,\n",
+    );
+    let on = ["check", "book.rhai", "--deep", "--on", "book.csv", "--as-of", "2026-03-31", "--no-law", "a test"];
+    let answer = desk.arrears(&on);
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    assert!(
+        answer.out.contains("all accounts: 3 of 4, 75.0%; overdue 30.50 of 35.50; 1 more may be of it"),
+        "{}",
+        answer.out
+    );
+    assert!(answer.out.contains("late accounts: 2 of 3, 66.7%; overdue 30.50 of 35.50"), "{}", answer.out);
+    assert!(!answer.out.contains("nearly every"), "{}", answer.out);
+    desk.write("book.csv", "account_id,dpd,overdue,cause\na,0,0.00,illness\nb,9,10.00,forgot\n");
+    let json = desk.arrears(&[&on[..], &["--json"]].concat()).json();
+    let late = &json["analysis"]["otherwise"]["late"];
+    assert_eq!((&late["otherwise"]["accounts"], &late["of"]["accounts"]), (&1.into(), &1.into()));
+    let kinds: Vec<_> = json["analysis"]["findings"].as_array().unwrap().iter().map(|it| it["kind"].clone()).collect();
+    assert!(kinds.contains(&"otherwise_share".into()), "{kinds:?}");
+    assert_eq!(desk.arrears(&["check", "book.rhai", "--deep", "--on", "book.csv"]).code, 2);
+}
+
+#[test]
+fn in_depth_what_the_law_in_force_refuses_in_every_case_is_never_permitted() {
+    let desk = Desk::new();
+    desk.write("book.rhai", BOOK);
+    let pack = r#"pack "xx" #{ title: "the law of XX", version: "1", jurisdiction: "XX", from: "2026-01-01", source: "made up", why: "a test" };
+guardrail "no texts" when channel == "sms" do refuse() #{ cites: "s. 1", basis: "primary", certainty: "high", status: "in_force",
+   says: "nobody is sent a text", not_covered: "nothing" };
+"#;
+    desk.write("xx.rhai", pack);
+    let deep = ["check", "book.rhai", "--deep"];
+    let answer = desk.arrears(&deep);
+    assert!(!answer.out.contains("never permitted"), "{}", answer.out);
+    let answer = desk.arrears(&[&deep[..], &["--as-of", "2026-03-31", "--pack", "xx.rhai"]].concat());
+    assert!(answer.out.contains("\"text\" is never permitted"), "{} {}", answer.out, answer.err);
+    assert!(answer.out.contains("guardrail \"no texts\""), "{}", answer.out);
+    let answer = desk.arrears(&[&deep[..], &["--as-of", "2025-03-31", "--pack", "xx.rhai"]].concat());
+    assert!(answer.out.contains("nothing that reaches a person goes out"), "{}", answer.out);
+    assert_eq!(desk.arrears(&[&deep[..], &["--pack", "xx.rhai"]].concat()).code, 2);
+}

@@ -16,7 +16,8 @@ pub(super) struct Analyst<'a> {
     pub(super) effort: Effort,
     pub(super) findings: Vec<Finding>,
     pub(super) open: Vec<Open>,
-    /// Whether the account comes from where accounts can be.
+    /// Whether the account is as nights leave it: it comes from where accounts can be, is decided for the first time today,
+    /// and nothing is given of it that could be computed.
     pub(super) from_somewhere: Lit,
     /// For each stage, whether an account can come to it.
     pub(super) reachable: Vec<bool>,
@@ -82,6 +83,13 @@ impl<'a> Analyst<'a> {
             let at = self.at("policy", &self.policy.head().name, self.policy.head().span);
             let why = "the policy is too large to be analysed to the end: what is not reported may be there".to_owned();
             self.open.push(Open { kind: Kind::NeverFires, at, why });
+        }
+    }
+
+    /// Lowers what the last finding weighs.
+    pub(super) fn for_information(&mut self) {
+        if let Some(finding) = self.findings.last_mut() {
+            finding.severity = super::finding::Severity::Information;
         }
     }
 

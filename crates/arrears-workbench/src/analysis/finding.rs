@@ -14,7 +14,7 @@ pub enum Kind {
     AlwaysBroken,
     /// No account can make the statement do anything.
     NeverFires,
-    /// A debtor type whose accounts are all taken by types above it.
+    /// A debtor type, or a treatment, whose accounts are all taken by those above it.
     Shadowed,
     /// A stage that no account can come to.
     UnreachableStage,
@@ -24,17 +24,19 @@ pub enum Kind {
     NeverPermitted,
     /// A cure or an ease that can lead no account down.
     CureImpossible,
-    /// A stage that nothing leaves, not even when all is paid.
+    /// A stage that nothing leaves, not even when all is paid, or not as long as something holds that no payment ends.
     NoExit,
     /// A stage whose accounts all belong in a more severe one.
     NestedStage,
     /// A value inside a threshold's range with which a statement can never hold.
     EmptyThreshold,
-    /// An account in a stage of which no treatment fits.
+    /// An account in a stage of which no treatment fits or can reach it, or in no stage at all between two stages.
     Gap,
     /// A debtor type that is told by lateness and nothing else.
     LatenessAlone,
-    /// Two debtor types that both fit an account, so that their order decides.
+    /// A table of which nearly every late account is left to the last type.
+    OtherwiseShare,
+    /// Two debtor types, or two treatments that do the same, that both fit an account, so that their order decides.
     Overlap,
 }
 
@@ -78,7 +80,7 @@ pub struct Finding {
     pub says: String,
     /// An account that shows it, decided by the engine; none where the finding is that there is no such account.
     pub account: Option<Account>,
-    /// What was proved of every account, where that is the finding.
+    /// What was proved of every account, or counted in a table, where that is the finding.
     pub proved: Option<String>,
 }
 
@@ -95,7 +97,7 @@ pub struct Open {
 
 impl Kind {
     /// Every kind, the gravest first.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::NeverBroken,
         Self::AlwaysBroken,
         Self::NeverFires,
@@ -109,6 +111,7 @@ impl Kind {
         Self::EmptyThreshold,
         Self::Gap,
         Self::LatenessAlone,
+        Self::OtherwiseShare,
         Self::Overlap,
     ];
 
@@ -128,6 +131,7 @@ impl Kind {
             Self::EmptyThreshold => "empty_threshold",
             Self::Gap => "gap",
             Self::LatenessAlone => "lateness_alone",
+            Self::OtherwiseShare => "otherwise_share",
             Self::Overlap => "overlap",
         }
     }

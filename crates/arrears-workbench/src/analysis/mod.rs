@@ -1,10 +1,14 @@
 //! What is wrong with a policy as a whole: statements that never do anything, accounts for which nothing is done,
-//! values of thresholds that make rules empty, and `never` and `always` proved or broken.
+//! values of thresholds that make rules empty, and `never` and `always` proved or broken. [`otherwise_share`] counts in a
+//! table how many accounts the types leave to the last.
 
 mod analyst;
+mod equals;
 mod exits;
 mod finding;
+mod gaps;
 mod options;
+mod otherwise;
 mod reach;
 mod statements;
 mod thresholds;
@@ -13,6 +17,7 @@ mod work;
 
 pub use finding::{Finding, Kind, Open, Severity, StatementAt};
 pub use options::Options;
+pub use otherwise::{Left, OtherwiseShare, ShareError, otherwise_share};
 
 use crate::proof::{Standing, Verdict, verdicts};
 use analyst::Analyst;
@@ -36,6 +41,9 @@ pub struct Analysis {
     pub verdicts: Vec<Verdict>,
     /// What could not be analysed.
     pub open: Vec<Open>,
+    /// How much of a table is left to the last type, if one was counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub otherwise: Option<OtherwiseShare>,
 }
 
 impl Analysis {
@@ -79,7 +87,9 @@ pub fn analyse(policy: &Policy, options: &Options<'_>) -> Result<Analysis, Empty
     analyst.types();
     analyst.ways_down();
     analyst.treatments();
+    analyst.equals();
     analyst.gaps();
+    analyst.holes();
     analyst.thresholds();
     analyst.cut_off();
     analyst.findings.sort_by_key(|finding| (finding.severity, finding.kind, finding.at.span));
@@ -91,6 +101,7 @@ pub fn analyse(policy: &Policy, options: &Options<'_>) -> Result<Analysis, Empty
         findings: analyst.findings,
         verdicts,
         open: analyst.open,
+        otherwise: None,
     })
 }
 

@@ -4,6 +4,7 @@ use super::analyst::Analyst;
 use super::finding::Kind;
 use crate::proof::domain::Var;
 use crate::proof::sat::Lit;
+use arrears::policy::{Mode, Stage};
 
 impl Analyst<'_> {
     /// Finds the stages that accounts can come to, one decision after another, and reports the others.
@@ -35,7 +36,8 @@ impl Analyst<'_> {
         self.report_unreached();
     }
 
-    /// Whether an account comes from one of these stages, or has not been decided before.
+    /// Whether an account comes from one of these stages, or has not been decided before; for the first time today, and with
+    /// nothing given that could be computed.
     fn from(&mut self, reached: &[bool]) -> Lit {
         let first = self.first_decision();
         let mut ways = vec![first];
@@ -58,7 +60,9 @@ impl Analyst<'_> {
             };
             ways.push(self.space.sat.and(&[before, stood]));
         }
-        self.space.sat.or(&ways)
+        let repeat = self.space.is(Var::Fact(self.policy.engine_facts().days_since_decision), 0);
+        let (computed, way) = (self.space.computed, self.space.sat.or(&ways));
+        self.space.sat.and(&[way, computed, !repeat])
     }
 
     /// An account that has not been decided before has no days in any stage.
@@ -83,8 +87,12 @@ impl Analyst<'_> {
             if let Some(above) = nested {
                 let Some(more) = self.policy.stages().get(above) else { continue };
                 let other = self.at("stage", &more.name, more.span);
+                let for_long = match self.policy.escalate().mode {
+                    Mode::Sequential => " for more than a night",
+                    Mode::Skip | Mode::Free => "",
+                };
                 let says = format!(
-                    "nobody stays in the stage \"{}\": every account that fits it fits the more severe \"{}\" too",
+                    "nobody stays in the stage \"{}\"{for_long}: every account that fits it fits the more severe \"{}\" too",
                     stage.name, more.name
                 );
                 self.proved(Kind::NestedStage, at, vec![other], says, "no account fits the one and not the other");
@@ -100,17 +108,23 @@ impl Analyst<'_> {
 
     /// A more severe rung to which everybody goes who fits this one.
     fn nested(&mut self, index: usize) -> Option<usize> {
-        use arrears::policy::Mode;
-        if self.policy.escalate().mode == Mode::Sequential || self.policy.stages().get(index)?.beside {
+        if self.policy.stages().get(index)?.beside {
             return None;
         }
-        let fits = self.space.ladder.whens.get(index)?.yes;
-        let above: Vec<usize> = (index + 1..self.policy.stages().len()).collect();
-        above.into_iter().find(|above| {
-            let Some(stage) = self.policy.stages().get(*above) else { return false };
-            let Some(more) = self.space.ladder.whens.get(*above).map(|truths| truths.yes) else { return false };
-            !stage.beside && stage.after.is_none() && stage.dwell.is_none() && self.never(&[fits, !more])
-        })
+        let (fits, computed) = (self.space.ladder.whens.get(index)?.yes, self.space.computed);
+        let follows = |stage: &Stage| {
+            let after = stage.after.is_none_or(|after| after.index() <= index);
+            after && stage.dwell.is_none() && !stage.beside
+        };
+        let stages = self.policy.stages().iter().zip(&self.space.ladder.whens).enumerate().skip(index + 1);
+        let above: Vec<(usize, Lit)> =
+            stages.filter(|(_, (stage, _))| follows(stage)).map(|(above, (_, when))| (above, when.yes)).collect();
+        // An account that fits none of them is in none alone either.
+        let none: Vec<Lit> = [fits, computed].into_iter().chain(above.iter().map(|(_, more)| !*more)).collect();
+        if self.may_be(&none) {
+            return None;
+        }
+        above.into_iter().find(|(_, more)| self.never(&[fits, computed, !*more])).map(|(above, _)| above)
     }
 
     /// What keeps accounts from a stage, where one statement does.

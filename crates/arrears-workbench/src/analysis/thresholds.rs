@@ -12,6 +12,9 @@ use std::collections::BTreeSet;
 /// Thresholds of one statement that are tried together.
 const MOST_TOGETHER: usize = 4;
 
+/// Sums of facts and thresholds that are kept from one statement to the next.
+const MOST_SUMS: usize = 40;
+
 /// A statement whose condition reads thresholds.
 struct Asked<'p> {
     at: StatementAt,
@@ -28,7 +31,13 @@ impl<'a> Analyst<'a> {
             return;
         }
         let mut space = Space::of_facts(self.policy, true);
+        let most = space.sums.known.len().saturating_add(MOST_SUMS);
         for asked in asked {
+            // Sums of statements that were looked at are in the way of those that come.
+            if space.sums.known.len() > most {
+                self.spent |= space.sat.is_spent();
+                space = Space::of_facts(self.policy, true);
+            }
             self.one_statement(&mut space, &asked);
         }
         self.spent |= space.sat.is_spent();

@@ -5,12 +5,12 @@ use super::finding::{Kind, StatementAt};
 use crate::proof::domain::Var;
 use crate::proof::sat::Lit;
 use crate::proof::search::Search;
-use crate::proof::space::Space;
-use arrears::condition::WordSet;
+use crate::proof::space::{Space, Truths};
+use arrears::condition::{Cond, CondKind, FactId, WordSet};
 use arrears::policy::DebtorType;
 
-/// Facts that say how late an account is now, and nothing of the person.
-const LATENESS: [&str; 9] = [
+/// Facts that say how late an account is, or the person's accounts are, and nothing of the person.
+const LATE_NOW: [&str; 11] = [
     "dpd",
     "days_delinquent",
     "bucket",
@@ -19,11 +19,28 @@ const LATENESS: [&str; 9] = [
     "months_since_oldest_unpaid",
     "unpaid_items",
     "days_since_first_missed",
+    "months_since_first_missed",
     "roll_in",
+    "customer_max_dpd",
 ];
+
+/// Facts that say how often and how much it was late before.
+const LATE_BEFORE: [&str; 6] =
+    ["first_payment_default", "times_30dpd_12m", "times_60dpd_12m", "times_90dpd_12m", "max_dpd_12m", "late_count_12m"];
+
+fn is_among(name: &str, lists: &[&[&str]]) -> bool {
+    lists.iter().any(|list| list.contains(&name))
+}
 
 /// More types than this are not compared pair by pair.
 const MOST_PAIRED: usize = 60;
+
+/// Of all types above one: whether surely none of them fits, and whether surely none is known to fit.
+#[derive(Clone, Copy)]
+struct Above {
+    not: Lit,
+    open: Lit,
+}
 
 impl Analyst<'_> {
     /// Types are read before anything else is decided: the facts are enough.
@@ -40,22 +57,23 @@ impl Analyst<'_> {
         let mut fits = Vec::new();
         for kind in types {
             fits.push(match &kind.when {
-                Some(when) => self.space.cond(when).yes,
-                None => self.space.sat.yes(),
+                Some(when) => self.space.cond(when),
+                None => Truths { yes: self.space.sat.yes(), no: self.space.sat.no() },
             });
         }
-        let mut reached = self.space.sat.yes();
+        let mut above = Above { not: self.space.sat.yes(), open: self.space.sat.yes() };
         let mut alive = Vec::new();
         for (index, (kind, fits_it)) in types.iter().zip(&fits).enumerate() {
             let lives = match &kind.when {
                 None => false,
-                Some(_) => self.one_type(index, kind, &fits, reached),
+                Some(_) => self.one_type(index, kind, &fits, above),
             };
             alive.push(lives);
             if lives {
                 self.lateness_alone(kind, *fits_it);
             }
-            reached = self.space.sat.and(&[reached, !*fits_it]);
+            above.not = self.space.sat.and(&[above.not, fits_it.no]);
+            above.open = self.space.sat.and(&[above.open, !fits_it.yes]);
         }
         if types.len() > MOST_PAIRED {
             if let Some(kind) = types.first() {
@@ -77,47 +95,57 @@ impl Analyst<'_> {
         self.at("debtor", &kind.name, kind.span)
     }
 
-    /// Whether some account is of a type; if none is, it is reported.
-    fn one_type(&mut self, index: usize, kind: &DebtorType, fits: &[Lit], reached: Lit) -> bool {
-        let Some(own) = fits.get(index).copied() else { return false };
-        let at = self.type_at(kind);
-        if self.never(&[own]) {
-            let says = format!("no account is of the type \"{}\": its condition never holds", kind.name);
+    /// Whether some account is of a type; if none is, it is reported. Nothing is given that could be computed: a quadrant
+    /// beside its axes, or an axis beside its signs, would say what they cannot.
+    fn one_type(&mut self, index: usize, kind: &DebtorType, fits: &[Truths], above: Above) -> bool {
+        let Some(own) = fits.get(index).map(|truths| truths.yes) else { return false };
+        let (at, computed) = (self.type_at(kind), self.space.computed);
+        if self.never(&[own, computed]) {
+            let but = match self.may_be(&[own]) {
+                true => ", but where a table gives what is else computed",
+                false => "",
+            };
+            let says = format!("no account is of the type \"{}\": its condition never holds{but}", kind.name);
             self.proved(Kind::NeverFires, at, Vec::new(), says, "its condition holds for no account");
             return false;
         }
-        if self.may_be(&[own, reached]) {
+        if self.may_be(&[own, computed, above.not]) {
             return true;
         }
-        let others = self.hidden_by(index, own, fits);
+        let others = self.hidden_by(index, &[own, computed], fits);
         let names: Vec<String> = others.iter().map(|other| format!("\"{}\"", other.name)).collect();
+        let but = match self.may_be(&[own, computed, above.open]) {
+            true => ", or may be where facts are missing",
+            false => "",
+        };
         let says = format!(
-            "no account is of the type \"{}\": every one that fits it is taken by {}",
+            "no account is of the type \"{}\": every one that fits it is taken by {}{but}",
             kind.name,
             names.join(", ")
         );
         let shows = |_: &arrears::Row, decision: &arrears::Decision| {
             !decision.types.has(i64::try_from(index).unwrap_or(WordSet::OTHER))
         };
-        match self.find(&[own], &shows) {
+        let proved = "no account surely fits it and surely none of those above it";
+        match self.find(&[own, computed], &shows) {
             Search::Shown(judged) => {
                 self.shown(Kind::Shadowed, at, others, says, &judged);
                 if let Some(finding) = self.findings.last_mut() {
-                    finding.proved = Some("no account fits it and none of those above it".to_owned());
+                    finding.proved = Some(proved.to_owned());
                 }
             }
-            _ => self.proved(Kind::Shadowed, at, others, says, "no account fits it and none of those above it"),
+            _ => self.proved(Kind::Shadowed, at, others, says, proved),
         }
         false
     }
 
     /// The fewest types above one that together take all its accounts, as far as leaving out one at a time finds them.
-    fn hidden_by(&mut self, index: usize, own: Lit, fits: &[Lit]) -> Vec<StatementAt> {
+    fn hidden_by(&mut self, index: usize, own: &[Lit], fits: &[Truths]) -> Vec<StatementAt> {
         let mut needed: Vec<usize> = (0..index).collect();
         for left_out in (0..index).rev() {
             let rest: Vec<usize> = needed.iter().copied().filter(|at| *at != left_out).collect();
-            let mut wanted = vec![own];
-            wanted.extend(rest.iter().filter_map(|at| fits.get(*at)).map(|lit| !*lit));
+            let mut wanted = own.to_vec();
+            wanted.extend(rest.iter().filter_map(|at| fits.get(*at)).map(|truths| truths.no));
             if self.never(&wanted) {
                 needed = rest;
             }
@@ -126,29 +154,25 @@ impl Analyst<'_> {
         needed.into_iter().filter_map(|at| types.get(at)).map(|kind| self.type_at(kind)).collect()
     }
 
-    /// A type that reads how late an account is, and nothing else.
-    fn lateness_alone(&mut self, kind: &DebtorType, fits: Lit) {
-        let Some(when) = &kind.when else { return };
-        let (mut late, mut other) = (Vec::new(), false);
-        when.each_fact(&mut |id| match self.policy.input(id) {
-            Some(input) if LATENESS.contains(&input.name.as_str()) => late.push(id),
-            _ => other = true,
-        });
-        if other || late.is_empty() {
-            return;
-        }
-        // Of an account that is not late it says no more than that.
-        let mut any = Vec::new();
+    /// A type that reads how late an account is or was and nothing else, and does not hold of one that never was.
+    fn lateness_alone(&mut self, kind: &DebtorType, fits: Truths) {
+        let Some(late) = kind.when.as_ref().and_then(|when| self.lateness_of(when)) else { return };
+        let (mut any, mut nothing) = (Vec::new(), vec![fits.yes]);
         for id in &late {
-            let (_, _, number) = self.space.state(Var::Fact(*id));
+            let (_, never, number) = self.space.state(Var::Fact(*id));
             let none = self.space.at_most(Var::Fact(*id), 0);
             any.push(self.space.sat.and(&[number, !none]));
+            let zero = self.space.sat.and(&[number, none]);
+            nothing.push(self.space.sat.or(&[zero, never]));
+        }
+        if self.may_be(&nothing) {
+            return;
         }
         let is_late = self.space.sat.or(&any);
         let at = self.type_at(kind);
         let position = self.policy.debtor_types().iter().position(|it| it.name == kind.name).unwrap_or(0);
         let shows = |_: &arrears::Row, decision: &arrears::Decision| decision.types == WordSet::of(position);
-        match self.find(&[fits, is_late], &shows) {
+        match self.find(&[fits.yes, is_late], &shows) {
             Search::Shown(judged) => {
                 let mut names: Vec<&str> =
                     late.iter().filter_map(|id| self.policy.input(*id)).map(|input| input.name.as_str()).collect();
@@ -160,16 +184,37 @@ impl Analyst<'_> {
                     names.join(", ")
                 );
                 self.shown(Kind::LatenessAlone, at, Vec::new(), says, &judged);
+                // How often it was late says something of a habit.
+                if names.iter().any(|name| is_among(name, &[&LATE_BEFORE])) {
+                    self.for_information();
+                }
             }
             Search::None => {}
             Search::Unknown(why) => self.unknown(Kind::LatenessAlone, at, &why),
         }
     }
 
+    /// The facts of lateness that a condition reads; none where it reads anything else, or nothing.
+    pub(super) fn lateness_of(&self, when: &Cond) -> Option<Vec<FactId>> {
+        let (mut late, mut other) = (Vec::new(), false);
+        when.each(&mut |part| other |= matches!(part.kind, CondKind::DebtorType(_)));
+        when.each_fact(&mut |id| match self.policy.input(id) {
+            Some(input) if is_among(&input.name, &[&LATE_NOW, &LATE_BEFORE]) => late.push(id),
+            _ => other = true,
+        });
+        (!other && !late.is_empty()).then_some(late)
+    }
+
     /// Two types that both fit an account, neither of them inside the other.
-    fn overlap(&mut self, (above, first): (usize, &DebtorType), (below, second): (usize, &DebtorType), fits: &[Lit]) {
-        let (Some(one), Some(other)) = (fits.get(above).copied(), fits.get(below).copied()) else { return };
-        let earlier: Vec<Lit> = fits.iter().take(above).map(|lit| !*lit).collect();
+    fn overlap(
+        &mut self,
+        (above, first): (usize, &DebtorType),
+        (below, second): (usize, &DebtorType),
+        fits: &[Truths],
+    ) {
+        let fit = |at: usize| fits.get(at).map(|truths| truths.yes);
+        let (Some(one), Some(other)) = (fit(above), fit(below)) else { return };
+        let earlier: Vec<Lit> = fits.iter().take(above).map(|truths| !truths.yes).collect();
         let both: Vec<Lit> = [one, other].into_iter().chain(earlier).collect();
         if self.never(&both) || self.never(&[one, !other]) || self.never(&[other, !one]) {
             return;

@@ -1,17 +1,28 @@
-//! What is done: treatments that are never chosen, and accounts for which none fits.
+//! What is done: treatments that are never chosen, and why.
 
 use super::analyst::Analyst;
-use super::finding::{Kind, Severity, StatementAt};
+use super::finding::{Kind, StatementAt};
 use crate::proof::domain::Var;
 use crate::proof::sat::Lit;
 use crate::proof::search::Search;
-use arrears::policy::{HoursLeft, StageId, Treatment};
+use arrears::Class;
+use arrears::policy::{HoursLeft, Point, StageId, Treatment};
 use chrono::Days;
 
 impl Analyst<'_> {
     pub(super) fn treatments(&mut self) {
+        let lawless = self.policy.is_lawless();
+        if lawless && self.policy.treatments().iter().any(|it| it.class == Class::Contact) {
+            let head = self.policy.head();
+            let at = self.at("policy", &head.name, head.span);
+            let says = "nothing that reaches a person goes out: no pack of law that the host gives binds the policy's jurisdiction on the day";
+            let proved = "under no law that is known a person must look at every contact";
+            self.proved(Kind::NeverPermitted, at, Vec::new(), says.to_owned(), proved);
+        }
         for (index, treatment) in self.policy.treatments().iter().enumerate() {
-            self.treatment(index, treatment);
+            if !lawless || treatment.class != Class::Contact {
+                self.treatment(index, treatment);
+            }
         }
     }
 
@@ -76,6 +87,13 @@ impl Analyst<'_> {
                 "a rule refuses it, or asks for a person, in every case",
             );
         }
+        if let Some(unless) = unless.or_else(|| Some(self.space.sat.yes()))
+            && self.never_a_number(treatment, &[here, from, turn.fits.yes, unless])
+        {
+            let says = format!("\"{name}\" is never permitted: rules refuse every number that it may try");
+            let others = self.rules_of_numbers(treatment);
+            return self.proved(Kind::NeverPermitted, at, others, says, "no valid number is left that no rule refuses");
+        }
         if self.never(&[here, from, turn.ready]) {
             let holds = self.holds_against(treatment, &[here, from, turn.fits.yes]);
             let says = match holds.as_slice() {
@@ -85,21 +103,27 @@ impl Analyst<'_> {
             return self.proved(Kind::NeverFires, at, holds, says, "in no stage of it can it be had");
         }
         let others = self.taken_first(index, treatment, &[from, turn.ready]);
-        let says = format!(
-            "\"{name}\" is never chosen: where it could be, an earlier treatment is taken, or keeps it waiting"
-        );
+        let (kind, says) = if self.always_taken(index, treatment, &[from, turn.ready]) {
+            let says = format!("\"{name}\" is never chosen: whenever it could be, an earlier treatment is taken");
+            (Kind::Shadowed, says)
+        } else {
+            let says = format!(
+                "\"{name}\" is never chosen: where it could be, an earlier treatment is taken, or keeps it waiting"
+            );
+            (Kind::UnreachableTreatment, says)
+        };
         let shows = |_: &arrears::Row, decision: &arrears::Decision| {
             treatment.stages.has(i64::try_from(decision.stage.index()).unwrap_or(-1))
                 && decision.treatment.is_some_and(|chosen| chosen.index() != index)
         };
         match self.find(&[here, from, turn.ready], &shows) {
             Search::Shown(judged) => {
-                self.shown(Kind::UnreachableTreatment, at, others, says, &judged);
+                self.shown(kind, at, others, says, &judged);
                 if let Some(finding) = self.findings.last_mut() {
                     finding.proved = Some("it is chosen for no account".to_owned());
                 }
             }
-            _ => self.proved(Kind::UnreachableTreatment, at, others, says, "it is chosen for no account"),
+            _ => self.proved(kind, at, others, says, "it is chosen for no account"),
         }
     }
 
@@ -115,6 +139,58 @@ impl Analyst<'_> {
         rules.dedup();
         let bound = rules.into_iter().filter_map(|rule| self.policy.bound_rules().get(usize::from(rule)));
         bound.map(|rule| self.at("guardrail", &rule.rule, arrears::Span::NONE)).collect()
+    }
+
+    /// Whether rules refuse every number that it may try, though one that it may try is valid.
+    fn never_a_number(&mut self, treatment: &Treatment, wanted: &[Lit]) -> bool {
+        let (mut valid, mut usable) = (Vec::new(), Vec::new());
+        for point in treatment.numbers.iter() {
+            let is_valid = self.is_valid(point);
+            let refused = point.refused.as_ref().map(|refused| self.space.cond(refused).no);
+            valid.push(is_valid);
+            usable.push(self.space.sat.and(&[is_valid, refused.unwrap_or_else(|| self.space.sat.yes())]));
+        }
+        let (valid, usable) = (self.space.sat.or(&valid), self.space.sat.or(&usable));
+        let of = |lit: Lit| -> Vec<Lit> { wanted.iter().copied().chain([lit]).collect() };
+        treatment.numbers.iter().any(|point| point.refused.is_some())
+            && self.may_be(&of(valid))
+            && self.never(&of(usable))
+    }
+
+    /// Whether a number is valid.
+    pub(super) fn is_valid(&mut self, point: &Point) -> Lit {
+        let words: Vec<Lit> = point
+            .valid
+            .positions()
+            .filter_map(|word| i64::try_from(word).ok())
+            .map(|word| self.space.is(Var::Fact(point.fact), word))
+            .collect();
+        self.space.sat.or(&words)
+    }
+
+    /// The rules that can only bear on numbers: they keep no hours of a treatment, and stand against none as a whole.
+    fn rules_of_numbers(&self, treatment: &Treatment) -> Vec<StatementAt> {
+        let whole = |rule: u16| {
+            let kept = treatment.hours.iter().any(|kept| kept.rule == rule);
+            let mut guards = self.policy.treatments().iter().flat_map(|it| &it.guards);
+            kept || guards.any(|guard| guard.rule == rule)
+        };
+        let bound = self.policy.bound_rules().iter().enumerate();
+        let bound = bound.filter(|(index, _)| !u16::try_from(*index).is_ok_and(whole));
+        bound.map(|(_, rule)| self.at("guardrail", &rule.rule, arrears::Span::NONE)).collect()
+    }
+
+    /// Whether in every stage of it, where all is known, an earlier treatment can be had whenever it can.
+    fn always_taken(&mut self, index: usize, treatment: &Treatment, wanted: &[Lit]) -> bool {
+        let (known, plain) = (self.space.all_known, self.space.plain);
+        treatment.stages.positions().all(|stage| {
+            let turns = self.policy.turns(StageId::at(u8::try_from(stage).unwrap_or(u8::MAX)));
+            let earlier = turns.iter().take_while(|id| id.index() != index);
+            let earlier = earlier.filter_map(|id| self.space.turns.turns.get(id.index()));
+            let mut none: Vec<Lit> = earlier.map(|turn| !turn.ready).collect();
+            none.extend(wanted.iter().copied().chain([known, plain, self.stage(stage)]));
+            self.never(&none)
+        })
     }
 
     /// Whether no day of a week has an hour in which rules let it go out.
@@ -156,49 +232,5 @@ impl Analyst<'_> {
         }
         found.dedup();
         found
-    }
-
-    /// Accounts in a stage that has treatments, of which none fits.
-    pub(super) fn gaps(&mut self) {
-        for (index, stage) in self.policy.stages().iter().enumerate().skip(1) {
-            let turns = self.policy.turns(StageId::at(u8::try_from(index).unwrap_or(u8::MAX)));
-            if turns.is_empty() || self.reachable.get(index) != Some(&true) {
-                continue;
-            }
-            let (known, plain, from) = (self.space.all_known, self.space.plain, self.from_somewhere);
-            let mut wanted = vec![known, plain, from, self.stage(index)];
-            for id in turns {
-                wanted.extend(self.space.turns.turns.get(id.index()).map(|turn| turn.fits.no));
-            }
-            wanted.extend(self.space.turns.holds.iter().map(|hold| hold.no));
-            let closed = self.policy.engine_facts().closed;
-            wanted.push(self.space.is(Var::Fact(closed), 0));
-            let at = self.at("stage", &stage.name, stage.span);
-            let shows = |_: &arrears::Row, decision: &arrears::Decision| {
-                decision.stage.index() == index
-                    && !decision.stage_uncertain
-                    && decision.action == arrears::Action::Nothing
-                    && decision.held_by.is_empty()
-            };
-            match self.find(&wanted, &shows) {
-                Search::Shown(judged) => {
-                    let says = format!(
-                        "an account can stand in the stage \"{}\" with nothing to be done: {}",
-                        stage.name,
-                        if turns.len() == 1 {
-                            "its one treatment does not fit".to_owned()
-                        } else {
-                            format!("none of its {} treatments fits", turns.len())
-                        }
-                    );
-                    self.shown(Kind::Gap, at, Vec::new(), says, &judged);
-                    if let Some(gap) = self.findings.last_mut().filter(|_| stage.beside) {
-                        gap.severity = Severity::Information;
-                    }
-                }
-                Search::None => {}
-                Search::Unknown(why) => self.unknown(Kind::Gap, at, &why),
-            }
-        }
     }
 }

@@ -42,18 +42,18 @@ impl Space<'_> {
         let perhaps: Vec<Lit> = counted.iter().map(|(truths, _)| !truths.no).collect();
         let (two_seen, two_perhaps) = (self.at_least_two(&seen), self.at_least_two(&perhaps));
         let mut told = vec![!two_perhaps];
-        let plain = self.plain;
+        let computed = self.computed;
         let word = self.is(Var::Fact(fact), NOT_YET_KNOWN);
-        self.sat.implies(&[plain, !two_perhaps], word);
+        self.sat.implies(&[computed, !two_perhaps], word);
         for level in LEVELS {
             let (from, to) = (self.of_level(&low, level), self.of_level(&high, level));
             let found = self.sat.and(&[two_seen, from, to]);
             let word = self.is(Var::Fact(fact), level);
-            self.sat.implies(&[plain, found], word);
+            self.sat.implies(&[computed, found], word);
             told.push(found);
         }
         let told = self.sat.or(&told);
-        self.sat.implies(&[plain, !told], unknown);
+        self.sat.implies(&[computed, !told], unknown);
         self.sat.clause(&[!unknown, !told]);
     }
 

@@ -36,8 +36,8 @@ impl Space<'_> {
     fn computed_where(&mut self, fact: FactId, computed: Lit) {
         let (unknown, _, number) = self.state(Var::Fact(fact));
         self.sat.implies(&[computed], number);
-        let plain = self.plain;
-        self.sat.implies(&[plain, !computed], unknown);
+        let nothing_given = self.computed;
+        self.sat.implies(&[nothing_given, !computed], unknown);
     }
 
     fn bucket(&mut self, fact: FactId, dpd: FactId) {

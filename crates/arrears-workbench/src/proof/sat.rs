@@ -137,6 +137,11 @@ impl Sat {
         }
     }
 
+    /// Counts work on what was found, beside that of the search, in literals.
+    pub(crate) fn charge(&mut self, literals: u64) {
+        self.left = self.left.saturating_sub(literals);
+    }
+
     /// Whether no search may go on.
     pub(crate) const fn is_spent(&self) -> bool {
         self.left == 0

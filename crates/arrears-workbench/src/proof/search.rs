@@ -28,6 +28,9 @@ pub(crate) enum Search {
 /// Contradictions of numbers, until a search is given up.
 const MOST_CONTRADICTIONS: u32 = 2_000;
 
+/// As much work as setting so many literals is what it takes to read one value of an account.
+const LITERALS_OF_A_VALUE: u64 = 50;
+
 /// What one search came to, before an account is made simple.
 enum Round {
     Shown(Box<Judged>),
@@ -83,13 +86,21 @@ impl Space<'_> {
             match self.sat.solve(wanted, conflicts) {
                 Found::No => return Some(false),
                 Found::Tired => return None,
-                Found::Yes => match self.model() {
+                Found::Yes => match self.charged_model() {
                     Model::Impossible(why) => self.deny(&why, None),
                     Model::Account(_) => return Some(true),
                 },
             }
         }
         None
+    }
+
+    /// The account of the values found last. It takes as much work as many literals.
+    fn charged_model(&mut self) -> Model {
+        let of = |count: usize| u64::try_from(count).unwrap_or(u64::MAX).saturating_mul(LITERALS_OF_A_VALUE);
+        let (values, sums) = (of(self.domains.len()), of(self.sums.known.len().saturating_pow(2)));
+        self.sat.charge(values.saturating_add(sums));
+        self.model()
     }
 
     fn round(&mut self, wanted: &[Lit], judge: &Judge<'_>, shows: Shows<'_>, effort: Effort) -> Round {
@@ -108,7 +119,7 @@ impl Space<'_> {
                 Found::Tired => return Round::Unknown("the search took too long".to_owned()),
                 Found::Yes => {}
             }
-            let draft = match self.model() {
+            let draft = match self.charged_model() {
                 Model::Impossible(why) => {
                     self.deny(&why, None);
                     continue;

@@ -34,6 +34,8 @@ pub(crate) struct Space<'p> {
     pub(crate) all_known: Lit,
     /// Assumed: what can be computed is not given otherwise, and the table says what was learned too.
     pub(crate) plain: Lit,
+    /// Assumed: what can be computed is computed, and where it cannot be it is unknown.
+    pub(crate) computed: Lit,
     /// Whether thresholds may be any value of their range.
     pub(crate) open_thresholds: bool,
     /// What could not be put into clauses exactly, by place in words.
@@ -56,7 +58,8 @@ impl<'p> Space<'p> {
 
     /// The same, among clauses that are there.
     fn facts_among(mut sat: Sat, policy: &'p Policy, open_thresholds: bool) -> Self {
-        let (all_known, plain) = (sat.variable(true), sat.variable(true));
+        let (all_known, plain, computed) = (sat.variable(true), sat.variable(true), sat.variable(true));
+        sat.implies(&[plain], computed);
         let row = policy.row(quiet_account(policy)).map(|row| row.cells().to_vec());
         let learned = policy.learned();
         let mut space = Self {
@@ -68,6 +71,7 @@ impl<'p> Space<'p> {
             quiet: row.unwrap_or_else(|_| quiet_account(policy)),
             all_known,
             plain,
+            computed,
             open_thresholds,
             loose: BTreeSet::new(),
             learned: learned.iter().filter_map(|learned| learned.fact).collect(),

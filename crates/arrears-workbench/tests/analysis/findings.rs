@@ -80,11 +80,78 @@ fn every_kind_is_found_where_it_is_and_not_where_it_is_mended() {
             r#"stage "a" when dpd >= 1; stage "b" when dpd >= 9; stage "c" when dpd >= 30 #{ after: "b" }; cure when dpd == 0;"#,
         ),
         (
-            Kind::UnreachableTreatment,
+            Kind::Shadowed,
             "treatment",
             "second",
             r#"stage "a" when dpd >= 1; cure when dpd == 0; treatment "first" in ["a"] do letter(#{}); treatment "second" in ["a"] do letter(#{ text: "x" });"#,
             r#"stage "a" when dpd >= 1; cure when dpd == 0; treatment "first" in ["a"] do letter(#{ every: 3 }); treatment "second" in ["a"] do letter(#{ text: "x" });"#,
+        ),
+        (
+            Kind::UnreachableTreatment,
+            "treatment",
+            "call",
+            r#"stage "a" when dpd >= 1; cure when dpd == 0; treatment "note" in ["a"] do review(#{ what: "the file", every: 3 }); treatment "call" in ["a"] do phone(#{});"#,
+            r#"stage "a" when dpd >= 1; cure when dpd == 0; treatment "note" in ["a"] do review(#{ what: "the file", every: 3, at_most: 2 }); treatment "call" in ["a"] do phone(#{});"#,
+        ),
+        (
+            Kind::NestedStage,
+            "stage",
+            "b",
+            r#"stage "a" when dpd >= 1; stage "b" when dpd >= 30 && secured; stage "c" when dpd >= 30 #{ after: "a" }; cure when dpd == 0;"#,
+            r#"stage "a" when dpd >= 1; stage "b" when dpd >= 30 && secured; stage "c" when dpd >= 30 #{ dwell: 5 }; cure when dpd == 0;"#,
+        ),
+        (
+            Kind::NoExit,
+            "stage",
+            "a",
+            r#"stage "a" when dpd >= 1; escalate #{ mode: "skip" }; cure when dpd == 0 && !guarantor; treatment "text" in ["a"] do sms(#{});"#,
+            r#"stage "a" when dpd >= 1; escalate #{ mode: "skip" }; cure when dpd == 0 && !guarantor; treatment "text" in ["a"] when dpd >= 1 do sms(#{});"#,
+        ),
+        (
+            Kind::Gap,
+            "stage",
+            "a",
+            r#"stage "a" when dpd in 1..30; stage "b" when dpd > 30; escalate #{ mode: "free" };"#,
+            r#"stage "a" when dpd in 1..=30; stage "b" when dpd > 30; escalate #{ mode: "free" };"#,
+        ),
+        (
+            Kind::Gap,
+            "stage",
+            "a",
+            r#"stage "a" when dpd >= 1; cure when dpd == 0; treatment "desk" in ["a"] when hostile do phone(#{ numbers: ["work"] });
+               treatment "call" in ["a"] when !hostile do phone(#{ numbers: ["mobile", "work"] });"#,
+            r#"stage "a" when dpd >= 1; cure when dpd == 0; treatment "desk" in ["a"] when hostile do phone(#{ numbers: ["work"] });
+               treatment "call" in ["a"] when !hostile do phone(#{ numbers: ["work"] });"#,
+        ),
+        (
+            Kind::Overlap,
+            "treatment",
+            "new",
+            r#"stage "a" when dpd >= 1; cure when dpd == 0; treatment "new" in ["a"] when tenure_months < 6 do phone(#{}); treatment "large" in ["a"] when overdue > 9.00 do phone(#{});"#,
+            r#"stage "a" when dpd >= 1; cure when dpd == 0; treatment "new" in ["a"] when tenure_months < 6 do phone(#{}); treatment "large" in ["a"] when overdue > 9.00 && tenure_months < 3 do phone(#{});"#,
+        ),
+        (
+            Kind::LatenessAlone,
+            "debtor",
+            "often",
+            r#"debtor "often" when late_count_12m >= 3 || customer_max_dpd > 60; stage "a" when dpd >= 1; cure when dpd == 0;"#,
+            r#"debtor "often" when late_count_12m <= 3; stage "a" when dpd >= 1; cure when dpd == 0;"#,
+        ),
+        (
+            Kind::NeverFires,
+            "debtor",
+            "unwilling",
+            r#"sign "kept" when times("promise_kept", 90) >= 1 #{ willingness: 2 }; sign "talked" when times("rpc", 90) >= 1 #{ willingness: 1 };
+               debtor "unwilling" when willingness == "low"; stage "a" when dpd >= 1; cure when dpd == 0;"#,
+            r#"sign "kept" when times("promise_kept", 90) >= 1 #{ willingness: 2 }; sign "broke" when promises_broken >= 1 #{ willingness: -2 };
+               sign "refused" when times("refused", 90) >= 1 #{ willingness: -2 }; debtor "unwilling" when willingness == "low"; stage "a" when dpd >= 1; cure when dpd == 0;"#,
+        ),
+        (
+            Kind::NeverPermitted,
+            "treatment",
+            "call",
+            r#"stage "a" when dpd >= 1; cure when dpd == 0; guardrail "not at work" when number_kind == "work" do refuse(#{}); treatment "call" in ["a"] do phone(#{ numbers: ["work"] });"#,
+            r#"stage "a" when dpd >= 1; cure when dpd == 0; guardrail "not at work" when number_kind == "work" do refuse(#{}); treatment "call" in ["a"] do phone(#{ numbers: ["work", "home"] });"#,
         ),
         (
             Kind::NestedStage,
@@ -95,7 +162,7 @@ fn every_kind_is_found_where_it_is_and_not_where_it_is_mended() {
         ),
         (Kind::NoExit, "stage", "a", r#"stage "a" when dpd >= 1;"#, r#"stage "a" when dpd >= 1; cure when dpd == 0;"#),
         (
-            Kind::CureImpossible,
+            Kind::NeverFires,
             "cure",
             "current",
             r#"stage "a" when dpd >= 1; cure when dpd == 0 && overdue < 0.00 && overdue > 0.00;"#,
