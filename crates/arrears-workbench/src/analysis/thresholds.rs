@@ -12,6 +12,9 @@ use std::collections::BTreeSet;
 /// Thresholds of one statement that are tried together.
 const MOST_TOGETHER: usize = 4;
 
+/// Literals that all searches for values of thresholds may set together.
+const MOST_WORK: u64 = 150_000_000;
+
 /// Sums of facts and thresholds that are kept from one statement to the next.
 const MOST_SUMS: usize = 40;
 
@@ -31,12 +34,14 @@ impl<'a> Analyst<'a> {
             return;
         }
         let mut space = Space::of_facts(self.policy, true);
+        space.sat.allow(MOST_WORK);
         let most = space.sums.known.len().saturating_add(MOST_SUMS);
         for asked in asked {
             // Sums of statements that were looked at are in the way of those that come.
             if space.sums.known.len() > most {
-                self.spent |= space.sat.is_spent();
+                let left = space.sat.left();
                 space = Space::of_facts(self.policy, true);
+                space.sat.allow(left);
             }
             self.one_statement(&mut space, &asked);
         }

@@ -137,6 +137,16 @@ impl Sat {
         }
     }
 
+    /// How many literals all searches may still set.
+    pub(crate) const fn left(&self) -> u64 {
+        self.left
+    }
+
+    /// Allows so many literals to be set by all searches that come.
+    pub(crate) const fn allow(&mut self, literals: u64) {
+        self.left = literals;
+    }
+
     /// Counts work on what was found, beside that of the search, in literals.
     pub(crate) fn charge(&mut self, literals: u64) {
         self.left = self.left.saturating_sub(literals);

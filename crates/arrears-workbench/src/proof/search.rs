@@ -31,6 +31,9 @@ const MOST_CONTRADICTIONS: u32 = 2_000;
 /// As much work as setting so many literals is what it takes to read one value of an account.
 const LITERALS_OF_A_VALUE: u64 = 50;
 
+/// And what it takes to hold one sum against another.
+const LITERALS_OF_TWO_SUMS: u64 = 20;
+
 /// What one search came to, before an account is made simple.
 enum Round {
     Shown(Box<Judged>),
@@ -97,8 +100,10 @@ impl Space<'_> {
 
     /// The account of the values found last. It takes as much work as many literals.
     fn charged_model(&mut self) -> Model {
-        let of = |count: usize| u64::try_from(count).unwrap_or(u64::MAX).saturating_mul(LITERALS_OF_A_VALUE);
-        let (values, sums) = (of(self.domains.len()), of(self.sums.known.len().saturating_pow(2)));
+        let of = |count: usize, each: u64| u64::try_from(count).unwrap_or(u64::MAX).saturating_mul(each);
+        let values = of(self.domains.len(), LITERALS_OF_A_VALUE);
+        // Sums are eliminated against each other.
+        let sums = of(self.sums.known.len().saturating_pow(2), LITERALS_OF_TWO_SUMS);
         self.sat.charge(values.saturating_add(sums));
         self.model()
     }
