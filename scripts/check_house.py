@@ -23,7 +23,7 @@ CRATES = {
     "arrears-conform": {"arrears", "arrears-rules", "arrears-owed"},
     "arrears-workbench": {"arrears", "arrears-rules", "arrears-batch", "arrears-words"},
     "arrears-cli": {"arrears", "arrears-rules", "arrears-batch", "arrears-editor", "arrears-owed", "arrears-words", "arrears-conform", "arrears-workbench"},
-    "arrears-python": {"arrears", "arrears-rules", "arrears-batch", "arrears-owed", "arrears-words", "arrears-conform", "arrears-workbench"},
+    "arrears-python": {"arrears", "arrears-rules", "arrears-batch", "arrears-editor", "arrears-owed", "arrears-words", "arrears-conform", "arrears-workbench"},
     "arrears-testkit": {"arrears"},
 }
 # What the core may not reach for at all.

@@ -17,6 +17,7 @@ decisions.to_polars()
 import atexit as _atexit
 
 from arrears import _arrears as _native
+from arrears._analysis import Analysis, ExampleAccount, Finding, StatementAt, Unanalysed, Verdict
 from arrears._arrangement import (
     ArrangementKept,
     PlannedInstalment,
@@ -30,9 +31,11 @@ from arrears._arrears import __version__
 from arrears._attempts import Attempt, AttemptPlan, Attempts, Dialled, LeftOut, NumberPlanned, Slot
 from arrears._case import Case, permit
 from arrears._conform import ConformReport, conform
+from arrears._coverage import Coverage, Measured, Share, SuggestedTest, Uncovered
 from arrears._decision import Decision, Explanation
 from arrears._decisions import Decisions, DecisionStream, Table
 from arrears._delay import Delay, DelayCell, Payments
+from arrears._difference import ClauseChange, Difference, PartChange, StatementChange
 from arrears._errors import (
     ArrearsError,
     CaseError,
@@ -55,7 +58,9 @@ from arrears._errors import (
 )
 from arrears._facts import NEVER, Facts, FactValue, Money, Never
 from arrears._given import AnyTable, ArrowStream, Progress
+from arrears._handbook import Graph, Handbook
 from arrears._history import Account, Timeline
+from arrears._language import about, format, language
 from arrears._law import Law, PackLike, packs
 from arrears._morning import Morning, briefing
 from arrears._offers import Means, Offers
@@ -76,6 +81,7 @@ from arrears._permission import (
 from arrears._policy import Policy
 from arrears._reads import Input, Threshold
 from arrears._regimes import LifeStory, Regime, RegimeAnswer, RegimeRule, Regimes, lifecycle
+from arrears._replay import Differing, Replay, replay, replay_record
 from arrears._report import Report, report
 from arrears._said import Brief, House, Practice, Recording, Said, Scenario, ShortMessage, Texts, Unsaid
 from arrears._standing import Consent, Contact, Debt, Preference, Refusal, Spell, Standing, WrongNumber
@@ -83,6 +89,7 @@ from arrears._statement import Line, NextDue, Statement, statements
 from arrears._terms import Terms
 from arrears._tested import Tested, TestReport
 from arrears._tried import Comparison, Sweep, compare, sweep
+from arrears._what_if import NearestChange, Outcome, Turned, WhatIf
 
 # No thread of the engine outlives the interpreter, from which it may ask for rows.
 _atexit.register(_native.finish)
@@ -90,6 +97,7 @@ _atexit.register(_native.finish)
 __all__ = [
     "NEVER",
     "Account",
+    "Analysis",
     "Answer",
     "AnyTable",
     "ArrangementKept",
@@ -101,11 +109,13 @@ __all__ = [
     "Brief",
     "Case",
     "CaseError",
+    "ClauseChange",
     "ColumnProblem",
     "Comparison",
     "ConformReport",
     "Consent",
     "Contact",
+    "Coverage",
     "Debt",
     "Decision",
     "DecisionStream",
@@ -115,13 +125,19 @@ __all__ = [
     "DelayCell",
     "Diagnostic",
     "Dialled",
+    "Difference",
+    "Differing",
     "DocumentError",
+    "ExampleAccount",
     "Explanation",
     "FactValue",
     "Facts",
     "FactsError",
     "Fault",
     "FileError",
+    "Finding",
+    "Graph",
+    "Handbook",
     "HistoryError",
     "House",
     "Input",
@@ -131,19 +147,23 @@ __all__ = [
     "Lifted",
     "Line",
     "Means",
+    "Measured",
     "Money",
     "Morning",
+    "NearestChange",
     "Never",
     "NextDue",
     "NotEnabled",
     "NotInForceError",
     "NumberPlanned",
     "Offers",
+    "Outcome",
     "OwedError",
     "Pack",
     "PackLike",
     "PackRule",
     "Packs",
+    "PartChange",
     "Payments",
     "Period",
     "Permission",
@@ -165,6 +185,7 @@ __all__ = [
     "RegimeAnswer",
     "RegimeRule",
     "Regimes",
+    "Replay",
     "Report",
     "Roll",
     "RowError",
@@ -173,11 +194,15 @@ __all__ = [
     "Scenario",
     "SchemaError",
     "Settlement",
+    "Share",
     "ShortMessage",
     "Slot",
     "Spell",
     "Standing",
     "Statement",
+    "StatementAt",
+    "StatementChange",
+    "SuggestedTest",
     "Sweep",
     "Table",
     "TableError",
@@ -188,18 +213,28 @@ __all__ = [
     "Texts",
     "Threshold",
     "Timeline",
+    "Turned",
+    "Unanalysed",
+    "Uncovered",
     "Unsaid",
     "Used",
+    "Verdict",
     "WaysOut",
+    "WhatIf",
     "WordsError",
     "WrongNumber",
     "__version__",
+    "about",
     "briefing",
     "compare",
     "conform",
+    "format",
+    "language",
     "lifecycle",
     "packs",
     "permit",
+    "replay",
+    "replay_record",
     "report",
     "statements",
     "sweep",

@@ -18,24 +18,34 @@ __all__ = [
     "__version__",
     "account_facts",
     "account_json",
+    "analyse",
     "arranged",
     "brief",
     "check_means",
     "check_offers",
     "compare_policies",
     "conform",
+    "coverage",
     "decide_account",
     "decide_facts",
     "decide_history",
     "decide_stream",
     "decide_table",
     "delay",
+    "differ",
     "finish",
+    "graph",
+    "handbook",
+    "language",
+    "layout",
     "lifecycle",
     "morning",
     "morning_of",
     "plain_statement",
     "practice",
+    "recorded_law",
+    "replay_decisions",
+    "replay_record",
     "report",
     "statement",
     "statements",
@@ -213,6 +223,9 @@ class One:
 
     def text(self) -> str:
         """Why, as text."""
+
+    def what_if(self, days: int, counts: int, steps: int) -> str:
+        """What would change it, as JSON."""
 
 def decide_table(
     policy: Policy,
@@ -393,3 +406,52 @@ def morning(
 
 def morning_of(text: str) -> tuple[str, str, str, str]:
     """The page of a document, in the same forms."""
+
+def analyse(policy: Policy, as_of: str | None, law: Law | None) -> str:
+    """What is wrong with a policy as a whole, as JSON."""
+
+def differ(a: Policy, b: Policy) -> tuple[str, str, str]:
+    """What changed from policy A to policy B: as JSON, as text, and in Markdown."""
+
+def coverage(
+    policy: Policy,
+    table: tuple[Table | str, Mapping[str, object]] | None,
+    search: tuple[int, int],
+    progress: Callable[[str, int, int | None], None] | None = None,
+) -> str:
+    """What of a policy its own tests exercise, and a table if one is given, as JSON."""
+
+def handbook(policy: Policy, as_of: str, law: Law, before: Policy | None, samples: int) -> tuple[str, str, str]:
+    """A policy in plain words: as JSON, in Markdown, and as a page of HTML."""
+
+def graph(policy: Policy) -> tuple[str, str, str, str]:
+    """The ladder of a policy: as JSON, for Mermaid, for Graphviz, and as SVG."""
+
+def layout(name: str, text: str) -> tuple[str | None, str, str]:
+    """A text laid out, unless it cannot be read; what is wrong with it, as JSON and as text."""
+
+def language(word: str | None = None) -> tuple[str, list[str], str | None]:
+    """The language as JSON and as a list; of a word, all that it means and the nearest word there is."""
+
+def replay_decisions(
+    decisions: Table | str,
+    policies: str,
+    table: Table | str,
+    asked: Mapping[str, object],
+    beside: tuple[Sequence[tuple[str, str]], int],
+    progress: Callable[[str, int, int | None], None] | None = None,
+) -> str:
+    """Decides a table again, and holds it against its decisions, as JSON."""
+
+def replay_record(
+    record: str,
+    policies: str,
+    law: Law,
+    elsewhere: Mapping[str, str],
+    shown: int,
+    progress: Callable[[str, int, int | None], None] | None = None,
+) -> str:
+    """Decides again what was decided, as the record of its run says, as JSON."""
+
+def recorded_law(record: str) -> tuple[str | None, list[str], list[str]]:
+    """The law of a record: why there was none, the bank's own packs, and the rules that were enabled."""

@@ -18,12 +18,12 @@ from arrears._facts import Facts, FactValue, given_facts
 from arrears._given import AnyTable, ProgressLike
 from arrears._history import Account, Timeline
 from arrears._law import Law, PackLike, chosen
+from arrears._policy_bench import PolicyBench
 from arrears._policy_text import inputs_of
-from arrears._policy_words import PolicyWords
 from arrears._reads import Input
 
 
-class Policy(PolicyWords):
+class Policy(PolicyBench):
     """A bank's policy, read once and never changed.
 
     >>> policy = Policy.from_source('''

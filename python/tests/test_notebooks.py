@@ -16,6 +16,7 @@ pytest.importorskip("ipykernel")
 NOTEBOOKS = Path(__file__).parents[2] / "examples" / "notebooks"
 PICTURES = {
     "backtest_threshold": 1,
+    "change_a_policy": 1,
     "compare_policies": 4,
     "explain_to_customer": 1,
     "first_steps": 4,

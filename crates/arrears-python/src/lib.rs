@@ -1,12 +1,17 @@
 //! The extension module of the Python package `arrears`: tables, policies and decisions handed
 //! over, and nothing else. What they mean in Python is said in the package.
 
+mod analysed;
 mod arrow;
 mod asked;
 mod conform;
+mod covered;
 mod decide;
+mod differ;
 mod failure;
+mod handbook;
 mod history;
+mod language;
 mod law;
 mod measured;
 mod morning;
@@ -17,6 +22,7 @@ mod packs;
 mod permit;
 mod policy;
 mod regimes;
+mod replay;
 mod said;
 mod stream;
 mod table;
@@ -37,11 +43,21 @@ mod _arrears {
     const __version__: &str = env!("CARGO_PKG_VERSION");
 
     #[pymodule_export]
+    use super::analysed::analyse;
+    #[pymodule_export]
     use super::conform::conform;
+    #[pymodule_export]
+    use super::covered::coverage;
     #[pymodule_export]
     use super::decide::{Decided, decide_table};
     #[pymodule_export]
+    use super::differ::differ;
+    #[pymodule_export]
+    use super::handbook::{graph, handbook};
+    #[pymodule_export]
     use super::history::{account_facts, account_json, timeline};
+    #[pymodule_export]
+    use super::language::{language, layout};
     #[pymodule_export]
     use super::law::Law;
     #[pymodule_export]
@@ -58,6 +74,8 @@ mod _arrears {
     use super::policy::Policy;
     #[pymodule_export]
     use super::regimes::{Regimes, lifecycle};
+    #[pymodule_export]
+    use super::replay::{recorded_law, replay_decisions, replay_record};
     #[pymodule_export]
     use super::said::{House, brief, practice, texts};
     #[pymodule_export]

@@ -6,6 +6,8 @@ use crate::history::{History, account_of, conventions_of, owed_facts};
 use crate::law::Law;
 use crate::policy::Policy;
 use crate::scripts;
+use crate::tried::rules;
+use crate::work;
 use arrears::nights::{Case, KnownBy, Nights};
 use arrears::number::fixed;
 use arrears::policy::RowProblem;
@@ -13,6 +15,7 @@ use arrears::problem::nearest;
 use arrears::{Cell, Explanation, Input, Kind, Row, table};
 use arrears_batch::{Found, Lookup};
 use arrears_workbench::timeline::{TimelineError, Window};
+use arrears_workbench::what_if::{self, Options};
 use chrono::NaiveDate;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -23,6 +26,8 @@ use serde_json::json;
 #[pyclass(frozen, module = "arrears._arrears")]
 pub(crate) struct One {
     explanation: Explanation,
+    /// What was decided: the account as the policy reads it, under the law of the day.
+    decided: Decided,
     /// The person of the account and how many other accounts of the table are that person's, if there are any.
     shared: Option<(String, u64)>,
 }
@@ -48,6 +53,24 @@ impl One {
     fn text(&self) -> String {
         self.explanation.to_string()
     }
+
+    /// What would change it, as JSON: over so many days, with so many contacts added, so many sizes of each change.
+    fn what_if(&self, py: Python<'_>, days: u32, counts: u32, steps: usize) -> PyResult<String> {
+        let Decided { policy, row, law, as_of } = &self.decided;
+        let (policy, row, law, as_of) = (policy.clone(), row.clone(), law.clone(), *as_of);
+        work::patiently(py, None, move |_| {
+            let options = Options { days, counts, steps };
+            json!(what_if::what_if(rules(&policy), &row, &law, as_of, &options)).to_string()
+        })
+    }
+}
+
+/// An account as it was decided.
+struct Decided {
+    policy: Policy,
+    row: Row,
+    law: arrears::Law,
+    as_of: NaiveDate,
 }
 
 /// A fact as the package hands it over: its name, what form it has, and its text.
@@ -136,7 +159,7 @@ impl Policy {
         py: Python<'_>,
         history: &History,
         (law, as_of, known_by): (&arrears::Law, NaiveDate, Option<NaiveDate>),
-    ) -> PyResult<Explanation> {
+    ) -> PyResult<(Explanation, Row)> {
         let account = account_of(py, &history.0)?;
         let conventions = conventions_of(py, history.1.as_deref(), &account)?;
         let owed = owed_facts(py, history, &account, &conventions)?;
@@ -152,7 +175,7 @@ impl Policy {
             py.check_signals()?;
             night = Some(decided.map_err(|problems| of_facts(py, &problems))?);
         }
-        night.map(|night| night.explain(&case)).ok_or_else(|| of_history(py, "the history", &[]))
+        night.map(|night| (night.explain(&case), night.row)).ok_or_else(|| of_history(py, "the history", &[]))
     }
 }
 
@@ -186,7 +209,8 @@ pub(crate) fn decide_facts(
     in_force(py, &policy.get().policy, as_of)?;
     let policy = policy.get().under(py, law, as_of)?;
     let row = policy.row(py, &facts)?;
-    Ok(One { explanation: arrears::explain(&policy.policy, &row, account, law, as_of), shared: None })
+    let explanation = arrears::explain(&policy.policy, &row, account, law, as_of);
+    Ok(One { explanation, decided: Decided { policy, row, law: law.clone(), as_of }, shared: None })
 }
 
 /// Decides one account over its history, night after night.
@@ -203,7 +227,8 @@ pub(crate) fn decide_history(
     in_force(py, &policy.get().policy, as_of)?;
     let policy = policy.get().under(py, law, as_of)?;
     let known_by = known_by.map(|text| day(py, text)).transpose()?;
-    Ok(One { explanation: policy.over(py, &history, (law, as_of, known_by))?, shared: None })
+    let (explanation, row) = policy.over(py, &history, (law, as_of, known_by))?;
+    Ok(One { explanation, decided: Decided { policy, row, law: law.clone(), as_of }, shared: None })
 }
 
 /// Decides one account of a table.
@@ -217,7 +242,8 @@ pub(crate) fn decide_account(
 ) -> PyResult<One> {
     let options = options(py, asked)?;
     in_force(py, &policy.get().policy, options.as_of)?;
-    let Policy { policy, scripts, .. } = &policy.get().under(py, &options.law, options.as_of)?;
+    let under = policy.get().under(py, &options.law, options.as_of)?;
+    let Policy { policy, scripts, .. } = &under;
     let compute = |of: &arrears::Policy, cells: &mut Vec<_>| scripts::compute(scripts, of, cells);
     let called = table.0.path().display().to_string();
     let lookup = Lookup {
@@ -231,7 +257,9 @@ pub(crate) fn decide_account(
     match found.map_err(|error| of_run(py, &error))? {
         Found::Row { row, others, customer, .. } => {
             let explanation = arrears::explain(policy, &row, account, &options.law, options.as_of);
-            Ok(One { explanation, shared: customer.filter(|_| others > 0).map(|customer| (customer, others)) })
+            let shared = customer.filter(|_| others > 0).map(|customer| (customer, others));
+            let decided = Decided { policy: under.clone(), row: *row, law: options.law.clone(), as_of: options.as_of };
+            Ok(One { explanation, decided, shared })
         }
         Found::Bad(error) => {
             let details = json!({ "table": called, "errors": 1, "rows": error.row, "first": [error] });
