@@ -81,6 +81,7 @@ from arrears._permission import (
 from arrears._policy import Policy
 from arrears._reads import Input, Threshold
 from arrears._regimes import LifeStory, Regime, RegimeAnswer, RegimeRule, Regimes, lifecycle
+from arrears._region import FactBounds, Region, RegionMove, RegionOutcome, RegionPart
 from arrears._replay import Differing, Replay, replay, replay_record
 from arrears._report import Report, report
 from arrears._said import Brief, House, Practice, Recording, Said, Scenario, ShortMessage, Texts, Unsaid
@@ -130,6 +131,7 @@ __all__ = [
     "DocumentError",
     "ExampleAccount",
     "Explanation",
+    "FactBounds",
     "FactValue",
     "Facts",
     "FactsError",
@@ -185,6 +187,10 @@ __all__ = [
     "RegimeAnswer",
     "RegimeRule",
     "Regimes",
+    "Region",
+    "RegionMove",
+    "RegionOutcome",
+    "RegionPart",
     "Replay",
     "Report",
     "Roll",

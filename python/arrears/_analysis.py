@@ -127,7 +127,7 @@ class Analysis:
                 at=_at(each["at"]),
                 others=tuple(_at(other) for other in each["others"]),
                 says=each["says"],
-                account=_account(each["account"]),
+                account=example(each["account"]),
                 proved=each["proved"],
             )
             for each in self._told["findings"]
@@ -141,7 +141,7 @@ class Analysis:
                 statement=each["statement"],
                 name=each["name"],
                 verdict=each["verdict"],
-                account=_account(each.get("account")),
+                account=example(each.get("account")),
                 unread=each.get("unread", False),
                 why=each.get("why"),
             )
@@ -202,7 +202,8 @@ def _at(found: dict[str, Any]) -> StatementAt:
     return StatementAt(found["statement"], found["name"], found["place"])
 
 
-def _account(found: dict[str, Any] | None) -> ExampleAccount | None:
+def example(found: dict[str, Any] | None) -> ExampleAccount | None:
+    """Not for users: an account that shows something, as the engine tells it."""
     if found is None:
         return None
     facts, row = ({each["fact"]: each["value"] for each in found[name]} for name in ("facts", "row"))

@@ -44,6 +44,7 @@ __all__ = [
     "plain_statement",
     "practice",
     "recorded_law",
+    "region",
     "replay_decisions",
     "replay_record",
     "report",
@@ -412,6 +413,9 @@ def analyse(policy: Policy, as_of: str | None, law: Law | None) -> str:
 
 def differ(a: Policy, b: Policy) -> tuple[str, str, str]:
     """What changed from policy A to policy B: as JSON, as text, and in Markdown."""
+
+def region(a: Policy, b: Policy, as_of: str | None, law: Law | None) -> tuple[str, str]:
+    """Where two policies decide otherwise: as JSON and as text."""
 
 def coverage(
     policy: Policy,

@@ -15,6 +15,7 @@ from arrears._handbook import Graph, Handbook
 from arrears._history import Account
 from arrears._law import Law, PackLike, chosen
 from arrears._policy_words import PolicyWords
+from arrears._region import Region
 from arrears._what_if import WhatIf
 
 
@@ -46,12 +47,7 @@ class PolicyBench(PolicyWords):
             TypeError: A law is given without the day on which it binds.
             PolicyError: The law cannot be kept by the policy.
         """
-        said = law is not None or no_law is not None or bool(enable) or bool(packs)
-        under = chosen(law, no_law, enable, packs) if said else None
-        if under is not None and as_of is None and not under._native.is_none():
-            raise TypeError("`as_of` is missing: a law binds on a day, as in as_of=date(2026, 3, 31)")
-        day = None if as_of is None else _given.day(as_of)
-        return Analysis(_arrears.analyse(self._native, day, None if under is None else under._native))
+        return Analysis(_arrears.analyse(self._native, *_bound(as_of, law, no_law, enable, packs)))
 
     def diff(self, other: PolicyBench) -> Difference:
         """What changed from this policy to another, in words. What that does to a table says `arrears.compare`.
@@ -62,6 +58,33 @@ class PolicyBench(PolicyWords):
             other: The policy that would take its place.
         """
         return Difference(*_arrears.differ(self._native, other._native))
+
+    def region(
+        self,
+        other: PolicyBench,
+        *,
+        as_of: date | None = None,
+        law: Law | None = None,
+        no_law: str | None = None,
+        enable: Sequence[str] = (),
+        packs: Sequence[PackLike] = (),
+    ) -> Region:
+        """Which accounts the other policy decides otherwise; or the proof that it decides every account alike.
+
+        Args:
+            other: The policy that would take its place.
+            as_of: The day of the decisions; the first day of the policy if not given. With a law it must be given.
+            law: A law that binds, as in `analyse`, with `no_law`, `enable` and `packs`.
+            no_law: Why it is asked without guardrails of law.
+            enable: Rules that bind nobody by default.
+            packs: Packs of the bank's own.
+
+        Raises:
+            TypeError: A law is given without the day on which it binds.
+            PolicyError: The law cannot be kept by one of the policies.
+        """
+        bound = _bound(as_of, law, no_law, enable, packs)
+        return Region(*_arrears.region(self._native, other._native, *bound))
 
     def what_if(
         self,
@@ -266,3 +289,14 @@ def _count(name: str, value: int) -> int:
 
 def _size(days: int, counts: int, steps: int) -> tuple[int, int, int]:
     return _count("days", days), _count("counts", counts), _count("steps", steps)
+
+
+def _bound(
+    as_of: date | None, law: Law | None, no_law: str | None, enable: Sequence[str], packs: Sequence[PackLike]
+) -> tuple[str | None, _arrears.Law | None]:
+    """The day and the law that bind; a law needs its day."""
+    said = law is not None or no_law is not None or bool(enable) or bool(packs)
+    under = chosen(law, no_law, enable, packs) if said else None
+    if under is not None and as_of is None and not under._native.is_none():
+        raise TypeError("`as_of` is missing: a law binds on a day, as in as_of=date(2026, 3, 31)")
+    return (None if as_of is None else _given.day(as_of)), (None if under is None else under._native)

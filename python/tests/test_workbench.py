@@ -101,6 +101,26 @@ def test_a_difference_is_the_commands(small: arrears.Policy, folder: Path, comma
     assert small.diff(small).same
 
 
+def test_where_two_policies_decide_otherwise_is_the_commands(small: arrears.Policy, folder: Path, command: str) -> None:
+    other = small.with_thresholds(patience=20)
+    said = ["diff", "small.rhai", "small.rhai", "--set-b", "patience=20", "--deep"]
+    found = small.region(other)
+    assert found.to_dict() == json.loads(asked(command, folder, *said, "--json"))["region"]
+    assert asked(command, folder, *said).endswith(str(found))
+    assert found
+    assert found.complete
+    for part in found.parts:
+        (dpd,) = (each for each in part.only_where if each.fact == "dpd")
+        assert dpd.least is not None
+        assert dpd.most is not None
+        for move in part.moves:
+            assert move.account is not None
+            assert int(dpd.least) <= int(move.account.row["dpd"]) <= int(dpd.most)
+            assert (move.before.stage, move.after.stage) == (part.before, part.after)
+    assert small.region(small).same
+    assert not small.region(small)
+
+
 def test_what_would_change_a_decision_is_the_commands(small: arrears.Policy, folder: Path, command: str) -> None:
     words = ["explain", "small.rhai", *WORDS, "--what-if", "--json"]
     told = json.loads(asked(command, folder, *words, "--facts", "dpd=45", "overdue=80.00"))["what_if"]

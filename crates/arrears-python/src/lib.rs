@@ -51,7 +51,7 @@ mod _arrears {
     #[pymodule_export]
     use super::decide::{Decided, decide_table};
     #[pymodule_export]
-    use super::differ::differ;
+    use super::differ::{differ, region};
     #[pymodule_export]
     use super::handbook::{graph, handbook};
     #[pymodule_export]
