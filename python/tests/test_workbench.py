@@ -237,3 +237,33 @@ def test_the_record_of_a_run_is_replayed_as_by_the_command(folder: Path, command
 def test_what_the_workbench_found_reaches_another_process(small: arrears.Policy) -> None:
     found = small.analyse()
     assert pickle.loads(pickle.dumps(found)).findings == found.findings
+
+
+def test_the_workbench_says_the_same_of_an_example_policy(root: Path, command: str) -> None:
+    path = root / "examples/policies/starter.rhai"
+    policy = arrears.Policy.from_file(path)
+    told = json.loads(asked(command, root, "check", path, "--deep", "--json"))["analysis"]
+    assert policy.analyse().to_dict() == told
+    told = json.loads(asked(command, root, "test", path, "--coverage", "--json"))["coverage"]
+    assert policy.coverage().to_dict() == told
+
+
+def test_what_would_change_the_last_night_of_a_history_is_the_commands(
+    card: arrears.Policy, root: Path, command: str
+) -> None:
+    path, day = root / "examples/data/histories/staller.json", "2026-03-20"
+    words = [
+        "explain",
+        root / "examples/policies/cn-card.rhai",
+        "--history",
+        path,
+        "--as-of",
+        day,
+        "--no-law",
+        "a test",
+    ]
+    told = json.loads(asked(command, root, *words, "--what-if", "--json"))["what_if"]
+    found = card.what_if(arrears.Account.from_file(path), as_of=date.fromisoformat(day), no_law="a test")
+    assert found.to_dict() == told
+    assert found.milder
+    assert found.harsher
