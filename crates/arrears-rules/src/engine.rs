@@ -57,6 +57,11 @@ pub(crate) fn loading(record: &SharedRecord) -> Engine {
     engine
 }
 
+/// An engine that parses the cells of tables; it runs nothing.
+pub(crate) fn cells() -> Engine {
+    bounded(1)
+}
+
 thread_local! {
     /// Operations of the script that this thread runs, or ran last.
     static OPERATIONS: Cell<u64> = const { Cell::new(0) };

@@ -17,8 +17,10 @@ mod recover;
 mod render;
 mod scripts;
 mod session;
+mod site;
 mod source;
 mod statements;
+mod table;
 mod translate;
 
 pub use calendars::{calendar, shipped_calendars};

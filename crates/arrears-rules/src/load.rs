@@ -130,6 +130,8 @@ fn check(reading: Reading, overrides: &[(String, Decimal)]) -> Loaded {
         policy = checked.policy;
         // Warnings judge the policy as a whole: they wait until all of it can be read.
         let whole = !problems.iter().any(Problem::is_error);
+        let sound = whole && !checked.problems.iter().any(Problem::is_error);
+        problems.retain(|found| sound || found.is_error());
         problems.extend(checked.problems.into_iter().filter(|found| whole || found.is_error()));
     }
     let problems = in_file_order(problems);

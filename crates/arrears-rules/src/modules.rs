@@ -1,14 +1,14 @@
 //! `import`: modules come from the policy's own folder, and each is read once, in an empty scope.
 
 use crate::files;
-use crate::reading::Edited;
 use crate::record::{Recorded, SharedRecord, source_file};
 use crate::session::Attempt;
+use crate::site::{Located, Site};
 use crate::source::Script;
 use arrears::{Problem, Span};
 use rhai::{Engine, EvalAltResult, GlobalRuntimeState, Module, ModuleResolver, Position, Scope, Shared};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many modules may import each other in a chain.
@@ -19,15 +19,13 @@ type SharedModule = Shared<Module>;
 /// Resolves `import` for one policy.
 pub(crate) struct Folder {
     record: SharedRecord,
-    root: Option<PathBuf>,
-    edited: Edited,
+    site: Arc<Site>,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
     known: BTreeMap<PathBuf, Known>,
-    places: BTreeMap<u16, PathBuf>,
     running: Vec<PathBuf>,
 }
 
@@ -46,16 +44,11 @@ enum Found {
 }
 
 impl Folder {
-    /// Modules of the policy file at `path`, or none for a policy without a folder.
-    pub(crate) fn new(record: &SharedRecord, path: Option<&Path>, edited: &Edited) -> Self {
-        let policy = path.and_then(|path| path.canonicalize().ok());
-        let root = policy.as_deref().and_then(Path::parent).map(Path::to_path_buf);
-        let mut state = State::default();
-        if let Some(policy) = policy {
-            state.places.insert(0, policy.clone());
-            state.running.push(policy);
-        }
-        Self { record: record.clone(), root, edited: edited.clone(), state: Mutex::new(state) }
+    /// Modules from the folder of a policy.
+    pub(crate) fn new(record: &SharedRecord, site: &Arc<Site>) -> Self {
+        let running = site.policy().cloned().into_iter().collect();
+        let state = State { running, ..State::default() };
+        Self { record: record.clone(), site: Arc::clone(site), state: Mutex::new(state) }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -63,38 +56,23 @@ impl Folder {
     }
 
     fn find(&self, importer: u16, written: &str) -> Found {
-        let Some(root) = &self.root else {
-            let help = "a policy given as text has no folder; read it from a file";
-            return Found::Refused("P010", format!("no module `{written}`"), help);
-        };
-        let outside = || {
-            let help = "put the module into the policy's folder or below it";
-            let message = format!("`{written}` is not in the policy's folder");
-            Found::Refused("P011", message, help)
-        };
-        let base = self.state().places.get(&importer).cloned();
-        let base = base.as_deref().and_then(Path::parent).map_or_else(|| root.clone(), Path::to_path_buf);
-        let relative = Path::new(written);
-        if relative.is_absolute() {
-            return outside();
-        }
-        let mut wanted = base.join(relative);
-        if wanted.extension().is_none() {
-            wanted.set_extension("rhai");
-        }
-        if !plain(&wanted).is_some_and(|plain| plain.starts_with(root)) {
-            return outside();
-        }
-        let is_policy = wanted.extension().is_some_and(|extension| extension == "rhai");
-        match wanted.canonicalize() {
-            Ok(found) if !found.starts_with(root) => outside(),
-            Ok(found) if is_policy && found.is_file() => Found::Module(found),
-            _ => {
-                let help =
-                    "modules are files with the ending `.rhai`, named from the folder of the file that imports them";
-                Found::Refused("P010", format!("no module `{written}`"), help)
+        let (code, message, help) = match self.site.find(importer, written, "rhai") {
+            Located::At(found) => return Found::Module(found),
+            Located::NoFolder => {
+                ("P010", format!("no module `{written}`"), "a policy given as text has no folder; read it from a file")
             }
-        }
+            Located::Outside => (
+                "P011",
+                format!("`{written}` is not in the policy's folder"),
+                "put the module into the policy's folder or below it",
+            ),
+            Located::Missing => (
+                "P010",
+                format!("no module `{written}`"),
+                "modules are files with the ending `.rhai`, named from the folder of the file that imports them",
+            ),
+        };
+        Found::Refused(code, message, help)
     }
 
     /// A module whose statements and constants are gone: the import itself is the problem.
@@ -131,26 +109,20 @@ impl Folder {
         global: &mut GlobalRuntimeState,
         path: &Path,
     ) -> Result<SharedModule, Box<EvalAltResult>> {
-        let shown = self.root.as_deref().and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
-        let bytes = match self.edited.get(path) {
-            Some(text) => text.as_bytes().to_vec(),
-            None => files::bytes(path).map_err(|error| error.to_string())?,
-        };
+        let shown = self.site.shown(path);
+        let bytes = self.site.bytes(path).map_err(|error| error.to_string())?;
         let (script, problem, before) = {
             let mut record = self.record.lock();
             let file = u16::try_from(record.scripts.len()).unwrap_or(u16::MAX);
-            let (script, problem) = files::text(file, &shown.to_string_lossy(), &bytes);
+            let (script, problem) = files::text(file, &shown, &bytes);
             let script = Arc::new(script);
             record.scripts.push(Arc::clone(&script));
             record.read.insert(file);
             (script, problem, record.statements.len())
         };
         let file = script.file;
-        {
-            let mut state = self.state();
-            state.running.push(path.to_path_buf());
-            state.places.insert(file, path.to_path_buf());
-        }
+        self.site.keep(file, path);
+        self.state().running.push(path.to_path_buf());
         let module = match problem {
             Some(problem) => {
                 self.record.lock().problems.push(problem);
@@ -239,23 +211,6 @@ impl ModuleResolver for Folder {
         }
         self.read(engine, global, &found)
     }
-}
-
-/// A path without `.` and `..`; nothing if it climbs above its root.
-fn plain(path: &Path) -> Option<PathBuf> {
-    let mut plain = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                if !plain.pop() {
-                    return None;
-                }
-            }
-            other => plain.push(other),
-        }
-    }
-    Some(plain)
 }
 
 /// The names of the files from `found` back to itself.

@@ -5,6 +5,7 @@ use crate::modules::Folder;
 use crate::record::SharedRecord;
 use crate::scripts::Scripts;
 use crate::session::{Attempt, finish};
+use crate::site::Site;
 use crate::{engine, source::Script};
 use arrears::Problem;
 use arrears::draft::{Draft, Keyword};
@@ -70,6 +71,7 @@ pub fn read_source(name: &str, text: &str) -> Reading {
 
 fn read_bytes(name: &str, bytes: &[u8], path: Option<&Path>, edited: &Edited) -> Reading {
     let record = SharedRecord::default();
+    let site = Arc::new(Site::new(path, edited));
     let read = with_room(|| {
         let (script, problem) = files::text(0, name, bytes);
         let script = Arc::new(script);
@@ -77,33 +79,34 @@ fn read_bytes(name: &str, bytes: &[u8], path: Option<&Path>, edited: &Edited) ->
         let readable = problem.is_none();
         match problem {
             Some(problem) => record.lock().problems.push(problem),
-            None => run(&record, script, path, edited),
+            None => run(&record, script, &site),
         }
-        gather(&record, readable)
+        gather(&record, &site, readable)
     });
     read.unwrap_or_else(|| {
         record.lock().crashed();
-        gather(&record, true)
+        gather(&record, &site, true)
     })
 }
 
 /// Makes a reading of everything that was recorded, and lets go of what Rhai parsed.
-fn gather(record: &SharedRecord, readable: bool) -> Reading {
+fn gather(record: &SharedRecord, site: &Site, readable: bool) -> Reading {
     let scripts = Scripts::of(record);
     let names_known = {
         let record = record.lock();
         !record.names_lost && !record.stopped && readable
     };
-    let (draft, problems) = finish(record);
+    let (draft, problems, tables_lost) = finish(record, site);
+    let names_known = names_known && !tables_lost;
     let mut record = record.lock();
     record.statements.clear();
     record.code.clear();
     Reading { draft, problems, scripts, names_known }
 }
 
-fn run(record: &SharedRecord, script: Arc<Script>, path: Option<&Path>, edited: &Edited) {
+fn run(record: &SharedRecord, script: Arc<Script>, site: &Arc<Site>) {
     let mut engine = engine::loading(record);
-    engine.set_module_resolver(Folder::new(record, path, edited));
+    engine.set_module_resolver(Folder::new(record, site));
     let mut attempt = Attempt::new(&engine, record, script);
     attempt.read(|ast| engine.run_ast(ast));
 }

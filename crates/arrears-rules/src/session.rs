@@ -3,7 +3,9 @@
 use crate::assemble::{Assembled, assemble};
 use crate::record::{SharedRecord, source_name};
 use crate::recover::{blank, lost, region};
+use crate::site::Site;
 use crate::source::Script;
+use crate::table;
 use crate::translate::{parse_error, run_error, screen};
 use arrears::Problem;
 use arrears::draft::{Draft, Keyword, Source};
@@ -160,8 +162,8 @@ fn declared_names(scripts: &[Arc<Script>]) -> BTreeSet<String> {
     found
 }
 
-/// Makes a draft of everything that was recorded.
-pub(crate) fn finish(record: &SharedRecord) -> (Draft, Vec<Problem>) {
+/// Makes a draft of everything that was recorded, and says whether names of treatments were lost.
+pub(crate) fn finish(record: &SharedRecord, site: &Site) -> (Draft, Vec<Problem>, bool) {
     let mut record = record.lock();
     let mut draft = Draft {
         sources: record
@@ -187,5 +189,7 @@ pub(crate) fn finish(record: &SharedRecord) -> (Draft, Vec<Problem>) {
             }
         }
     }
-    (draft, arrears::problem::in_file_order(problems))
+    let tables = table::expand(&mut draft, site);
+    problems.extend(tables.problems);
+    (draft, arrears::problem::in_file_order(problems), tables.names_lost)
 }

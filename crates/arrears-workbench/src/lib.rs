@@ -16,6 +16,7 @@ pub mod coverage;
 pub mod differ;
 pub mod graph;
 pub mod handbook;
+pub mod overdue_config;
 pub mod picture;
 pub mod portfolio;
 pub mod proof;

@@ -14,6 +14,7 @@ mod explain;
 mod fmt;
 mod graph;
 mod handbook;
+mod import;
 mod init;
 mod inputs;
 mod language;
@@ -67,6 +68,7 @@ enum Command {
     Lsp(lsp::Args),
     Inputs(inputs::Args),
     Init(init::Args),
+    Import(import::Args),
     Handbook(handbook::Args),
     Graph(graph::Args),
     Timeline(timeline::Args),
@@ -105,6 +107,7 @@ impl Cli {
             Command::Lsp(args) => (lsp::serve(args), false),
             Command::Inputs(args) => (inputs::inputs(args), args.json),
             Command::Init(args) => (init::init(args), false),
+            Command::Import(args) => (import::carry_over(args), args.json),
             Command::Handbook(args) => (handbook::tell(args), args.json),
             Command::Graph(args) => (graph::draw(args), args.json),
             Command::Timeline(args) => (timeline::timeline(args), args.json),

@@ -17,6 +17,7 @@ mod folder;
 #[cfg(unix)]
 mod full_disk;
 mod handbook;
+mod import;
 mod letter;
 mod lifecycle;
 mod lsp;

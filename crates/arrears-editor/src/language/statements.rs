@@ -26,6 +26,9 @@ pub(crate) const fn statement_meaning(keyword: Keyword) -> &'static str {
         Keyword::Treatment => {
             "What to do in some stages, mildest first. The first that fits and may be used is chosen."
         }
+        Keyword::Table => {
+            "Treatments that stand in a CSV file, one to a row, with conditions and options in its columns."
+        }
         Keyword::Outcome => "What the result of a contact does to what the next decision knows.",
         Keyword::Hours => "When people of an occupation are at home.",
         Keyword::Priority => "Who comes first: the greater the number, the earlier.",

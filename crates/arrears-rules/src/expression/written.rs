@@ -1,6 +1,6 @@
 //! Keeps expressions as parsed, with the values that constants had when the statement was read.
 
-use rhai::{Dynamic, EvalAltResult, EvalContext, Expr, Expression, FnPtr, Position};
+use rhai::{AST, Dynamic, EvalAltResult, EvalContext, Expr, Expression, FnPtr, Position, Stmt};
 use std::collections::BTreeMap;
 
 /// An expression as Rhai parsed it.
@@ -12,6 +12,15 @@ impl Written {
     pub(crate) fn plain(expression: &Expression<'_>) -> Self {
         let expr: &Expr = expression;
         Self(expr.clone())
+    }
+
+    /// The one expression that was parsed, if it is one.
+    pub(crate) fn of(code: &AST) -> Option<Self> {
+        match code.statements() {
+            [Stmt::Expr(expr)] => Some(Self((**expr).clone())),
+            [Stmt::FnCall(call, at)] => Some(Self(Expr::FnCall(call.clone(), *at))),
+            _ => None,
+        }
     }
 
     /// The name, if it is nothing but a name.

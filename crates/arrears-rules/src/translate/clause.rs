@@ -87,6 +87,7 @@ pub const fn form(keyword: Keyword) -> &'static str {
         Keyword::Duty => "duty \"name\" when CONDITION do VERB(#{ ... });",
         Keyword::Act => "act \"name\" when CONDITION do VERB(#{ ... });",
         Keyword::Treatment => "treatment \"name\" in [\"stage\"] when CONDITION unless CONDITION do VERB(#{ ... });",
+        Keyword::Table => "table \"file.csv\" in [\"stage\"] when CONDITION unless CONDITION #{ rows: \"first\" };",
         Keyword::Hours => "hours \"occupation\" #{ from: \"10:00\", to: \"12:00\" };",
         Keyword::Priority => "priority EXPRESSION;",
         Keyword::Test => "test \"text\" given quiet + #{ ... } after N expect #{ ... };",

@@ -12,5 +12,6 @@ mod rendering;
 mod sandbox;
 mod scripting;
 mod spans;
+mod tables;
 mod truth;
 mod under_law;

@@ -40,6 +40,7 @@ fn every_statement_of_the_handbook_reads() {
         act "block" when dpd > 60 do block(#{ what: "card" }) #{ why: "risk" };
         treatment "text" in ["late"] do sms();
         treatment "call" in ["late"] when dpd > 3 unless promise_open do phone(#{ every: 3 }) #{ why: "practice" };
+        table "grid.csv" in ["late"] when dpd > 3 unless promise_open #{ rows: "first", why: "practice" };
         outcome "wrong_number" do retire_point(#{ as: "wrong", lasts: 90 }) #{ why: "so" };
         hours "shift_worker" #{ from: "10:00", to: "12:00" };
         priority overdue * 0.05;
@@ -60,7 +61,9 @@ fn every_statement_of_the_handbook_reads() {
         reading "who counts" #{ of: ["call"], cites: "6" };
     "#;
     let reading = read_source("card.rhai", text);
-    assert!(reading.problems.is_empty(), "{:?}", reading.problems);
+    // A policy given as text has no folder, and so no table.
+    let codes: Vec<_> = reading.problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["P031"], "{:?}", reading.problems);
     let found: std::collections::BTreeSet<_> = reading.draft.statements.iter().map(|it| it.keyword).collect();
     assert_eq!(found, Keyword::ALL.into_iter().collect());
     let subject = reading.draft.statements.iter().find_map(|it| it.subject.as_ref());

@@ -4,6 +4,7 @@
 mod drawn;
 mod examples;
 mod findings;
+mod imported;
 mod regions;
 mod verdicts;
 

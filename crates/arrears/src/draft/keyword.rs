@@ -39,6 +39,8 @@ pub enum Keyword {
     Act,
     /// `treatment "name" in [...] when ... unless ... do VERB(...);`
     Treatment,
+    /// `table "FILE.csv" in [...] #{ rows, why };` treatments that stand in a spreadsheet, one to a row.
+    Table,
     /// `outcome "code" do EFFECT(...) #{ why };` what a result of a contact does.
     Outcome,
     /// `hours "occupation" #{ from, to };` when people of an occupation are at home.
@@ -121,7 +123,7 @@ pub enum Part {
 
 impl Keyword {
     /// Every keyword, in the order of the handbook.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Policy,
         Self::Applies,
         Self::Threshold,
@@ -139,6 +141,7 @@ impl Keyword {
         Self::Duty,
         Self::Act,
         Self::Treatment,
+        Self::Table,
         Self::Outcome,
         Self::Hours,
         Self::Priority,
@@ -182,6 +185,7 @@ impl Keyword {
             Self::Duty => "duty",
             Self::Act => "act",
             Self::Treatment => "treatment",
+            Self::Table => "table",
             Self::Outcome => "outcome",
             Self::Hours => "hours",
             Self::Priority => "priority",
@@ -283,6 +287,7 @@ impl Keyword {
             Self::Ease => &[Part::To, Part::When, Part::Options],
             Self::Duty | Self::Act => &[Part::When, Part::Do, Part::Options],
             Self::Treatment => &[Part::Stages, Part::When, Part::Unless, Part::Do, Part::Options],
+            Self::Table => &[Part::Stages, Part::When, Part::Unless, Part::Options],
             Self::Outcome => &[Part::Do, Part::Options],
             Self::Priority => &[Part::Expression],
             Self::Test => &[Part::Given, Part::After, Part::Expect],
@@ -294,7 +299,9 @@ impl Keyword {
     /// The clauses without which the statement says nothing.
     pub const fn needs(self) -> &'static [Part] {
         match self {
-            Self::Policy | Self::Escalate | Self::Debtor | Self::Pack | Self::Consents | Self::Event => &[],
+            Self::Policy | Self::Escalate | Self::Debtor | Self::Table | Self::Pack | Self::Consents | Self::Event => {
+                &[]
+            }
             Self::Applies
             | Self::Sign
             | Self::Hold

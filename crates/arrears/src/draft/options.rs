@@ -81,6 +81,8 @@ pub struct OptionSpec {
 
 /// What a number that is no longer tried is known as.
 const RETIRED: &[&str] = &["wrong", "dead", "objected"];
+/// How the rows of a table stand to each other.
+const ROWS: &[&str] = &["first", "collect"];
 const BASES: &[&str] = &["primary", "secondary", "recalled", "house"];
 const STATUSES: &[&str] = &["in_force", "draft", "superseded", "unverified", "policy"];
 const STRENGTHS: &[&str] = &["must", "should_not", "guideline", "policy"];
@@ -178,6 +180,8 @@ const TABLE: &[OptionSpec] = &[
     on(K::Duty, "why", V::Text, "where the duty comes from"),
     on(K::Act, "why", V::Text, "why it is done"),
     on(K::Treatment, "why", V::Text, "why it is done"),
+    on(K::Table, "rows", V::Word(ROWS), "first: a row is not used where a row above it fits; collect: every row stands for itself; first if absent"),
+    on(K::Table, "why", V::Text, "why it is done, of rows that do not say so themselves"),
     verb(Treatment, "text", V::Text, "the text to be used"),
     verb(Treatment, "tone", V::Text, "the tone: \"courteous\", \"firm\""),
     verb(Treatment, "say", V::Texts, "points to be made"),

@@ -150,6 +150,10 @@ fn options(page: &mut String, owner: OptionOwner) {
 }
 
 /// What a policy does with an account that is not its own.
+const TABLE: &str = "
+Treatments that stand in a CSV file of the policy's folder, one to a row: `table \"card.csv\" in [\"reminder\"];`. The columns are headed by `treatment`, \
+`do`, options of the verb, and facts on which the cells are conditions. [tables.md](tables.md) says how they are written.
+";
 const APPLIES: &str = "\nWhich accounts the policy is for; without it, all of them. It reads the table alone: not the state, not what results of contacts \
     taught, not what scripts compute. An account for which it is false is not decided under the policy, and neither is one of which a missing fact leaves it \
     open: both are errors of their rows. The policy's own `test`s must give an account to which it applies, and `never` and `always` are tried on such accounts only. \
@@ -166,6 +170,9 @@ fn the_page_of_statements_says_what_the_tables_say() {
         options(&mut page, OptionOwner::Statement(keyword));
         if keyword == Keyword::Applies {
             page.push_str(APPLIES);
+        }
+        if keyword == Keyword::Table {
+            page.push_str(TABLE);
         }
     }
     for (title, owner) in [

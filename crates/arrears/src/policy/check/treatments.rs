@@ -13,6 +13,7 @@ use crate::problem::Problem;
 impl Checker<'_> {
     /// The treatments in order, and their places by stage.
     pub(crate) fn treatments(&mut self, stages: &[Stage]) -> (Vec<Treatment>, Vec<Vec<TreatmentId>>) {
+        self.tables();
         let mut treatments = Vec::new();
         let mut insteads = Vec::new();
         for statement in self.declared.all(Keyword::Treatment) {
@@ -40,6 +41,19 @@ impl Checker<'_> {
             })
             .collect();
         (treatments, by_stage)
+    }
+
+    /// The rows of a table are treatments by now; a policy made by a program has no file to read them from.
+    fn tables(&mut self) {
+        for statement in self.declared.all(Keyword::Table) {
+            self.check_options(statement);
+            if self.draft.sources.is_empty() {
+                let problem = Problem::error("P124", "a policy made by a program has no `table`")
+                    .at(statement.span, "its file is not read")
+                    .help("add each of its rows as a treatment");
+                self.report(problem);
+            }
+        }
     }
 
     fn treatment(&mut self, statement: &Statement) -> Option<Treatment> {

@@ -34,4 +34,9 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry("P028", "floating point", "`1e3` and the like are no numbers of the language: write `1000`."),
     entry("P029", "a verb is expected", "`do` is followed by one verb with its options: `do phone(#{ at: \"15:00\" })`, or `do note()` without any."),
     entry("P030", "too many statements cannot be read", "Reading stopped after fifty. Mend those first; there may be more."),
+    entry("P031", "a table is not found", "`table` names a CSV file in the policy's own folder or below it, without links that lead out of it. A policy given as text has no folder."),
+    entry("P032", "the file is not a table", "A table is a CSV file: the headings in its first line, then one treatment to a row, each with a cell under every heading."),
+    entry("P033", "a heading that is not understood", "A column is headed by what it says of the treatment (`treatment`, `do`, `in`, `when`, `unless`, `why`, or an option of the verb), by a fact or another expression on which its cells are conditions, or by `#` and a remark."),
+    entry("P034", "a cell that is not understood", "The cell does not hold what its heading asks for. A condition is written `31`, `31..=60`, `>= 61`, or as several of them with commas; words are separated by commas; an empty cell or `-` says nothing."),
+    entry("P035", "the table is too large", "The table has more rows, columns or characters in a cell than can be read, or too many of its rows overlap."),
 ];

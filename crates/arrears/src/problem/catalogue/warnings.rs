@@ -13,4 +13,5 @@ pub(super) const ENTRIES: &[Entry] = &[
     entry("P407", "a fact of the bank's own that nothing reads", "No condition uses the fact."),
     entry("P408", "results that no `outcome` handles", "The policy says what some results of a contact do, and nothing of others: these change nothing."),
     entry("P409", "a mark that nothing reads", "The `outcome` sets a flag that no statement of the policy reads."),
+    entry("P410", "a row that is never used", "Whatever fits the row fits a row above it, and the table takes the first row that fits."),
 ];
