@@ -27,6 +27,6 @@ pub(crate) fn analyse(
         let options = Options { law, as_of, scripts: Some(&policy.scripts), ..Options::default() };
         analysis::analyse(&policy.policy, &options)
     })?;
-    let found = found.map_err(|error| raise(py, "value", &error, &json!({})))?;
+    let found = found.map_err(|error| raise(py, "value", error, &json!({})))?;
     Ok(json!(found).to_string())
 }
