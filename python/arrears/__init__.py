@@ -60,6 +60,7 @@ from arrears._facts import NEVER, Facts, FactValue, Money, Never
 from arrears._given import AnyTable, ArrowStream, Progress
 from arrears._handbook import Graph, Handbook
 from arrears._history import Account, Timeline
+from arrears._imported import ImportedPolicy, ImportNote, import_overdue
 from arrears._language import about, format, language
 from arrears._law import Law, PackLike, packs
 from arrears._morning import Morning, briefing
@@ -142,6 +143,8 @@ __all__ = [
     "Handbook",
     "HistoryError",
     "House",
+    "ImportNote",
+    "ImportedPolicy",
     "Input",
     "Law",
     "LeftOut",
@@ -235,6 +238,7 @@ __all__ = [
     "compare",
     "conform",
     "format",
+    "import_overdue",
     "language",
     "lifecycle",
     "packs",

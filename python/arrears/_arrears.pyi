@@ -36,6 +36,7 @@ __all__ = [
     "finish",
     "graph",
     "handbook",
+    "import_overdue",
     "language",
     "layout",
     "lifecycle",
@@ -459,3 +460,6 @@ def replay_record(
 
 def recorded_law(record: str) -> tuple[str | None, list[str], list[str]]:
     """The law of a record: why there was none, the bank's own packs, and the rules that were enabled."""
+
+def import_overdue(xml: str, file: str, currency: str, zone: str | None) -> tuple[str, str]:
+    """The policy of an overdue configuration, laid out, and its notes as JSON."""

@@ -267,3 +267,27 @@ def test_what_would_change_the_last_night_of_a_history_is_the_commands(
     assert found.to_dict() == told
     assert found.milder
     assert found.harsher
+
+
+def test_an_overdue_configuration_becomes_the_commands_policy(folder: Path, command: str) -> None:
+    xml = (
+        "<overdueConfig><accountOverdueStates>\n"
+        "<state name='OD2'><condition><timeSinceEarliestUnpaidInvoiceEqualsOrExceeds><unit>WEEKS</unit>"
+        "<number>6</number></timeSinceEarliestUnpaidInvoiceEqualsOrExceeds></condition></state>\n"
+        "<state name='OD1'><condition><totalUnpaidInvoiceBalanceEqualsOrExceeds>25.50"
+        "</totalUnpaidInvoiceBalanceEqualsOrExceeds></condition><autoReevaluationInterval><unit>DAYS</unit>"
+        "<number>5</number></autoReevaluationInterval></state>\n"
+        "</accountOverdueStates></overdueConfig>"
+    )
+    (folder / "overdue.xml").write_text(xml, encoding="utf-8")
+    found = arrears.import_overdue(xml, currency="USD", zone="America/New_York")
+    words = ["import", "overdue.xml", "--currency", "USD", "--zone", "America/New_York", "--json"]
+    told = json.loads(asked(command, folder, *words))
+    assert told["policy"] == found.policy
+    assert [note["says"] for note in told["notes"]] == [note.says for note in found.notes]
+    assert [(note.line, note.element) for note in found.notes] == [(3, "autoReevaluationInterval")]
+    policy = arrears.Policy.from_source(found.policy)
+    assert policy.test()
+    assert arrears.format(found.policy) == found.policy
+    with pytest.raises(ValueError, match=r"overdue.xml:2:.*`MOONS` is no unit"):
+        arrears.import_overdue(xml.replace("WEEKS", "MOONS"), currency="USD")

@@ -11,6 +11,7 @@ mod differ;
 mod failure;
 mod handbook;
 mod history;
+mod imported;
 mod language;
 mod law;
 mod measured;
@@ -56,6 +57,8 @@ mod _arrears {
     use super::handbook::{graph, handbook};
     #[pymodule_export]
     use super::history::{account_facts, account_json, timeline};
+    #[pymodule_export]
+    use super::imported::import_overdue;
     #[pymodule_export]
     use super::language::{language, layout};
     #[pymodule_export]
