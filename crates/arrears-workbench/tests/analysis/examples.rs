@@ -35,9 +35,10 @@ fn a_row_of_a_table_is_judged_as_the_treatment_that_it_is() {
     let loaded = arrears_rules::load(&path, &[]).unwrap();
     let policy = loaded.policy.unwrap();
     let analysis = analyse(&policy, &Options::default()).unwrap();
-    let of = |kind| analysis.findings.iter().find(|finding| finding.kind == kind).map(|finding| finding.says.clone());
-    let unreached = of(Kind::UnreachableTreatment).unwrap_or_else(|| panic!("{:#?}", analysis.findings));
-    assert!(unreached.starts_with("\"again\" is never chosen"), "{unreached}");
+    let of = |kind| analysis.findings.iter().find(|finding| finding.kind == kind);
+    let shadowed = of(Kind::Shadowed).unwrap_or_else(|| panic!("{:#?}", analysis.findings));
+    assert_eq!((shadowed.at.name.as_str(), shadowed.at.place.as_deref()), ("again", Some("grid.csv:3")));
+    assert_eq!(shadowed.others.iter().filter_map(|at| at.place.as_deref()).collect::<Vec<_>>(), ["grid.csv:2"]);
     assert!(of(Kind::Gap).is_some(), "{:#?}", analysis.findings);
 }
 
