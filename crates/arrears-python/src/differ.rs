@@ -40,6 +40,6 @@ pub(crate) fn region(
         let difference = arrears_workbench::differ(&a.policy, &b.policy);
         arrears_workbench::region(&a.policy, &b.policy, &difference, &options)
     })?;
-    let found = found.map_err(|error| raise(py, "value", &error, &json!({})))?;
+    let found = found.map_err(|error| raise(py, "value", error, &json!({})))?;
     Ok((json!(found).to_string(), found.text()))
 }
