@@ -36,9 +36,10 @@ pub(crate) fn region(
     let (a, b) = (bound(a)?, bound(b)?);
     let law = law.map(|law| law.get().law.clone());
     let found = work::patiently(py, None, move |_| {
-        let options = Options { law, as_of, scripts: Some(&a.scripts), ..Options::default() };
+        let of_a = Options { law, as_of, scripts: Some(&a.scripts), ..Options::default() };
+        let of_b = Options { scripts: Some(&b.scripts), ..of_a.clone() };
         let difference = arrears_workbench::differ(&a.policy, &b.policy);
-        arrears_workbench::region(&a.policy, &b.policy, &difference, &options)
+        arrears_workbench::region(&a.policy, &b.policy, &difference, [&of_a, &of_b])
     })?;
     let found = found.map_err(|error| raise(py, "value", error, &json!({})))?;
     Ok((json!(found).to_string(), found.text()))

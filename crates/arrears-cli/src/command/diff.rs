@@ -73,9 +73,10 @@ pub(crate) fn differ_policies(args: &Args) -> Result<Exit, Failure> {
     let difference = differ(&policy_a, &policy_b);
     let book = book(args)?;
     let region = if args.deep {
-        let options = Options { as_of: args.as_of, scripts: Some(&scripts_a), ..Options::default() };
+        let with = |scripts| Options { as_of: args.as_of, scripts: Some(scripts), ..Options::default() };
+        let options = [&with(&scripts_a), &with(&scripts_b)];
         let [a, b] = [bound(&policy_a, args)?, bound(&policy_b, args)?];
-        Some(region(&a, &b, &difference, &options).map_err(|error| Failure::new(Exit::Usage, error.to_string()))?)
+        Some(region(&a, &b, &difference, options).map_err(|error| Failure::new(Exit::Usage, error.to_string()))?)
     } else {
         None
     };

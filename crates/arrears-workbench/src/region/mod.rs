@@ -85,7 +85,8 @@ pub struct Move {
 /// "#;
 /// let load = |text: &str| arrears_rules::load_source("card.rhai", text, &[]).policy.ok_or("problems");
 /// let (a, b) = (load(text)?, load(&text.replace("dpd >= 5", "dpd >= 8"))?);
-/// let found = region(&a, &b, &differ(&a, &b), &Options::default())?;
+/// let options = Options::default();
+/// let found = region(&a, &b, &differ(&a, &b), [&options, &options])?;
 /// assert!(found.complete);
 /// let [part] = found.parts.as_slice() else { return Err("one part".into()) };
 /// assert_eq!((part.from.as_deref(), part.to.as_deref()), (Some("reminder"), Some("current")));
@@ -94,16 +95,23 @@ pub struct Move {
 /// assert_eq!(dpd.text(), "5 to 7");
 ///
 /// let c = load(&text.replace("dpd >= 5", "dpd > 4 && !(dpd < 5)"))?;
-/// assert!(region(&a, &c, &differ(&a, &c), &Options::default())?.same);
+/// assert!(region(&a, &c, &differ(&a, &c), [&options, &options])?.same);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// `options` are those of A and of B: each may have scripts of its own. How hard is searched is as in those of A.
 ///
 /// # Errors
 ///
 /// A reason for the absence of law that is empty.
-pub fn region(a: &Policy, b: &Policy, difference: &Difference, options: &Options<'_>) -> Result<Region, EmptyReason> {
-    let judges = [options.judge(a)?, options.judge(b)?];
-    let pair = Pair::new(a, b);
-    let moves = Moves::new(pair, [&judges[0], &judges[1]], difference, options.effort());
+pub fn region(
+    a: &Policy,
+    b: &Policy,
+    difference: &Difference,
+    options: [&Options<'_>; 2],
+) -> Result<Region, EmptyReason> {
+    let [of_a, of_b] = options;
+    let (judge_a, judge_b) = (of_a.judge(a)?, of_b.judge(b)?);
+    let moves = Moves::new(Pair::new(a, b), [&judge_a, &judge_b], difference, of_a.effort());
     Ok(moves.all())
 }

@@ -5,7 +5,7 @@ use arrears::trial::quiet_account;
 use arrears::{Cell, Decision, Law, Policy, decide_today};
 use arrears_workbench::analysis::Options;
 use arrears_workbench::region::{Part, Region};
-use arrears_workbench::{differ, region};
+use arrears_workbench::{differ, region as found_between};
 use proptest::prelude::*;
 
 const BODY: &str = r#"
@@ -89,6 +89,11 @@ fn decided(policy: &Policy, facts: &[(&str, Cell)]) -> Option<Decision> {
     Some(decide_today(policy, &row, &law, policy.head().from.unwrap_or_default(), None))
 }
 
+fn between(a: &Policy, b: &Policy) -> Region {
+    let options = Options::default();
+    found_between(a, b, &differ(a, b), [&options, &options]).unwrap()
+}
+
 /// The type, the stage, and what is done.
 fn told(policy: &Policy, decision: &Decision) -> [String; 3] {
     let types: Vec<&str> = decision.types.positions().map(|at| policy.debtor_types()[at].name.as_str()).collect();
@@ -146,7 +151,7 @@ proptest! {
     ) {
         let text = changed.iter().fold(BODY.to_owned(), |text, (from, to)| text.replace(from, to));
         let (a, b) = (policy(BODY), policy(&text));
-        let found = region(&a, &b, &differ(&a, &b), &Options::default()).unwrap();
+        let found = between(&a, &b);
         prop_assert!(found.complete, "{:?}", found.open);
         prop_assert_eq!(found.same, found.parts.is_empty());
         let other_text = changed.iter().any(|(from, _)| from.starts_with("text"));
@@ -165,7 +170,7 @@ proptest! {
 fn what_is_said_in_other_words_is_proved_to_be_the_same() {
     let a = policy(BODY);
     let b = policy(&BODY.replace("dpd > 8 unless", "!(dpd < 9) unless").replace("small * 4", "small + small * 3"));
-    let found = region(&a, &b, &differ(&a, &b), &Options::default()).unwrap();
+    let found = between(&a, &b);
     assert!(found.same, "{}", found.text());
     assert_eq!(found.open, [] as [String; 0]);
 }
@@ -173,13 +178,13 @@ fn what_is_said_in_other_words_is_proved_to_be_the_same() {
 #[test]
 fn a_threshold_that_is_raised_moves_those_between_the_two_values_and_nobody_else() {
     let (a, b) = (policy(BODY), policy(&BODY.replace("patience = 10", "patience = 14")));
-    let found = region(&a, &b, &differ(&a, &b), &Options::default()).unwrap();
-    let between: Vec<String> = found
+    let found = between(&a, &b);
+    let days: Vec<String> = found
         .parts
         .iter()
         .map(|part| part.only_where.iter().find(|bounds| bounds.fact == "dpd").unwrap().text())
         .collect();
-    assert!(!between.is_empty() && between.iter().all(|text| text == "11 to 14"), "{}", found.text());
+    assert!(!days.is_empty() && days.iter().all(|text| text == "11 to 14"), "{}", found.text());
     for account in found.parts.iter().flat_map(|part| &part.moves).map(|it| it.account.as_ref()) {
         let dpd = account.unwrap().row.iter().find(|given| given.fact == "dpd").unwrap();
         assert!((11..=14).contains(&number(&dpd.value)), "{dpd:?}");
@@ -189,9 +194,9 @@ fn a_threshold_that_is_raised_moves_those_between_the_two_values_and_nobody_else
 #[test]
 fn a_policy_is_itself_whatever_its_treatments_say() {
     let a = policy(BODY);
-    assert!(region(&a, &a, &differ(&a, &a), &Options::default()).unwrap().same);
+    assert!(between(&a, &a).same);
     let b = policy(&BODY.replace("text: \"firm\"", "text: \"firmer\""));
-    let found = region(&a, &b, &differ(&a, &b), &Options::default()).unwrap();
+    let found = between(&a, &b);
     let moves: Vec<_> = found.parts.iter().flat_map(|part| &part.moves).collect();
     assert!(
         !moves.is_empty() && moves.iter().all(|it| it.done_otherwise && it.from.does == "text"),
