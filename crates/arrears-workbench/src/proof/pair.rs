@@ -8,7 +8,7 @@ use super::search::Effort;
 use super::space::Space;
 use arrears::condition::{FactId, WordSet};
 use arrears::policy::Need;
-use arrears::{Cell, Input, Policy};
+use arrears::{Cell, Input, Kind, Policy};
 use std::collections::BTreeMap;
 
 /// The clauses of two policies. Those of the second are kept with those of the first.
@@ -95,6 +95,8 @@ impl<'p> Pair<'p> {
                 if input.need == Need::Script || its.need == Need::Script {
                     self.apart.push(format!("`{}` is computed by a script", input.name));
                 }
+            } else if input.kind == Kind::Money && a.head().currency != b.head().currency {
+                self.apart.push(format!("`{}` is in another currency in each", input.name));
             } else if input.kind == its.kind {
                 self.shared.push((id, other));
             } else {

@@ -26,11 +26,11 @@ use serde::Serialize;
 pub struct Region {
     /// What is compared of every decision.
     pub compared: [&'static str; 4],
-    /// Whether it is proved that both decide every account alike.
+    /// Whether it is proved that both decide alike every account that is compared (see [`region`](fn@region)).
     pub same: bool,
     /// The parts of the region, by the stages of the accounts that move; those of which the debtor type alone moves last.
     pub parts: Vec<Part>,
-    /// Whether these are all: no account outside is decided otherwise.
+    /// Whether these are all: no account outside that is compared is decided otherwise.
     pub complete: bool,
     /// What could not be put into clauses exactly, or took too long. It can only hide moves where `complete` is false.
     pub open: Vec<String>,
@@ -65,10 +65,10 @@ pub struct Move {
     pub account: Option<Account>,
 }
 
-/// Finds where two policies decide otherwise, over every account that both may meet, of which every fact is known that is
-/// given, nothing is given that is computed from others, and the stage can be told.
+/// Finds where two policies decide otherwise, over every account that both are for (`applies when`), of which every fact is
+/// known that is given, nothing is given that is computed from others, and the stage can be told.
 ///
-/// Facts of one name are one fact. What is compared is what `Region::compared` says: not texts, hours, duties and acts,
+/// Facts of one name are one fact, unless they are of two kinds, or amounts of two currencies. What is compared is what `Region::compared` says: not texts, hours, duties and acts,
 /// of which [`crate::differ`] tells; where a treatment says otherwise in B, every account that it is chosen for counts as moved.
 ///
 /// ```

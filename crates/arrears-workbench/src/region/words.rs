@@ -13,9 +13,11 @@ impl Region {
     /// The region as lines for a terminal.
     pub fn text(&self) -> String {
         const COMPARED: &str = "debtor type, stage, action and treatment";
+        const LEFT_OUT: &str =
+            "Not compared: accounts of which a fact is missing, and those that only one policy is for.";
         let mut text = String::new();
         if self.same {
-            text.push_str(&format!("Proved: both decide every account alike ({COMPARED}).\n"));
+            text.push_str(&format!("Proved: both decide every account alike ({COMPARED}).\n{LEFT_OUT}\n"));
         } else if self.parts.is_empty() {
             text.push_str("Not known: no account was found that they decide otherwise, and none is ruled out.\n");
         } else {
@@ -26,7 +28,7 @@ impl Region {
         }
         if !self.parts.is_empty() {
             let end = if self.complete {
-                format!("Every other account is decided alike ({COMPARED}).")
+                format!("Every other account is decided alike ({COMPARED}).\n{LEFT_OUT}")
             } else {
                 "There may be others.".to_owned()
             };

@@ -12,14 +12,19 @@ use arrears::Policy;
 use arrears_rules::Loaded;
 
 /// A policy of which only what matters is written.
-pub(crate) fn read(body: &str) -> Loaded {
+pub(crate) fn written(body: &str) -> String {
     const HEAD: &str = r#"policy "case" #{ version: "1", currency: "EUR", zone: "Europe/Berlin" };
         assume opted_out("sms") = false #{ why: "nobody objected" };
         assume opted_out("phone") = false #{ why: "nobody objected" };
         assume opted_out("letter") = false #{ why: "nobody objected" };
     "#;
     let otherwise = if body.contains("otherwise") { "" } else { "debtor \"any\" otherwise;" };
-    arrears_rules::load_source("case.rhai", &format!("{HEAD}{body}{otherwise}"), &[])
+    format!("{HEAD}{body}{otherwise}")
+}
+
+/// What comes of reading it.
+pub(crate) fn read(body: &str) -> Loaded {
+    arrears_rules::load_source("case.rhai", &written(body), &[])
 }
 
 /// A policy that has no errors.

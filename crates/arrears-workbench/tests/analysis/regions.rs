@@ -204,3 +204,16 @@ fn a_policy_is_itself_whatever_its_treatments_say() {
         found.text()
     );
 }
+
+#[test]
+fn amounts_of_two_currencies_are_not_one_amount() {
+    let (a, b) = (policy(BODY), other_currency(BODY));
+    let found = between(&a, &b);
+    assert!(!found.same);
+    assert!(found.open.contains(&"`overdue` is in another currency in each".to_owned()), "{:?}", found.open);
+}
+
+fn other_currency(body: &str) -> Policy {
+    let text = crate::written(body).replace("currency: \"EUR\"", "currency: \"PLN\"");
+    arrears_rules::load_source("case.rhai", &text, &[]).policy.unwrap()
+}
