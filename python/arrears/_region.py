@@ -79,7 +79,7 @@ class Region:
 
     @property
     def same(self) -> bool:
-        """Whether it is proved that both decide every account alike."""
+        """Whether both are proved to decide alike every account that is compared: none with missing facts."""
         return bool(self._told["same"])
 
     @property
